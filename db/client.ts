@@ -1,0 +1,68 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
+import pg from "pg";
+import type { Schema } from "./schema.ts";
+
+/** An open database. `engine` tells where it runs; queries do not need to know. */
+export interface Database {
+  engine: "embedded" | "server";
+  pool: pg.Pool;
+  kysely: Kysely<Schema>;
+  /** Ends the pool first, then the engine. */
+  close(): Promise<void>;
+}
+
+/** A transaction bound to one organization: row-level security hides every other. */
+export type TenantTransaction = Transaction<Schema>;
+
+export interface TenantOptions {
+  access: "read" | "write";
+}
+
+// Dates stay text (YYYY-MM-DD, UTC) and numerics stay decimal strings: a JS Date or number would lose both.
+const DATE_OID = 1082;
+const types = new pg.TypeOverrides();
+types.setTypeParser(DATE_OID, (value) => value);
+
+/** Makes a pool's Kysely. A server has room for many connections; the embedded engine for exactly one. */
+export function createDatabase(
+  options: pg.PoolConfig & {
+    engine: Database["engine"];
+    onClose?: () => Promise<void>;
+    onError: (error: Error) => void;
+  },
+): Database {
+  const { engine, onClose, onError, ...config } = options;
+  const pool = new pg.Pool({ connectionTimeoutMillis: 30_000, ...config, types });
+  pool.on("error", onError);
+  const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    engine,
+    pool,
+    kysely,
+    async close() {
+      await kysely.destroy();
+      await onClose?.();
+    },
+  };
+}
+
+/**
+ * Runs `work` in one transaction as the unprivileged application role, seeing only `organizationId`.
+ * Role and tenant are local to the transaction, so a pooled connection (or PgBouncer) carries nothing over.
+ */
+export async function withTenant<Result>(
+  database: Database,
+  organizationId: string,
+  options: TenantOptions,
+  work: (transaction: TenantTransaction) => Promise<Result>,
+): Promise<Result> {
+  return database.kysely
+    .transaction()
+    .setAccessMode(options.access === "read" ? "read only" : "read write")
+    .execute(async (transaction) => {
+      await sql`select set_config('role', 'cloudoptima_app', true), set_config('app.organization_id', ${organizationId}, true)`.execute(
+        transaction,
+      );
+      return work(transaction);
+    });
+}

@@ -1,0 +1,255 @@
+import type { ColumnType, Generated } from "kysely";
+
+/** Exact decimal: PostgreSQL numeric, always a string outside the database. */
+type Numeric = ColumnType<string, string | number, string | number>;
+type Timestamp = ColumnType<Date, Date | string, Date | string>;
+/** Calendar day in UTC as YYYY-MM-DD. */
+type Day = ColumnType<string, string, string>;
+type Json<T> = ColumnType<T, string, string>;
+type BigId = ColumnType<string, string | number, never>;
+
+export interface Organizations {
+  id: string;
+  name: string;
+  subscription_tier: Generated<string>;
+  time_zone: Generated<string>;
+  retention_exempt: Generated<boolean>;
+  demo: Generated<boolean>;
+  settings: ColumnType<Record<string, unknown>, string | undefined, string>;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface Users {
+  id: string;
+  organization_id: string;
+  email: string;
+  name: string;
+  role: "admin" | "member" | "viewer" | "auditor";
+  created_at: Generated<Timestamp>;
+  last_login: Timestamp | null;
+}
+
+export interface AuditLog {
+  id: string;
+  organization_id: string;
+  user_id: string | null;
+  action: string;
+  outcome: "done" | "failed" | "refused";
+  source: string;
+  resource_type: string | null;
+  resource_id: string | null;
+  details: Json<Record<string, unknown>>;
+  ip_address: string | null;
+  created_at: Generated<Timestamp>;
+}
+
+export interface CloudConnections {
+  id: string;
+  organization_id: string;
+  cloud_provider: "azure" | "aws" | "gcp" | "oci" | "other";
+  connection_name: string;
+  kind: "azure" | "sandbox" | "focus";
+  credentials_encrypted: string | null;
+  subscription_id: string | null;
+  account_id: string | null;
+  project_id: string | null;
+  settings: ColumnType<Record<string, unknown>, string | undefined, string>;
+  status: ColumnType<"active" | "error" | "disconnected", string | undefined, string>;
+  last_sync: Timestamp | null;
+  created_at: Generated<Timestamp>;
+}
+
+export interface Resources {
+  id: string;
+  organization_id: string;
+  connection_id: string;
+  cloud_provider: string;
+  resource_type: string;
+  resource_id: string;
+  name: string;
+  subscription_id: string;
+  region: string | null;
+  resource_group: string | null;
+  tags: Json<Record<string, string>>;
+  properties: Json<Record<string, unknown>>;
+  status: string | null;
+  discovered_at: Timestamp;
+  last_updated: Timestamp;
+  last_seen: Timestamp;
+  gone_at: Timestamp | null;
+}
+
+export interface ResourceMetrics {
+  time: Timestamp;
+  organization_id: string;
+  resource_id: string;
+  metric_name: string;
+  aggregation: "average" | "maximum" | "total";
+  value: number;
+  unit: string;
+}
+
+export interface Recommendations {
+  id: string;
+  organization_id: string;
+  resource_id: string;
+  type: string;
+  title: string;
+  description: string;
+  impact: "high" | "medium" | "low";
+  effort: "easy" | "medium" | "hard";
+  risk_level: "high" | "medium" | "low";
+  monthly_savings: Numeric | null;
+  annual_savings: Numeric | null;
+  currency: string | null;
+  confidence: Numeric;
+  status: "open" | "in_progress" | "implemented" | "dismissed" | "expired";
+  evidence: Json<unknown[]>;
+  metadata: Json<Record<string, unknown>>;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface CostDeliveries {
+  id: Generated<BigId>;
+  organization_id: string;
+  connection_id: string;
+  import_id: string;
+  source: string;
+  provider: string;
+  billing_account_id: string;
+  scope: Generated<string>;
+  period_start: Day;
+  period_end: Day;
+  content_hash: string;
+  row_count: ColumnType<string, string | number, string | number>;
+  status: "loading" | "published" | "superseded";
+  loaded_at: Timestamp;
+}
+
+export interface CostSeries {
+  id: Generated<BigId>;
+  organization_id: string;
+  series_hash: string;
+  provider: string;
+  billing_account_id: string;
+  sub_account_id: string | null;
+  sub_account_name: string | null;
+  service_name: string;
+  service_category: string | null;
+  region: string | null;
+  resource_group: string | null;
+  resource_id: string | null;
+  resource_name: string | null;
+  resource_type: string | null;
+  charge_category: string;
+  commitment_discount_id: string | null;
+  commitment_discount_type: string | null;
+  commitment_discount_status: string | null;
+  pricing_category: string | null;
+  currency: string;
+  tags: Json<Record<string, string>>;
+}
+
+export interface CostData {
+  time: Timestamp;
+  period_end: Timestamp;
+  organization_id: string;
+  delivery_id: BigId;
+  series_id: BigId;
+  content_hash: string;
+  occurrence: number;
+  billed_cost: Numeric;
+  effective_cost: Numeric;
+  contracted_cost: Numeric | null;
+  list_cost: Numeric | null;
+  consumed_quantity: Numeric | null;
+  consumed_unit: string | null;
+  charge_description: string | null;
+  sku_id: string | null;
+}
+
+interface CostSums {
+  organization_id: string;
+  delivery_id: BigId;
+  billed_cost: Numeric;
+  effective_cost: Numeric;
+  contracted_cost: Numeric;
+  list_cost: Numeric;
+  row_count: ColumnType<string, string | number, string | number>;
+}
+
+export interface CostDaily extends CostSums {
+  day: Day;
+  series_id: BigId;
+}
+
+export interface CostMonthly extends CostSums {
+  month: Day;
+  series_id: BigId;
+}
+
+export interface DailyCostSummary extends CostSums {
+  day: Day;
+  provider: string;
+  sub_account_id: string;
+  sub_account_name: string;
+  service_name: string;
+  region: string;
+  resource_group: string;
+  charge_category: string;
+  currency: string;
+}
+
+export interface AiConversations {
+  id: string;
+  organization_id: string;
+  user_id: string;
+  title: string;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface AiMessages {
+  id: string;
+  organization_id: string;
+  conversation_id: string;
+  position: number;
+  role: "user" | "assistant";
+  content: string;
+  parts: Json<unknown[]>;
+  metadata: Json<Record<string, unknown>>;
+  created_at: Timestamp;
+}
+
+export interface DashboardPins {
+  id: string;
+  organization_id: string;
+  user_id: string;
+  title: string;
+  tool_name: string;
+  tool_input: Json<Record<string, unknown>>;
+  position: number;
+  created_at: Timestamp;
+}
+
+/** What the application sees: tables under row-level security, and tenant views over the time series. */
+export interface Schema {
+  organizations: Organizations;
+  users: Users;
+  audit_log: AuditLog;
+  cloud_connections: CloudConnections;
+  resources: Resources;
+  resource_metrics: ResourceMetrics;
+  recommendations: Recommendations;
+  cost_deliveries: CostDeliveries;
+  cost_series: CostSeries;
+  cost_data: CostData;
+  cost_daily: CostDaily;
+  cost_monthly: CostMonthly;
+  daily_cost_summary: DailyCostSummary;
+  ai_conversations: AiConversations;
+  ai_messages: AiMessages;
+  dashboard_pins: DashboardPins;
+}

@@ -1,0 +1,89 @@
+/**
+ * The port to a cloud. Domain code knows only this file; Azure (real or sandbox) implements it,
+ * AWS and GCP come after. Ids are the provider's full ids in lower case.
+ */
+
+/** A resource, the same for every cloud. */
+export interface CloudResource {
+  provider: "azure";
+  /** Full id, lower case: /subscriptions/…/providers/microsoft.compute/virtualmachines/vm-1 */
+  id: string;
+  /** Lower case: microsoft.compute/virtualmachines */
+  type: string;
+  name: string;
+  subscriptionId: string;
+  resourceGroup: string | null;
+  region: string | null;
+  tags: Record<string, string>;
+  /** Provider properties as delivered (plus sku, kind, zones where present). Untrusted. */
+  properties: Record<string, unknown>;
+  /** Power or provisioning state in lower case, e.g. "running", "deallocated". */
+  status: string | null;
+}
+
+export interface Subscription {
+  id: string;
+  name: string;
+}
+
+/** One day's cost of one resource and service, actual (billed) or amortized (effective). */
+export interface CloudCost {
+  /** YYYY-MM-DD, UTC. */
+  day: string;
+  subscriptionId: string;
+  /** Full id, lower case; null for charges that belong to no resource. */
+  resourceId: string | null;
+  resourceGroup: string | null;
+  resourceType: string | null;
+  region: string | null;
+  service: string;
+  /** FOCUS charge category: Usage, Purchase, Tax, Credit, Adjustment. */
+  chargeCategory: string;
+  /** Exact decimal strings. */
+  billed: string;
+  effective: string;
+  currency: string;
+}
+
+export const metricNames = [
+  "cpu_percent",
+  "memory_available_bytes",
+  "network_in_bytes",
+  "network_out_bytes",
+  "disk_read_bytes",
+  "disk_write_bytes",
+] as const;
+export type MetricName = (typeof metricNames)[number];
+export type MetricAggregation = "average" | "maximum" | "total";
+
+export interface MetricPoint {
+  resourceId: string;
+  metric: MetricName;
+  aggregation: MetricAggregation;
+  /** Start of the interval. */
+  time: Date;
+  value: number;
+  unit: "percent" | "bytes";
+}
+
+export interface MetricRequest {
+  resources: readonly CloudResource[];
+  metrics: readonly { metric: MetricName; aggregation: MetricAggregation }[];
+  from: Temporal.Instant;
+  to: Temporal.Instant;
+  intervalMinutes: 60;
+}
+
+/** Reading. Every method yields in pages, so that memory stays flat; a lost page is an error, never a short list. */
+export interface CloudRead {
+  subscriptions(signal: AbortSignal): Promise<Subscription[]>;
+  /** All resources of the subscriptions, and the cloud's own count to check the pages against. */
+  resources(
+    subscriptionIds: readonly string[],
+    signal: AbortSignal,
+  ): AsyncIterable<{ items: CloudResource[]; total: number }>;
+  /** Daily costs of one subscription in [from, to), YYYY-MM-DD. */
+  costs(subscriptionId: string, from: string, to: string, signal: AbortSignal): AsyncIterable<CloudCost[]>;
+  /** Points that exist; a gap stays a gap. */
+  metrics(request: MetricRequest, signal: AbortSignal): AsyncIterable<MetricPoint[]>;
+}

@@ -1,0 +1,81 @@
+import { z } from "zod";
+
+/** YYYY-MM-DD, UTC. */
+export const Day = z.iso.date();
+
+/** Half-open, UTC: start belongs, end does not. */
+export const Period = z.object({ start: Day, end: Day });
+export type Period = z.infer<typeof Period>;
+
+/** Exact decimal as a string: money never passes through floating point. */
+export const Decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
+
+export const Money = z.object({ value: Decimal, currency: z.string().regex(/^[A-Z]{3}$/) });
+export type Money = z.infer<typeof Money>;
+
+/** effective = amortized, after discounts and commitments; billed = as invoiced; list = public price. */
+export const CostKind = z.enum(["effective", "billed", "contracted", "list"]);
+export type CostKind = z.infer<typeof CostKind>;
+
+export const costDimensions = [
+  "service",
+  "region",
+  "resource_group",
+  "subscription",
+  "resource",
+  "provider",
+  "charge_category",
+  "tag",
+] as const;
+/** "tag" needs `tagKey` beside it. */
+export const CostDimension = z.enum(costDimensions);
+export type CostDimension = z.infer<typeof CostDimension>;
+
+/** Keeps only costs whose dimension has one of the values (case-insensitive). For a tag: `key` is the tag's name. */
+export const CostFilter = z.object({
+  dimension: CostDimension,
+  tagKey: z.string().optional().describe("Tag name, when dimension is tag"),
+  values: z.array(z.string()).min(1).max(50),
+  exclude: z.boolean().default(false).describe("true keeps everything but these values"),
+});
+export type CostFilter = z.infer<typeof CostFilter>;
+
+export const Freshness = z.object({
+  /** Last day with cost in the organization, or null when there is none. */
+  dataUntil: Day.nullable(),
+  dataFrom: Day.nullable(),
+  loadedAt: z.string().nullable(),
+});
+
+/** One line of a breakdown. `share` is of the total in the same currency, a ratio 0..1 as a decimal string. */
+export const CostRow = z.object({
+  key: z.string(),
+  label: z.string(),
+  amount: Money,
+  share: Decimal.nullable(),
+});
+export type CostRow = z.infer<typeof CostRow>;
+
+/** What every cost output has in common. One total (and one "other") per currency: currencies are never added. */
+export const costEnvelope = {
+  period: Period,
+  costKind: CostKind,
+  currency: z.string().nullable().describe("The one currency of all amounts, or null when there are several"),
+  total: z.array(Money),
+  freshness: Freshness,
+  /** FOCUS rows behind the figures. */
+  rowCount: z.number().int(),
+  /** Non-zero credits and taxes inside the total, shown apart. */
+  apart: z.array(z.object({ chargeCategory: z.string(), amount: Money })),
+};
+
+export const CostBreakdown = z.object({
+  ...costEnvelope,
+  groupBy: CostDimension,
+  tagKey: z.string().nullable(),
+  rows: z.array(CostRow),
+  /** What the top N left out, per currency. */
+  other: z.array(Money),
+  otherCount: z.number().int(),
+});
+export type CostBreakdown = z.infer<typeof CostBreakdown>;

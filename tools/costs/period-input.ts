@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { Day } from "./cost-shapes.ts";
+
+/**
+ * How a tool takes a period: exact days (half-open, UTC) or words that the business clock resolves.
+ * One object instead of a union, because loose schemas make model calls fail.
+ */
+export const PeriodInput = z
+  .object({
+    start: Day.optional().describe("First day, YYYY-MM-DD, UTC"),
+    end: Day.optional().describe("Day after the last one, YYYY-MM-DD, UTC (exclusive)"),
+    words: z
+      .string()
+      .max(100)
+      .optional()
+      .describe('Instead of days: "last month", "Q3 2025", "past 90 days", "since March", "year to date"'),
+  })
+  .refine((period) => (period.words ? !period.start && !period.end : period.start && period.end), {
+    message: 'give start and end (YYYY-MM-DD, end exclusive), or words such as "last month"',
+  });
+export type PeriodInput = z.infer<typeof PeriodInput>;

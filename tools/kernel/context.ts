@@ -1,0 +1,32 @@
+import type { TenantTransaction } from "@cloudoptima/db/client.ts";
+import type { Logger } from "pino";
+import type { CloudRead } from "../clouds/cloud.ts";
+import type { Actor } from "./actor.ts";
+
+/** Progress of long work, for faces to show. `total` is absent while unknown. */
+export interface Progress {
+  message: string;
+  done?: number;
+  total?: number;
+  unit?: string;
+}
+
+/** What a definition's `run` may touch. Everything that varies (clock, ids, clouds) comes in through here. */
+export interface ReadContext {
+  actor: Actor;
+  /** The business clock: periods, freshness, sandbox. Expiry and signatures use the real clock instead. */
+  now(): Temporal.Instant;
+  /** Runs a short READ ONLY transaction bound to the actor's organization. */
+  read<Result>(work: (transaction: TenantTransaction) => Promise<Result>): Promise<Result>;
+  /** The read half of the cloud behind a connection. */
+  cloud(connectionId: string): Promise<CloudRead>;
+  newId(): string;
+  log: Logger;
+  signal: AbortSignal;
+  progress(progress: Progress): void;
+}
+
+/** For definitions that change our own data (never a cloud). */
+export interface WriteContext extends ReadContext {
+  write<Result>(work: (transaction: TenantTransaction) => Promise<Result>): Promise<Result>;
+}

@@ -1,0 +1,46 @@
+/** The ten ways a request can fail. Faces translate them (HTTP status, exit code, chat sentence). */
+export const errorCodes = [
+  "invalid_input",
+  "unauthenticated",
+  "forbidden",
+  "not_found",
+  "conflict",
+  "rate_limited",
+  "no_data",
+  "unsupported",
+  "unavailable",
+  "internal",
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+
+export interface AppErrorOptions {
+  /** What the person can do about it, as a sentence. */
+  hint?: string;
+  cause?: unknown;
+  /** Machine-readable facts, e.g. { file, line, column }. Never secrets. */
+  details?: Record<string, unknown>;
+}
+
+/** A failure that a person can understand: what happened (message), why (details), what to do (hint). */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+  readonly details: Record<string, unknown> | undefined;
+
+  constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = "AppError";
+    this.code = code;
+    this.hint = options.hint;
+    this.details = options.details;
+  }
+
+  /** Anything thrown, as an AppError; what we did not foresee becomes `internal` without leaking its text. */
+  static from(error: unknown): AppError {
+    if (error instanceof AppError) return error;
+    return new AppError("internal", "Something went wrong on our side; nothing was changed.", {
+      hint: "Try again; if it stays, look at the log with the request id.",
+      cause: error,
+    });
+  }
+}

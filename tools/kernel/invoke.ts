@@ -1,0 +1,83 @@
+import type { Actor, Source } from "./actor.ts";
+import type { AuditEntry } from "./audit.ts";
+import type { Progress, WriteContext } from "./context.ts";
+import type { AnyDefinition } from "./define-tool.ts";
+import { AppError } from "./errors.ts";
+import { hasPermission } from "./permissions.ts";
+import type { View } from "./view.ts";
+
+export interface InvokeRequest {
+  actor: Actor;
+  name: string;
+  input: unknown;
+  source: Source;
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+}
+
+export interface InvokeResult {
+  /** Validated against the definition's output schema. */
+  output: Record<string, unknown>;
+  views: View[];
+}
+
+/** The only road to a capability, whether in this process or through the socket of the one that owns the data. */
+export type Invoke = (request: InvokeRequest) => Promise<InvokeResult>;
+
+export interface InvokeEnvironment {
+  find(name: string): AnyDefinition | undefined;
+  /** For effect "read" the context has no `write`: calling it is a programming error that throws. */
+  createContext(request: InvokeRequest, effect: AnyDefinition["effect"]): WriteContext;
+  audit(actor: Actor, entry: AuditEntry): Promise<void>;
+}
+
+/** Parse, authorize, run, validate the output, make the views, audit. */
+export function createInvoke(environment: InvokeEnvironment): Invoke {
+  return async (request) => {
+    const definition = environment.find(request.name);
+    if (!definition) {
+      throw new AppError("not_found", `There is no tool named "${request.name}".`, {
+        hint: "List them with: npm run cloudoptima -- tools",
+      });
+    }
+    const audit = (outcome: AuditEntry["outcome"], details: Record<string, unknown>) =>
+      environment.audit(request.actor, { action: definition.name, outcome, source: request.source, details });
+
+    const assistantAskedOperation =
+      definition.kind === "operation" && (request.source === "agent" || request.source === "mcp");
+    if (assistantAskedOperation || !hasPermission(request.actor.role, definition.permission)) {
+      await audit("refused", { permission: definition.permission, role: request.actor.role });
+      throw new AppError("forbidden", `${definition.title} needs the permission ${definition.permission}.`, {
+        hint: assistantAskedOperation
+          ? "Only a person may do this, in the web or the terminal."
+          : `Your role is ${request.actor.role}; ask an admin of ${request.actor.organizationName}.`,
+      });
+    }
+
+    const input = parseInput(definition, request.input);
+    try {
+      const output = definition.output.parse(
+        await definition.run(environment.createContext(request, definition.effect), input),
+      );
+      const views = definition.kind === "tool" ? (definition.views?.(output) ?? []) : [];
+      if (definition.effect !== "read") await audit("done", { input });
+      return { output, views };
+    } catch (error) {
+      if (definition.effect !== "read") await audit("failed", { input, error: AppError.from(error).code });
+      throw error;
+    }
+  };
+}
+
+function parseInput(definition: AnyDefinition, raw: unknown): Record<string, unknown> {
+  const parsed = definition.input.safeParse(raw ?? {});
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map((issue) => {
+    const where = issue.path.join(".");
+    return where ? `${where}: ${issue.message}` : issue.message;
+  });
+  throw new AppError("invalid_input", `${definition.name} cannot use this input: ${issues.join("; ")}.`, {
+    hint: `See its input schema: npm run cloudoptima -- tools --json`,
+    details: { issues },
+  });
+}

@@ -1,0 +1,27 @@
+import type { Actor } from "../kernel/actor.ts";
+import type { Invoke } from "../kernel/invoke.ts";
+import type { Registry } from "../kernel/registry.ts";
+
+export interface OrganizationSummary {
+  id: string;
+  name: string;
+  demo: boolean;
+}
+
+/**
+ * The product's tools, ready to call: in this process when it owns the data, or through the private socket
+ * of the process that does. Faces and the agent use this and never see a database.
+ */
+export interface ToolService {
+  /** owner: this process opened the database. client: requests go to the owner. */
+  mode: "owner" | "client";
+  registry: Registry;
+  invoke: Invoke;
+  organizations(): Promise<OrganizationSummary[]>;
+  /** Who a local process acts as: `local` is the operator's terminal (admin), `mcp` an assistant (viewer). */
+  localActor(via: "local" | "mcp", organizationName?: string): Promise<Actor>;
+  /** The business clock. */
+  now(): Temporal.Instant;
+  /** Finishes running work, releases the lock, closes the database. Idempotent. */
+  close(): Promise<void>;
+}
