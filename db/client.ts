@@ -41,6 +41,7 @@ export function createDatabase(
     kysely,
     async close() {
       await kysely.destroy();
+      if (!pool.ending) await pool.end(); // Kysely ends only a pool that it has used
       await onClose?.();
     },
   };

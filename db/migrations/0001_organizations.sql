@@ -1,13 +1,20 @@
 -- Organizations, people and the audit log. Every tenant table carries organization_id and is guarded by
 -- row-level security: the application role sees only rows of app.organization_id.
 
-do $$ begin
-  if not exists (select from pg_roles where rolname = 'cloudoptima_app') then
-    create role cloudoptima_app nologin;
-  end if;
+-- cloudoptima_app runs every statement of a tenant; cloudoptima_lookup owns the few functions that look
+-- something up before the tenant is known. Neither can sign in. The login role needs CREATEROLE once, or an
+-- administrator makes both and grants them to it.
+do $$ declare r text; begin
+  foreach r in array array['cloudoptima_app', 'cloudoptima_lookup'] loop
+    if not exists (select from pg_roles where rolname = r) then
+      execute format('create role %I nologin', r);
+    end if;
+    if not (select rolsuper from pg_roles where rolname = current_user) then
+      execute format('grant %I to current_user', r);
+    end if;
+  end loop;
 end $$;
-grant cloudoptima_app to current_user;
-grant usage on schema public to cloudoptima_app;
+grant usage on schema public to cloudoptima_app, cloudoptima_lookup;
 
 -- Null outside a tenant transaction, so a forgotten tenant sees nothing instead of everything.
 create function current_organization() returns uuid language sql stable
@@ -65,3 +72,43 @@ grant select, update on organizations to cloudoptima_app;
 grant select, insert, update, delete on users to cloudoptima_app;
 -- Append-only: the application can neither change nor remove what was audited.
 grant select, insert on audit_log to cloudoptima_app;
+
+-- Look-ups before the tenant is known (sign-in, the operator's terminal, first start). Row-level security is
+-- forced for owners too, so these run as a role with policies of its own, and with a fixed search path.
+create schema access;
+grant usage, create on schema access to cloudoptima_lookup;
+create policy lookup on organizations to cloudoptima_lookup using (true) with check (true);
+create policy lookup on users for select to cloudoptima_lookup using (true);
+grant select, insert on organizations to cloudoptima_lookup;
+grant select on users to cloudoptima_lookup;
+
+create function access.list_organizations() returns setof organizations
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$ select * from public.organizations order by demo, created_at, name $$;
+
+create function access.find_user(wanted_email text) returns setof users
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$ select * from public.users where email = lower(wanted_email) $$;
+
+-- An organization that exists already stays as it is, so that two starters can both ask.
+create function access.create_organization(
+  new_id uuid, new_name text, is_demo boolean, is_retention_exempt boolean
+) returns void
+  language sql security definer set search_path = pg_catalog, public
+  as $$
+    insert into public.organizations (id, name, demo, retention_exempt)
+    values (new_id, new_name, is_demo, is_retention_exempt)
+    on conflict do nothing
+  $$;
+
+do $$ declare f regprocedure; begin
+  for f in select oid::regprocedure from pg_proc where pronamespace = 'access'::regnamespace loop
+    execute format('alter function %s owner to cloudoptima_lookup', f);
+  end loop;
+end $$;
+-- The owner's grants, made as the owner: only the login role may call them, never a tenant's transaction.
+set local role cloudoptima_lookup;
+revoke execute on all functions in schema access from public;
+do $$ begin execute format('grant execute on all functions in schema access to %I', session_user); end $$;
+reset role;
+revoke create on schema access from cloudoptima_lookup;

@@ -1,0 +1,16 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["{db,tools,agent,mcp-server,bots,web,evals,scripts}/**/*.test.{ts,tsx}"],
+    // The browser tests need the built web and run last, by scripts/test.ts.
+    exclude: ["**/node_modules/**", "**/.next/**", "web/browser/**"],
+    globalSetup: "db/testing/global-setup.ts",
+    pool: "forks",
+    maxWorkers: 2,
+    // Generous for two busy cores: a test that hangs still ends, and none passes by being slow.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    teardownTimeout: 10_000,
+  },
+});
