@@ -90,16 +90,17 @@ create function access.find_user(wanted_email text) returns setof users
   language sql stable security definer set search_path = pg_catalog, public
   as $$ select * from public.users where email = lower(wanted_email) $$;
 
--- An organization that exists already stays as it is, so that two starters can both ask.
+-- True when it was made. One that exists already stays as it is, so that two starters can both ask.
 create function access.create_organization(
   new_id uuid, new_name text, is_demo boolean, is_retention_exempt boolean
-) returns void
-  language sql security definer set search_path = pg_catalog, public
-  as $$
+) returns boolean
+  language plpgsql security definer set search_path = pg_catalog, public
+  as $$ begin
     insert into public.organizations (id, name, demo, retention_exempt)
     values (new_id, new_name, is_demo, is_retention_exempt)
-    on conflict do nothing
-  $$;
+    on conflict do nothing;
+    return found;
+  end $$;
 
 do $$ declare f regprocedure; begin
   for f in select oid::regprocedure from pg_proc where pronamespace = 'access'::regnamespace loop

@@ -1,0 +1,63 @@
+import { sql } from "kysely";
+import type { Database, TenantTransaction } from "../client.ts";
+
+export interface OrganizationRow {
+  id: string;
+  name: string;
+  demo: boolean;
+  time_zone: string;
+}
+
+export interface PersonRow {
+  id: string;
+  organization_id: string;
+  email: string;
+  name: string;
+  role: "admin" | "member" | "viewer" | "auditor";
+}
+
+/** All organizations, real ones first. Before a tenant is known: for the operator and the sign-in page only. */
+export async function listOrganizations({ kysely }: Database): Promise<OrganizationRow[]> {
+  const { rows } = await sql<OrganizationRow>`
+    select id, name, demo, time_zone from access.list_organizations()`.execute(kysely);
+  return rows;
+}
+
+/** The person with this e-mail address in any organization, for sign-in. */
+export async function findPersonByEmail({ kysely }: Database, email: string): Promise<PersonRow | undefined> {
+  const { rows } = await sql<PersonRow>`
+    select id, organization_id, email, name, role from access.find_user(${email})`.execute(kysely);
+  return rows[0];
+}
+
+/** False when an organization of this id or name exists already; it then stays as it is. */
+export async function createOrganization(
+  { kysely }: Database,
+  organization: { id: string; name: string; demo: boolean; retentionExempt: boolean },
+): Promise<boolean> {
+  const { id, name, demo, retentionExempt } = organization;
+  const { rows } = await sql<{ created: boolean }>`
+    select access.create_organization(${id}, ${name}, ${demo}, ${retentionExempt}) as created`.execute(
+    kysely,
+  );
+  return rows[0]?.created ?? false;
+}
+
+/** The organization's people, admins first. */
+export function listPeople(transaction: TenantTransaction): Promise<PersonRow[]> {
+  return transaction
+    .selectFrom("users")
+    .select(["id", "organization_id", "email", "name", "role"])
+    .orderBy("role")
+    .orderBy("email")
+    .execute();
+}
+
+/** Adds people; those whose address is known stay as they are. */
+export async function addPeople(transaction: TenantTransaction, people: readonly PersonRow[]): Promise<void> {
+  await transaction
+    .insertInto("users")
+    .values([...people])
+    .onConflict((conflict) => conflict.column("email").doNothing())
+    .execute();
+}

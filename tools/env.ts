@@ -1,0 +1,53 @@
+import { join } from "node:path";
+import { type DatabaseSettings, readDatabaseEnv } from "@cloudoptima/db/env.ts";
+import { z } from "zod";
+import { AppError } from "./kernel/errors.ts";
+
+const repositoryRoot = join(import.meta.dirname, "..");
+
+const ToolsEnv = z.object({
+  CLOUDOPTIMA_DATA_DIR: z.string().default(join(repositoryRoot, ".data")),
+  CLOUDOPTIMA_NOW: z.iso
+    .datetime({ offset: true, error: "must be an ISO time with zone, e.g. 2026-10-14T09:00:00Z" })
+    .optional(),
+  CLOUDOPTIMA_DEMO: z.enum(["0", "1"], { error: "must be 0 (start empty) or 1 (demo data)" }).default("1"),
+  LOG_LEVEL: z
+    .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
+      error: "must be trace, debug, info, warn, error, fatal or silent",
+    })
+    .default("warn"),
+});
+
+export interface ToolsSettings extends DatabaseSettings {
+  dataDir: string;
+  /** Fixed business time; undefined follows the real clock. */
+  now: Temporal.Instant | undefined;
+  demo: boolean;
+  logLevel: string;
+}
+
+/** Reads the environment of tools and db; a wrong value throws one sentence that says how to mend it. */
+export function readToolsEnv(environment: NodeJS.ProcessEnv = process.env): ToolsSettings {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = ToolsEnv.safeParse(present);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!;
+    throw new AppError("invalid_input", `The environment variable ${issue.path.join(".")} ${issue.message}.`);
+  }
+  const { data } = parsed;
+  return {
+    ...readDatabase(environment),
+    dataDir: data.CLOUDOPTIMA_DATA_DIR,
+    now: data.CLOUDOPTIMA_NOW ? Temporal.Instant.from(data.CLOUDOPTIMA_NOW) : undefined,
+    demo: data.CLOUDOPTIMA_DEMO === "1",
+    logLevel: data.LOG_LEVEL,
+  };
+}
+
+function readDatabase(environment: NodeJS.ProcessEnv): DatabaseSettings {
+  try {
+    return readDatabaseEnv(environment);
+  } catch (error) {
+    throw new AppError("invalid_input", (error as Error).message);
+  }
+}

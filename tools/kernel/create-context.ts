@@ -1,0 +1,49 @@
+import { randomUUID } from "node:crypto";
+import { type Database, withTenant } from "@cloudoptima/db/client.ts";
+import type { Logger } from "pino";
+import type { CloudRead } from "../clouds/cloud.ts";
+import type { WriteContext } from "./context.ts";
+import type { AnyDefinition } from "./define-tool.ts";
+import type { InvokeRequest } from "./invoke.ts";
+
+/** Opens the read half of the cloud behind one of the organization's connections. */
+export type ConnectCloud = (request: {
+  connectionId: string;
+  /** Reads the connection's row as the tenant. */
+  read: WriteContext["read"];
+  now: WriteContext["now"];
+  log: Logger;
+}) => Promise<CloudRead>;
+
+export interface ContextParts {
+  database: Database;
+  now(): Temporal.Instant;
+  log: Logger;
+  connectCloud: ConnectCloud;
+}
+
+/** The context of one call, bound to the actor's organization. For effect "read" writing is impossible. */
+export function createContext(
+  parts: ContextParts,
+  request: InvokeRequest,
+  effect: AnyDefinition["effect"],
+): WriteContext {
+  const { actor, onProgress } = request;
+  const log = parts.log.child({ action: request.name, organizationId: actor.organizationId });
+  const read: WriteContext["read"] = (work) =>
+    withTenant(parts.database, actor.organizationId, { access: "read" }, work);
+  return {
+    actor,
+    now: parts.now,
+    read,
+    write(work) {
+      if (effect === "read") throw new Error(`${request.name} declares effect "read" but writes.`);
+      return withTenant(parts.database, actor.organizationId, { access: "write" }, work);
+    },
+    cloud: (connectionId) => parts.connectCloud({ connectionId, read, now: parts.now, log }),
+    newId: randomUUID,
+    log,
+    signal: request.signal ?? new AbortController().signal,
+    progress: (progress) => onProgress?.(progress),
+  };
+}

@@ -1,0 +1,137 @@
+import { withTenant } from "@cloudoptima/db/client.ts";
+import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { createTestTools } from "../testing/test-tools.ts";
+import { type AnyDefinition, defineOperation, defineTool } from "./define-tool.ts";
+
+const readTool = defineTool({
+  name: "count_people",
+  title: "Count people",
+  description: "How many people the organization has.",
+  examples: ["how many people"],
+  permission: "costs:read",
+  effect: "read",
+  input: z.object({ minimum: z.number().int().default(0) }),
+  output: z.object({ peopleCount: z.number().int() }),
+  views: (output) => [{ type: "text", text: `${output.peopleCount}` }],
+  async run(ctx, input) {
+    const rows = await ctx.read((transaction) => transaction.selectFrom("users").select("id").execute());
+    return { peopleCount: Math.max(rows.length, input.minimum) };
+  },
+});
+
+const sneakyTool = defineTool({
+  ...readTool,
+  name: "sneaky_write",
+  effect: "read",
+  async run(ctx) {
+    await ctx.read((transaction) =>
+      transaction.updateTable("organizations").set({ name: "changed" }).execute(),
+    );
+    return { peopleCount: 0 };
+  },
+});
+
+const brokenTool = defineTool({
+  ...readTool,
+  name: "broken_output",
+  effect: "read",
+  run: async () => ({ peopleCount: "many" as unknown as number }),
+});
+
+const writeOperation = defineOperation({
+  name: "set_time_zone",
+  title: "Set the time zone",
+  description: "Sets the organization's time zone.",
+  permission: "settings:manage",
+  effect: "write",
+  input: z.object({ timeZone: z.string(), apiKey: z.string().optional() }),
+  output: z.object({ timeZone: z.string() }),
+  async run(ctx, input) {
+    if (input.timeZone === "Nowhere") throw new Error("secret text of a library");
+    await ctx.write((transaction) =>
+      transaction.updateTable("organizations").set({ time_zone: input.timeZone }).execute(),
+    );
+    return { timeZone: input.timeZone };
+  },
+});
+
+const definitions: AnyDefinition[] = [readTool, sneakyTool, brokenTool, writeOperation];
+const now = "2026-10-14T09:00:00Z";
+
+describeEachEngine("invoke", (engine) => {
+  async function prepare() {
+    const tools = createTestTools({ database: engine.database(), now, definitions });
+    const organization = await tools.createOrganization();
+    const auditLog = () =>
+      withTenant(engine.database(), organization.id, { access: "read" }, (transaction) =>
+        transaction.selectFrom("audit_log").selectAll().orderBy("created_at").execute(),
+      );
+    return { tools, organization, auditLog };
+  }
+
+  it("parses, runs, validates and draws; a read leaves no audit", async () => {
+    const { tools, organization, auditLog } = await prepare();
+    const actor = tools.actor(organization, "viewer");
+    const result = await tools.invoke({ actor, name: "count_people", input: { minimum: 3 }, source: "web" });
+    expect(result).toEqual({ output: { peopleCount: 3 }, views: [{ type: "text", text: "3" }] });
+    expect(await auditLog()).toEqual([]);
+  });
+
+  it("names the field of a wrong input", async () => {
+    const { tools, organization } = await prepare();
+    const actor = tools.actor(organization);
+    await expect(
+      tools.invoke({ actor, name: "count_people", input: { minimum: "x" }, source: "web" }),
+    ).rejects.toMatchObject({ code: "invalid_input", message: expect.stringContaining("minimum") });
+  });
+
+  it("stops a read tool that writes, in the database", async () => {
+    const { tools, organization } = await prepare();
+    const actor = tools.actor(organization);
+    await expect(tools.invoke({ actor, name: "sneaky_write", input: {}, source: "web" })).rejects.toThrow(
+      /read-only transaction/,
+    );
+  });
+
+  it("never hands out an output that breaks its schema", async () => {
+    const { tools, organization } = await prepare();
+    const actor = tools.actor(organization);
+    await expect(tools.invoke({ actor, name: "broken_output", input: {}, source: "web" })).rejects.toThrow();
+  });
+
+  it("audits a write, a failed write and a refusal, with secrets redacted", async () => {
+    const { tools, organization, auditLog } = await prepare();
+    const set = (role: "admin" | "viewer", input: object, source: "web" | "agent" | "mcp" = "web") =>
+      tools.invoke({ actor: tools.actor(organization, role), name: "set_time_zone", input, source });
+
+    await set("admin", { timeZone: "Europe/Rome", apiKey: "sk-very-secret" });
+    await expect(set("admin", { timeZone: "Nowhere" })).rejects.toThrow();
+    await expect(set("viewer", { timeZone: "UTC" })).rejects.toMatchObject({ code: "forbidden" });
+    // Even an admin's agent or assistant may not call what only a person may.
+    await expect(set("admin", { timeZone: "UTC" }, "agent")).rejects.toMatchObject({ code: "forbidden" });
+    await expect(set("admin", { timeZone: "UTC" }, "mcp")).rejects.toMatchObject({ code: "forbidden" });
+
+    const rows = await auditLog();
+    expect(rows.map((row) => [row.outcome, row.source])).toEqual([
+      ["done", "web"],
+      ["failed", "web"],
+      ["refused", "web"],
+      ["refused", "agent"],
+      ["refused", "mcp"],
+    ]);
+    expect(JSON.stringify(rows)).not.toContain("sk-very-secret");
+    expect(JSON.stringify(rows)).not.toContain("secret text");
+  });
+});
+
+describe("an unknown tool", () => {
+  it("is not found", async () => {
+    const tools = createTestTools({ database: undefined as never, now, definitions });
+    const actor = tools.actor({ id: "00000000-0000-4000-8000-000000000000", name: "Test" });
+    await expect(tools.invoke({ actor, name: "no_such", input: {}, source: "web" })).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+});

@@ -1,0 +1,23 @@
+const secretName =
+  /pass(word|phrase)?$|secret|token|credential|api_?key|access_?key|private_?key|authorization|cookie/i;
+/** user:password@ in an address. */
+const addressPassword = /([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s@]+@/gi;
+const bearer = /\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi;
+const maxDepth = 12;
+
+/** A copy fit for logs and the audit: values of secret-looking fields and passwords in addresses are replaced. */
+export function redact(value: unknown, depth = 0): unknown {
+  if (typeof value === "string") {
+    return value.replace(addressPassword, "$1:[redacted]@").replace(bearer, "$1 [redacted]");
+  }
+  if (value === null || typeof value !== "object") return value;
+  if (depth >= maxDepth) return "[too deep]";
+  if (value instanceof Date) return value;
+  if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      secretName.test(key) && item !== null && item !== undefined ? "[redacted]" : redact(item, depth + 1),
+    ]),
+  );
+}

@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import type { Database } from "@cloudoptima/db/client.ts";
+import { createOrganization } from "@cloudoptima/db/queries/organizations.ts";
+import type { Actor } from "../kernel/actor.ts";
+import type { WriteContext } from "../kernel/context.ts";
+import { type ConnectCloud, createContext } from "../kernel/create-context.ts";
+import type { AnyDefinition } from "../kernel/define-tool.ts";
+import { AppError } from "../kernel/errors.ts";
+import type { Invoke } from "../kernel/invoke.ts";
+import type { Role } from "../kernel/permissions.ts";
+import { createLog } from "../log.ts";
+import { definitions as allDefinitions } from "../registry.gen.ts";
+import { createRuntime } from "../runtime.ts";
+
+export interface TestOrganization {
+  id: string;
+  name: string;
+}
+
+export interface TestTools {
+  invoke: Invoke;
+  /** A new organization; its name gets a suffix when it is taken. */
+  createOrganization(name?: string): Promise<TestOrganization>;
+  actor(organization: TestOrganization, role?: Role): Actor;
+  /** A write context outside `invoke`, for testing what a definition's `run` is built from. */
+  context(actor: Actor): WriteContext;
+}
+
+export interface TestToolsOptions {
+  database: Database;
+  /** The business clock: an ISO time, fixed. */
+  now: string | (() => Temporal.Instant);
+  definitions?: readonly AnyDefinition[];
+  connectCloud?: ConnectCloud;
+}
+
+/** The real runtime over a test database: nothing of ours is replaced but the clock. */
+export function createTestTools(options: TestToolsOptions): TestTools {
+  const { database, now } = options;
+  const fixed = typeof now === "string" ? Temporal.Instant.from(now) : undefined;
+  const parts = {
+    database,
+    now: typeof now === "function" ? now : () => fixed!,
+    log: createLog({ level: "error" }),
+    connectCloud: options.connectCloud ?? refuseCloud,
+  };
+  const { invoke } = createRuntime(parts, options.definitions ?? allDefinitions);
+  return {
+    invoke,
+    async createOrganization(name = "Test") {
+      const plain = { id: randomUUID(), name, demo: false, retentionExempt: false };
+      if (await createOrganization(database, plain)) return { id: plain.id, name };
+      const suffixed = { ...plain, name: `${name} ${plain.id.slice(0, 8)}` };
+      await createOrganization(database, suffixed);
+      return { id: suffixed.id, name: suffixed.name };
+    },
+    actor: (organization, role = "admin") => ({
+      userId: randomUUID(),
+      name: `Test ${role}`,
+      organizationId: organization.id,
+      organizationName: organization.name,
+      role,
+      via: "session",
+    }),
+    context: (actor) => createContext(parts, { actor, name: "test", input: {}, source: "worker" }, "write"),
+  };
+}
+
+const refuseCloud: ConnectCloud = async () => {
+  throw new AppError("unavailable", "This test has no cloud; pass connectCloud to createTestTools.");
+};
