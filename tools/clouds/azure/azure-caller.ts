@@ -1,0 +1,116 @@
+import { type CircuitBreakerPolicy, ConsecutiveBreaker, circuitBreaker, handleWhen } from "cockatiel";
+import { AppError } from "../../kernel/errors.ts";
+import type { AzureEndpoint } from "./azure-endpoint.ts";
+import { classifyFailure, toAppError } from "./azure-errors.ts";
+import { Quota, type QuotaWindow } from "./quota.ts";
+import { retryAfterMs } from "./retry-after.ts";
+
+export interface AzureCall<Result> {
+  /** Completes "Azure could not …", e.g. "read the costs of subscription x". */
+  what: string;
+  /** Independent services break apart: one breaker each. */
+  service: "resource graph" | "cost management" | "monitor";
+  /** Quotas to spend before each attempt. */
+  spend: readonly { key: string; windows: readonly QuotaWindow[]; units: number }[];
+  timeoutMs: number;
+  signal: AbortSignal;
+  run(signal: AbortSignal): Promise<Result>;
+}
+
+const maxTransientRetries = 4;
+const maxThrottledRetries = 8;
+const firstBackOffMs = 500;
+const longestBackOffMs = 30_000;
+
+/**
+ * The one way to call Azure: plans the call under the quotas, bounds its time, and tries again as Azure asks
+ * (the longest wait of all its headers) or with exponential back-off and full jitter. A service that fails
+ * again and again is left alone for half a minute, so that a scan ends with a clear error instead of hanging.
+ */
+export class AzureCaller {
+  readonly #endpoint: AzureEndpoint;
+  readonly #quotas = new Map<string, Quota>();
+  readonly #breakers = new Map<string, CircuitBreakerPolicy>();
+
+  constructor(endpoint: AzureEndpoint) {
+    this.#endpoint = endpoint;
+  }
+
+  async call<Result>(call: AzureCall<Result>): Promise<Result> {
+    let transient = 0;
+    let throttled = 0;
+    for (;;) {
+      for (const { key, windows, units } of call.spend)
+        await this.#quota(key, windows).take(units, call.signal);
+      try {
+        return await this.#breaker(call.service).execute(() =>
+          call.run(AbortSignal.any([call.signal, AbortSignal.timeout(call.timeoutMs)])),
+        );
+      } catch (error) {
+        // The person's own stop is neither Azure's failure nor worth a retry.
+        call.signal.throwIfAborted();
+        if (isBrokenCircuit(error)) {
+          throw new AppError("unavailable", `Azure's ${call.service} keeps failing; we paused calling it.`, {
+            hint: "Scan again in a minute; what was read before is kept.",
+          });
+        }
+        const failure = classifyFailure(unwrapTimeout(error));
+        if (failure.kind === "throttled" && throttled < maxThrottledRetries) {
+          await this.#sleep(this.#throttledWait(failure.headers, throttled++, error, call.what), call.signal);
+        } else if (failure.kind === "transient" && transient < maxTransientRetries) {
+          await this.#sleep(this.#backOff(transient++), call.signal);
+        } else {
+          throw toAppError(unwrapTimeout(error), call.what);
+        }
+      }
+    }
+  }
+
+  #throttledWait(headers: [string, string][], attempt: number, error: unknown, what: string): number {
+    const asked = retryAfterMs(headers, Date.now());
+    if (asked !== null && asked > this.#endpoint.longestWaitMs) throw toAppError(error, what);
+    // A little later than asked, and not all at once: clients that wake together are refused together.
+    return asked === null ? this.#backOff(attempt) : asked + this.#endpoint.pace.random() * 250;
+  }
+
+  #backOff(attempt: number): number {
+    const ceiling = Math.min(longestBackOffMs, firstBackOffMs * 2 ** attempt);
+    return ceiling / 2 + (this.#endpoint.pace.random() * ceiling) / 2;
+  }
+
+  #sleep(ms: number, signal: AbortSignal): Promise<void> {
+    return this.#endpoint.pace.sleep(ms, signal);
+  }
+
+  #quota(key: string, windows: readonly QuotaWindow[]): Quota {
+    let quota = this.#quotas.get(key);
+    if (!quota) {
+      quota = new Quota(windows, this.#endpoint.pace);
+      this.#quotas.set(key, quota);
+    }
+    return quota;
+  }
+
+  #breaker(service: string): CircuitBreakerPolicy {
+    let breaker = this.#breakers.get(service);
+    if (!breaker) {
+      breaker = circuitBreaker(
+        handleWhen((error) => classifyFailure(unwrapTimeout(error)).kind === "transient"),
+        { halfOpenAfter: 30_000, breaker: new ConsecutiveBreaker(10) },
+      );
+      this.#breakers.set(service, breaker);
+    }
+    return breaker;
+  }
+}
+
+function isBrokenCircuit(error: unknown): boolean {
+  return error instanceof Error && "isBrokenCircuitError" in error;
+}
+
+/** The SDKs turn our timeout into an AbortError; while the caller's own signal is quiet, it was the timeout. */
+function unwrapTimeout(error: unknown): unknown {
+  return error instanceof Error && error.name === "AbortError"
+    ? new DOMException("The call took too long.", "TimeoutError")
+    : error;
+}

@@ -1,0 +1,42 @@
+import type { TokenCredential } from "@azure/core-auth";
+import { type AzureEndpoint, azureQuotas } from "./azure-endpoint.ts";
+import { realPace } from "./pace.ts";
+
+/** Microsoft's clouds. Endpoints are code, never connection data: a connection must not aim our token elsewhere. */
+export const azureClouds = {
+  AzureCloud: {
+    authority: "https://login.microsoftonline.com",
+    resourceManager: "https://management.azure.com",
+    metricsDomain: "metrics.monitor.azure.com",
+  },
+  AzureUSGovernment: {
+    authority: "https://login.microsoftonline.us",
+    resourceManager: "https://management.usgovcloudapi.net",
+    metricsDomain: "metrics.monitor.azure.us",
+  },
+  AzureChinaCloud: {
+    authority: "https://login.chinacloudapi.cn",
+    resourceManager: "https://management.chinacloudapi.cn",
+    metricsDomain: "metrics.monitor.azure.cn",
+  },
+} as const;
+export type AzureCloudName = keyof typeof azureClouds;
+
+/** The endpoint of a real Azure cloud. */
+export function azureEndpoint(cloud: AzureCloudName, credential: TokenCredential): AzureEndpoint {
+  const { resourceManager, metricsDomain } = azureClouds[cloud];
+  return {
+    resourceManager,
+    resourceManagerScope: `${resourceManager}/.default`,
+    metrics: (region) => {
+      // The region comes from the cloud and becomes part of a host name.
+      const label = /^[a-z0-9]{1,40}$/.test(region) ? region : "global";
+      return `https://${label}.${metricsDomain}`;
+    },
+    metricsAudience: `https://${metricsDomain}`,
+    credential,
+    quotas: azureQuotas,
+    pace: realPace,
+    longestWaitMs: 15 * 60_000,
+  };
+}

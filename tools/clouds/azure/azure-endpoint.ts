@@ -1,0 +1,45 @@
+import type { TokenCredential } from "@azure/core-auth";
+import type { Pace } from "./pace.ts";
+import type { QuotaWindow } from "./quota.ts";
+
+/** Which calls per time a service allows. */
+export interface AzureQuotas {
+  /** Resource Graph queries of one user. */
+  resourceGraph: readonly QuotaWindow[];
+  /** Cost Management query processing units of one tenant; one unit reads one month. */
+  costTenant: readonly QuotaWindow[];
+  /** Cost Management calls for one scope (a subscription). */
+  costScope: readonly QuotaWindow[];
+}
+
+/** Everything that differs between the public cloud, a sovereign cloud and the sandbox. Never connection data. */
+export interface AzureEndpoint {
+  /** Origin of the Resource Manager, without a trailing slash. */
+  resourceManager: string;
+  /** OAuth scope of the Resource Manager. */
+  resourceManagerScope: string;
+  /** Origin of the metrics data plane in a region. */
+  metrics(region: string): string;
+  /** OAuth audience of the metrics data plane. */
+  metricsAudience: string;
+  credential: TokenCredential;
+  /** Certificate authority to trust besides the system's, PEM; only the sandbox has one. */
+  ca?: string;
+  quotas: AzureQuotas;
+  pace: Pace;
+  /** Longest wait that one throttled call may ask for before the scan gives up, in milliseconds. */
+  longestWaitMs: number;
+}
+
+const second = 1000;
+
+/** Azure's published limits (RULES.md, "Limits"; learn.microsoft.com: Resource Graph and Cost Management throttling). */
+export const azureQuotas: AzureQuotas = {
+  resourceGraph: [{ limit: 15, perMs: 5 * second }],
+  costTenant: [
+    { limit: 12, perMs: 10 * second },
+    { limit: 60, perMs: 60 * second },
+    { limit: 600, perMs: 3600 * second },
+  ],
+  costScope: [{ limit: 4, perMs: 60 * second }],
+};

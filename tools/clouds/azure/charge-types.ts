@@ -1,0 +1,21 @@
+import type { CloudCost } from "../cloud.ts";
+
+type FocusCharge = Pick<CloudCost, "chargeCategory" | "commitmentStatus">;
+
+const known: Record<string, FocusCharge> = {
+  usage: { chargeCategory: "Usage" },
+  unusedreservation: { chargeCategory: "Usage", commitmentStatus: "Unused" },
+  unusedsavingsplan: { chargeCategory: "Usage", commitmentStatus: "Unused" },
+  purchase: { chargeCategory: "Purchase" },
+  // A returned reservation: FOCUS has no "refund"; it corrects a purchase.
+  refund: { chargeCategory: "Adjustment" },
+  roundingadjustment: { chargeCategory: "Adjustment" },
+  adjustment: { chargeCategory: "Adjustment" },
+  credit: { chargeCategory: "Credit" },
+  tax: { chargeCategory: "Tax" },
+};
+
+/** Azure's ChargeType in FOCUS 1.2 terms; an unknown one is an adjustment, so that it shows apart from usage. */
+export function focusCharge(chargeType: string): FocusCharge {
+  return known[chargeType.toLowerCase().replaceAll(/[^a-z]/g, "")] ?? { chargeCategory: "Adjustment" };
+}
