@@ -1,0 +1,32 @@
+import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
+import { plainJson } from "@cloudoptima/tools/kernel/plain-text.ts";
+import { call, operator, type Terminal } from "../terminal.ts";
+
+/** Calls one tool with JSON input and prints its output as JSON. */
+export async function callTool(
+  terminal: Terminal,
+  name: string,
+  options: { input: string; organization?: string },
+): Promise<void> {
+  const input = parseInput(options.input);
+  const actor = await operator(terminal, options.organization);
+  const service = await terminal.service();
+  if (!service.registry.tools.some((tool) => tool.name === name)) {
+    throw new AppError("not_found", `There is no tool named "${name}".`, {
+      hint: `There are: ${service.registry.tools.map((tool) => tool.name).join(", ")}.`,
+    });
+  }
+  const { output } = await call(terminal, actor, name, input);
+  terminal.print(`${plainJson(output, 2)}\n`);
+}
+
+function parseInput(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new AppError("invalid_input", `--input is not JSON: ${(error as Error).message}.`, {
+      hint: `Quote it for your shell, for example --input '{"period":{"words":"last month"}}'.`,
+      cause: error,
+    });
+  }
+}

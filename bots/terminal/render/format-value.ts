@@ -1,0 +1,30 @@
+/** A decimal string as Intl takes it, exactly. */
+type Exact = `${number}`;
+
+/** "$1,234.50"; amounts under a cent keep two significant digits, so that a small cost never reads as zero. */
+export function formatMoney(value: string, currency: string): string {
+  const small = Math.abs(Number(value)) < 0.01 && Number(value) !== 0;
+  return new Intl.NumberFormat("en-US", {
+    style: "currency",
+    currency,
+    ...(small ? { maximumSignificantDigits: 2 } : {}),
+  }).format(value as Exact);
+}
+
+/** "+$12.00", "-$3.40" */
+export function formatChange(value: string, currency: string): string {
+  const text = formatMoney(value, currency);
+  return Number(value) > 0 ? `+${text}` : text;
+}
+
+/** A ratio 0..1 as "45.2 %". */
+export function formatShare(share: string | null): string {
+  return share === null
+    ? ""
+    : `${new Intl.NumberFormat("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(Number(share) * 100)} %`;
+}
+
+/** "1,240" */
+export function formatCount(value: string | number): string {
+  return new Intl.NumberFormat("en-US").format(value as Exact);
+}

@@ -1,0 +1,83 @@
+import type { Actor } from "@cloudoptima/tools/kernel/actor.ts";
+import type { Tool, ToolEffect } from "@cloudoptima/tools/kernel/define-tool.ts";
+import type { ToolService } from "@cloudoptima/tools/service/service.ts";
+import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import type { RequestHandlerExtra } from "@modelcontextprotocol/sdk/shared/protocol.js";
+import type {
+  CallToolResult,
+  ServerNotification,
+  ServerRequest,
+  ToolAnnotations,
+} from "@modelcontextprotocol/sdk/types.js";
+import { failureResult } from "./describe-failure.ts";
+import { readableText } from "./readable-text.ts";
+import { createProgressReporter } from "./report-progress.ts";
+
+export interface ToolSession {
+  service: ToolService;
+  actor: Actor;
+}
+
+type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
+
+/** What an assistant may assume of a tool, from its effect alone. Nothing here changes a cloud. */
+export function annotationsOf(effect: ToolEffect, title: string): ToolAnnotations {
+  return {
+    title,
+    readOnlyHint: effect === "read",
+    // A proposal or a note of our own removes nothing; a change needs a person's approval elsewhere.
+    destructiveHint: false,
+    idempotentHint: effect === "read",
+    // The organization's own data, not the open world.
+    openWorldHint: false,
+  };
+}
+
+/**
+ * Registers every tool of the registry (never an operation). `session` may still be opening: the list answers
+ * at once, a call waits for the data and reports progress meanwhile.
+ */
+export function registerTools(
+  server: McpServer,
+  tools: readonly Tool[],
+  session: () => Promise<ToolSession>,
+): void {
+  for (const tool of tools) {
+    server.registerTool(
+      tool.name,
+      {
+        title: tool.title,
+        description: tool.description,
+        inputSchema: tool.input,
+        outputSchema: tool.output,
+        annotations: annotationsOf(tool.effect, tool.title),
+      },
+      (input: unknown, extra: Extra) => callTool(tool, input, extra, session),
+    );
+  }
+}
+
+async function callTool(
+  tool: Tool,
+  input: unknown,
+  extra: Extra,
+  session: () => Promise<ToolSession>,
+): Promise<CallToolResult> {
+  try {
+    const { service, actor } = await session();
+    const { output, views } = await service.invoke({
+      actor,
+      name: tool.name,
+      input,
+      source: "mcp",
+      signal: extra.signal,
+      onProgress: createProgressReporter(extra),
+    });
+    return {
+      content: [{ type: "text", text: readableText(tool.title, views, output) }],
+      structuredContent: output,
+    };
+  } catch (error) {
+    return failureResult(error);
+  }
+}
