@@ -29,18 +29,20 @@ export function createContext(
   effect: AnyDefinition["effect"],
 ): WriteContext {
   const { actor, onProgress } = request;
+  const fixed = request.now;
+  const now = fixed ? () => fixed : parts.now;
   const log = parts.log.child({ action: request.name, organizationId: actor.organizationId });
   const read: WriteContext["read"] = (work) =>
     withTenant(parts.database, actor.organizationId, { access: "read" }, work);
   return {
     actor,
-    now: parts.now,
+    now,
     read,
     write(work) {
       if (effect === "read") throw new Error(`${request.name} declares effect "read" but writes.`);
       return withTenant(parts.database, actor.organizationId, { access: "write" }, work);
     },
-    cloud: (connectionId) => parts.connectCloud({ connectionId, read, now: parts.now, log }),
+    cloud: (connectionId) => parts.connectCloud({ connectionId, read, now, log }),
     newId: randomUUID,
     log,
     signal: request.signal ?? new AbortController().signal,

@@ -13,6 +13,8 @@ export interface InvokeRequest {
   source: Source;
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
+  /** Moves the business clock for this call: a local process with a CLOUDOPTIMA_NOW of its own. */
+  now?: Temporal.Instant;
 }
 
 export interface InvokeResult {

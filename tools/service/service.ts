@@ -1,4 +1,5 @@
 import type { Actor } from "../kernel/actor.ts";
+import type { Progress } from "../kernel/context.ts";
 import type { Invoke } from "../kernel/invoke.ts";
 import type { Registry } from "../kernel/registry.ts";
 
@@ -22,6 +23,10 @@ export interface ToolService {
   localActor(via: "local" | "mcp", organizationName?: string): Promise<Actor>;
   /** The business clock. */
   now(): Temporal.Instant;
+  /** Tells other processes of this data folder where people reach this one, e.g. http://127.0.0.1:3000 */
+  announceAddress(address: string): Promise<void>;
+  /** Ends when the demo data of a first start is loaded; the service answers meanwhile. */
+  dataReady(onProgress?: (progress: Progress) => void, signal?: AbortSignal): Promise<void>;
   /** Finishes running work, releases the lock, closes the database. Idempotent. */
   close(): Promise<void>;
 }

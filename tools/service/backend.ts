@@ -1,0 +1,15 @@
+import type { Actor } from "../kernel/actor.ts";
+import type { Progress } from "../kernel/context.ts";
+import type { Invoke } from "../kernel/invoke.ts";
+import type { OrganizationSummary } from "./service.ts";
+
+/** What stands behind a tool service at one moment: the data in this process, or the owner's socket. */
+export interface Backend {
+  mode: "owner" | "client";
+  invoke: Invoke;
+  organizations(): Promise<OrganizationSummary[]>;
+  localActor(via: "local" | "mcp", organizationName?: string): Promise<Actor>;
+  /** Ends when the demo data is loaded; it never rejects for a failed load, which is logged where it runs. */
+  dataReady(onProgress?: (progress: Progress) => void, signal?: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,28 @@
+import type { Actor } from "../kernel/actor.ts";
+import type { InvokeResult } from "../kernel/invoke.ts";
+import type { Backend } from "./backend.ts";
+import { callOwner } from "./call-owner.ts";
+import type { OrganizationSummary } from "./service.ts";
+
+/** The data of another process, through its socket. `fixedNow`: this process's own CLOUDOPTIMA_NOW. */
+export function createClientBackend(
+  socketPath: string,
+  fixedNow: Temporal.Instant | undefined,
+): Backend & { mode: "client" } {
+  return {
+    mode: "client",
+    async invoke({ actor, name, input, source, signal, onProgress, now = fixedNow }) {
+      const body = { actor, name, input, source, now: now?.toString() };
+      const result = await callOwner({ socketPath, name: "invoke", body, signal, onProgress });
+      return result as InvokeResult; // the owner is the same program and has validated it
+    },
+    organizations: async () =>
+      (await callOwner({ socketPath, name: "organizations", body: {} })) as OrganizationSummary[],
+    localActor: async (via, organizationName) =>
+      (await callOwner({ socketPath, name: "localActor", body: { via, organizationName } })) as Actor,
+    async dataReady(onProgress, signal) {
+      await callOwner({ socketPath, name: "dataReady", body: {}, onProgress, signal });
+    },
+    close: async () => {},
+  };
+}

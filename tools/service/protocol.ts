@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { type Actor, sources } from "../kernel/actor.ts";
+import { AppError, errorCodes } from "../kernel/errors.ts";
+import { roles } from "../kernel/permissions.ts";
+
+const ActorSchema = z.object({
+  userId: z.uuid(),
+  name: z.string(),
+  organizationId: z.uuid(),
+  organizationName: z.string(),
+  role: z.enum(roles),
+  via: z.enum(["session", "api_key", "local", "mcp", "system"]),
+}) satisfies z.ZodType<Actor>;
+
+/** What another local process may ask the owner for; each is a POST to /<operation> with this JSON. */
+export const requests = {
+  invoke: z.object({
+    actor: ActorSchema,
+    name: z.string(),
+    input: z.unknown(),
+    source: z.enum(sources),
+    now: z.string().optional(),
+  }),
+  organizations: z.object({}),
+  localActor: z.object({ via: z.enum(["local", "mcp"]), organizationName: z.string().optional() }),
+  /** Answers when the demo data of the first start is there. */
+  dataReady: z.object({}),
+  /** Asks a transient owner to let go of the data. */
+  handOver: z.object({}),
+  ping: z.object({}),
+};
+export type RequestName = keyof typeof requests;
+export const isRequestName = (name: string): name is RequestName => Object.hasOwn(requests, name);
+
+const Failure = z.object({
+  code: z.enum(errorCodes),
+  message: z.string(),
+  hint: z.string().optional(),
+  details: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** The answer is one of these per line (NDJSON): progress lines, then a result or an error. */
+export const AnswerLine = z.union([
+  z.strictObject({
+    progress: z.object({
+      message: z.string(),
+      done: z.number().optional(),
+      total: z.number().optional(),
+      unit: z.string().optional(),
+    }),
+  }),
+  z.strictObject({ error: Failure }),
+  /** The owner is letting go: nothing was started, ask the next owner. */
+  z.strictObject({ moved: z.literal(true) }),
+  z.strictObject({ result: z.unknown() }),
+]);
+export type AnswerLine = z.infer<typeof AnswerLine>;
+
+/** An error as it crosses the socket: what a person may see, never a stack or an inner cause. */
+export function toFailure(error: unknown): z.infer<typeof Failure> {
+  const { code, message, hint, details } = AppError.from(error);
+  return { code, message, hint, details };
+}
+
+export function fromFailure({ code, message, hint, details }: z.infer<typeof Failure>): AppError {
+  return new AppError(code, message, { hint, details });
+}

@@ -1,0 +1,104 @@
+import { chmod } from "node:fs/promises";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Logger } from "pino";
+import { AppError } from "../kernel/errors.ts";
+import { OwnerGone } from "./call-owner.ts";
+import type { OwnerBackend } from "./owner-backend.ts";
+import { type AnswerLine, isRequestName, type RequestName, requests, toFailure } from "./protocol.ts";
+
+export interface ServeSocketOptions {
+  path: string;
+  backend: OwnerBackend;
+  /** Starts letting go and returns; refuses by throwing. */
+  handOver(): void;
+  log: Logger;
+}
+
+export interface SocketServer {
+  close(): Promise<void>;
+}
+
+const flushMs = 500;
+
+/** Answers the requests of other local processes on a Unix socket that only this user may open. */
+export async function serveSocket(options: ServeSocketOptions): Promise<SocketServer> {
+  const server = createServer((request, response) => {
+    answer(options, request, response).catch((err: unknown) =>
+      options.log.warn({ err }, "local request failed"),
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject).listen(options.path, resolve);
+  });
+  if (process.platform !== "win32") await chmod(options.path, 0o600);
+  return {
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      // Answers that are written already may still be on their way to the caller.
+      await Promise.race([closed, delay(flushMs)]);
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function answer(
+  options: ServeSocketOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const caller = new AbortController();
+  response.on("close", () => caller.abort());
+  const write = (line: AnswerLine) => {
+    if (response.writable) response.write(`${JSON.stringify(line)}\n`);
+  };
+  response.writeHead(200, { "Content-Type": "application/x-ndjson" });
+  try {
+    const name = request.url?.slice(1) ?? "";
+    if (request.method !== "POST" || !isRequestName(name))
+      throw new AppError("not_found", "No such request.");
+    const body: unknown = JSON.parse(await text(request));
+    const onProgress = (progress: Extract<AnswerLine, { progress: unknown }>["progress"]) =>
+      write({ progress });
+    write({ result: await perform(options, name, body, onProgress, caller.signal) });
+  } catch (error) {
+    if (error instanceof OwnerGone) write({ moved: true });
+    else {
+      if (AppError.from(error).code === "internal") options.log.error({ err: error }, "local request failed");
+      write({ error: toFailure(error) });
+    }
+  } finally {
+    response.end();
+  }
+}
+
+async function perform(
+  { backend, handOver }: ServeSocketOptions,
+  name: RequestName,
+  body: unknown,
+  onProgress: (progress: Extract<AnswerLine, { progress: unknown }>["progress"]) => void,
+  signal: AbortSignal,
+): Promise<unknown> {
+  if (!backend.isOpen()) throw new OwnerGone(false);
+  switch (name) {
+    case "invoke": {
+      const { now, input, ...request } = requests.invoke.parse(body);
+      const clock = now === undefined ? {} : { now: Temporal.Instant.from(now) };
+      return backend.invoke({ ...request, input, ...clock, onProgress, signal });
+    }
+    case "organizations":
+      return backend.organizations();
+    case "localActor": {
+      const { via, organizationName } = requests.localActor.parse(body);
+      return backend.localActor(via, organizationName);
+    }
+    case "dataReady":
+      return (await backend.dataReady(onProgress, signal)) ?? null;
+    case "handOver":
+      return handOver() ?? null;
+    case "ping":
+      return { pid: process.pid };
+  }
+}

@@ -1,0 +1,55 @@
+import type { Database } from "@cloudoptima/db/client.ts";
+import type { Logger } from "pino";
+import { loadDemoData } from "./demo/load-demo-data.ts";
+import type { ToolsSettings } from "./env.ts";
+import type { Progress } from "./kernel/context.ts";
+import type { Invoke } from "./kernel/invoke.ts";
+import { ProgressFeed } from "./service/progress-feed.ts";
+
+export interface BackgroundOptions {
+  database: Database;
+  invoke: Invoke;
+  settings: ToolsSettings;
+  now(): Temporal.Instant;
+  log: Logger;
+}
+
+export interface Background {
+  /** Ends when the demo data is there (or failed to load, which the log tells). */
+  dataReady(onProgress?: (progress: Progress) => void, signal?: AbortSignal): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Work that nobody waits for, in the process that owns the data; what `stop` cuts off resumes at the next start. */
+export function startBackground({ database, invoke, settings, now, log }: BackgroundOptions): Background {
+  const feed = new ProgressFeed();
+  const stopping = new AbortController();
+  const loading = settings.demo
+    ? loadDemoData({
+        database,
+        invoke,
+        now,
+        signal: stopping.signal,
+        onProgress: (progress) => feed.report(progress),
+      }).catch((err: unknown) => {
+        if (stopping.signal.aborted) return;
+        log.error({ err }, "the demo data did not load; the next start tries again");
+        feed.report({ message: `The demo data did not load: ${(err as Error).message}` });
+      })
+    : Promise.resolve();
+
+  return {
+    async dataReady(onProgress, signal) {
+      const endListening = onProgress ? feed.listen(onProgress) : undefined;
+      const aborted = new Promise<void>((resolve) => {
+        if (signal?.aborted) resolve();
+        signal?.addEventListener("abort", () => resolve(), { once: true });
+      });
+      await Promise.race([loading, aborted]).finally(endListening);
+    },
+    async stop() {
+      stopping.abort();
+      await loading;
+    },
+  };
+}
