@@ -56,6 +56,19 @@ export const CostRow = z.object({
 });
 export type CostRow = z.infer<typeof CostRow>;
 
+export type Freshness = z.infer<typeof Freshness>;
+
+/** How much of the asked days the data covers: a period may reach past the last load, or before the first. */
+export const Coverage = z.object({
+  isComplete: z.boolean().describe("Every day of the period lies within the loaded data"),
+  periodDays: z.number().int(),
+  coveredDays: z.number().int(),
+  /** Last day of the period with data (inclusive), or null when it has none. */
+  dataUntil: Day.nullable(),
+  note: z.string().nullable().describe('What is missing, as people say it: "data until 13 Oct 2026"'),
+});
+export type Coverage = z.infer<typeof Coverage>;
+
 /** What every cost output has in common. One total (and one "other") per currency: currencies are never added. */
 export const costEnvelope = {
   period: Period,
@@ -63,6 +76,7 @@ export const costEnvelope = {
   currency: z.string().nullable().describe("The one currency of all amounts, or null when there are several"),
   total: z.array(Money),
   freshness: Freshness,
+  coverage: Coverage,
   /** FOCUS rows behind the figures. */
   rowCount: z.number().int(),
   /** Non-zero credits and taxes inside the total, shown apart. */

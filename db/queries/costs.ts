@@ -1,0 +1,141 @@
+import { type RawBuilder, sql } from "kysely";
+import type { TenantTransaction } from "../client.ts";
+import {
+  type Bucket,
+  type CostGroup,
+  type CostScope,
+  costSource,
+  keyExpression,
+  labelExpression,
+} from "./cost-source.ts";
+
+/** One group's cost in one currency. `key` is null for everything beyond the limit, of `groupCount` groups. */
+export interface CostSum {
+  currency: string;
+  key: string | null;
+  label: string | null;
+  amount: string;
+  rowCount: number;
+  groupCount: number;
+}
+
+interface SumRow {
+  currency: string;
+  key: string | null;
+  label: string | null;
+  amount: string;
+  row_count: string;
+  group_count: string;
+}
+
+/** The `limit` dearest groups per currency, dearest first, then one row for the rest. */
+export function costSumsQuery(scope: CostScope, group: CostGroup, limit: number): RawBuilder<SumRow> {
+  return sql<SumRow>`with grouped as (
+      select c.currency, ${keyExpression(group)} as key, ${labelExpression(group)} as label,
+        sum(c.amount) as amount, sum(c.row_count) as row_count
+      from ${costSource(scope, { groups: [group] })} group by 1, 2
+    ), ranked as (
+      select *, row_number() over (partition by currency order by amount desc, key) <= ${limit} as shown from grouped
+    )
+    select currency, case when shown then key end as key, case when shown then label end as label,
+      sum(amount) as amount, sum(row_count) as row_count, count(*) as group_count
+    from ranked group by currency, shown, 2, 3 order by currency, shown desc, amount desc, key`;
+}
+
+export async function sumCosts(
+  transaction: TenantTransaction,
+  scope: CostScope,
+  group: CostGroup,
+  limit: number,
+): Promise<CostSum[]> {
+  const { rows } = await costSumsQuery(scope, group, limit).execute(transaction);
+  return rows.map((row) => ({
+    currency: row.currency,
+    key: row.key,
+    label: row.label,
+    amount: row.amount,
+    rowCount: Number(row.row_count),
+    groupCount: Number(row.group_count),
+  }));
+}
+
+/** One bucket's cost of one group in one currency. `key` is null for groups that were not asked for. */
+export interface BucketSum {
+  currency: string;
+  /** First day, YYYY-MM-DD; may lie before the scope's start for weeks and months. */
+  bucket: string;
+  key: string | null;
+  amount: string;
+  rowCount: number;
+}
+
+interface BucketRow {
+  currency: string;
+  bucket: string;
+  key: string | null;
+  amount: string;
+  row_count: string;
+}
+
+/** Costs by time; with `group`, those of `keys` apart and all others under null. */
+export function costBucketsQuery(
+  scope: CostScope,
+  bucket: Bucket,
+  group?: { group: CostGroup; keys: readonly string[] },
+): RawBuilder<BucketRow> {
+  const key = group
+    ? sql`case when ${keyExpression(group.group)} = any(${[...group.keys]}::text[]) then ${keyExpression(group.group)} end`
+    : sql`null::text`;
+  return sql<BucketRow>`select c.currency, c.bucket, ${key} as key,
+      sum(c.amount) as amount, sum(c.row_count) as row_count
+    from ${costSource(scope, { groups: group ? [group.group] : [], bucket })}
+    group by 1, 2, 3 order by 1, 2, 3`;
+}
+
+export async function sumCostsByTime(
+  transaction: TenantTransaction,
+  scope: CostScope,
+  bucket: Bucket,
+  group?: { group: CostGroup; keys: readonly string[] },
+): Promise<BucketSum[]> {
+  const { rows } = await costBucketsQuery(scope, bucket, group).execute(transaction);
+  return rows.map((row) => ({
+    currency: row.currency,
+    bucket: row.bucket,
+    key: row.key,
+    amount: row.amount,
+    rowCount: Number(row.row_count),
+  }));
+}
+
+/** First and last day with cost (both inclusive), and when the newest was loaded; nulls without data. */
+export interface CostCoverage {
+  dataFrom: string | null;
+  dataUntil: string | null;
+  loadedAt: Date | null;
+}
+
+/** Looks only at the first and last billing period, unless costs are dated outside their own. */
+export async function readCostCoverage(transaction: TenantTransaction): Promise<CostCoverage> {
+  const { rows } = await sql<{
+    data_from: string | null;
+    data_until: string | null;
+    loaded_at: Date | null;
+  }>`with published as materialized (select * from cost_deliveries where status = 'published')
+    select
+      coalesce(
+        (select min(day) from daily_cost_summary where delivery_id in (select id from published)
+          and day < (select min(period_end) from published)),
+        (select min(day) from daily_cost_summary where delivery_id in (select id from published))) as data_from,
+      coalesce(
+        (select max(day) from daily_cost_summary where delivery_id in (select id from published)
+          and day >= (select max(period_start) from published)),
+        (select max(day) from daily_cost_summary where delivery_id in (select id from published))) as data_until,
+      (select max(loaded_at) from published) as loaded_at`.execute(transaction);
+  const row = rows[0];
+  return {
+    dataFrom: row?.data_from ?? null,
+    dataUntil: row?.data_until ?? null,
+    loadedAt: row?.loaded_at ?? null,
+  };
+}

@@ -1,0 +1,128 @@
+import type { TenantTransaction } from "@cloudoptima/db/client.ts";
+import type { CostScope } from "@cloudoptima/db/queries/cost-source.ts";
+import { type CostCoverage, readCostCoverage, sumCosts } from "@cloudoptima/db/queries/costs.ts";
+import { z } from "zod";
+import { AppError } from "../kernel/errors.ts";
+import { decimal } from "../kernel/money.ts";
+import {
+  CostFilter,
+  CostKind,
+  type Coverage,
+  type Freshness,
+  type Money,
+  type Period,
+} from "./cost-shapes.ts";
+import { describeCoverage, toFreshness } from "./coverage.ts";
+import { PeriodInput } from "./period-input.ts";
+import { resolvePeriod } from "./period-words.ts";
+import { resolveFilters } from "./resolve-filters.ts";
+
+/** What every question about cost may say. */
+export const costQuestion = {
+  period: PeriodInput.optional().describe("Default: the last whole month with data"),
+  costKind: CostKind.default("effective").describe(
+    "effective (amortized, the default), billed (invoice), contracted or list",
+  ),
+  filters: z.array(CostFilter).max(10).default([]).describe("All must hold"),
+};
+
+interface Question {
+  period?: PeriodInput;
+  costKind: CostKind;
+  filters: CostFilter[];
+}
+
+/** A question with its words resolved: exact days, exact keys, and what the data covers of them. */
+export interface ResolvedQuestion {
+  period: Period;
+  scope: CostScope;
+  data: CostCoverage;
+  freshness: Freshness;
+  coverage: Coverage;
+}
+
+/** Throws no_data when the period holds no data, not_found for a filter value that no cost has. */
+export async function resolveQuestion(
+  transaction: TenantTransaction,
+  question: Question,
+  now: Temporal.Instant,
+): Promise<ResolvedQuestion> {
+  const data = await readCostCoverage(transaction);
+  const period = question.period ? clip(resolvePeriod(question.period, now), data) : lastWholeMonth(data);
+  const coverage = describeCoverage(period, data);
+  const conditions = await resolveFilters(transaction, question.filters);
+  return {
+    period,
+    data,
+    coverage,
+    freshness: toFreshness(data),
+    scope: { ...period, kind: question.costKind, conditions },
+  };
+}
+
+// "All time" starts before any cloud bill; the answer names the days that there are.
+function clip(period: Period, data: CostCoverage): Period {
+  return period.start === ALL_TIME_START && data.dataFrom ? { ...period, start: data.dataFrom } : period;
+}
+
+/** Where "all time" begins in words; questions clip it to the first day with data. */
+export const ALL_TIME_START = "2000-01-01";
+
+/** The last calendar month that the data covers to its end; else the month of the last day. */
+export function lastWholeMonth(data: CostCoverage): Period {
+  if (!data.dataUntil || !data.dataFrom) {
+    // describeCoverage tells the person; the days do not matter.
+    return { start: ALL_TIME_START, end: "2000-01-02" };
+  }
+  const dayAfter = Temporal.PlainDate.from(data.dataUntil).add({ days: 1 });
+  const end = dayAfter.with({ day: 1 });
+  const start = end.subtract({ months: 1 });
+  if (start.toString() >= data.dataFrom) return { start: start.toString(), end: end.toString() };
+  const month = Temporal.PlainDate.from(data.dataUntil).with({ day: 1 });
+  return { start: month.toString(), end: month.add({ months: 1 }).toString() };
+}
+
+/** The total of a scope per currency, its rows, and the credits and taxes inside it. */
+export interface ScopeTotals {
+  total: Money[];
+  currency: string | null;
+  rowCount: number;
+  apart: { chargeCategory: string; amount: Money }[];
+}
+
+const APART = new Set(["Credit", "Tax", "Adjustment"]);
+
+/** A scope that no cost falls in has a total of 0 in each currency of its days. */
+export async function readTotals(transaction: TenantTransaction, scope: CostScope): Promise<ScopeTotals> {
+  const sums = await sumCosts(transaction, scope, { dimension: "charge_category" }, 100);
+  const byCurrency = new Map<string, string>();
+  for (const { currency, amount } of sums) {
+    byCurrency.set(
+      currency,
+      decimal(byCurrency.get(currency) ?? "0")
+        .plus(amount)
+        .toFixed(),
+    );
+  }
+  if (byCurrency.size === 0 && scope.conditions.length > 0) {
+    const all = await readTotals(transaction, { ...scope, conditions: [] });
+    for (const { currency } of all.total) byCurrency.set(currency, "0");
+  }
+  const total = [...byCurrency].map(([currency, value]) => ({ value, currency }));
+  return {
+    total,
+    currency: total.length === 1 ? total[0]!.currency : null,
+    rowCount: sums.reduce((count, sum) => count + sum.rowCount, 0),
+    apart: sums
+      .filter((sum) => APART.has(sum.key ?? "") && !decimal(sum.amount).isZero())
+      .map((sum) => ({ chargeCategory: sum.key!, amount: money(sum.amount, sum.currency) })),
+  };
+}
+
+/** An amount as the database gives it, without trailing zeros. */
+export function money(value: string, currency: string): Money {
+  if (!/^[A-Z]{3}$/.test(currency)) {
+    throw new AppError("internal", `The data holds a currency that is not an ISO 4217 code: "${currency}".`);
+  }
+  return { value: decimal(value).toFixed(), currency };
+}
