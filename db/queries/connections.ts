@@ -1,0 +1,164 @@
+import { sql } from "kysely";
+import type { TenantTransaction } from "../client.ts";
+
+export type ConnectionKind = "azure" | "sandbox" | "focus";
+
+export interface ConnectionRow {
+  id: string;
+  name: string;
+  kind: ConnectionKind;
+  provider: "azure" | "aws" | "gcp" | "oci" | "other";
+  status: "active" | "error" | "disconnected";
+  lastSync: Date | null;
+  settings: Record<string, unknown>;
+}
+
+/** The organization's connections by name. */
+export async function listConnections(transaction: TenantTransaction): Promise<ConnectionRow[]> {
+  const rows = await transaction
+    .selectFrom("cloud_connections")
+    .select(["id", "connection_name", "kind", "cloud_provider", "status", "last_sync", "settings"])
+    .orderBy("connection_name")
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.connection_name,
+    kind: row.kind,
+    provider: row.cloud_provider,
+    status: row.status,
+    lastSync: row.last_sync,
+    settings: row.settings,
+  }));
+}
+
+export async function findConnection(
+  transaction: TenantTransaction,
+  id: string,
+): Promise<ConnectionRow | undefined> {
+  return (await listConnections(transaction)).find((connection) => connection.id === id);
+}
+
+/** Adds a connection; false when the organization already has one of that name. */
+export async function addConnection(
+  transaction: TenantTransaction,
+  connection: {
+    id: string;
+    organizationId: string;
+    name: string;
+    kind: ConnectionKind;
+    provider: ConnectionRow["provider"];
+    settings: Record<string, unknown>;
+  },
+): Promise<boolean> {
+  const added = await transaction
+    .insertInto("cloud_connections")
+    .values({
+      id: connection.id,
+      organization_id: connection.organizationId,
+      connection_name: connection.name,
+      kind: connection.kind,
+      cloud_provider: connection.provider,
+      settings: JSON.stringify(connection.settings),
+    })
+    .onConflict((conflict) => conflict.columns(["organization_id", "connection_name"]).doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  return added !== undefined;
+}
+
+/** Removes a connection that nothing refers to yet. */
+export async function removeConnection(transaction: TenantTransaction, id: string): Promise<void> {
+  await transaction.deleteFrom("cloud_connections").where("id", "=", id).execute();
+}
+
+/** Records how a scan ended. `lastSync` stays when null. */
+export async function markConnection(
+  transaction: TenantTransaction,
+  id: string,
+  status: ConnectionRow["status"],
+  lastSync: Date | null,
+): Promise<void> {
+  await transaction
+    .updateTable("cloud_connections")
+    .set({ status, ...(lastSync ? { last_sync: lastSync } : {}) })
+    .where("id", "=", id)
+    .execute();
+}
+
+/** Who is scanning a connection now; real clock, because it guards against a second process. */
+export interface ScanLease {
+  scanId: string;
+  host: string;
+  pid: number;
+  /** ISO time after which the holder is taken for dead. */
+  until: string;
+}
+
+/** The current lease, the row locked for the rest of the transaction, so that only one can take it over. */
+export async function lockScanLease(
+  transaction: TenantTransaction,
+  connectionId: string,
+): Promise<ScanLease | null> {
+  const row = await transaction
+    .selectFrom("cloud_connections")
+    .select("settings")
+    .where("id", "=", connectionId)
+    .forUpdate()
+    .executeTakeFirst();
+  return (row?.settings.scanLease as ScanLease | undefined) ?? null;
+}
+
+/** Sets or (with null) ends the lease. */
+export async function writeScanLease(
+  transaction: TenantTransaction,
+  connectionId: string,
+  lease: ScanLease | null,
+): Promise<void> {
+  const settings = lease
+    ? sql<string>`settings || ${JSON.stringify({ scanLease: lease })}::jsonb`
+    : sql<string>`settings - 'scanLease'`;
+  await transaction
+    .updateTable("cloud_connections")
+    .set({ settings })
+    .where("id", "=", connectionId)
+    .execute();
+}
+
+/** Names of the subscriptions as the last scan saw them, by id. */
+export async function readSubscriptionNames(transaction: TenantTransaction): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
+  for (const { settings } of await listConnections(transaction)) {
+    for (const [id, name] of Object.entries((settings.subscriptions ?? {}) as Record<string, string>)) {
+      names.set(id, name);
+    }
+  }
+  return names;
+}
+
+export async function writeSubscriptionNames(
+  transaction: TenantTransaction,
+  connectionId: string,
+  names: Record<string, string>,
+): Promise<void> {
+  await transaction
+    .updateTable("cloud_connections")
+    .set({ settings: sql<string>`settings || ${JSON.stringify({ subscriptions: names })}::jsonb` })
+    .where("id", "=", connectionId)
+    .execute();
+}
+
+/** When each billing month of a subscription was last read, by first day of the month. */
+export async function readCostMonths(
+  transaction: TenantTransaction,
+  connectionId: string,
+  subscriptionId: string,
+): Promise<Map<string, Date>> {
+  const rows = await transaction
+    .selectFrom("cost_deliveries")
+    .select(["period_start", "loaded_at"])
+    .where("connection_id", "=", connectionId)
+    .where("scope", "=", subscriptionId)
+    .where("status", "=", "published")
+    .execute();
+  return new Map(rows.map((row) => [row.period_start, row.loaded_at]));
+}

@@ -1,0 +1,215 @@
+import { sql } from "kysely";
+import type { TenantTransaction } from "../client.ts";
+
+export interface NewRecommendation {
+  resourceId: string;
+  type: string;
+  title: string;
+  description: string;
+  impact: "high" | "medium" | "low";
+  effort: "easy" | "medium" | "hard";
+  risk: "high" | "medium" | "low";
+  /** Decimal strings; null when the saving cannot be told from the data. */
+  monthlySavings: string | null;
+  annualSavings: string | null;
+  currency: string | null;
+  confidence: string;
+  evidence: unknown[];
+  metadata: Record<string, unknown>;
+}
+
+export interface StoredRecommendation extends NewRecommendation {
+  id: string;
+  status: string;
+  createdAt: Date;
+  updatedAt: Date;
+  /** Of the resource, null when it is no longer in the inventory. */
+  resourceName: string | null;
+  resourceType: string | null;
+  resourceGroup: string | null;
+  region: string | null;
+  subscriptionId: string | null;
+  tags: Record<string, string>;
+}
+
+/**
+ * Opens a recommendation or refreshes the open one of the same resource and type (its id, status and birth
+ * stay). A dismissed one stays dismissed. Returns what happened.
+ */
+export async function keepRecommendation(
+  transaction: TenantTransaction,
+  organizationId: string,
+  id: string,
+  at: Date,
+  found: NewRecommendation,
+): Promise<"opened" | "refreshed" | "dismissed"> {
+  const dismissed = await transaction
+    .selectFrom("recommendations")
+    .select("id")
+    .where("resource_id", "=", found.resourceId)
+    .where("type", "=", found.type)
+    .where("status", "=", "dismissed")
+    .executeTakeFirst();
+  if (dismissed) return "dismissed";
+  const values = {
+    title: found.title,
+    description: found.description,
+    impact: found.impact,
+    effort: found.effort,
+    risk_level: found.risk,
+    monthly_savings: found.monthlySavings,
+    annual_savings: found.annualSavings,
+    currency: found.currency,
+    confidence: found.confidence,
+    evidence: JSON.stringify(found.evidence),
+    metadata: JSON.stringify(found.metadata),
+    updated_at: at,
+  };
+  const row = await transaction
+    .insertInto("recommendations")
+    .values({
+      id,
+      organization_id: organizationId,
+      resource_id: found.resourceId,
+      type: found.type,
+      status: "open",
+      created_at: at,
+      ...values,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["organization_id", "resource_id", "type"])
+        .where("status", "in", ["open", "in_progress"])
+        .doUpdateSet(values),
+    )
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return row.id === id ? "opened" : "refreshed";
+}
+
+/** Expires open recommendations of these resources and types whose reason is gone. Returns how many. */
+export async function expireRecommendations(
+  transaction: TenantTransaction,
+  at: Date,
+  pairs: readonly { resourceId: string; type: string }[],
+): Promise<number> {
+  if (pairs.length === 0) return 0;
+  const { numAffectedRows } =
+    await sql`update recommendations r set status = 'expired', updated_at = ${at.toISOString()}::timestamptz
+    from unnest(${pairs.map((pair) => pair.resourceId)}::text[], ${pairs.map((pair) => pair.type)}::text[])
+      as cleared(resource_id, type)
+    where r.resource_id = cleared.resource_id and r.type = cleared.type and r.status in ('open', 'in_progress')`.execute(
+      transaction,
+    );
+  return Number(numAffectedRows ?? 0);
+}
+
+/** Expires open recommendations of resources that the inventory marks as gone. Returns how many. */
+export async function expireGoneRecommendations(transaction: TenantTransaction, at: Date): Promise<number> {
+  const { numAffectedRows } =
+    await sql`update recommendations r set status = 'expired', updated_at = ${at.toISOString()}::timestamptz
+    from resources where resources.resource_id = r.resource_id and resources.gone_at is not null
+      and r.status in ('open', 'in_progress')`.execute(transaction);
+  return Number(numAffectedRows ?? 0);
+}
+
+/** Every recommendation with one of the statuses, dearest first, beside its resource. */
+export async function listRecommendations(
+  transaction: TenantTransaction,
+  statuses: readonly string[],
+): Promise<StoredRecommendation[]> {
+  const rows = await transaction
+    .selectFrom("recommendations as r")
+    .leftJoin("resources as s", (join) => join.onRef("s.resource_id", "=", "r.resource_id"))
+    .selectAll("r")
+    .select([
+      "s.name as resource_name",
+      "s.resource_type",
+      "s.resource_group",
+      "s.region",
+      "s.subscription_id",
+      "s.tags",
+    ])
+    .where("r.status", "in", statuses as "open"[])
+    .orderBy(sql`r.monthly_savings desc nulls last`)
+    .orderBy("r.resource_id")
+    .orderBy("r.type")
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    resourceId: row.resource_id,
+    type: row.type,
+    title: row.title,
+    description: row.description,
+    impact: row.impact,
+    effort: row.effort,
+    risk: row.risk_level,
+    monthlySavings: row.monthly_savings,
+    annualSavings: row.annual_savings,
+    currency: row.currency,
+    confidence: row.confidence,
+    evidence: row.evidence,
+    metadata: row.metadata,
+    status: row.status,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    resourceName: row.resource_name,
+    resourceType: row.resource_type,
+    resourceGroup: row.resource_group,
+    region: row.region,
+    subscriptionId: row.subscription_id,
+    tags: row.tags ?? {},
+  }));
+}
+
+/** A resource's usage cost of one day. Unused commitments, purchases and taxes are not usage. */
+export interface ResourceDayCost {
+  resourceId: string;
+  day: string;
+  currency: string;
+  effective: string;
+  billed: string;
+}
+
+/** Daily usage costs of resources in half-open days. */
+export async function readResourceDayCosts(
+  transaction: TenantTransaction,
+  resourceIds: readonly string[],
+  period: { start: string; end: string },
+): Promise<ResourceDayCost[]> {
+  if (resourceIds.length === 0) return [];
+  const { rows } = await sql<{
+    resource_id: string;
+    day: string;
+    currency: string;
+    effective: string;
+    billed: string;
+  }>`select s.resource_id, d.day, s.currency, sum(d.effective_cost) as effective, sum(d.billed_cost) as billed
+    from cost_daily d join cost_series s on s.id = d.series_id
+    where d.series_id in (select id from cost_series where resource_id = any(${[...resourceIds]}::text[])
+        and charge_category = 'Usage' and commitment_discount_status is distinct from 'Unused')
+      and d.day >= ${period.start}::date and d.day < ${period.end}::date
+      and d.delivery_id in (select id from cost_deliveries where status = 'published')
+    group by 1, 2, 3 order by 1, 2, 3`.execute(transaction);
+  return rows.map((row) => ({
+    resourceId: row.resource_id,
+    day: row.day,
+    currency: row.currency,
+    effective: row.effective,
+    billed: row.billed,
+  }));
+}
+
+/** Last day that published costs of a subscription reach, or null. */
+export async function lastCostDay(
+  transaction: TenantTransaction,
+  subscriptionId: string,
+): Promise<string | null> {
+  const row = await transaction
+    .selectFrom("daily_cost_summary")
+    .select((builder) => builder.fn.max("day").as("day"))
+    .where("sub_account_id", "=", subscriptionId)
+    .where(sql<boolean>`delivery_id in (select id from cost_deliveries where status = 'published')`)
+    .executeTakeFirst();
+  return row?.day ?? null;
+}

@@ -1,0 +1,249 @@
+import { type RawBuilder, sql } from "kysely";
+import type { TenantTransaction } from "../client.ts";
+
+/** A resource as a scan found it. */
+export interface FoundResource {
+  id: string;
+  provider: string;
+  type: string;
+  name: string;
+  subscriptionId: string;
+  resourceGroup: string | null;
+  region: string | null;
+  tags: Record<string, string>;
+  properties: Record<string, unknown>;
+  status: string | null;
+}
+
+export interface StoredResource extends FoundResource {
+  connectionId: string;
+  discoveredAt: Date;
+  lastSeen: Date;
+  goneAt: Date | null;
+}
+
+/** Adds or refreshes resources seen at `seenAt`; `last_updated` moves only when something changed. */
+export async function upsertResources(
+  transaction: TenantTransaction,
+  scan: { organizationId: string; connectionId: string; seenAt: Date },
+  resources: readonly FoundResource[],
+  newId: () => string,
+): Promise<void> {
+  if (resources.length === 0) return;
+  const rows = JSON.stringify(
+    resources.map((resource) => ({ ...resource, row_id: newId(), resource_id: resource.id })),
+  );
+  const seenAt = scan.seenAt.toISOString();
+  await sql`insert into resources as kept (id, organization_id, connection_id, cloud_provider, resource_type, resource_id,
+      name, subscription_id, region, resource_group, tags, properties, status, discovered_at, last_updated, last_seen, gone_at)
+    select row_id::uuid, ${scan.organizationId}::uuid, ${scan.connectionId}::uuid, provider, type, resource_id,
+      name, "subscriptionId", region, "resourceGroup", tags, properties, status,
+      ${seenAt}::timestamptz, ${seenAt}::timestamptz, ${seenAt}::timestamptz, null
+    from jsonb_to_recordset(${rows}::jsonb) as found(row_id text, provider text, type text, resource_id text, name text,
+      "subscriptionId" text, region text, "resourceGroup" text, tags jsonb, properties jsonb, status text)
+    on conflict (organization_id, resource_id) do update set
+      connection_id = excluded.connection_id, resource_type = excluded.resource_type, name = excluded.name,
+      region = excluded.region, resource_group = excluded.resource_group, tags = excluded.tags,
+      properties = excluded.properties, status = excluded.status, last_seen = excluded.last_seen, gone_at = null,
+      last_updated = case when (kept.name, kept.region, kept.tags, kept.properties, kept.status, kept.gone_at)
+        is distinct from (excluded.name, excluded.region, excluded.tags, excluded.properties, excluded.status, null::timestamptz)
+        then excluded.last_updated else kept.last_updated end`.execute(transaction);
+}
+
+/** Marks what a complete listing of a subscription no longer found. Returns how many. */
+export async function markGoneResources(
+  transaction: TenantTransaction,
+  scan: { connectionId: string; subscriptionId: string; seenAt: Date },
+): Promise<number> {
+  const result = await transaction
+    .updateTable("resources")
+    .set({ gone_at: scan.seenAt, last_updated: scan.seenAt })
+    .where("connection_id", "=", scan.connectionId)
+    .where("subscription_id", "=", scan.subscriptionId)
+    .where("gone_at", "is", null)
+    .where("last_seen", "<", scan.seenAt)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}
+
+/** Resources of one subscription, gone ones too when asked, ordered by id. */
+export async function listSubscriptionResources(
+  transaction: TenantTransaction,
+  subscriptionId: string,
+  options: { types?: readonly string[]; includeGone: boolean },
+): Promise<StoredResource[]> {
+  let query = transaction
+    .selectFrom("resources")
+    .selectAll()
+    .where("subscription_id", "=", subscriptionId)
+    .orderBy("resource_id");
+  if (options.types) query = query.where("resource_type", "in", [...options.types]);
+  if (!options.includeGone) query = query.where("gone_at", "is", null);
+  return (await query.execute()).map(toStored);
+}
+
+/** What costs need to know of a subscription's resources, gone ones too. */
+export interface ResourceLabel {
+  name: string;
+  region: string | null;
+  tags: Record<string, string>;
+}
+
+export async function readResourceLabels(
+  transaction: TenantTransaction,
+  subscriptionId: string,
+): Promise<Map<string, ResourceLabel>> {
+  const rows = await transaction
+    .selectFrom("resources")
+    .select(["resource_id", "name", "region", "tags"])
+    .where("subscription_id", "=", subscriptionId)
+    .execute();
+  return new Map(rows.map(({ resource_id, ...label }) => [resource_id, label]));
+}
+
+/** What a person may look for; every condition must hold, text compares without case. */
+export interface ResourceSearch {
+  /** Part of the name or the full id. */
+  text?: string;
+  types?: readonly string[];
+  /** When no known type fits: part of the type. */
+  typeText?: string;
+  region?: string;
+  resourceGroup?: string;
+  /** Ids, or part of the subscription's name resolved to ids. */
+  subscriptionIds?: readonly string[];
+  tagKey?: string;
+  tagValue?: string;
+  status?: string;
+  includeGone: boolean;
+  /** Half-open days of the cost beside each resource. */
+  period: { start: string; end: string };
+  orderBy: "name" | "cost";
+  limit: number;
+  offset: number;
+}
+
+export interface FoundRow extends StoredResource {
+  costs: { currency: string; effective: string }[];
+}
+
+function conditions(search: ResourceSearch): RawBuilder<boolean> {
+  const tests = [sql<boolean>`true`];
+  if (!search.includeGone) tests.push(sql`r.gone_at is null`);
+  if (search.text) {
+    const part = `%${escapeLike(search.text)}%`;
+    tests.push(sql`(r.name ilike ${part} or r.resource_id = ${search.text.toLowerCase()})`);
+  }
+  if (search.types) tests.push(sql`r.resource_type = any(${[...search.types]}::text[])`);
+  if (search.typeText) tests.push(sql`r.resource_type ilike ${`%${escapeLike(search.typeText)}%`}`);
+  if (search.region) tests.push(sql`r.region = ${search.region}`);
+  if (search.resourceGroup) tests.push(sql`lower(r.resource_group) = lower(${search.resourceGroup})`);
+  if (search.subscriptionIds)
+    tests.push(sql`r.subscription_id = any(${[...search.subscriptionIds]}::text[])`);
+  if (search.status) tests.push(sql`lower(r.status) = lower(${search.status})`);
+  if (search.tagKey || search.tagValue) {
+    tests.push(sql`exists (select from jsonb_each_text(r.tags) as tag(key, value) where
+      ${search.tagKey ? sql`lower(tag.key) = lower(${search.tagKey})` : sql`true`} and
+      ${search.tagValue ? sql`lower(tag.value) = lower(${search.tagValue})` : sql`true`})`);
+  }
+  return sql<boolean>`${sql.join(tests, sql` and `)}`;
+}
+
+/** One page of matching resources with their effective cost in the period, and how many match in all. */
+export async function searchResources(
+  transaction: TenantTransaction,
+  search: ResourceSearch,
+): Promise<{ rows: FoundRow[]; totalCount: number }> {
+  const { rows: counts } = await sql<{ count: string }>`select count(*) as count from resources r
+    where ${conditions(search)}`.execute(transaction);
+  // Only an order by cost needs the cost of every match; else those of the page are enough.
+  const byCost = search.orderBy === "cost";
+  const cost = sql`left join (
+      select s.resource_id, sum(d.effective_cost) as amount from cost_daily d
+      join cost_series s on s.id = d.series_id
+      where d.day >= ${search.period.start}::date and d.day < ${search.period.end}::date
+        and d.delivery_id in (select id from cost_deliveries where status = 'published')
+        and s.resource_id is not null
+      group by 1) cost on cost.resource_id = r.resource_id`;
+  const { rows } = await sql<Record<string, unknown>>`select r.* from resources r ${byCost ? cost : sql``}
+    where ${conditions(search)}
+    order by ${byCost ? sql`coalesce(cost.amount, 0) desc, lower(r.name)` : sql`lower(r.name)`}, r.resource_id
+    limit ${search.limit} offset ${search.offset}`.execute(transaction);
+  const resources = rows.map((row) => toStored(row as unknown as Parameters<typeof toStored>[0]));
+  const costs = await sumResourceCosts(
+    transaction,
+    resources.map((resource) => resource.id),
+    search.period,
+  );
+  return {
+    rows: resources.map((resource) => ({ ...resource, costs: costs.get(resource.id) ?? [] })),
+    totalCount: Number(counts[0]?.count ?? 0),
+  };
+}
+
+/** Effective cost of resources in half-open days, by resource id and currency. */
+export async function sumResourceCosts(
+  transaction: TenantTransaction,
+  resourceIds: readonly string[],
+  period: { start: string; end: string },
+): Promise<Map<string, { currency: string; effective: string }[]>> {
+  const { rows } = await sql<{ resource_id: string; currency: string; effective: string }>`
+    select s.resource_id, s.currency, sum(d.effective_cost) as effective
+    from cost_daily d join cost_series s on s.id = d.series_id
+    where d.series_id in (select id from cost_series where resource_id = any(${[...resourceIds]}::text[]))
+      and d.day >= ${period.start}::date and d.day < ${period.end}::date
+      and d.delivery_id in (select id from cost_deliveries where status = 'published')
+    group by 1, 2 order by 1, 2`.execute(transaction);
+  const byResource = new Map<string, { currency: string; effective: string }[]>();
+  for (const { resource_id, currency, effective } of rows) {
+    byResource.set(resource_id, [...(byResource.get(resource_id) ?? []), { currency, effective }]);
+  }
+  return byResource;
+}
+
+export async function countResources(transaction: TenantTransaction): Promise<number> {
+  const row = await transaction
+    .selectFrom("resources")
+    .select((builder) => builder.fn.countAll().as("count"))
+    .where("gone_at", "is", null)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
+function escapeLike(text: string): string {
+  return text.replaceAll(/[\\%_]/g, (character) => `\\${character}`);
+}
+
+function toStored(row: {
+  resource_id: string;
+  connection_id: string;
+  cloud_provider: string;
+  resource_type: string;
+  name: string;
+  subscription_id: string;
+  resource_group: string | null;
+  region: string | null;
+  tags: Record<string, string>;
+  properties: Record<string, unknown>;
+  status: string | null;
+  discovered_at: Date;
+  last_seen: Date;
+  gone_at: Date | null;
+}): StoredResource {
+  return {
+    id: row.resource_id,
+    connectionId: row.connection_id,
+    provider: row.cloud_provider,
+    type: row.resource_type,
+    name: row.name,
+    subscriptionId: row.subscription_id,
+    resourceGroup: row.resource_group,
+    region: row.region,
+    tags: row.tags,
+    properties: row.properties,
+    status: row.status,
+    discoveredAt: row.discovered_at,
+    lastSeen: row.last_seen,
+    goneAt: row.gone_at,
+  };
+}
