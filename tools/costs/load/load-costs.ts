@@ -1,31 +1,13 @@
+import type { DuckDBAppender } from "@duckdb/node-api";
 import type { WriteContext } from "../../kernel/context.ts";
 import { AppError } from "../../kernel/errors.ts";
 import type { CostRecord, DeliveryKey } from "./cost-record.ts";
-
-/** One delivery of a load. */
-export interface LoadedDelivery extends DeliveryKey {
-  rowCount: number;
-  /** replaced: an older delivery of this key was visible before. unchanged: the same content was, so nothing was stored. */
-  outcome: "new" | "replaced" | "unchanged";
-}
-
-/** Exact totals of one currency as read from the source and, proven equal, as stored. */
-export interface LoadedTotal {
-  currency: string;
-  billed: string;
-  effective: string;
-  contracted: string;
-  list: string;
-}
-
-export interface LoadResult {
-  importId: string;
-  deliveries: LoadedDelivery[];
-  rowCount: number;
-  /** Every delivery had the same content as what is published: nothing changed. */
-  alreadyLoaded: boolean;
-  totals: LoadedTotal[];
-}
+import type { LoadResult } from "./load-result.ts";
+import { loadStaged } from "./load-staged.ts";
+import { recordColumns } from "./record-columns.ts";
+import { type RowProblem, stageRows } from "./stage-rows.ts";
+import { openStaging, type Staging } from "./staging.ts";
+import { summarizeStaged } from "./summarize-staged.ts";
 
 export interface CostLoad {
   connectionId: string;
@@ -38,6 +20,78 @@ export interface CostLoad {
 }
 
 /** Loads cost rows; visible all at once, or not at all. Same content again changes nothing. */
-export async function loadCosts(_ctx: WriteContext, _load: CostLoad): Promise<LoadResult> {
-  throw new AppError("unavailable", "The cost loader is not built yet.");
+export async function loadCosts(ctx: WriteContext, load: CostLoad): Promise<LoadResult> {
+  return withStaging(ctx, async (staging) => {
+    await appendRecords(ctx, staging, load.batches);
+    const problem = (await stageRows(staging, "select * from records")) ?? (await summarizeStaged(staging));
+    if (problem) throw badRecord(load.source, problem);
+    return loadStaged(ctx, staging, {
+      connectionId: load.connectionId,
+      source: load.source,
+      replaceScopes: load.replaceScopes ?? [],
+    });
+  });
+}
+
+/** Runs `work` with a private staging database that is always removed; an abort interrupts its query. */
+export async function withStaging<Result>(
+  ctx: Pick<WriteContext, "signal">,
+  work: (staging: Staging) => Promise<Result>,
+): Promise<Result> {
+  const staging = await openStaging();
+  const interrupt = () => staging.connection.interrupt();
+  ctx.signal.addEventListener("abort", interrupt, { once: true });
+  try {
+    return await work(staging);
+  } catch (error) {
+    ctx.signal.throwIfAborted();
+    throw error;
+  } finally {
+    ctx.signal.removeEventListener("abort", interrupt);
+    await staging.close();
+  }
+}
+
+const fields = Object.keys(recordColumns) as (keyof CostRecord)[];
+// Appending is synchronous: between slices of this many rows the event loop gets its turn.
+const ROWS_PER_SLICE = 250;
+
+async function appendRecords(
+  ctx: WriteContext,
+  staging: Staging,
+  batches: AsyncIterable<CostRecord[]>,
+): Promise<void> {
+  await staging.run(
+    `create table records (${fields.map((field) => `${recordColumns[field]} varchar`).join(", ")})`,
+  );
+  const appender: DuckDBAppender = await staging.connection.createAppender("records");
+  try {
+    for await (const batch of batches) {
+      for (let from = 0; from < batch.length; from += ROWS_PER_SLICE) {
+        ctx.signal.throwIfAborted();
+        for (const record of batch.slice(from, from + ROWS_PER_SLICE)) appendRecord(appender, record);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+    appender.flushSync();
+  } finally {
+    appender.closeSync();
+  }
+}
+
+function appendRecord(appender: DuckDBAppender, record: CostRecord): void {
+  for (const field of fields) {
+    const value = field === "tags" ? JSON.stringify(record.tags) : record[field];
+    if (value === null || value === "") appender.appendNull();
+    else appender.appendVarchar(value as string);
+  }
+  appender.endRow();
+}
+
+function badRecord(source: string, problem: RowProblem): AppError {
+  return new AppError(
+    "invalid_input",
+    `A cost of ${source} cannot be loaded: ${problem.column} is ${problem.kind === "missing" ? "missing" : `"${problem.value}"`}.`,
+    { hint: "Nothing was loaded.", details: { ...problem } },
+  );
 }

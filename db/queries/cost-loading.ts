@@ -1,0 +1,308 @@
+import { sql } from "kysely";
+import type { TenantTransaction } from "../client.ts";
+
+/** A PostgreSQL array literal, one element per row. */
+type ArrayText = string;
+
+export interface DeliveryRow {
+  connectionId: string;
+  importId: string;
+  source: string;
+  provider: string;
+  billingAccountId: string;
+  scope: string;
+  periodStart: string;
+  periodEnd: string;
+  contentHash: string;
+  rowCount: number;
+}
+
+export interface PublishedDelivery {
+  id: string;
+  provider: string;
+  billing_account_id: string;
+  scope: string;
+  period_start: string;
+  content_hash: string;
+}
+
+/** What a batch stored, summed by the database over the rows it wrote. Exact decimal strings. */
+export interface StoredSums {
+  currency: string;
+  row_count: string;
+  billed_cost: string;
+  effective_cost: string;
+  contracted_cost: string;
+  list_cost: string;
+}
+
+/** Published deliveries of the given billing accounts. */
+export async function findPublishedDeliveries(
+  transaction: TenantTransaction,
+  billingAccountIds: readonly string[],
+): Promise<PublishedDelivery[]> {
+  if (billingAccountIds.length === 0) return [];
+  const { rows } = await sql<PublishedDelivery>`
+    select id, provider, billing_account_id, scope, period_start, content_hash from cost_deliveries
+    where status = 'published' and billing_account_id = any(${[...billingAccountIds]}::text[])`.execute(
+    transaction,
+  );
+  return rows;
+}
+
+/** Starts deliveries that nobody sees yet. Returns their ids in the order given. */
+export async function insertLoadingDeliveries(
+  transaction: TenantTransaction,
+  deliveries: readonly DeliveryRow[],
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (const delivery of deliveries) {
+    const { rows } = await sql<{ id: string }>`
+      insert into cost_deliveries (organization_id, connection_id, import_id, source, provider,
+        billing_account_id, scope, period_start, period_end, content_hash, row_count, status, loaded_at)
+      values (current_organization(), ${delivery.connectionId}, ${delivery.importId}, ${delivery.source},
+        ${delivery.provider}, ${delivery.billingAccountId}, ${delivery.scope}, ${delivery.periodStart},
+        ${delivery.periodEnd}, ${delivery.contentHash}, ${delivery.rowCount}, 'loading', clock_timestamp())
+      returning id`.execute(transaction);
+    ids.push(rows[0]!.id);
+  }
+  return ids;
+}
+
+/**
+ * Sign of life of a running load, and its right to go on: how many of its deliveries are still loading.
+ * Fewer than it started means that someone took it for abandoned.
+ */
+export async function keepLoading(transaction: TenantTransaction, importId: string): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update cost_deliveries set loaded_at = clock_timestamp()
+    where import_id = ${importId} and status = 'loading'`.execute(transaction);
+  return Number(numAffectedRows ?? 0n);
+}
+
+/** Finds or makes the series with these hashes; `columns` are array literals in one order. */
+export async function upsertSeries(
+  transaction: TenantTransaction,
+  columns: Record<SeriesColumn | "series_hash" | "tags", ArrayText>,
+): Promise<{ id: string; series_hash: string }[]> {
+  await sql`
+    insert into cost_series (organization_id, series_hash, tags, ${seriesList})
+    select current_organization(), series_hash, tags::jsonb, ${seriesList}
+    from unnest(${columns.series_hash}::text[], ${columns.tags}::text[], ${sql.join(
+      seriesColumnNames.map((name) => sql`${columns[name]}::text[]`),
+    )}) as given(series_hash, tags, ${seriesList})
+    where not exists (select from cost_series existing where existing.organization_id = current_organization()
+      and existing.series_hash = given.series_hash)
+    on conflict (organization_id, series_hash) do nothing`.execute(transaction);
+  const { rows } = await sql<{ id: string; series_hash: string }>`
+    select id, series_hash from cost_series
+    where organization_id = current_organization() and series_hash = any(${columns.series_hash}::text[])`.execute(
+    transaction,
+  );
+  return rows;
+}
+
+export const seriesColumnNames = [
+  "provider",
+  "billing_account_id",
+  "sub_account_id",
+  "sub_account_name",
+  "service_name",
+  "service_category",
+  "region",
+  "resource_group",
+  "resource_id",
+  "resource_name",
+  "resource_type",
+  "charge_category",
+  "commitment_discount_id",
+  "commitment_discount_type",
+  "commitment_discount_status",
+  "pricing_category",
+  "currency",
+] as const;
+type SeriesColumn = (typeof seriesColumnNames)[number];
+const seriesList = sql.join(seriesColumnNames.map((name) => sql.ref(name)));
+
+/** The four tables a load fills: their columns and the types they travel in. */
+export const factTables = {
+  cost_data: {
+    delivery_id: "bigint",
+    series_id: "bigint",
+    time: "timestamptz",
+    period_end: "timestamptz",
+    content_hash: "text",
+    occurrence: "integer",
+    billed_cost: "numeric",
+    effective_cost: "numeric",
+    contracted_cost: "numeric",
+    list_cost: "numeric",
+    consumed_quantity: "numeric",
+    consumed_unit: "text",
+    charge_description: "text",
+    sku_id: "text",
+  },
+  cost_daily: {
+    delivery_id: "bigint",
+    day: "date",
+    series_id: "bigint",
+    billed_cost: "numeric",
+    effective_cost: "numeric",
+    contracted_cost: "numeric",
+    list_cost: "numeric",
+    row_count: "bigint",
+  },
+  cost_monthly: {
+    delivery_id: "bigint",
+    month: "date",
+    series_id: "bigint",
+    billed_cost: "numeric",
+    effective_cost: "numeric",
+    contracted_cost: "numeric",
+    list_cost: "numeric",
+    row_count: "bigint",
+  },
+  daily_cost_summary: {
+    delivery_id: "bigint",
+    day: "date",
+    provider: "text",
+    sub_account_id: "text",
+    sub_account_name: "text",
+    service_name: "text",
+    region: "text",
+    resource_group: "text",
+    charge_category: "text",
+    currency: "text",
+    billed_cost: "numeric",
+    effective_cost: "numeric",
+    contracted_cost: "numeric",
+    list_cost: "numeric",
+    row_count: "bigint",
+  },
+} as const;
+export type FactTable = keyof typeof factTables;
+
+/** Stores a batch from array literals and returns what was stored, summed from the stored rows themselves. */
+export async function insertFacts(
+  transaction: TenantTransaction,
+  table: FactTable,
+  columns: Record<string, ArrayText>,
+): Promise<StoredSums[]> {
+  const types: Record<string, string> = factTables[table];
+  const names = sql.join(Object.keys(types).map((name) => sql.ref(name)));
+  const arrays = sql.join(
+    Object.entries(types).map(([name, type]) => sql`${columns[name]}::${sql.raw(`${type}[]`)}`),
+  );
+  const currency = table === "daily_cost_summary" ? sql`stored.currency` : sql`cost_series.currency`;
+  const series =
+    table === "daily_cost_summary" ? sql`` : sql`join cost_series on cost_series.id = stored.series_id`;
+  const rowCount = table === "cost_data" ? sql`count(*)` : sql`sum(stored.row_count)`;
+  const { rows } = await sql<StoredSums>`
+    with stored as (
+      insert into ${sql.table(table)} (organization_id, ${names})
+      select current_organization(), given.* from unnest(${arrays}) as given(${names})
+      returning *
+    )
+    select ${currency} as currency, ${rowCount}::text as row_count, sum(billed_cost)::text as billed_cost,
+      sum(effective_cost)::text as effective_cost, coalesce(sum(contracted_cost), 0)::text as contracted_cost,
+      coalesce(sum(list_cost), 0)::text as list_cost
+    from stored ${series} group by 1`.execute(transaction);
+  return rows;
+}
+
+/**
+ * The flip: the import's deliveries become visible and what they replace disappears, in this one transaction.
+ * A whole account replaces its parts by scope. `emptied` are published ids that the source no longer has.
+ * Returns how many deliveries were published and which were superseded.
+ */
+export async function publishDeliveries(
+  transaction: TenantTransaction,
+  importId: string,
+  loadedAt: string,
+  emptied: readonly string[],
+): Promise<{ published: number; superseded: string[] }> {
+  // Two loads of one key must flip one after the other, or both would find the same older delivery.
+  await sql`select pg_advisory_xact_lock(hashtextextended('cost_deliveries/' || current_organization(), 0))`.execute(
+    transaction,
+  );
+  const superseded = await sql<{ id: string }>`
+    update cost_deliveries older set status = 'superseded'
+    where older.status = 'published' and (
+      older.id = any(${[...emptied]}::bigint[])
+      or exists (
+        select from cost_deliveries newer
+        where newer.import_id = ${importId} and newer.status = 'loading' and newer.provider = older.provider
+          and newer.billing_account_id = older.billing_account_id and newer.period_start = older.period_start
+          and newer.scope in (older.scope, '')))
+    returning id`.execute(transaction);
+  const published = await sql`
+    update cost_deliveries set status = 'published', loaded_at = ${loadedAt}
+    where import_id = ${importId} and status = 'loading'`.execute(transaction);
+  return {
+    published: Number(published.numAffectedRows ?? 0n),
+    superseded: superseded.rows.map((row) => row.id),
+  };
+}
+
+/** Gives up loads: their deliveries can never be published. Without an import: those silent since `silentSince`. */
+export async function abandonDeliveries(
+  transaction: TenantTransaction,
+  which: { importId: string } | { silentForSeconds: number },
+): Promise<void> {
+  const condition =
+    "importId" in which
+      ? sql`import_id = ${which.importId}`
+      : sql`loaded_at <= clock_timestamp() - make_interval(secs => ${which.silentForSeconds})`;
+  await sql`update cost_deliveries set status = 'superseded' where status = 'loading' and ${condition}`.execute(
+    transaction,
+  );
+}
+
+/** Deliveries whose rows wait for deletion. */
+export async function findSupersededDeliveries(
+  transaction: TenantTransaction,
+): Promise<{ id: string; rowCount: number }[]> {
+  const { rows } = await sql<{ id: string; row_count: string }>`
+    select id, row_count from cost_deliveries where status = 'superseded' order by id`.execute(transaction);
+  return rows.map((row) => ({ id: row.id, rowCount: Number(row.row_count) }));
+}
+
+// What tells the rows of one delivery apart. Through the tenant views there is no ctid to delete by.
+const rowKeys = {
+  cost_data: ["series_id", "time", "content_hash", "occurrence"],
+  cost_daily: ["series_id", "day"],
+  cost_monthly: ["series_id", "month"],
+  daily_cost_summary: [
+    "day",
+    "provider",
+    "sub_account_id",
+    "service_name",
+    "region",
+    "resource_group",
+    "charge_category",
+    "currency",
+  ],
+} as const satisfies Record<FactTable, readonly string[]>;
+
+/** Deletes about `limit` rows of a delivery that nobody can see. Returns how many; 0 when none are left. */
+export async function deleteFacts(
+  transaction: TenantTransaction,
+  table: FactTable,
+  deliveryId: string,
+  limit: number,
+): Promise<number> {
+  const keys = sql.join(rowKeys[table].map((name) => sql.ref(name)));
+  const { numAffectedRows } = await sql`
+    delete from ${sql.table(table)} where delivery_id = ${deliveryId} and (${keys}) in (
+      select ${keys} from ${sql.table(table)} where delivery_id = ${deliveryId} limit ${limit})`.execute(
+    transaction,
+  );
+  return Number(numAffectedRows ?? 0n);
+}
+
+/** Forgets a delivery whose rows are gone. */
+export async function deleteDelivery(transaction: TenantTransaction, deliveryId: string): Promise<void> {
+  await sql`delete from cost_deliveries where id = ${deliveryId} and status = 'superseded'`.execute(
+    transaction,
+  );
+}

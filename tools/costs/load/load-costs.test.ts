@@ -1,0 +1,240 @@
+import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { WriteContext } from "../../kernel/context.ts";
+import { decimal } from "../../kernel/money.ts";
+import type { CostRecord } from "./cost-record.ts";
+import { loadCosts } from "./load-costs.ts";
+import { batchesOf, costRecord, countEverything, createLoadingTenant, visibleTotals } from "./testing.ts";
+
+describeEachEngine("loadCosts", (engine) => {
+  const load = async (
+    tenant: Awaited<ReturnType<typeof createLoadingTenant>>,
+    records: CostRecord[],
+    more: Partial<Parameters<typeof loadCosts>[1]> = {},
+  ) =>
+    loadCosts(tenant.ctx, {
+      connectionId: tenant.connectionId,
+      source: "test",
+      batches: batchesOf(records),
+      ...more,
+    });
+
+  test("stores rows, series and sums, and reports exact totals per currency", async () => {
+    const tenant = await createLoadingTenant(engine.database());
+    const result = await load(tenant, [
+      costRecord(),
+      costRecord({ billedCost: "0.00000000000000000001E2", effectiveCost: "-3" }),
+      costRecord({ currency: "EUR", billedCost: "7", tags: {} }),
+    ]);
+    expect(result).toMatchObject({
+      rowCount: 3,
+      alreadyLoaded: false,
+      deliveries: [{ billingAccountId: "account-1", periodStart: "2026-09-01", rowCount: 3, outcome: "new" }],
+      totals: [
+        { currency: "EUR", billed: "7", effective: "1", rowCount: 1 },
+        {
+          currency: "USD",
+          billed: "1.250000000000000001",
+          effective: "-2",
+          contracted: "3",
+          list: "4",
+          rowCount: 2,
+        },
+      ],
+    });
+    const seen = await visibleTotals(tenant.ctx);
+    for (const level of Object.values(seen)) {
+      expect(level).toEqual([
+        { currency: "EUR", rows: "1", billed: "7", effective: "1", contracted: "1.5", list: "2" },
+        {
+          currency: "USD",
+          rows: "2",
+          billed: "1.250000000000000001",
+          effective: "-2",
+          contracted: "3",
+          list: "4",
+        },
+      ]);
+    }
+    expect(await countEverything(tenant.ctx)).toMatchObject({
+      cost_data: 3,
+      cost_series: 2,
+      cost_daily: 2,
+      cost_monthly: 2,
+    });
+  });
+
+  test("the same rows in another order change nothing; identical rows are kept apart", async () => {
+    const tenant = await createLoadingTenant(engine.database());
+    const rows = [costRecord(), costRecord(), costRecord({ billedCost: "9" })];
+    await load(tenant, rows);
+    const before = await countEverything(tenant.ctx);
+    expect(before).toMatchObject({ cost_data: 3, cost_deliveries: 1 });
+    const again = await load(tenant, [...rows].reverse());
+    expect(again).toMatchObject({ alreadyLoaded: true, deliveries: [{ outcome: "unchanged" }] });
+    expect(await countEverything(tenant.ctx)).toEqual(before);
+    const fewer = await load(tenant, rows.slice(1));
+    expect(fewer).toMatchObject({ alreadyLoaded: false, deliveries: [{ outcome: "replaced" }] });
+  });
+
+  test("a newer delivery replaces its billing period only, and the replaced rows are removed", async () => {
+    const tenant = await createLoadingTenant(engine.database());
+    const october = { billingPeriodStart: "2026-10-01", billingPeriodEnd: "2026-11-01" };
+    await load(tenant, [costRecord(), costRecord(october), costRecord({ billedCost: "5" })]);
+    const result = await load(tenant, [costRecord({ billedCost: "100" })]);
+    expect(result.deliveries).toMatchObject([{ periodStart: "2026-09-01", outcome: "replaced" }]);
+    const seen = await visibleTotals(tenant.ctx);
+    for (const level of Object.values(seen)) expect(level).toMatchObject([{ rows: "2", billed: "101.25" }]);
+    expect(await countEverything(tenant.ctx)).toMatchObject({ cost_data: 2, cost_deliveries: 2 });
+  });
+
+  test("scopes: parts stand beside each other, the whole account replaces them, then a part is refused", async () => {
+    const tenant = await createLoadingTenant(engine.database());
+    await load(tenant, [costRecord({ scope: "sub-1" })]);
+    await load(tenant, [costRecord({ scope: "sub-2", billedCost: "2" })]);
+    expect((await visibleTotals(tenant.ctx)).cost_daily).toMatchObject([{ billed: "3.25" }]);
+    const whole = await load(tenant, [costRecord({ billedCost: "50" })]);
+    expect(whole.deliveries).toMatchObject([{ outcome: "replaced" }]);
+    expect((await visibleTotals(tenant.ctx)).cost_data).toMatchObject([{ billed: "50" }]);
+    await expect(load(tenant, [costRecord({ scope: "sub-1" })])).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  test("a covered scope that has no rows any more is emptied", async () => {
+    const tenant = await createLoadingTenant(engine.database());
+    await load(tenant, [costRecord({ scope: "sub-1" }), costRecord({ scope: "sub-2", billedCost: "2" })]);
+    await load(tenant, [costRecord({ scope: "sub-2", billedCost: "2" })], {
+      replaceScopes: [
+        {
+          provider: "azure",
+          billingAccountId: "account-1",
+          scope: "sub-1",
+          periodStart: "2026-09-01",
+          periodEnd: "2026-10-01",
+        },
+      ],
+    });
+    expect((await visibleTotals(tenant.ctx)).cost_monthly).toMatchObject([{ rows: "1", billed: "2" }]);
+  });
+
+  test("bad rows name their field and load nothing", async () => {
+    const tenant = await createLoadingTenant(engine.database());
+    const bad = (changes: Partial<CostRecord>) => load(tenant, [costRecord(), costRecord(changes)]);
+    await expect(bad({ billedCost: "1,5" })).rejects.toMatchObject({
+      code: "invalid_input",
+      message: expect.stringContaining('billed_cost is "1,5"'),
+      details: { row: 2, column: "billed_cost" },
+    });
+    await expect(bad({ billedCost: "0.1234567890123456789" })).rejects.toThrow("billed_cost");
+    await expect(bad({ currency: "XYZ" })).rejects.toThrow("currency");
+    await expect(bad({ chargePeriodStart: "yesterday" })).rejects.toThrow("charge_period_start");
+    expect(await countEverything(tenant.ctx)).toMatchObject({ cost_data: 0, cost_deliveries: 0 });
+  });
+
+  test("two organizations load the same rows and see only their own", async () => {
+    const one = await createLoadingTenant(engine.database());
+    const two = await createLoadingTenant(engine.database());
+    await load(one, [costRecord()]);
+    const other = await load(two, [costRecord(), costRecord({ billedCost: "3" })]);
+    expect(other.alreadyLoaded).toBe(false);
+    expect((await visibleTotals(one.ctx)).cost_data).toMatchObject([{ rows: "1", billed: "1.25" }]);
+    expect((await visibleTotals(two.ctx)).cost_data).toMatchObject([{ rows: "2", billed: "4.25" }]);
+  });
+
+  test("a load that dies halfway leaves nothing visible, and the next one cleans up", async () => {
+    const tenant = await createLoadingTenant(engine.database());
+    await load(tenant, [costRecord({ billedCost: "2" })]);
+    let writes = 0;
+    // Fails for good after the cost rows are stored and before the sums are, as a lost connection would.
+    const dying: WriteContext = {
+      ...tenant.ctx,
+      write: (work) => {
+        writes += 1;
+        return writes > 3 ? Promise.reject(new Error("connection lost")) : tenant.ctx.write(work);
+      },
+    };
+    const rows = [costRecord({ billedCost: "70" }), costRecord({ billedCost: "71" })];
+    await expect(load({ ...tenant, ctx: dying }, rows)).rejects.toThrow("connection lost");
+    expect(await countEverything(tenant.ctx)).toMatchObject({ cost_data: 3, cost_deliveries: 2 });
+    for (const level of Object.values(await visibleTotals(tenant.ctx))) {
+      expect(level).toMatchObject([{ rows: "1", billed: "2" }]);
+    }
+    const { removeSupersededCosts } = await import("./remove-superseded-costs.ts");
+    expect(await removeSupersededCosts(tenant.ctx)).toEqual({ deliveries: 0, rows: 0 });
+    expect(await removeSupersededCosts(tenant.ctx, { atStart: true })).toEqual({ deliveries: 1, rows: 2 });
+    expect(await countEverything(tenant.ctx)).toMatchObject({
+      cost_data: 1,
+      cost_deliveries: 1,
+      cost_daily: 1,
+    });
+  });
+
+  test("a load that was taken for abandoned refuses to go on", async () => {
+    const tenant = await createLoadingTenant(engine.database());
+    const { removeSupersededCosts } = await import("./remove-superseded-costs.ts");
+    let writes = 0;
+    const slow: WriteContext = {
+      ...tenant.ctx,
+      async write(work) {
+        writes += 1;
+        if (writes === 4) await removeSupersededCosts(tenant.ctx, { atStart: true });
+        return tenant.ctx.write(work);
+      },
+    };
+    await expect(load({ ...tenant, ctx: slow }, [costRecord()])).rejects.toMatchObject({ code: "conflict" });
+    expect(await countEverything(tenant.ctx)).toMatchObject({ cost_data: 0, cost_deliveries: 0 });
+  });
+
+  test("property: at every level the stored sums are the rows' sums, to the last decimal", async () => {
+    const amount = fc
+      .tuple(fc.bigInt({ min: -(10n ** 19n), max: 10n ** 19n }), fc.integer({ min: 0, max: 18 }))
+      .map(([digits, scale]) => decimal(digits.toString()).dividedBy(decimal(10).pow(scale)).toFixed());
+    const row = fc.record({
+      billedCost: amount,
+      effectiveCost: amount,
+      contractedCost: fc.option(amount),
+      listCost: fc.option(amount),
+      currency: fc.constantFrom("USD", "EUR", "JPY"),
+      serviceName: fc.constantFrom("A", "B", ""),
+      region: fc.constantFrom("westeurope", null),
+      chargePeriodStart: fc.constantFrom(
+        "2026-09-01T00:00:00Z",
+        "2026-09-30T23:00:00Z",
+        "2026-10-01T01:00:00+02:00",
+      ),
+      billingPeriodStart: fc.constantFrom("2026-09-01", "2026-08-01"),
+      chargePeriodEnd: fc.constant("2026-11-01T00:00:00Z"),
+      billingPeriodEnd: fc.constant("2026-10-01"),
+      tags: fc.dictionary(fc.string({ unit: "grapheme" }), fc.string({ unit: "binary" }), { maxKeys: 3 }),
+      chargeDescription: fc.option(fc.string({ unit: "binary" })),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 30 }), async (rows) => {
+        const tenant = await createLoadingTenant(engine.database());
+        await load(
+          tenant,
+          rows.map((changes) => costRecord(changes)),
+        );
+        const currencies = [...new Set(rows.map((each) => each.currency))].sort();
+        const sum = (
+          currency: string,
+          field: "billedCost" | "effectiveCost" | "contractedCost" | "listCost",
+        ) =>
+          rows
+            .filter((each) => each.currency === currency)
+            .reduce((total, each) => total.plus(each[field] ?? 0), decimal(0))
+            .toFixed();
+        const expected = currencies.map((currency) => ({
+          currency,
+          rows: String(rows.filter((each) => each.currency === currency).length),
+          billed: sum(currency, "billedCost"),
+          effective: sum(currency, "effectiveCost"),
+          contracted: sum(currency, "contractedCost"),
+          list: sum(currency, "listCost"),
+        }));
+        for (const level of Object.values(await visibleTotals(tenant.ctx))) expect(level).toEqual(expected);
+      }),
+      { numRuns: 10, seed: 7, endOnFailure: true },
+    );
+  });
+});

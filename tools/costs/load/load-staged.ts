@@ -1,0 +1,235 @@
+import {
+  abandonDeliveries,
+  type FactTable,
+  factTables,
+  findPublishedDeliveries,
+  insertFacts,
+  insertLoadingDeliveries,
+  keepLoading,
+  publishDeliveries,
+  seriesColumnNames,
+  upsertSeries,
+} from "@cloudoptima/db/queries/cost-loading.ts";
+import type { WriteContext } from "../../kernel/context.ts";
+import { AppError } from "../../kernel/errors.ts";
+import { adaptiveBatchSize } from "./batch-size.ts";
+import type { DeliveryKey } from "./cost-record.ts";
+import { countFacts, readArrays, readFactArrays, writeFactTables } from "./fact-tables.ts";
+import type { LoadedDelivery, LoadedTotal, LoadResult } from "./load-result.ts";
+import { removeSupersededCosts } from "./remove-superseded-costs.ts";
+import type { Staging } from "./staging.ts";
+import { StoredTotals } from "./stored-totals.ts";
+import { readDeliveries, readTotals, type StagedDelivery } from "./summarize-staged.ts";
+
+export interface StagedLoad {
+  connectionId: string;
+  source: string;
+  replaceScopes: readonly DeliveryKey[];
+}
+
+const SERIES_PER_BATCH = 500;
+const LARGEST_BATCH = 8_000;
+
+/** Stores what `summarizeStaged` prepared: short batches under unpublished deliveries, proof, one flip. */
+export async function loadStaged(ctx: WriteContext, staging: Staging, load: StagedLoad): Promise<LoadResult> {
+  const importId = ctx.newId();
+  const staged = await readDeliveries(staging);
+  const totals = await readTotals(staging);
+  const rowCount = totals.reduce((sum, total) => sum + total.rowCount, 0);
+  const plan = await planDeliveries(ctx, staged, load.replaceScopes);
+  const deliveries = staged.map((delivery): LoadedDelivery => {
+    const { number, contentHash, ...key } = delivery;
+    return { ...key, outcome: plan.outcome(delivery) };
+  });
+  const result = { importId, deliveries, rowCount, totals };
+  const wanted = staged.filter((delivery) => plan.outcome(delivery) !== "unchanged");
+  if (wanted.length === 0 && plan.emptied.length === 0) return { ...result, alreadyLoaded: true };
+
+  try {
+    await storeDeliveries(ctx, staging, importId, load, wanted);
+    await publish(ctx, importId, wanted.length, plan.emptied);
+  } catch (error) {
+    // Nobody ever saw these rows. If even this fails, the next load or start finds them silent and removes them.
+    await ctx
+      .write((transaction) => abandonDeliveries(transaction, { importId }))
+      .catch((cause) => ctx.log.warn({ err: cause, importId }, "could not mark a failed load as abandoned"));
+    throw error;
+  } finally {
+    await removeSupersededCosts(ctx).catch((cause) =>
+      ctx.log.warn({ err: cause, importId }, "replaced cost rows remain until the next load or start"),
+    );
+  }
+  return { ...result, alreadyLoaded: false };
+}
+
+interface DeliveryPlan {
+  outcome(delivery: StagedDelivery): LoadedDelivery["outcome"];
+  /** Published deliveries that the source covers but has no rows for any more. */
+  emptied: string[];
+}
+
+async function planDeliveries(
+  ctx: WriteContext,
+  staged: readonly StagedDelivery[],
+  replaceScopes: readonly DeliveryKey[],
+): Promise<DeliveryPlan> {
+  const accounts = new Set([...staged, ...replaceScopes].map((key) => key.billingAccountId));
+  const published = await ctx.read((transaction) => findPublishedDeliveries(transaction, [...accounts]));
+  const keyOf = (provider: string, account: string, scope: string, start: string) =>
+    JSON.stringify([provider, account, scope, start]);
+  const byKey = new Map(
+    published.map((row) => [keyOf(row.provider, row.billing_account_id, row.scope, row.period_start), row]),
+  );
+  const find = (key: DeliveryKey, scope = key.scope) =>
+    byKey.get(keyOf(key.provider, key.billingAccountId, scope, key.periodStart));
+  for (const delivery of staged) {
+    if (delivery.scope === "" || !find(delivery, "")) continue;
+    throw new AppError(
+      "conflict",
+      `The billing period from ${delivery.periodStart} of account ${delivery.billingAccountId} is already loaded for the whole account; adding ${delivery.scope} alone would count it twice.`,
+      { hint: "Load either the whole account's export or its parts, not both." },
+    );
+  }
+  const arriving = new Set(
+    staged.map((key) => keyOf(key.provider, key.billingAccountId, key.scope, key.periodStart)),
+  );
+  const emptied = replaceScopes
+    .filter((key) => !arriving.has(keyOf(key.provider, key.billingAccountId, key.scope, key.periodStart)))
+    .flatMap((key) => find(key)?.id ?? []);
+  return {
+    emptied,
+    outcome(delivery) {
+      const older = find(delivery);
+      if (older?.content_hash === delivery.contentHash) return "unchanged";
+      if (older) return "replaced";
+      const replacesParts =
+        delivery.scope === "" &&
+        published.some(
+          (row) =>
+            row.provider === delivery.provider &&
+            row.billing_account_id === delivery.billingAccountId &&
+            row.period_start === delivery.periodStart,
+        );
+      return replacesParts ? "replaced" : "new";
+    },
+  };
+}
+
+async function storeDeliveries(
+  ctx: WriteContext,
+  staging: Staging,
+  importId: string,
+  load: StagedLoad,
+  wanted: readonly StagedDelivery[],
+): Promise<void> {
+  if (wanted.length === 0) return;
+  const numbers = wanted.map((delivery) => delivery.number).join(", ");
+  await staging.run(`delete from facts where delivery not in (${numbers})`);
+  const expected = await readTotals(staging);
+  await storeSeries(ctx, staging);
+  const ids = await ctx.write((transaction) =>
+    insertLoadingDeliveries(
+      transaction,
+      wanted.map((delivery) => ({
+        ...delivery,
+        importId,
+        connectionId: load.connectionId,
+        source: load.source,
+      })),
+    ),
+  );
+  await writeFactTables(staging, new Map(wanted.map((delivery, index) => [delivery.number, ids[index]!])));
+  for (const table of Object.keys(factTables) as FactTable[]) {
+    await storeFacts(ctx, staging, { importId, table, deliveries: wanted.length, expected });
+  }
+}
+
+/** Stores the dictionary and keeps its ids in the staging table `loaded_series`. */
+async function storeSeries(ctx: WriteContext, staging: Staging): Promise<void> {
+  await staging.run(`
+    create table out_series as
+    select row_number() over (order by series_number) - 1 as position, series.* from series
+    where series_number in (select series_number from facts);
+    create table stored_series (series_id bigint, series_hash varchar)`);
+  const [row] = await staging.rows<{ n: string }>("select count(*)::varchar as n from out_series");
+  const total = Number(row!.n);
+  for (let from = 0; from < total; from += SERIES_PER_BATCH) {
+    ctx.signal.throwIfAborted();
+    const columns = await readArrays(
+      staging,
+      "out_series",
+      ["series_hash", "tags", ...seriesColumnNames],
+      from,
+      SERIES_PER_BATCH,
+    );
+    const stored = await ctx.write((transaction) =>
+      upsertSeries(transaction, columns as Parameters<typeof upsertSeries>[1]),
+    );
+    const values = stored.map((series) => `(${series.id}, '${series.series_hash}')`).join(", ");
+    await staging.run(`insert into stored_series values ${values}`);
+    ctx.progress({
+      message: "Storing what the costs are for",
+      done: Math.min(from + SERIES_PER_BATCH, total),
+      total,
+      unit: "series",
+    });
+  }
+  await staging.run(`
+    create table loaded_series as
+    select series_number, series_id from out_series join stored_series using (series_hash)`);
+}
+
+interface FactLoad {
+  importId: string;
+  table: FactTable;
+  /** How many deliveries this import has loading; fewer means that it was taken for abandoned. */
+  deliveries: number;
+  expected: readonly LoadedTotal[];
+}
+
+async function storeFacts(ctx: WriteContext, staging: Staging, load: FactLoad): Promise<void> {
+  const total = await countFacts(staging, load.table);
+  const size = adaptiveBatchSize(1_000, LARGEST_BATCH);
+  const stored = new StoredTotals();
+  const started = performance.now();
+  for (let from = 0; from < total; ) {
+    ctx.signal.throwIfAborted();
+    const count = Math.min(size.rows, total - from);
+    const arrays = await readFactArrays(staging, load.table, from, count);
+    const began = performance.now();
+    const sums = await ctx.write(async (transaction) => {
+      if ((await keepLoading(transaction, load.importId)) !== load.deliveries) {
+        throw new AppError("conflict", "This load was silent for so long that its rows were removed.", {
+          hint: "Start it again; nothing of it was kept.",
+        });
+      }
+      return insertFacts(transaction, load.table, arrays);
+    });
+    size.took(performance.now() - began, count);
+    stored.add(sums);
+    from += count;
+    const rate = Math.round((from / (performance.now() - started)) * 1000);
+    ctx.progress({
+      message: load.table === "cost_data" ? `Storing cost rows (${rate} rows/s)` : "Storing sums",
+      done: from,
+      total,
+      unit: "rows",
+    });
+  }
+  stored.mustEqual(load.expected, load.table);
+}
+
+async function publish(
+  ctx: WriteContext,
+  importId: string,
+  expected: number,
+  emptied: readonly string[],
+): Promise<void> {
+  await ctx.write(async (transaction) => {
+    const { published } = await publishDeliveries(transaction, importId, ctx.now().toString(), emptied);
+    if (published === expected) return;
+    throw new AppError("conflict", "This load was taken for abandoned before it could be published.", {
+      hint: "Start it again; nothing of it was kept.",
+    });
+  });
+}

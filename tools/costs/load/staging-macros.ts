@@ -1,0 +1,47 @@
+/** Decimals a cost may have. More is refused, never rounded: a rounded cent would break the tie with the invoice. */
+export const MAX_DECIMALS = 18;
+
+/**
+ * DuckDB macros of the load.
+ * - exact_decimal(text): DECIMAL(38,18), or null when it is no number, too large, or has more than 18 decimals
+ *   (DuckDB's own cast would round). Never passes through DOUBLE.
+ * - utc_timestamp(text): TIMESTAMP in UTC, or null; a plain cast would ignore an offset such as +02:00.
+ * - plain_decimal(decimal): text without needless zeros.
+ * - canonical_tags(json): {"key":"value"} sorted by key, from an object or a list of {key, value}; null if neither.
+ * - array_text(text): one element of a PostgreSQL array literal.
+ */
+export const stagingMacros = `
+create macro fraction_decimals(mantissa) as
+  case when contains(mantissa, '.') and rtrim(split_part(mantissa, '.', 2), '0') <> ''
+    then length(rtrim(split_part(mantissa, '.', 2), '0'))
+    else length(rtrim(split_part(mantissa, '.', 1), '0')) - length(split_part(mantissa, '.', 1)) end;
+create macro exact_scientific(value) as
+  case when regexp_full_match(regexp_extract(value, '^[^eE]+'), '[+-]?[0.]+') then 0::decimal(38, ${MAX_DECIMALS})
+    when fraction_decimals(regexp_extract(value, '^[^eE]+'))
+      - coalesce(try_cast(regexp_extract(value, '[eE]([+-]?[0-9]+)$', 1) as integer), 0) <= ${MAX_DECIMALS}
+    then try_cast(value as decimal(38, ${MAX_DECIMALS})) end;
+create macro exact_decimal(value) as
+  case when regexp_full_match(value, '[+-]?([0-9]{1,20}(\\.[0-9]{0,${MAX_DECIMALS}})?|\\.[0-9]{1,${MAX_DECIMALS}})')
+    then try_cast(value as decimal(38, ${MAX_DECIMALS}))
+    when regexp_full_match(value, '[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?')
+    then exact_scientific(value) end;
+create macro utc_timestamp(value) as
+  case when value[5] <> '-' then null
+    when length(value) = 17 and value[17] = 'Z' then try_cast(value[:16] as timestamp)
+    when contains(value, '+') or contains(value[12:], '-') then try_cast(value as timestamptz)::timestamp
+    else try_cast(value as timestamp) end;
+create macro plain_decimal(value) as rtrim(rtrim(value::varchar, '0'), '.');
+create macro sorted_tags(entries) as
+  '{' || array_to_string(list_transform(list_sort(entries),
+    lambda tag: to_json(tag.key)::varchar || ':' || to_json(coalesce(tag.value, ''))::varchar), ',') || '}';
+create macro canonical_tags(tags) as
+  case when tags is null then '{}'
+    when not json_valid(tags) then null
+    when json_type(tags) = 'OBJECT'
+    then replace(sorted_tags(map_entries(from_json(tags, '"MAP(VARCHAR, VARCHAR)"'))), '\\u0000', '')
+    when json_type(tags) = 'ARRAY'
+    then replace(sorted_tags(from_json(tags, '[{"key":"VARCHAR","value":"VARCHAR"}]')), '\\u0000', '')
+  end;
+create macro array_text(value) as
+  coalesce('"' || replace(replace(replace(value, chr(0), ''), '\\', '\\\\'), '"', '\\"') || '"', 'NULL');
+`;
