@@ -1,0 +1,121 @@
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type ServiceProcess, startServiceProcess } from "../testing/service-process.ts";
+import { openToolService } from "./open-service.ts";
+import { readOwnerRecord } from "./owner-record.ts";
+
+let dataDir: string;
+const started: ServiceProcess[] = [];
+
+async function start(...parameters: Parameters<typeof startServiceProcess>): Promise<ServiceProcess> {
+  const process = await startServiceProcess(...parameters);
+  started.push(process);
+  return process;
+}
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "co-service-"));
+});
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((process) => process.kill("SIGKILL").catch(() => {})));
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+const titles = async (process: ServiceProcess) => {
+  const { output, error } = await process.invoke("list_conversations", {});
+  if (error) throw new Error(error.message);
+  const { conversations } = output as { conversations: { title: string }[] };
+  return conversations.map(({ title }) => title).sort();
+};
+const create = (process: ServiceProcess, title: string) => process.invoke("create_conversation", { title });
+
+describe("openToolService on one data folder", () => {
+  it("lets ten processes work through the owner, survives its kill -9, and elects the next", async () => {
+    const owner = await start(dataDir, "lasting");
+    expect(owner.opened).toBe("owner");
+    const clients = await Promise.all(Array.from({ length: 10 }, () => start(dataDir, "transient")));
+    expect(clients.map((client) => client.opened)).toEqual(Array(10).fill("client"));
+
+    await Promise.all(clients.map((client, index) => create(client, `note ${index}`)));
+    const expected = Array.from({ length: 10 }, (_, index) => `note ${index}`);
+    expect(await Promise.all(clients.map(titles))).toEqual(Array(10).fill(expected));
+
+    await owner.kill("SIGKILL");
+    // All ten notice at once and one of them takes over: nobody opens the files beside it.
+    expect(await Promise.all(clients.map(titles))).toEqual(Array(10).fill(expected));
+    const modes = await Promise.all(
+      clients.map(async (client) => (await client.invoke("list_conversations", {})).mode),
+    );
+    expect(modes.filter((mode) => mode === "owner")).toHaveLength(1);
+  }, 60_000);
+
+  it("gives a second web one clear error with process and address", async () => {
+    const first = await openToolService({
+      env: { CLOUDOPTIMA_DATA_DIR: dataDir, CLOUDOPTIMA_DEMO: "0" },
+      needOwner: true,
+    });
+    await first.announceAddress("http://127.0.0.1:4321");
+    const second = await start(dataDir, "lasting");
+    expect(second.opened).toEqual({
+      code: "conflict",
+      message: `CloudOptima already runs on this data at http://127.0.0.1:4321 (process ${process.pid}).`,
+    });
+    await first.close();
+    await first.close(); // idempotent
+  });
+
+  it("hands the data of a terminal to a starting web, and goes on as its client", async () => {
+    const terminal = await start(dataDir, "transient");
+    expect(terminal.opened).toBe("owner");
+    await create(terminal, "before");
+    const web = await start(dataDir, "lasting");
+    expect(web.opened).toBe("owner");
+    const after = await create(terminal, "after");
+    expect(after.mode).toBe("client");
+    expect(await titles(web)).toEqual(["after", "before"]);
+
+    await web.close();
+    expect(await titles(terminal)).toEqual(["after", "before"]);
+    expect((await terminal.invoke("list_conversations", {})).mode).toBe("owner");
+  });
+
+  it("never repeats a write whose owner died under it", async () => {
+    const owner = await start(dataDir, "lasting");
+    const client = await start(dataDir, "transient");
+    await create(client, "kept");
+    const writes = Array.from({ length: 40 }, (_, index) => create(client, `write ${index}`));
+    await writes[0];
+    await owner.kill("SIGKILL");
+    const answers = await Promise.all(writes);
+    const done = answers.filter((answer) => answer.output).length;
+    const unknown = answers.filter((answer) => answer.error?.code === "unavailable").length;
+    expect(done + unknown).toBe(40);
+    const kept = (await titles(client)).filter((title) => title.startsWith("write"));
+    expect(new Set(kept).size).toBe(kept.length); // none twice
+    expect(kept.length).toBeGreaterThanOrEqual(done);
+    expect(kept.length).toBeLessThanOrEqual(done + unknown);
+  });
+
+  it("keeps the socket private, also when the folder's path is too long for one", async () => {
+    const deep = join(dataDir, "d".repeat(60), "e".repeat(60));
+    const owner = await start(deep, "lasting");
+    const record = await readOwnerRecord(deep);
+    expect(Buffer.byteLength(record!.socketPath)).toBeLessThanOrEqual(100);
+    expect((await stat(record!.socketPath)).mode & 0o777).toBe(0o600);
+    expect((await stat(join(record!.socketPath, ".."))).mode & 0o777).toBe(0o700);
+    const client = await start(deep, "transient");
+    expect(client.opened).toBe("client");
+    expect(await titles(client)).toEqual([]);
+    await owner.close();
+  });
+
+  it("says what is wrong with a folder that cannot be used", async () => {
+    const file = join(dataDir, "file");
+    await writeFile(file, "not a folder");
+    await expect(
+      openToolService({ env: { CLOUDOPTIMA_DATA_DIR: join(file, "inside"), CLOUDOPTIMA_DEMO: "0" } }),
+    ).rejects.toMatchObject({ code: "unavailable", message: expect.stringContaining(file) });
+  });
+});
