@@ -1,7 +1,7 @@
 import type { Actor } from "@cloudoptima/tools/kernel/actor.ts";
 import type { InvokeResult } from "@cloudoptima/tools/kernel/invoke.ts";
+import { chooseOrganization } from "@cloudoptima/tools/service/choose-organization.ts";
 import type { ToolService } from "@cloudoptima/tools/service/service.ts";
-import { chooseOrganization } from "./choose-organization.ts";
 import type { ProgressLine } from "./progress-line.ts";
 import type { Style } from "./style.ts";
 
@@ -20,6 +20,13 @@ export async function operator(terminal: Terminal, organization: string | undefi
   const service = await terminal.service();
   const chosen = chooseOrganization(await service.organizations(), organization);
   return service.localActor("local", chosen.name);
+}
+
+/** Waits for the demo data of a first start, so that a question is not answered from half of it. */
+export async function untilDataIsReady(terminal: Terminal): Promise<void> {
+  const service = await terminal.service();
+  await service.dataReady((progress) => terminal.progress.show(progress), terminal.signal);
+  terminal.progress.clear();
 }
 
 /** Calls one tool or operation as the operator, showing its progress. */

@@ -1,6 +1,6 @@
 import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
 import { plainJson } from "@cloudoptima/tools/kernel/plain-text.ts";
-import { call, operator, type Terminal } from "../terminal.ts";
+import { call, operator, type Terminal, untilDataIsReady } from "../terminal.ts";
 
 /** Calls one tool with JSON input and prints its output as JSON. */
 export async function callTool(
@@ -16,6 +16,7 @@ export async function callTool(
       hint: `There are: ${service.registry.tools.map((tool) => tool.name).join(", ")}.`,
     });
   }
+  await untilDataIsReady(terminal);
   const { output } = await call(terminal, actor, name, input);
   terminal.print(`${plainJson(output, 2)}\n`);
 }

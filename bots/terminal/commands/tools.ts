@@ -1,6 +1,5 @@
 import type { Tool } from "@cloudoptima/tools/kernel/define-tool.ts";
 import { plainJson } from "@cloudoptima/tools/kernel/plain-text.ts";
-import { createRegistry } from "@cloudoptima/tools/kernel/registry.ts";
 import { z } from "zod";
 import { textTable } from "../render/columns.ts";
 import type { Terminal } from "../terminal.ts";
@@ -19,7 +18,7 @@ export function toolSummary(tool: Tool) {
 
 /** Needs no data, so it works beside any other process and without a data folder. */
 export async function listTools(terminal: Terminal, options: { json?: boolean }): Promise<void> {
-  const registry = createRegistry((await import("@cloudoptima/tools/registry.gen.ts")).definitions);
+  const { registry } = await import("@cloudoptima/tools/registry.gen.ts");
   if (options.json) {
     terminal.print(`${plainJson(registry.tools.map(toolSummary), 2)}\n`);
     return;

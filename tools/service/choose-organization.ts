@@ -1,11 +1,11 @@
-import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
-import { singleLine } from "@cloudoptima/tools/kernel/plain-text.ts";
-import type { OrganizationSummary } from "@cloudoptima/tools/service/service.ts";
+import { AppError } from "../kernel/errors.ts";
+import { singleLine } from "../kernel/plain-text.ts";
+import type { OrganizationSummary } from "./service.ts";
 
 /** The demo's own tenant: what a question means when nobody names an organization. */
 const demoDefault = "Contoso";
 
-/** The organization a command is about: the named one, the demo's, or the only one; else an error that lists them. */
+/** The organization a local process means: the named one, the demo's, or the only one; else an error that lists them. */
 export function chooseOrganization(
   organizations: readonly OrganizationSummary[],
   wanted: string | undefined,
@@ -23,7 +23,7 @@ export function chooseOrganization(
   if (organizations.length === 1 && first) return first;
   const demo = organizations.find((organization) => organization.demo && organization.name === demoDefault);
   if (demo) return demo;
-  throw new AppError("invalid_input", "There are several organizations; name one with --organization.", {
+  throw new AppError("invalid_input", "There are several organizations; name one with --organization NAME.", {
     hint: `There are: ${names}.`,
   });
 }

@@ -1,0 +1,135 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { registry } from "@cloudoptima/tools/registry.gen.ts";
+import { openToolService } from "@cloudoptima/tools/service/open-service.ts";
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const launcher = join(import.meta.dirname, "bin", "cloudoptima-mcp.js");
+let dataDir: string;
+let env: Record<string, string>;
+
+/** A real child process over real stdio, spoken to by the SDK's own client. */
+async function connect(parameters: string[] = []) {
+  const client = new Client({ name: "test", version: "1" });
+  const faults: Error[] = [];
+  client.onerror = (error) => faults.push(error);
+  await client.connect(
+    new StdioClientTransport({
+      command: process.execPath,
+      args: [launcher, ...parameters],
+      env,
+      stderr: "ignore",
+    }),
+  );
+  return { client, faults };
+}
+
+const textOf = (result: CallToolResult) =>
+  result.content.map((part) => (part.type === "text" ? part.text : "")).join("\n");
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "co-mcp-"));
+  env = {
+    PATH: process.env.PATH ?? "",
+    CLOUDOPTIMA_DATA_DIR: dataDir,
+    CLOUDOPTIMA_DEMO: "0",
+    CLOUDOPTIMA_NOW: "2026-10-14T09:00:00Z",
+  };
+  // The first start makes the database; every test after it finds one.
+  await (await openToolService({ env, logLevel: "error" })).close();
+});
+afterAll(() => rm(dataDir, { recursive: true, force: true }));
+
+describe("the MCP server on stdio", () => {
+  it("offers every tool of the registry with its schemas, and no operation", async () => {
+    const { client, faults } = await connect();
+    const { tools } = await client.listTools();
+    expect(tools.map((tool) => tool.name).sort()).toEqual(registry.tools.map((tool) => tool.name).sort());
+    for (const tool of tools) {
+      const definition = registry.tools.find(({ name }) => name === tool.name);
+      expect(tool.inputSchema.type).toBe("object");
+      expect(tool.outputSchema?.type).toBe("object");
+      expect(tool.annotations).toEqual({
+        title: definition?.title,
+        readOnlyHint: definition?.effect === "read",
+        destructiveHint: false,
+        idempotentHint: definition?.effect === "read",
+        openWorldHint: false,
+      });
+    }
+    const result = await client.callTool({ name: "create_conversation", arguments: {} });
+    expect(result.isError).toBe(true);
+    await client.close();
+    expect(faults).toEqual([]);
+  });
+
+  it("answers in our words when there is no data or the input is wrong", async () => {
+    const { client } = await connect();
+    const empty = (await client.callTool({ name: "get_cost_breakdown", arguments: {} })) as CallToolResult;
+    expect(empty.isError).toBe(true);
+    expect(textOf(empty)).toMatch(/^There is no cost data yet\./);
+    expect(empty._meta).toEqual({ "cloudoptima/error": "no_data" });
+    const wrong = (await client.callTool({
+      name: "get_cost_breakdown",
+      arguments: { groupBy: "colour" },
+    })) as CallToolResult;
+    expect(wrong.isError).toBe(true);
+    expect(textOf(wrong)).toContain("groupBy");
+    await client.close();
+  });
+
+  it("works beside the process that owns the data, and keeps working when that one ends", async () => {
+    const owner = await openToolService({ env, logLevel: "error", needOwner: true });
+    expect(owner.mode).toBe("owner");
+    const { client } = await connect();
+    const beside = (await client.callTool({ name: "get_cost_breakdown", arguments: {} })) as CallToolResult;
+    expect(textOf(beside)).toMatch(/^There is no cost data yet\./);
+    await owner.close();
+    const alone = (await client.callTool({ name: "get_cost_breakdown", arguments: {} })) as CallToolResult;
+    expect(textOf(alone)).toMatch(/^There is no cost data yet\./);
+    await client.close();
+  });
+
+  it("names the organizations when the wanted one is not there", async () => {
+    const { client } = await connect(["--organization", "Nobody"]);
+    const result = (await client.callTool({ name: "get_cost_breakdown", arguments: {} })) as CallToolResult;
+    expect(textOf(result)).toBe('There is no organization named "Nobody". There are: My organization.');
+    await client.close();
+  });
+
+  it("writes nothing but the protocol on stdout, answers what was asked, and ends with stdin", async () => {
+    const child = spawn(process.execPath, [launcher], { env, stdio: ["pipe", "pipe", "ignore"] });
+    let output = "";
+    child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+      output += chunk;
+    });
+    const send = (message: object) =>
+      child.stdin.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
+    send({
+      id: 1,
+      method: "initialize",
+      params: {
+        protocolVersion: "2025-06-18",
+        capabilities: {},
+        clientInfo: { name: "test", version: "1" },
+      },
+    });
+    send({ method: "notifications/initialized" });
+    send({ id: 2, method: "tools/call", params: { name: "get_cost_breakdown", arguments: {} } });
+    child.stdin.end();
+    const [code] = await once(child, "exit");
+    expect(code).toBe(0);
+    const messages = output
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { id: number; jsonrpc: string });
+    expect(messages.map((message) => message.id)).toEqual([1, 2]);
+    expect(messages.every((message) => message.jsonrpc === "2.0")).toBe(true);
+  });
+});
