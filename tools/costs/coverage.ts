@@ -20,13 +20,13 @@ export function addDays(day: string, days: number): string {
   return Temporal.PlainDate.from(day).add({ days }).toString();
 }
 
+// Three letters for every month; the British locale says "Sept".
+const monthNames = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+
 /** "13 Oct 2026" */
 export function dayInWords(day: string): string {
-  return Temporal.PlainDate.from(day).toLocaleString("en-GB", {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-  });
+  const date = Temporal.PlainDate.from(day);
+  return `${date.day} ${monthNames[date.month - 1]} ${date.year}`;
 }
 
 /** "1-30 Sep 2026", "1 Sep - 15 Oct 2026": the days of a half-open period, both ends said. */
@@ -36,7 +36,7 @@ export function periodInWords({ start, end }: Period): string {
   const from = Temporal.PlainDate.from(start);
   const to = Temporal.PlainDate.from(last);
   if (from.year !== to.year) return `${dayInWords(start)} - ${dayInWords(last)}`;
-  const month = from.toLocaleString("en-GB", { month: "short" });
+  const month = monthNames[from.month - 1];
   return from.month === to.month
     ? `${from.day}-${dayInWords(last)}`
     : `${from.day} ${month} - ${dayInWords(last)}`;

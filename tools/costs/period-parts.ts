@@ -16,10 +16,12 @@ const WHOLE = `((?:${MONTH}(?:,? (?:of )?${SAID_YEAR})?)|(?:last|this|previous) 
 export const partPhrases: Phrase[] = [
   phrase(`(?:the )?(first|second|1st|2nd|last) half of (?:the month of )?${WHOLE}`, (m, today) =>
     part(m[2]!, today, ({ start, end }) => {
-      const days = start.until(end, { largestUnit: "day" }).days;
-      // Fifteen days for every month: the 16th begins the second half, whatever the month's length.
+      // Months split after their 15th day, quarters and years after half of their months.
+      const months = start.until(end, { largestUnit: "month" }).months;
       const middle =
-        start.day === 1 && days <= 31 ? start.add({ days: 15 }) : start.add({ days: Math.floor(days / 2) });
+        months === 12
+          ? start.add({ months: 6 })
+          : start.add(months > 1 ? { months: 1, days: 15 } : { days: 15 });
       return /^[f1]/i.test(m[1]!) ? { start, end: middle } : { start: middle, end };
     }),
   ),
@@ -81,7 +83,6 @@ function part(
   const month = monthNumber(words.trim());
   const full = month > 0 && whole.grain === "month" ? monthOf(whole.start.year, whole.start.month) : whole;
   const piece: Days = { grain: "span", ...cut(full) };
-  if (Temporal.PlainDate.compare(piece.start, today) > 0) return { unsupported: "it lies in the future" };
   return piece;
 }
 

@@ -344,7 +344,7 @@ export const anchoredPhrases: Phrase[] = [
 /** What we cannot answer from past cost by the calendar, said instead of guessed. */
 export const unsupportedPhrases: Phrase[] = [
   phrase(
-    "(?:(?:last|this|previous|current|next) )?(?:fiscal|financial) (?:year|quarter|month|period)(?: \\d{2,4})?|fy ?['’]?\\d{2,4}(?:[- ]?q[1-4])?|q[1-4][- ]?fy ?['’]?\\d{2,4}",
+    "(?:(?:last|this|previous|current|next) )?(?:fiscal|financial) (?:year|quarter|month|period|q[1-4]|h[12])(?: \\d{2,4})?|fy ?['’]?\\d{2,4}(?:[- ]?q[1-4])?|q[1-4][- ]?fy ?['’]?\\d{2,4}",
     () => ({
       unsupported: "fiscal calendars are not set up here; name calendar months or quarters instead",
     }),

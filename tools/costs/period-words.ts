@@ -89,7 +89,7 @@ function toPeriod(days: Pick<Days, "start" | "end">): Period {
 function longestSpots(text: string, today: Temporal.PlainDate): Spot[] {
   const candidates = allPhrases.flatMap(({ pattern, read }) =>
     [...text.matchAll(pattern)].flatMap((match): Spot[] => {
-      const outcome = read(match, today);
+      const outcome = notFuture(read(match, today), today);
       return outcome ? [{ from: match.index, to: match.index + match[0].length, outcome }] : [];
     }),
   );
@@ -99,6 +99,11 @@ function longestSpots(text: string, today: Temporal.PlainDate): Spot[] {
     if (kept.every((spot) => candidate.to <= spot.from || candidate.from >= spot.to)) kept.push(candidate);
   }
   return kept.sort((a, b) => a.from - b.from);
+}
+
+function notFuture(outcome: Outcome, today: Temporal.PlainDate): Outcome {
+  const begins = outcome && "start" in outcome ? outcome.start : today;
+  return Temporal.PlainDate.compare(begins, today) > 0 ? { unsupported: "it lies in the future" } : outcome;
 }
 
 /** "September vs October 2024": a period without a year takes the year that brings it nearest to the one with. */
