@@ -1,0 +1,94 @@
+import type { Estate } from "../estate.ts";
+import { dayOf, dayText, monthStart } from "../tenant/days.ts";
+import type { Charge } from "../tenant/tenant-schema.ts";
+import { dimension, tagOf } from "./dimensions.ts";
+import { compileFilter } from "./filter.ts";
+import type { Ledger } from "./ledger.ts";
+import { microsToNumber } from "./micros.ts";
+import { queryPeriod } from "./period.ts";
+import type { QueryDefinition } from "./query-definition.ts";
+
+export interface CostTable {
+  columns: { name: string; type: "Number" | "String" }[];
+  rows: (string | number)[][];
+}
+
+/** Which charges a URL scope covers. */
+export interface CostScope {
+  subscriptionId?: string;
+  resourceGroup?: string;
+}
+
+/** Runs a Cost Management query. Sums are exact, so every grouping of the same period adds up to the same total. */
+export function runCostQuery(
+  estate: Estate,
+  ledger: Ledger,
+  scope: CostScope,
+  query: QueryDefinition,
+): CostTable {
+  const granularity = query.dataset.granularity ?? "None";
+  const asked = queryPeriod(query, dayOf(estate.now()));
+  const window = ledger.window();
+  const first = Math.max(asked.first, window.first);
+  const last = Math.min(asked.last, window.last);
+  const type = query.type === "AmortizedCost" ? "AmortizedCost" : "ActualCost";
+  const matches = compileFilter(query.dataset.filter, estate);
+  const readers = (query.dataset.grouping ?? []).map((group) => groupReader(group, estate));
+
+  const sums = new Map<string, { bucket: number; labels: string[]; micros: number }>();
+  for (const charge of ledger.charges) {
+    if (!inScope(charge, scope) || !matches(charge)) continue;
+    const labels = readers.flatMap((reader) => reader.read(charge));
+    const prefix = labels.join("\u0000");
+    for (let day = first; day <= last; day++) {
+      const micros = ledger.amount(charge, day, type);
+      if (micros === 0) continue;
+      const bucket = granularity === "Daily" ? day : granularity === "Monthly" ? monthStart(day) : 0;
+      const key = `${bucket}\u0000${prefix}`;
+      const sum = sums.get(key);
+      if (sum) sum.micros += micros;
+      else sums.set(key, { bucket, labels, micros });
+    }
+  }
+
+  const amounts = Object.values(query.dataset.aggregation ?? { totalCost: { name: "Cost" } });
+  return {
+    columns: [
+      ...amounts.map(({ name }) => ({ name, type: "Number" as const })),
+      ...(granularity === "Daily" ? [{ name: "UsageDate", type: "Number" as const }] : []),
+      ...(granularity === "Monthly" ? [{ name: "BillingMonth", type: "String" as const }] : []),
+      ...readers.flatMap((reader) => reader.columns.map((name) => ({ name, type: "String" as const }))),
+      { name: "Currency", type: "String" },
+    ],
+    rows: [...sums.entries()]
+      .sort(([a, { bucket: x }], [b, { bucket: y }]) => x - y || (a < b ? -1 : 1))
+      .map(([, { bucket, labels, micros }]) => [
+        ...amounts.map(() => microsToNumber(micros)),
+        ...(granularity === "Daily" ? [Number(dayText(bucket).replaceAll("-", ""))] : []),
+        ...(granularity === "Monthly" ? [`${dayText(bucket)}T00:00:00`] : []),
+        ...labels,
+        estate.tenant.currency,
+      ]),
+  };
+}
+
+function groupReader(group: { type: "Dimension" | "TagKey"; name: string }, estate: Estate) {
+  if (group.type === "TagKey") {
+    const key = group.name.toLowerCase();
+    return {
+      columns: ["TagKey", "TagValue"],
+      read: (charge: Charge) => [key, tagOf(charge, estate, key)],
+    };
+  }
+  const read = dimension(group.name);
+  return { columns: [group.name], read: (charge: Charge) => [read(charge, estate)] };
+}
+
+function inScope(charge: Charge, scope: CostScope): boolean {
+  if (scope.subscriptionId === undefined) return true;
+  if (charge.subscriptionId.toLowerCase() !== scope.subscriptionId.toLowerCase()) return false;
+  if (scope.resourceGroup === undefined) return true;
+  return (charge.resourceId ?? "")
+    .toLowerCase()
+    .includes(`/resourcegroups/${scope.resourceGroup.toLowerCase()}/`);
+}

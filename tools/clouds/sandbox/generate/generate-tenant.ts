@@ -1,0 +1,112 @@
+import { AppError } from "../../../kernel/errors.ts";
+import { stableUuid } from "../tenant/random.ts";
+import type { Tenant } from "../tenant/tenant-schema.ts";
+import { addStorageAccount } from "./add-platform.ts";
+import { createBuilder } from "./builder.ts";
+import { createCalendar } from "./calendar.ts";
+import type { Plant } from "./plant.ts";
+import { unusedAddresses } from "./plant-addresses.ts";
+import { unattachedDisks } from "./plant-disks.ts";
+import { idleVms } from "./plant-vms.ts";
+import { createRound, numbered, place, type Workload } from "./workload.ts";
+import { addRefunds, commitments } from "./workload-commitments.ts";
+import { kubernetesDevelopment, kubernetesProduction } from "./workload-kubernetes.ts";
+import { batchTest, development, sharedServices } from "./workloads-other.ts";
+import {
+  analytics,
+  artificialIntelligence,
+  dataProduction,
+  mobileProduction,
+  webProduction,
+} from "./workloads-production.ts";
+
+/** What a small estate should have first; each round adds those that still fit. */
+const workloads: Workload[] = [
+  unattachedDisks,
+  unusedAddresses,
+  idleVms,
+  webProduction,
+  sharedServices,
+  artificialIntelligence,
+  dataProduction,
+  kubernetesProduction,
+  commitments,
+  development,
+  batchTest,
+  analytics,
+  mobileProduction,
+  kubernetesDevelopment,
+];
+
+const limits = { resources: [60, 200_000], days: [1, 1100] } as const;
+
+/**
+ * An estate of exactly `resources` resources, the same for the same seed, sizes and calendar quarter.
+ * Costs of a given day depend on the seed and sizes alone.
+ */
+export function generateTenant(options: {
+  seed: string;
+  resources: number;
+  days: number;
+  now: Temporal.Instant;
+}): { tenant: Tenant; plants: Plant[] } {
+  for (const name of ["resources", "days"] as const) {
+    const [low, high] = limits[name];
+    if (!Number.isInteger(options[name]) || options[name] < low || options[name] > high) {
+      throw new AppError("invalid_input", `The sandbox cannot make an estate of ${options[name]} ${name}.`, {
+        hint: `Choose a whole number of ${name} from ${low} to ${high}.`,
+      });
+    }
+  }
+  const { seed } = options;
+  const subscriptionIds = {
+    production: stableUuid(seed, "subscription", "production"),
+    development: stableUuid(seed, "subscription", "development"),
+    shared: stableUuid(seed, "subscription", "shared"),
+  };
+  const builder = createBuilder(seed, createCalendar(options.now, options.days), subscriptionIds);
+  for (let index = 0; ; index++) {
+    const round = createRound(index);
+    const fitted = workloads.filter((workload) =>
+      builder.attempt(options.resources, () => workload(builder, round)),
+    );
+    if (fitted.length < workloads.length / 2) break;
+  }
+  fillUp(options.resources);
+  addRefunds(builder);
+
+  const { resources, charges, plants } = builder.result();
+  return {
+    plants,
+    tenant: {
+      version: 1,
+      name: "Contoso",
+      tenantId: stableUuid(seed, "tenant"),
+      currency: "USD",
+      seed,
+      days: options.days,
+      subscriptions: [
+        { id: subscriptionIds.production, name: "Contoso Production" },
+        { id: subscriptionIds.development, name: "Contoso Development" },
+        { id: subscriptionIds.shared, name: "Contoso Shared Services" },
+      ],
+      resources,
+      charges,
+    },
+  };
+
+  /** The rest, one by one, are storage accounts of projects. */
+  function fillUp(target: number): void {
+    const where = place(builder, createRound(0), {
+      subscription: "development",
+      group: "rg-projects",
+      application: "projects",
+      team: "research",
+      environment: "Development",
+      costCenter: "CC-3030",
+    });
+    for (let number = 1; builder.count() < target; number++) {
+      addStorageAccount(builder, where, numbered("stproject", createRound(0), number), { monthly: 35 });
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import type { HttpBindings } from "@hono/node-server";
+import type { Context } from "hono";
+import type { Ledger } from "../cost/ledger.ts";
+import type { Estate } from "../estate.ts";
+import type { Faults } from "./faults.ts";
+import type { Quotas } from "./quotas.ts";
+import type { Tokens } from "./tokens.ts";
+
+/** What the routes work on. */
+export interface Sandbox {
+  estate: Estate;
+  ledger: Ledger;
+  tokens: Tokens;
+  quotas: Quotas;
+  faults: Faults;
+  stats: Stats;
+  credentials: { tenantId: string; clientId: string; clientSecret: string };
+  /** https://127.0.0.1:port; known once the server listens. */
+  origin(): string;
+}
+
+export interface Stats {
+  /** All requests that reached a route behind the token check. */
+  requestCount: number;
+  /** Requests that could change the cloud: PUT, PATCH, DELETE, and POST actions on a resource. */
+  writeRequestCount: number;
+}
+
+export type Env = { Bindings: HttpBindings };
+export type SandboxContext = Context<Env>;
+
+/** Path of a request as routes match it: lower case, no doubled slashes (SDKs send both). */
+export function normalizedPath(request: Request): string {
+  const { pathname } = new URL(request.url);
+  return decodeURIComponent(pathname)
+    .replace(/\/{2,}/g, "/")
+    .toLowerCase();
+}
+
+/** The same path in the caller's casing, for resources it names. */
+export function originalPath(request: Request): string {
+  return decodeURIComponent(new URL(request.url).pathname).replace(/\/{2,}/g, "/");
+}

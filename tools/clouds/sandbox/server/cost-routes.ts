@@ -1,0 +1,116 @@
+import type { Hono } from "hono";
+import { queryPeriod } from "../cost/period.ts";
+import { parseQueryDefinition } from "../cost/query-definition.ts";
+import { type CostScope, type CostTable, runCostQuery } from "../cost/run-query.ts";
+import { dayOf, monthStart } from "../tenant/days.ts";
+import { stableUuid } from "../tenant/random.ts";
+import { AzureError, badRequest } from "./azure-error.ts";
+import type { Env, Sandbox } from "./context.ts";
+
+const defaultPageSize = 5000;
+
+/** POST /{scope}/providers/Microsoft.CostManagement/query, paged by $skiptoken in nextLink. */
+export function addCostRoutes(app: Hono<Env>, sandbox: Sandbox): void {
+  // The last result, so that its further pages do not compute it again.
+  let latest: { key: string; table: CostTable } | undefined;
+
+  app.post("/:scope{.+}/providers/microsoft.costmanagement/query", async (c) => {
+    if (!c.req.query("api-version"))
+      throw badRequest("The api-version query parameter is required.", "MissingApiVersionParameter");
+    const scopePath = c.req.param("scope");
+    const scope = parseScope(scopePath, sandbox);
+    const query = parseQueryDefinition(await c.req.json().catch(() => undefined));
+    const period = queryPeriod(query, dayOf(sandbox.estate.now()));
+    const units = monthsBetween(period.first, period.last);
+    refuseOverQuota(sandbox.quotas.costManagement(scopePath, units));
+
+    const skip = parseSkipToken(c.req.query("$skiptoken"));
+    const size = parseTop(c.req.query("$top"));
+    const day = dayOf(sandbox.estate.now());
+    const key = JSON.stringify([scopePath, query, sandbox.estate.version, day]);
+    if (latest?.key !== key) {
+      latest = { key, table: runCostQuery(sandbox.estate, sandbox.ledger, scope, query) };
+    }
+    const { columns, rows } = latest.table;
+    const next = skip + size;
+    const top = c.req.query("$top") === undefined ? "" : `&$top=${size}`;
+    const nextLink =
+      next < rows.length
+        ? `${sandbox.origin()}/${scopePath}/providers/Microsoft.CostManagement/query?api-version=${c.req.query("api-version")}&$skiptoken=${encodeURIComponent(Buffer.from(String(next)).toString("base64"))}${top}`
+        : null;
+    const id = stableUuid(key);
+    c.header("x-ms-ratelimit-microsoft.costmanagement-qpu-consumed", String(units));
+    return c.json({
+      id: `${scopePath}/providers/Microsoft.CostManagement/query/${id}`,
+      name: id,
+      type: "Microsoft.CostManagement/query",
+      location: null,
+      sku: null,
+      eTag: null,
+      properties: { nextLink, columns, rows: rows.slice(skip, next) },
+    });
+  });
+}
+
+function parseScope(path: string, sandbox: Sandbox): CostScope {
+  const subscription = /^subscriptions\/([^/]+)(?:\/resourcegroups\/([^/]+))?$/.exec(path.replace(/\/$/, ""));
+  if (subscription) {
+    const [, subscriptionId = "", resourceGroup] = subscription;
+    const known = sandbox.estate.tenant.subscriptions.some(
+      (candidate) => candidate.id.toLowerCase() === subscriptionId,
+    );
+    if (!known) {
+      throw new AzureError(
+        404,
+        "SubscriptionNotFound",
+        `The subscription '${subscriptionId}' could not be found.`,
+      );
+    }
+    return resourceGroup === undefined ? { subscriptionId } : { subscriptionId, resourceGroup };
+  }
+  if (/^providers\/microsoft\.(management\/managementgroups|billing\/billingaccounts)\/[^/]+$/.test(path))
+    return {};
+  throw badRequest(`The scope '/${path}' is not valid for cost queries.`, "InvalidScope");
+}
+
+function refuseOverQuota(answer: ReturnType<Sandbox["quotas"]["costManagement"]>): void {
+  const { entity, tenant } = answer;
+  if (entity.allowed && tenant.allowed) return;
+  const headers: Record<string, string> = {};
+  const seconds = (ms: number) => String(Math.ceil(ms / 1000));
+  if (!entity.allowed) {
+    headers["x-ms-ratelimit-microsoft.costmanagement-entity-retry-after"] = seconds(entity.retryAfterMs);
+  }
+  if (!tenant.allowed) {
+    headers["x-ms-ratelimit-microsoft.costmanagement-qpu-retry-after"] = seconds(tenant.retryAfterMs);
+  }
+  headers["x-ms-ratelimit-microsoft.costmanagement-qpu-remaining"] = String(tenant.remaining);
+  // Azure's Retry-After names only one of the waits: a client must take the largest of all headers.
+  const waits = [entity, tenant].filter((quota) => !quota.allowed).map((quota) => quota.retryAfterMs);
+  headers["Retry-After"] = seconds(Math.min(...waits));
+  throw new AzureError(429, "429", "Too many requests. Please retry.", { headers });
+}
+
+/** Months of data that a query touches: its cost in query processing units. */
+function monthsBetween(first: number, last: number): number {
+  let months = 1;
+  for (let start = monthStart(first, 1); start <= last; start = monthStart(start, 1)) months++;
+  return months;
+}
+
+function parseSkipToken(token: string | undefined): number {
+  if (token === undefined) return 0;
+  const skip = Number(Buffer.from(token, "base64").toString());
+  if (!Number.isSafeInteger(skip) || skip < 0)
+    throw badRequest("The $skiptoken is invalid.", "InvalidSkipToken");
+  return skip;
+}
+
+function parseTop(top: string | undefined): number {
+  if (top === undefined) return defaultPageSize;
+  const size = Number(top);
+  if (!Number.isInteger(size) || size < 1 || size > defaultPageSize) {
+    throw badRequest(`$top must be between 1 and ${defaultPageSize}.`);
+  }
+  return size;
+}

@@ -1,0 +1,51 @@
+import { z } from "zod";
+
+/** What goes wrong for the next matching requests. */
+export const Fault = z.object({
+  /** Matched anywhere in the lower-case path, e.g. "microsoft.costmanagement". */
+  path: z.string().transform((text) => text.toLowerCase()),
+  method: z.string().optional(),
+  kind: z.enum(["throttle", "error", "slow", "cut", "lost_page"]),
+  /** How many requests; it ends by itself after them. */
+  times: z.int().min(1).default(1),
+  /** Matching requests that pass first, e.g. to fail the third page. */
+  after: z.int().min(0).default(0),
+  retryAfterSeconds: z.int().min(0).default(1),
+  status: z.int().min(500).max(599).default(500),
+  delayMs: z.int().min(0).max(120_000).default(1000),
+});
+export type Fault = z.infer<typeof Fault>;
+
+/** Faults on demand, for tests and demonstrations. */
+export interface Faults {
+  add(fault: z.input<typeof Fault>): void;
+  clear(): void;
+  pending(): readonly Fault[];
+  /** The fault that this request meets, used up by one. */
+  take(method: string, path: string): Fault | undefined;
+}
+
+export function createFaults(): Faults {
+  let faults: Fault[] = [];
+  return {
+    add: (fault) => void faults.push(Fault.parse(fault)),
+    clear: () => {
+      faults = [];
+    },
+    pending: () => faults,
+    take(method, path) {
+      const met = faults.find(
+        (fault) =>
+          path.includes(fault.path) && (fault.method === undefined || fault.method.toUpperCase() === method),
+      );
+      if (!met) return undefined;
+      if (met.after > 0) {
+        met.after--;
+        return undefined;
+      }
+      met.times--;
+      if (met.times === 0) faults = faults.filter((fault) => fault !== met);
+      return met;
+    },
+  };
+}

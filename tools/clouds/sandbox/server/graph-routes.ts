@@ -1,0 +1,103 @@
+import type { Hono } from "hono";
+import { z } from "zod";
+import { containerRows, resourceRows } from "../graph/rows.ts";
+import { type GraphResult, runGraphQuery } from "../graph/run-query.ts";
+import { AzureError, badRequest } from "./azure-error.ts";
+import type { Env, Sandbox, SandboxContext } from "./context.ts";
+
+const maximumPageSize = 1000;
+
+const GraphRequest = z.object({
+  subscriptions: z.array(z.string()).optional(),
+  managementGroups: z.array(z.string()).optional(),
+  query: z.string().min(1),
+  options: z
+    .object({
+      $top: z.int().min(1).max(maximumPageSize).optional(),
+      $skip: z.int().min(0).optional(),
+      $skipToken: z.string().optional(),
+      resultFormat: z.enum(["objectArray", "table"]).optional(),
+    })
+    .optional(),
+});
+type GraphRequest = z.infer<typeof GraphRequest>;
+
+/** POST /providers/Microsoft.ResourceGraph/resources, 1,000 rows a page. */
+export function addGraphRoutes(app: Hono<Env>, sandbox: Sandbox): void {
+  app.post("/providers/microsoft.resourcegraph/resources", async (c) => {
+    setQuotaHeaders(c, sandbox);
+    const parsed = GraphRequest.safeParse(await c.req.json().catch(() => undefined));
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0]!;
+      throw badRequest(`The request is invalid, ${issue.path.join(".") || "body"}: ${issue.message}.`);
+    }
+    const request = parsed.data;
+    const { rows, pageable } = run(sandbox, request);
+    const top = request.options?.$top ?? 100;
+    const skip = parseSkipToken(request.options?.$skipToken) ?? request.options?.$skip ?? 0;
+    const page = rows.slice(skip, skip + top);
+    const more = skip + top < rows.length;
+    return c.json({
+      totalRecords: rows.length,
+      count: page.length,
+      resultTruncated: more ? "true" : "false",
+      ...(more && pageable ? { $skipToken: makeSkipToken(skip + top) } : {}),
+      facets: [],
+      data: request.options?.resultFormat === "table" ? asTable(page) : page,
+    });
+  });
+}
+
+function run(sandbox: Sandbox, request: GraphRequest): GraphResult {
+  const { estate } = sandbox;
+  const ids = request.subscriptions?.length
+    ? new Set(request.subscriptions.map((id) => id.toLowerCase()))
+    : undefined;
+  return runGraphQuery(request.query, {
+    resources: () => resourceRows(estate, ids),
+    resourcecontainers: () => containerRows(estate, ids),
+  });
+}
+
+function setQuotaHeaders(c: SandboxContext, sandbox: Sandbox): void {
+  const quota = sandbox.quotas.resourceGraph();
+  const wait = new Date(Math.ceil(quota.retryAfterMs / 1000) * 1000).toISOString().slice(11, 19);
+  const headers = {
+    "x-ms-user-quota-remaining": String(quota.remaining),
+    "x-ms-user-quota-resets-after": quota.allowed ? "00:00:05" : wait,
+  };
+  if (!quota.allowed) {
+    throw new AzureError(
+      429,
+      "RateLimiting",
+      "Client application has been throttled and should not attempt to repeat the request until an amount of time has elapsed.",
+      {
+        headers: { ...headers, "Retry-After": String(Math.ceil(quota.retryAfterMs / 1000)) },
+      },
+    );
+  }
+  for (const [name, value] of Object.entries(headers)) c.header(name, value);
+}
+
+function makeSkipToken(skip: number): string {
+  return Buffer.from(JSON.stringify({ $id: "1", skip })).toString("base64");
+}
+
+function parseSkipToken(token: string | undefined): number | undefined {
+  if (token === undefined) return undefined;
+  try {
+    const { skip } = JSON.parse(Buffer.from(token, "base64").toString());
+    if (Number.isSafeInteger(skip) && skip >= 0) return skip;
+  } catch {
+    // Falls through to the refusal.
+  }
+  throw badRequest("The $skipToken is invalid.", "InvalidSkipToken");
+}
+
+function asTable(rows: Record<string, unknown>[]) {
+  const columns = Object.entries(rows[0] ?? {}).map(([name, value]) => ({
+    name,
+    type: typeof value === "object" ? "object" : typeof value === "number" ? "integer" : "string",
+  }));
+  return { columns, rows: rows.map((row) => columns.map(({ name }) => row[name])) };
+}

@@ -1,0 +1,111 @@
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
+import { createLedger } from "./cost/ledger.ts";
+import { createEstate } from "./estate.ts";
+import { generateTenant } from "./generate/generate-tenant.ts";
+import { createCertificate } from "./server/certificate.ts";
+import type { Sandbox } from "./server/context.ts";
+import { createApp } from "./server/create-app.ts";
+import { createFaults, type Faults } from "./server/faults.ts";
+import { createQuotas, type QuotaLevel } from "./server/quotas.ts";
+import { createTokens } from "./server/tokens.ts";
+import { stableUuid } from "./tenant/random.ts";
+import type { Tenant } from "./tenant/tenant-schema.ts";
+
+export interface SandboxOptions {
+  /** An estate from a file; otherwise one is generated from seed, resources and days. */
+  tenant?: Tenant;
+  seed: string;
+  resources: number;
+  days: number;
+  /** The business clock: data ends the day before it and rolls forward with it. */
+  now: () => Temporal.Instant;
+  /** "azure": the published limits. "raised": a thousand times them. */
+  quotas: QuotaLevel;
+  port?: number;
+}
+
+export interface RunningSandbox {
+  /** https://127.0.0.1:port for every endpoint: sign-in, Resource Manager, Monitor. */
+  origin: string;
+  /** PEM to trust, as tlsOptions.ca. */
+  ca: string;
+  tenantId: string;
+  tenantName: string;
+  credentials: { tenantId: string; clientId: string; clientSecret: string };
+  subscriptionIds: string[];
+  faults: Faults;
+  /** For the /_sandbox/ routes, header x-sandbox-secret. */
+  controlSecret: string;
+  stats(): { requestCount: number; writeRequestCount: number };
+  close(): Promise<void>;
+}
+
+/** Starts a local HTTPS server that speaks Azure's contracts, bound to loopback. */
+export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
+  const tenant =
+    options.tenant ??
+    generateTenant({
+      seed: options.seed,
+      resources: options.resources,
+      days: options.days,
+      now: options.now(),
+    }).tenant;
+  const estate = createEstate(tenant, options.now);
+  const credentials = {
+    tenantId: tenant.tenantId,
+    clientId: stableUuid(tenant.seed, "client"),
+    clientSecret: randomBytes(24).toString("base64url"),
+  };
+  const controlSecret = randomBytes(24).toString("base64url");
+  let origin = "";
+  const sandbox: Sandbox = {
+    estate,
+    ledger: createLedger(estate),
+    tokens: createTokens({
+      tenantId: credentials.tenantId,
+      clientId: credentials.clientId,
+      audiences: () => [
+        "https://management.azure.com",
+        "https://management.core.windows.net",
+        "https://metrics.monitor.azure.com",
+        origin,
+      ],
+    }),
+    quotas: createQuotas(options.quotas),
+    faults: createFaults(),
+    stats: { requestCount: 0, writeRequestCount: 0 },
+    credentials,
+    origin: () => origin,
+  };
+  const certificate = await createCertificate();
+  const server = createAdaptorServer({
+    fetch: createApp(sandbox, controlSecret).fetch,
+    createServer,
+    serverOptions: certificate,
+  });
+  server.listen(options.port ?? 0, "127.0.0.1");
+  await once(server, "listening");
+  origin = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    origin,
+    ca: certificate.cert,
+    tenantId: tenant.tenantId,
+    tenantName: tenant.name,
+    credentials,
+    subscriptionIds: tenant.subscriptions.map((subscription) => subscription.id),
+    faults: sandbox.faults,
+    controlSecret,
+    stats: () => ({ ...sandbox.stats }),
+    async close() {
+      if (!server.listening) return;
+      const closed = once(server, "close");
+      server.close();
+      if ("closeAllConnections" in server) server.closeAllConnections();
+      await closed;
+    },
+  };
+}
