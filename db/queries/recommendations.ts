@@ -166,6 +166,7 @@ export async function listRecommendations(
 export interface ResourceDayCost {
   resourceId: string;
   day: string;
+  service: string;
   currency: string;
   effective: string;
   billed: string;
@@ -181,19 +182,21 @@ export async function readResourceDayCosts(
   const { rows } = await sql<{
     resource_id: string;
     day: string;
+    service_name: string;
     currency: string;
     effective: string;
     billed: string;
-  }>`select s.resource_id, d.day, s.currency, sum(d.effective_cost) as effective, sum(d.billed_cost) as billed
+  }>`select s.resource_id, d.day, s.service_name, s.currency, sum(d.effective_cost) as effective, sum(d.billed_cost) as billed
     from cost_daily d join cost_series s on s.id = d.series_id
     where d.series_id in (select id from cost_series where resource_id = any(${[...resourceIds]}::text[])
         and charge_category = 'Usage' and commitment_discount_status is distinct from 'Unused')
       and d.day >= ${period.start}::date and d.day < ${period.end}::date
       and d.delivery_id in (select id from cost_deliveries where status = 'published')
-    group by 1, 2, 3 order by 1, 2, 3`.execute(transaction);
+    group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(transaction);
   return rows.map((row) => ({
     resourceId: row.resource_id,
     day: row.day,
+    service: row.service_name,
     currency: row.currency,
     effective: row.effective,
     billed: row.billed,

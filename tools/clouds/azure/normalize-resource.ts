@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CloudResource } from "../cloud.ts";
+import { readText } from "../read-property.ts";
 
 const Bag = z.record(z.string(), z.unknown());
 
@@ -56,19 +57,8 @@ const statusPaths: Record<string, readonly string[]> = {
 
 function statusOf(type: string, properties: Record<string, unknown>): string | null {
   const path = statusPaths[type];
-  const own = path && text(properties, ...path);
-  return (own ?? text(properties, "provisioningState"))?.toLowerCase().replace(/^powerstate\//, "") ?? null;
-}
-
-/** A string deep inside provider properties, or undefined; Resource Graph's casing of keys varies. */
-function text(value: unknown, ...path: string[]): string | undefined {
-  let current: unknown = value;
-  for (const step of path) {
-    if (typeof current !== "object" || current === null) return undefined;
-    const bag = current as Record<string, unknown>;
-    const key =
-      step in bag ? step : Object.keys(bag).find((name) => name.toLowerCase() === step.toLowerCase());
-    current = key === undefined ? undefined : bag[key];
-  }
-  return typeof current === "string" && current !== "" ? current : undefined;
+  const own = path && readText(properties, ...path);
+  return (
+    (own ?? readText(properties, "provisioningState"))?.toLowerCase().replace(/^powerstate\//, "") ?? null
+  );
 }

@@ -1,0 +1,31 @@
+/** A billing month, half-open, YYYY-MM-DD; `to` is where known costs end (today for the current one). */
+export interface CostMonth {
+  start: string;
+  end: string;
+  to: string;
+}
+
+/** Azure keeps 13 months of cost behind the current one. */
+const historyMonths = 13;
+/** Azure corrects usage until the invoice is final, some days into the next month. */
+const correctionDays = 10;
+
+/**
+ * Which billing months a scan reads, newest first: those never read, and those that were last read before
+ * their corrections could have ended. `today` itself is left out: its costs are not complete.
+ */
+export function monthsToRead(today: string, lastReadAt: ReadonlyMap<string, Date>): CostMonth[] {
+  const day = Temporal.PlainDate.from(today);
+  const months: CostMonth[] = [];
+  for (let back = 0; back <= historyMonths; back++) {
+    const start = day.with({ day: 1 }).subtract({ months: back });
+    const end = start.add({ months: 1 });
+    const to = Temporal.PlainDate.compare(end, day) < 0 ? end : day;
+    if (start.equals(to)) continue;
+    const read = lastReadAt.get(start.toString());
+    const final = end.add({ days: correctionDays });
+    if (read && read.getTime() >= Date.parse(`${final}T00:00:00Z`)) continue;
+    months.push({ start: start.toString(), end: end.toString(), to: to.toString() });
+  }
+  return months;
+}

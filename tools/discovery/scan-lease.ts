@@ -1,0 +1,61 @@
+import { hostname } from "node:os";
+import { lockScanLease, type ScanLease, writeScanLease } from "@cloudoptima/db/queries/connections.ts";
+import type { WriteContext } from "../kernel/context.ts";
+import { AppError } from "../kernel/errors.ts";
+
+const leaseMs = 3 * 60_000;
+const renewMs = 60_000;
+const runningHere = new Set<string>();
+
+/**
+ * Runs `scan` as the only scan of a connection, in this process and any other on the database. A lease whose
+ * process is gone is taken over at once, so that a crash does not lock a connection.
+ * Throws conflict while another scan runs.
+ */
+export async function withScanLease<Result>(
+  ctx: WriteContext,
+  connection: { id: string; name: string },
+  scan: () => Promise<Result>,
+): Promise<Result> {
+  const lease = { scanId: ctx.newId(), host: hostname(), pid: process.pid };
+  await ctx.write(async (transaction) => {
+    const current = await lockScanLease(transaction, connection.id);
+    if (current && isAlive(current)) {
+      throw new AppError("conflict", `A scan of ${connection.name} is already running.`, {
+        hint: "Wait until it ends; its results will be there for everyone.",
+      });
+    }
+    await writeScanLease(transaction, connection.id, { ...lease, until: leaseEnd() });
+  });
+  runningHere.add(lease.scanId);
+  const renewal = setInterval(() => {
+    ctx
+      .write((transaction) => writeScanLease(transaction, connection.id, { ...lease, until: leaseEnd() }))
+      .catch((error) => ctx.log.warn({ err: error }, "the scan's lease could not be renewed"));
+  }, renewMs);
+  renewal.unref();
+  try {
+    return await scan();
+  } finally {
+    clearInterval(renewal);
+    runningHere.delete(lease.scanId);
+    await ctx.write((transaction) => writeScanLease(transaction, connection.id, null));
+  }
+}
+
+// Leases run on the real clock: they are about processes, not about business days.
+function leaseEnd(): string {
+  return new Date(Date.now() + leaseMs).toISOString();
+}
+
+function isAlive(lease: ScanLease): boolean {
+  if (Date.parse(lease.until) < Date.now()) return false;
+  if (lease.host !== hostname()) return true;
+  if (lease.pid === process.pid) return runningHere.has(lease.scanId);
+  try {
+    process.kill(lease.pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

@@ -1,0 +1,77 @@
+import { type ConnectionRow, listConnections } from "@cloudoptima/db/queries/connections.ts";
+import { z } from "zod";
+import type { WriteContext } from "../kernel/context.ts";
+import { defineOperation } from "../kernel/define-tool.ts";
+import { AppError } from "../kernel/errors.ts";
+import { refreshRecommendations } from "../recommendations/refresh-recommendations.ts";
+import { scanConnection } from "./scan-connection.ts";
+import { ConnectionScan } from "./scan-result.ts";
+
+export default defineOperation({
+  name: "scan",
+  title: "Scan clouds",
+  description:
+    "Reads the inventory, costs and metrics of the connected clouds and renews the recommendations. Costs of months that may still be corrected are read again.",
+  permission: "resources:scan",
+  effect: "write",
+  rest: "POST /discovery/scan",
+  input: z.object({
+    connectionName: z.string().optional().describe("Only this connection; default: every connected cloud"),
+  }),
+  output: z.object({
+    connections: z.array(ConnectionScan),
+    recommendations: z.object({
+      openCount: z.number().int(),
+      newCount: z.number().int(),
+      expiredCount: z.number().int(),
+    }),
+  }),
+  async run(ctx, { connectionName }) {
+    const connections: ConnectionScan[] = [];
+    const recommendations = { openCount: 0, newCount: 0, expiredCount: 0 };
+    for (const connection of await chooseConnections(ctx, connectionName)) {
+      const scanned = await scanConnection(ctx, connection);
+      connections.push(scanned.result);
+      ctx.progress({ message: `${connection.name}: recommendations` });
+      const renewed = await refreshRecommendations(ctx, scanned);
+      recommendations.newCount += renewed.newCount;
+      recommendations.expiredCount += renewed.expiredCount;
+      recommendations.openCount = renewed.openCount;
+    }
+    failWhenNothingLanded(connections);
+    return { connections, recommendations };
+  },
+});
+
+async function chooseConnections(
+  ctx: WriteContext,
+  connectionName: string | undefined,
+): Promise<ConnectionRow[]> {
+  const all = await ctx.read(listConnections);
+  if (connectionName !== undefined) {
+    const wanted = connectionName.trim().toLowerCase();
+    const found = all.find((connection) => connection.name.toLowerCase() === wanted);
+    if (found) return [found];
+    throw new AppError("not_found", `There is no connection named "${connectionName}".`, {
+      hint:
+        all.length > 0 ? `There are: ${all.map(({ name }) => name).join(", ")}.` : "Connect a cloud first.",
+    });
+  }
+  const clouds = all.filter(
+    (connection) => connection.kind !== "focus" && connection.status !== "disconnected",
+  );
+  if (clouds.length > 0) return clouds;
+  throw new AppError("no_data", `${ctx.actor.organizationName} has no connected cloud to scan.`, {
+    hint: "Set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET and connect Azure (see README), or import a FOCUS file.",
+  });
+}
+
+/** A partial scan is a result; one that brought nothing at all is an error. */
+function failWhenNothingLanded(connections: readonly ConnectionScan[]): void {
+  if (connections.some((connection) => connection.status !== "failed")) return;
+  const failure = connections[0]?.failures[0];
+  throw new AppError("unavailable", failure?.message ?? "The scan brought nothing.", {
+    hint: failure?.hint ?? undefined,
+    details: { failures: connections.flatMap((connection) => connection.failures) },
+  });
+}

@@ -1,0 +1,59 @@
+import type { CounterEvidence } from "./finding.ts";
+
+export interface Marked {
+  name: string;
+  tags: Record<string, string>;
+}
+
+interface Mark {
+  looked: string;
+  /** Matched against each tag's "key=value" and, when given, the resource's name. */
+  tag: RegExp;
+  name?: RegExp;
+}
+
+// Words stand alone between punctuation: "dr" must not match "drive".
+const word = (words: string) => new RegExp(`(^|[^a-z0-9])(${words})([^a-z0-9]|$)`, "i");
+
+/** Azure Site Recovery and other stand-by copies: idle on purpose. */
+export const disasterRecovery: Mark = {
+  looked: "Site Recovery or disaster-recovery tag, role or name",
+  tag: word(
+    "asr|site[ _-]?recovery|disaster[ _-]?recovery|dr|dr-?replica|failover|stand-?by|hot-?spare|replica",
+  ),
+  name: /(^|[^a-z0-9])asr(replica)?([^a-z0-9]|$)/i,
+};
+
+/** Volumes of Kubernetes: detached between pods, owned by the cluster. */
+export const kubernetesVolume: Mark = {
+  looked: "Kubernetes persistent volume (tag or name)",
+  tag: /kubernetes\.io|k8s-azure|aks-managed|persistent-?volume|created-for-pvc?/i,
+  name: /^(pvc-|kubernetes-dynamic-)/i,
+};
+
+/** Copies that a backup vault or a retention rule keeps. */
+export const keptCopy: Mark = {
+  looked: "backup vault, restore point or retention tag",
+  tag: /rs-?vault|backup[ _-]?vault|recovery[ _-]?services|restore[ _-]?point|legal[ _-]?hold|do[ _-]?not[ _-]?delete|(^|[^a-z])(retention|retain)|backup.*=.*(vault|rsv)|(purpose|role|usage|created-?by).*=.*backup/i,
+};
+
+/** A schedule tag that machines and disks carry alike: worth a look, no proof. */
+export const backupHint: Mark = { looked: "any other backup tag", tag: word("backup|backups") };
+
+/** What was looked for on a resource and what of it was found. A tag that says "no" is no mark. */
+export function lookFor(resource: Marked, marks: readonly Mark[]): CounterEvidence[] {
+  return marks.map(({ looked, tag, name }) => {
+    const hit = Object.entries(resource.tags).find(
+      ([key, value]) =>
+        tag.test(`${key}=${value}`) && !/^(no|false|none|off|disabled|0|n\/a)?$/i.test(value.trim()),
+    );
+    if (hit) return { looked, found: `tag ${hit[0]} = ${hit[1]}` };
+    return { looked, found: name?.test(resource.name) ? `name ${resource.name}` : null };
+  });
+}
+
+/** The first mark found, as a sentence's end; undefined when none is. */
+export function firstFound(evidence: readonly CounterEvidence[]): string | undefined {
+  const hit = evidence.find((item) => item.found !== null);
+  return hit && `${hit.looked}: ${hit.found}`;
+}

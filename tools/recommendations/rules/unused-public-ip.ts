@@ -1,0 +1,104 @@
+import { readProperty, readText } from "../../clouds/read-property.ts";
+import { confidenceOf } from "../confidence.ts";
+import { disasterRecovery, firstFound, keptCopy, lookFor } from "../counter-evidence.ts";
+import { fine, unknown, type Verdict } from "../finding.ts";
+import type { JudgedResource, ResourceFacts } from "../judged-resource.ts";
+import { impactOf, netRate } from "../net-rate.ts";
+import { costWindow, daysSince } from "../state-days.ts";
+
+/** Days of being unused before an address counts as forgotten (RULES.md). */
+export const unusedDays = 7;
+
+/**
+ * unused_public_ip: a public address with no IP configuration, NAT gateway or prefix for 7 days, or one on a
+ * network card that belongs to no machine. Azure does not tell since when, so our own observations count and a
+ * first sighting lowers the confidence. Basic addresses are retired (30 Sep 2025): a reliability finding, not a
+ * saving. Saves the address's own cost. Source: RULES.md, "Recommendation rules".
+ */
+export function judgeUnusedPublicIp(address: JudgedResource, facts: ResourceFacts): Verdict {
+  if (readText(address.properties, "sku", "name")?.toLowerCase() === "basic") {
+    return fine("A Basic address: retired by Azure, no saving.");
+  }
+  if (readProperty(address.properties, "natGateway")) return fine("A NAT gateway uses it.");
+  if (readProperty(address.properties, "publicIPPrefix")) return fine("It belongs to a prefix.");
+  const configuration = readText(address.properties, "ipConfiguration", "id");
+  const orphan = configuration ? orphanCard(configuration, facts) : null;
+  if (orphan?.verdict) return orphan.verdict;
+
+  const counterEvidence = [
+    ...lookFor(address, [disasterRecovery, keptCopy]),
+    { looked: "NAT gateway or prefix", found: null },
+  ];
+  const kept = firstFound(counterEvidence);
+  if (kept) return fine(`Kept on purpose: ${kept}.`);
+  const created = readText(address.properties, "timeCreated")?.slice(0, 10);
+  if (created && daysSince(created, facts.today) < unusedDays) return fine("Made less than 7 days ago.");
+
+  const { start, end } = costWindow(facts, null);
+  const saving = netRate(facts.costs, start, end);
+  const observedDays = facts.openSince ? daysSince(facts.openSince, facts.today) : 0;
+  const doubts = [
+    ...(observedDays < unusedDays
+      ? ["Seen as unused for less than 7 days: Azure does not tell since when."]
+      : []),
+    ...saving.doubts,
+  ];
+  const value = readText(address.properties, "ipAddress");
+  return {
+    verdict: "waste",
+    finding: {
+      type: "unused_public_ip",
+      title: `Release unused public IP address ${address.name}`,
+      description: orphan
+        ? `This address${value ? ` (${value})` : ""} sits on the network card ${orphan.cardName}, which belongs to no machine. It carries no traffic but is billed every hour.`
+        : `This address${value ? ` (${value})` : ""} is attached to nothing. It carries no traffic but is billed every hour.`,
+      impact: impactOf(saving.monthlySavings),
+      effort: "easy",
+      risk: "low",
+      monthlySavings: saving.monthlySavings,
+      annualSavings: saving.annualSavings,
+      currency: saving.currency,
+      ...confidenceOf(
+        0.95,
+        orphan ? "Its network card has no machine." : "Nothing is configured to use it.",
+        doubts,
+      ),
+      evidence: [
+        orphan
+          ? {
+              label: "On a network card without a machine",
+              value: orphan.cardName,
+              unit: "text",
+              window: null,
+            }
+          : { label: "IP configuration", value: "none", unit: "text", window: null },
+        ...(facts.openSince
+          ? [{ label: "First seen unused", value: facts.openSince, unit: "date", window: null }]
+          : []),
+        ...saving.evidence,
+      ],
+      counterEvidence,
+      steps: [
+        "Check that no DNS record or partner's firewall rule names the address: once released it can't be had back.",
+        orphan ? "Delete the network card, then the address." : "Delete the address.",
+      ],
+    },
+  };
+}
+
+/** Whether the card that holds the address is an orphan. Something that is no card counts as in use. */
+function orphanCard(configuration: string, facts: ResourceFacts): { verdict?: Verdict; cardName: string } {
+  const match = /^(.*\/providers\/microsoft\.network\/networkinterfaces\/([^/]+))\/ipconfigurations\//i.exec(
+    configuration,
+  );
+  if (!match) return { verdict: fine("Something uses it."), cardName: "" };
+  const [, cardId = "", cardName = ""] = match;
+  const card = facts.related(cardId.toLowerCase());
+  // Cards of scale sets are not in the inventory: not seeing one proves nothing.
+  if (!card) return { verdict: unknown(`Its network card ${cardName} is not in the inventory.`), cardName };
+  const users = ["virtualMachine", "privateEndpoint", "privateLinkService"] as const;
+  if (users.some((user) => readProperty(card.properties, user))) {
+    return { verdict: fine("Its network card is in use."), cardName };
+  }
+  return { cardName: card.name };
+}
