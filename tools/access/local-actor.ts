@@ -6,6 +6,7 @@ import {
 } from "@cloudoptima/db/queries/organizations.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { AppError } from "../kernel/errors.ts";
+import { chooseOrganization } from "../service/choose-organization.ts";
 import { stableId } from "./stable-id.ts";
 
 /** The organizations of this installation; demo ones only while the demo is on. */
@@ -14,23 +15,14 @@ export async function visibleOrganizations(database: Database, demo: boolean): P
   return all.filter((organization) => demo || !organization.demo);
 }
 
-/** Who a local process acts as; without a name in the first organization. */
+/** Who a local process acts as; without a name in the demo's or the only organization. */
 export async function findLocalActor(
   database: Database,
   demo: boolean,
   via: "local" | "mcp",
   organizationName?: string,
 ): Promise<Actor> {
-  const organizations = await visibleOrganizations(database, demo);
-  const wanted = organizationName?.trim().toLowerCase();
-  const organization = organizations.find(
-    ({ name, id }) => !wanted || name.toLowerCase() === wanted || id === wanted,
-  );
-  if (!organization) {
-    throw new AppError("not_found", `There is no organization named "${organizationName ?? ""}".`, {
-      hint: `There are: ${organizations.map(({ name }) => name).join(", ")}.`,
-    });
-  }
+  const organization = chooseOrganization(await visibleOrganizations(database, demo), organizationName);
   const scope = { organizationId: organization.id, organizationName: organization.name };
   if (via === "mcp") {
     const userId = stableId(`assistant:${organization.id}`);

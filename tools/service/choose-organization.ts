@@ -6,10 +6,10 @@ import type { OrganizationSummary } from "./service.ts";
 const demoDefault = "Contoso";
 
 /** The organization a local process means: the named one, the demo's, or the only one; else an error that lists them. */
-export function chooseOrganization(
-  organizations: readonly OrganizationSummary[],
+export function chooseOrganization<Organization extends OrganizationSummary>(
+  organizations: readonly Organization[],
   wanted: string | undefined,
-): OrganizationSummary {
+): Organization {
   const names = organizations.map((organization) => singleLine(organization.name)).join(", ");
   if (wanted !== undefined) {
     const key = wanted.trim().toLowerCase();

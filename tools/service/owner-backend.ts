@@ -4,7 +4,7 @@ import { openDatabase } from "@cloudoptima/db/open.ts";
 import type { Logger } from "pino";
 import { findLocalActor, visibleOrganizations } from "../access/local-actor.ts";
 import { seedOrganizations } from "../access/seed-organizations.ts";
-import { createClouds } from "../clouds/open-clouds.ts";
+import { openClouds } from "../clouds/open-clouds.ts";
 import type { ToolsSettings } from "../env.ts";
 import { AppError } from "../kernel/errors.ts";
 import type { Invoke } from "../kernel/invoke.ts";
@@ -35,7 +35,7 @@ const finishMs = 2_500;
 export async function openOwnerBackend({ settings, log }: OwnerBackendOptions): Promise<OwnerBackend> {
   const database = await openMigrated(settings, log);
   const now = () => settings.now ?? Temporal.Now.instant();
-  const clouds = createClouds(now);
+  const clouds = openClouds(settings.now);
   const runtime = createRuntime({ database, now, log, connectCloud: clouds.connect }, definitions);
   const ending = new AbortController();
   const running = new Set<Promise<unknown>>();

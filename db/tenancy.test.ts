@@ -1,0 +1,312 @@
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { sql } from "kysely";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Database, withTenant } from "./client.ts";
+import { createOrganization } from "./queries/organizations.ts";
+import { describeEachEngine, type TestEngine } from "./testing/engines.ts";
+
+const organizations = Array.from({ length: 3 }, () => randomUUID());
+const tenant = fc.constantFrom(...organizations);
+const now = new Date("2026-10-14T00:00:00Z");
+const costs = { billed_cost: "1", effective_cost: "1", contracted_cost: "1", list_cost: "1", row_count: 1 };
+
+type Row = Record<string, unknown>;
+/** A valid row of every relation that belongs to an organization, so that none is forgotten (see below). */
+const rowsOf: Record<string, (organizationId: string, parent: Parents) => Row> = {
+  organizations: (id) => ({ id, name: id }),
+  users: (organization_id) => ({
+    id: randomUUID(),
+    organization_id,
+    email: `${randomUUID()}@a.example`,
+    name: "A",
+    role: "viewer",
+  }),
+  audit_log: (organization_id) => ({
+    id: randomUUID(),
+    organization_id,
+    action: "a",
+    outcome: "done",
+    source: "web",
+  }),
+  cloud_connections: (organization_id) => ({
+    id: randomUUID(),
+    organization_id,
+    cloud_provider: "azure",
+    connection_name: randomUUID(),
+  }),
+  resources: (organization_id, { connectionId }) => ({
+    id: randomUUID(),
+    organization_id,
+    connection_id: connectionId,
+    cloud_provider: "azure",
+    resource_type: "t",
+    resource_id: randomUUID(),
+    name: "n",
+    subscription_id: "s",
+    discovered_at: now,
+    last_updated: now,
+    last_seen: now,
+  }),
+  resource_metrics: (organization_id) => ({
+    time: now,
+    organization_id,
+    resource_id: randomUUID(),
+    metric_name: "m",
+    aggregation: "average",
+    value: 1,
+    unit: "percent",
+  }),
+  recommendations: (organization_id) => ({
+    id: randomUUID(),
+    organization_id,
+    resource_id: randomUUID(),
+    type: "t",
+    title: "t",
+    description: "d",
+    impact: "low",
+    effort: "easy",
+    risk_level: "low",
+    confidence: "1",
+    created_at: now,
+    updated_at: now,
+  }),
+  cost_deliveries: (organization_id, { connectionId }) => ({
+    organization_id,
+    connection_id: connectionId,
+    import_id: randomUUID(),
+    source: "s",
+    provider: "azure",
+    billing_account_id: randomUUID(),
+    period_start: "2026-10-01",
+    period_end: "2026-11-01",
+    content_hash: "h",
+    row_count: 1,
+    status: "published",
+    loaded_at: now,
+  }),
+  cost_series: (organization_id) => ({
+    organization_id,
+    series_hash: randomUUID(),
+    provider: "azure",
+    billing_account_id: "b",
+    service_name: "s",
+    charge_category: "Usage",
+    currency: "USD",
+  }),
+  cost_data: (organization_id) => ({
+    time: now,
+    period_end: now,
+    organization_id,
+    delivery_id: 1,
+    series_id: 1,
+    content_hash: "h",
+    occurrence: 1,
+    billed_cost: "1",
+    effective_cost: "1",
+  }),
+  cost_daily: (organization_id) => ({
+    organization_id,
+    delivery_id: randomId(),
+    day: "2026-10-01",
+    series_id: randomId(),
+    ...costs,
+  }),
+  cost_monthly: (organization_id) => ({
+    organization_id,
+    delivery_id: randomId(),
+    month: "2026-10-01",
+    series_id: randomId(),
+    ...costs,
+  }),
+  daily_cost_summary: (organization_id) => ({
+    organization_id,
+    delivery_id: 1,
+    day: "2026-10-01",
+    provider: "azure",
+    sub_account_id: "",
+    sub_account_name: "",
+    service_name: "s",
+    region: "",
+    resource_group: "",
+    charge_category: "Usage",
+    currency: "USD",
+    ...costs,
+  }),
+  ai_conversations: (organization_id) => ({
+    id: randomUUID(),
+    organization_id,
+    user_id: randomUUID(),
+    title: "t",
+    created_at: now,
+    updated_at: now,
+  }),
+  ai_messages: (organization_id, { conversationId }) => ({
+    id: randomUUID(),
+    organization_id,
+    conversation_id: conversationId,
+    position: randomId(),
+    role: "user",
+    content: "c",
+    created_at: now,
+  }),
+  dashboard_pins: (organization_id) => ({
+    id: randomUUID(),
+    organization_id,
+    user_id: randomUUID(),
+    title: "t",
+    tool_name: "t",
+    tool_input: "{}",
+    position: 1,
+    created_at: now,
+  }),
+};
+const relations = Object.keys(rowsOf);
+const relation = fc.constantFrom(...relations);
+const writable = relations.filter((name) => name !== "organizations");
+
+interface Parents {
+  connectionId: string;
+  conversationId: string;
+}
+
+const randomId = () => Math.floor(Math.random() * 2 ** 31);
+const keyOf = (name: string) => (name === "organizations" ? "id" : "organization_id");
+
+function insert(database: Database, actingAs: string, name: string, row: Row): Promise<unknown> {
+  const columns = sql.join(Object.keys(row).map((column) => sql.ref(column)));
+  const values = sql.join(Object.values(row));
+  return withTenant(database, actingAs, { access: "write" }, (transaction) =>
+    sql`insert into ${sql.table(name)} (${columns}) values (${values})`.execute(transaction),
+  );
+}
+
+function owners(database: Database, actingAs: string, name: string): Promise<string[]> {
+  return withTenant(database, actingAs, { access: "read" }, async (transaction) => {
+    const found = await sql<{ owner: string }>`
+      select distinct ${sql.ref(keyOf(name))} as owner from ${sql.table(name)}`.execute(transaction);
+    return found.rows.map(({ owner }) => owner);
+  });
+}
+
+describeEachEngine("tenancy", (engine) => {
+  const parents = new Map<string, Parents>();
+
+  beforeAll(async () => {
+    for (const id of organizations) await seedOrganization(engine, id, parents);
+  });
+
+  it("covers every relation that the application can reach", async () => {
+    const { rows } = await engine.database().pool.query<{ name: string }>(
+      `select distinct table_name as name from information_schema.role_table_grants
+       where grantee = 'cloudoptima_app' order by 1`,
+    );
+    expect(rows.map(({ name }) => name)).toEqual([...relations].sort());
+  });
+
+  it("shows an organization its own rows only, in every relation", async () => {
+    await fc.assert(
+      fc.asyncProperty(tenant, relation, async (id, name) => {
+        expect(await owners(engine.database(), id, name)).toEqual([id]);
+      }),
+      { numRuns: 120 },
+    );
+  });
+
+  it("shows nothing to a tenant that was forgotten or never was", async () => {
+    for (const name of relations) {
+      expect(await owners(engine.database(), randomUUID(), name)).toEqual([]);
+      expect(await withoutTenant(engine.database(), name)).toBe(0);
+    }
+  });
+
+  it("refuses to write a row of another organization", async () => {
+    await fc.assert(
+      fc.asyncProperty(tenant, tenant, fc.constantFrom(...writable), async (acting, target, name) => {
+        fc.pre(acting !== target);
+        const row = rowsOf[name]!(target, parents.get(target)!);
+        await expect(insert(engine.database(), acting, name, row)).rejects.toThrow(
+          /row-level security|check option/,
+        );
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  it("neither changes, moves nor removes another organization's rows", async () => {
+    const changeable = writable.filter((name) => name !== "audit_log");
+    await fc.assert(
+      fc.asyncProperty(tenant, tenant, fc.constantFrom(...changeable), async (acting, target, name) => {
+        fc.pre(acting !== target);
+        await withTenant(engine.database(), acting, { access: "write" }, async (transaction) => {
+          const touched = await sql`
+            delete from ${sql.table(name)} where organization_id = ${target}`.execute(transaction);
+          expect(Number(touched.numAffectedRows)).toBe(0);
+        });
+        const steal = withTenant(engine.database(), acting, { access: "write" }, (transaction) =>
+          sql`update ${sql.table(name)} set organization_id = ${target}`.execute(transaction),
+        );
+        await expect(steal).rejects.toThrow(/row-level security|check option/);
+      }),
+      { numRuns: 60 },
+    );
+    for (const name of relations) {
+      for (const id of organizations) expect(await owners(engine.database(), id, name)).toEqual([id]);
+    }
+  });
+
+  it("carries no tenant over to the next use of a connection", async () => {
+    await owners(engine.database(), organizations[0]!, "users");
+    const { rows } = await engine
+      .database()
+      .pool.query("select current_user = session_user as own, current_organization() as organization");
+    expect(rows).toEqual([{ own: true, organization: null }]);
+  });
+
+  describe("what the application role may not do", () => {
+    const as = (statement: string) =>
+      withTenant(engine.database(), organizations[0]!, { access: "write" }, (transaction) =>
+        sql.raw(statement).execute(transaction),
+      );
+
+    it.each([
+      ["read the raw time series", "select * from store.cost_data"],
+      ["change what was audited", "update audit_log set action = 'other'"],
+      ["remove what was audited", "delete from audit_log"],
+      ["empty the audit log", "truncate audit_log"],
+      ["make an organization", "select access.create_organization(gen_random_uuid(), 'x', false, false)"],
+      ["list all organizations", "select * from access.list_organizations()"],
+      ["find any person", "select * from access.find_user('a@a.example')"],
+      ["make a table", "create table public.mine (id int)"],
+      ["turn row-level security off", "alter table users disable row level security"],
+    ])("%s", async (_what, statement) => {
+      await expect(as(statement)).rejects.toThrow(/permission denied|must be owner/);
+    });
+  });
+});
+
+async function seedOrganization(
+  engine: TestEngine,
+  id: string,
+  parents: Map<string, Parents>,
+): Promise<void> {
+  const database = engine.database();
+  await createOrganization(database, { id, name: id, demo: false, retentionExempt: false });
+  const connection = rowsOf.cloud_connections!(id, {} as Parents);
+  const conversation = rowsOf.ai_conversations!(id, {} as Parents);
+  await insert(database, id, "cloud_connections", connection);
+  await insert(database, id, "ai_conversations", conversation);
+  const parent = { connectionId: String(connection.id), conversationId: String(conversation.id) };
+  parents.set(id, parent);
+  for (const name of writable) await insert(database, id, name, rowsOf[name]!(id, parent));
+}
+
+/** The application role with no organization set: a forgotten tenant. */
+async function withoutTenant(database: Database, name: string): Promise<number> {
+  return database.kysely.transaction().execute(async (transaction) => {
+    await sql`select set_config('role', 'cloudoptima_app', true)`.execute(transaction);
+    const { rows } = await sql<{ count: string }>`
+      select count(*) as count from ${sql.table(name)}`.execute(transaction);
+    return Number(rows[0]!.count);
+  });
+}
