@@ -1,0 +1,60 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const folder = import.meta.dirname;
+const stampFile = join(folder, ".next", "cloudoptima-build");
+
+/** What the pages are made from; server code runs from source and needs no build. */
+const inputs = ["app", "components", "lib", "next.config.ts", "postcss.config.mjs", "package.json"];
+
+function inputHash(): string {
+  const hash = createHash("sha256");
+  const files = inputs.flatMap((input) =>
+    input.includes(".")
+      ? [input]
+      : readdirSync(join(folder, input), { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+          .sort(),
+  );
+  // The lockfile stands for every dependency that ends up in the pages.
+  for (const file of [...files, join("..", "package-lock.json")]) {
+    hash.update(file).update("\0");
+    hash.update(readFileSync(join(folder, file))).update("\0");
+  }
+  return hash.digest("hex");
+}
+
+/** True when `.next` holds a finished build of exactly these sources. */
+export function isBuilt(): boolean {
+  return existsSync(stampFile) && readFileSync(stampFile, "utf8") === inputHash();
+}
+
+/** Builds the pages; progress on stderr. A failed build leaves no stamp, so the next start builds again. */
+export async function buildPages(signal?: AbortSignal): Promise<void> {
+  const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
+  const stamp = inputHash();
+  const child = spawn(process.execPath, [next, "build", folder], {
+    cwd: folder,
+    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    // stdout of a start belongs to its three lines.
+    stdio: ["ignore", "pipe", "pipe"],
+    signal,
+  });
+  const lines: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => lines.push(String(data)));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", resolve);
+  });
+  if (code !== 0) throw new Error(`The pages could not be built:\n${lines.join("")}`);
+  writeFileSync(stampFile, stamp);
+}
+
+if (import.meta.main) {
+  if (isBuilt()) process.stderr.write("The pages are built already.\n");
+  else await buildPages();
+}

@@ -1,0 +1,115 @@
+"use client";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { LayoutDashboard, RefreshCw, X } from "lucide-react";
+import Link from "next/link";
+import { api, type Pin, type ToolRun } from "../../lib/api.ts";
+import { keys, usePins } from "../../lib/queries.ts";
+import { Button } from "../ui/button.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { Tooltip } from "../ui/tooltip.tsx";
+import { ViewCard } from "../views/view-card.tsx";
+
+/** Pinned answers, each run again at every look, so that none is ever old. */
+export function DashboardPage() {
+  const pins = usePins();
+  const queryClient = useQueryClient();
+  return (
+    <main id="main" className="scroll-calm min-h-0 flex-1 overflow-y-auto">
+      <div className="mx-auto w-full max-w-[1120px] px-4 py-8 sm:px-6">
+        <header className="flex items-center justify-between gap-4">
+          <h1 className="font-semibold text-xl tracking-[-0.015em]">Dashboard</h1>
+          {(pins.data?.length ?? 0) > 0 && (
+            <Button size="small" onClick={() => queryClient.invalidateQueries({ queryKey: ["pin-run"] })}>
+              <RefreshCw size={13} /> Refresh
+            </Button>
+          )}
+        </header>
+        {pins.isError && (
+          <p role="alert" className="mt-6 text-worse">
+            {pins.error.message}
+          </p>
+        )}
+        {pins.isPending && (
+          <div className="mt-6 grid gap-4 lg:grid-cols-2">
+            <Skeleton className="h-72" />
+            <Skeleton className="h-72" />
+          </div>
+        )}
+        {pins.data?.length === 0 && <EmptyDashboard />}
+        <ul className="mt-6 grid items-start gap-4 lg:grid-cols-2">
+          {pins.data?.map((pin) => (
+            <li key={pin.id} className="min-w-0">
+              <PinCard pin={pin} />
+            </li>
+          ))}
+        </ul>
+      </div>
+    </main>
+  );
+}
+
+function EmptyDashboard() {
+  return (
+    <div className="mt-6 rounded-lg border border-dashed px-6 py-14 text-center">
+      <LayoutDashboard size={20} className="mx-auto text-faint" />
+      <p className="mt-3 font-medium">Nothing is pinned yet</p>
+      <p className="mx-auto mt-1 max-w-sm text-muted">
+        Ask a question and press the pin on its chart. It will be here, and always show the newest data.
+      </p>
+      <Button asChild variant="primary" className="mt-5">
+        <Link href="/">Ask a question</Link>
+      </Button>
+    </div>
+  );
+}
+
+function PinCard({ pin }: { pin: Pin }) {
+  const queryClient = useQueryClient();
+  const run = useQuery({
+    queryKey: ["pin-run", pin.toolName, pin.toolInput],
+    queryFn: () => api<ToolRun>("/pins/run", { body: { toolName: pin.toolName, toolInput: pin.toolInput } }),
+    refetchInterval: 5 * 60_000,
+  });
+  const unpin = async () => {
+    await api(`/pins/${pin.id}`, { method: "DELETE" });
+    await queryClient.invalidateQueries({ queryKey: keys.pins });
+  };
+  const remove = (
+    <Tooltip label="Take off the dashboard">
+      <Button
+        variant="ghost"
+        size="icon-small"
+        aria-label={`Take "${pin.title}" off the dashboard`}
+        onClick={unpin}
+      >
+        <X size={15} />
+      </Button>
+    </Tooltip>
+  );
+  const view = run.data?.views[0];
+  if (view) return <ViewCard view={view} actions={remove} />;
+  return (
+    <section className="rounded-lg border bg-surface p-4">
+      <header className="flex items-center justify-between">
+        <h3 className="truncate font-medium text-sm">{pin.title}</h3>
+        {remove}
+      </header>
+      {run.isPending && <Skeleton className="mt-3 h-56" />}
+      {run.isError && (
+        <p role="alert" className="mt-2 text-muted text-sm">
+          {run.error.message}{" "}
+          <button
+            type="button"
+            className="text-accent underline underline-offset-2"
+            onClick={() => run.refetch()}
+          >
+            Try again
+          </button>
+        </p>
+      )}
+      {run.isSuccess && (
+        <p className="mt-2 text-muted text-sm">There is nothing to show for this any more.</p>
+      )}
+    </section>
+  );
+}

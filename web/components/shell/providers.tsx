@@ -1,0 +1,31 @@
+"use client";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { ThemeProvider } from "next-themes";
+import { Tooltip } from "radix-ui";
+import { type ReactNode, useState } from "react";
+import { ApiError } from "../../lib/api.ts";
+import { NonceBridge } from "./nonce-bridge.tsx";
+
+/** What every page needs: theme, cached data, tooltips, and the nonce for styles made at run time. */
+export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
+  const [queryClient] = useState(
+    () =>
+      new QueryClient({
+        defaultOptions: {
+          queries: {
+            staleTime: 10_000,
+            // A refusal stays a refusal; only a server that does not answer is worth another try.
+            retry: (count, error) => count < 2 && (!(error instanceof ApiError) || error.status >= 500),
+          },
+        },
+      }),
+  );
+  return (
+    <ThemeProvider attribute="class" defaultTheme="system" disableTransitionOnChange nonce={nonce}>
+      <NonceBridge nonce={nonce} />
+      <QueryClientProvider client={queryClient}>
+        <Tooltip.Provider delayDuration={300}>{children}</Tooltip.Provider>
+      </QueryClientProvider>
+    </ThemeProvider>
+  );
+}

@@ -1,0 +1,166 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { ChevronsUpDown, LayoutDashboard, LogOut, Monitor, Moon, Search, SquarePen, Sun } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useTheme } from "next-themes";
+import { api, type SessionInfo } from "../../lib/api.ts";
+import { forgetAllChats } from "../../lib/chat-store.ts";
+import { cn } from "../../lib/cn.ts";
+import { Button } from "../ui/button.tsx";
+import { Kbd } from "../ui/kbd.tsx";
+import {
+  Menu,
+  MenuContent,
+  MenuItem,
+  MenuLabel,
+  MenuRadioGroup,
+  MenuRadioItem,
+  MenuSeparator,
+  MenuTrigger,
+} from "../ui/menu.tsx";
+import { openPalette } from "./command-palette.tsx";
+import { ConversationList } from "./conversation-list.tsx";
+import { DataStateLine } from "./data-state-line.tsx";
+import { Logo } from "./logo.tsx";
+import { useModKey } from "./use-mod-key.ts";
+
+export function Sidebar({ session }: { session: SessionInfo }) {
+  const pathname = usePathname();
+  const mod = useModKey();
+  return (
+    <div className="flex h-full flex-col">
+      <div className="p-3 pb-2">
+        <OrganizationMenu session={session} />
+      </div>
+      <nav aria-label="Pages" className="flex flex-col gap-0.5 px-3">
+        <NavLink href="/" active={pathname === "/"}>
+          <SquarePen size={16} /> New question
+        </NavLink>
+        <NavLink href="/dashboard" active={pathname === "/dashboard"}>
+          <LayoutDashboard size={16} /> Dashboard
+        </NavLink>
+        <button
+          type="button"
+          onClick={openPalette}
+          className="flex h-8 items-center gap-2.5 rounded-md px-2 text-left text-muted text-sm transition-colors hover:bg-hover hover:text-foreground"
+        >
+          <Search size={16} /> <span className="flex-1">Search</span>
+          <Kbd>{mod}</Kbd>
+          <Kbd>K</Kbd>
+        </button>
+      </nav>
+      <ConversationList />
+      <div className="border-t p-3">
+        <DataStateLine />
+        <PersonMenu session={session} />
+      </div>
+    </div>
+  );
+}
+
+function NavLink({ href, active, children }: { href: string; active: boolean; children: React.ReactNode }) {
+  return (
+    <Link
+      href={href}
+      aria-current={active ? "page" : undefined}
+      className={cn(
+        "flex h-8 items-center gap-2.5 rounded-md px-2 text-sm transition-colors hover:bg-hover",
+        active ? "bg-selected font-medium" : "text-muted hover:text-foreground",
+      )}
+    >
+      {children}
+    </Link>
+  );
+}
+
+function OrganizationMenu({ session }: { session: SessionInfo }) {
+  const queryClient = useQueryClient();
+  const choose = async (organizationId: string) => {
+    await api("/session/organization", { body: { organizationId } });
+    forgetAllChats();
+    queryClient.clear();
+    window.location.assign("/");
+  };
+  const several = session.organizations.length > 1;
+  const label = (
+    <>
+      <Logo small />
+      <span className="min-w-0 flex-1 truncate text-left font-semibold text-sm">
+        {session.organization?.name}
+      </span>
+    </>
+  );
+  if (!several) return <div className="flex h-8 items-center gap-2.5 px-2">{label}</div>;
+  return (
+    <Menu>
+      <MenuTrigger asChild>
+        <button
+          type="button"
+          aria-label={`Organization: ${session.organization?.name}. Change`}
+          className="flex h-8 w-full items-center gap-2.5 rounded-md px-2 transition-colors hover:bg-hover"
+        >
+          {label}
+          <ChevronsUpDown size={14} className="text-muted" />
+        </button>
+      </MenuTrigger>
+      <MenuContent align="start" className="w-58">
+        <MenuLabel>Demo organizations</MenuLabel>
+        <MenuRadioGroup value={session.organization?.id ?? ""} onValueChange={choose}>
+          {session.organizations.map(({ id, name }) => (
+            <MenuRadioItem key={id} value={id}>
+              {name}
+            </MenuRadioItem>
+          ))}
+        </MenuRadioGroup>
+      </MenuContent>
+    </Menu>
+  );
+}
+
+const themes = [
+  { value: "system", label: "Like the system", icon: Monitor },
+  { value: "light", label: "Light", icon: Sun },
+  { value: "dark", label: "Dark", icon: Moon },
+] as const;
+
+function PersonMenu({ session }: { session: SessionInfo }) {
+  const { theme, setTheme } = useTheme();
+  const signOut = async () => {
+    await api("/session", { method: "DELETE" });
+    window.location.assign("/");
+  };
+  return (
+    <Menu>
+      <MenuTrigger asChild>
+        <Button
+          variant="ghost"
+          className="mt-1 h-9 w-full justify-start gap-2.5 px-2 text-foreground"
+          aria-label="Settings"
+        >
+          <span className="flex size-5 items-center justify-center rounded-full bg-selected font-medium text-[10px]">
+            {session.person?.name.slice(0, 1).toUpperCase()}
+          </span>
+          <span className="min-w-0 flex-1 truncate text-left font-normal">{session.person?.name}</span>
+          <span className="text-faint text-xs capitalize">{session.person?.role}</span>
+        </Button>
+      </MenuTrigger>
+      <MenuContent align="start" side="top" className="w-58">
+        <MenuLabel>Theme</MenuLabel>
+        <MenuRadioGroup value={theme ?? "system"} onValueChange={setTheme}>
+          {themes.map(({ value, label, icon: Icon }) => (
+            <MenuRadioItem key={value} value={value}>
+              <span className="flex items-center gap-2">
+                <Icon /> {label}
+              </span>
+            </MenuRadioItem>
+          ))}
+        </MenuRadioGroup>
+        <MenuSeparator />
+        <MenuItem onSelect={signOut}>
+          <LogOut /> Sign out
+        </MenuItem>
+      </MenuContent>
+    </Menu>
+  );
+}

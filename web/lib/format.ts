@@ -1,0 +1,90 @@
+const locale = "en-US";
+
+/** An exact decimal string as money with cents, e.g. $110,238.09; small amounts keep up to six decimals. */
+export function formatMoney(value: string, currency: string): string {
+  const amount = Number(value);
+  const small = amount !== 0 && Math.abs(amount) < 0.01;
+  return money(currency, 2, small ? 6 : 2).format(amount);
+}
+
+/** Money for an axis or a tight label: $110k, $1.2M. */
+export function formatMoneyShort(value: string | number, currency: string): string {
+  return new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency: safeCurrency(currency),
+    notation: "compact",
+    maximumFractionDigits: 1,
+    minimumFractionDigits: 0,
+  })
+    .format(Number(value))
+    .replace("K", "k");
+}
+
+/** A signed change, with its word-free sign: +$826.10 or −$310.00. */
+export function formatChange(value: string, currency: string): string {
+  const sign = value.startsWith("-") ? "−" : Number(value) === 0 ? "" : "+";
+  return `${sign}${formatMoney(value.replace(/^-/, ""), currency)}`;
+}
+
+/** A ratio 0..1 as a percentage, e.g. 12.4 %. */
+export function formatShare(ratio: string): string {
+  const percent = Number(ratio) * 100;
+  const digits = Math.abs(percent) >= 99.95 || percent === 0 ? 0 : 1;
+  return `${percent.toFixed(digits)} %`;
+}
+
+/** A percentage given in percent. */
+export function formatPercent(percent: string): string {
+  return `${Number(percent).toLocaleString(locale, { maximumFractionDigits: 1 })} %`;
+}
+
+export function formatCount(value: string | number): string {
+  return Number(value).toLocaleString(locale, { maximumFractionDigits: 6 });
+}
+
+/** 14 Oct 2026; `short` leaves the year out. Days are UTC. */
+export function formatDay(day: string, short = false): string {
+  const date = new Date(`${day.slice(0, 10)}T00:00:00Z`);
+  if (Number.isNaN(date.getTime())) return day;
+  return date.toLocaleDateString("en-GB", {
+    day: "numeric",
+    month: "short",
+    ...(short ? {} : { year: "numeric" }),
+    timeZone: "UTC",
+  });
+}
+
+/** Oct 2026. */
+export function formatMonth(day: string): string {
+  return new Date(`${day.slice(0, 10)}T00:00:00Z`).toLocaleDateString("en-GB", {
+    month: "short",
+    year: "numeric",
+    timeZone: "UTC",
+  });
+}
+
+/** "today", "yesterday" or a date, for lists ordered by time. */
+export function formatRecent(time: string, now: number): string {
+  const days = Math.floor(now / 86_400_000) - Math.floor(new Date(time).getTime() / 86_400_000);
+  if (days <= 0) return "Today";
+  if (days === 1) return "Yesterday";
+  return days < 7 ? "This week" : formatMonth(time);
+}
+
+function money(
+  currency: string,
+  minimumFractionDigits: number,
+  maximumFractionDigits: number,
+): Intl.NumberFormat {
+  return new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency: safeCurrency(currency),
+    minimumFractionDigits,
+    maximumFractionDigits,
+  });
+}
+
+// Intl throws on anything but three letters; a wrong code must not take the page down.
+function safeCurrency(currency: string): string {
+  return /^[A-Za-z]{3}$/.test(currency) ? currency : "USD";
+}

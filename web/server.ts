@@ -1,0 +1,80 @@
+import type { RequestListener } from "node:http";
+import { createServer, type Server } from "node:http";
+import type { ToolService } from "@cloudoptima/tools/service/service.ts";
+import { getRequestListener } from "@hono/node-server";
+import next from "next";
+import type { WebEnvironment } from "./env.ts";
+import { ActiveAnswers } from "./server/active-answers.ts";
+import { type ApiEnvironment, createApi } from "./server/api.ts";
+import { refuseForeignRequest } from "./server/check-origin.ts";
+import { listen } from "./server/listen.ts";
+import { setSecurityHeaders } from "./server/security-headers.ts";
+
+export interface WebServer {
+  /** Without a trailing slash, e.g. http://127.0.0.1:3000 */
+  address: string;
+  port: number;
+  /** Stops answers, connections and pages; the tool service stays with whoever opened it. */
+  close(): Promise<void>;
+}
+
+export interface WebServerOptions extends Omit<ApiEnvironment, "answers"> {
+  environment: WebEnvironment;
+  service: ToolService;
+  dev: boolean;
+}
+
+/** The composition root: one http server for the API (Hono) and the pages (Next). */
+export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
+  const { environment, dev } = options;
+  const answers = new ActiveAnswers();
+  const api = createApi({ ...options, answers });
+  const handleApi = getRequestListener(api.fetch, { overrideGlobalObjects: false });
+
+  let handlePage: RequestListener | null = null;
+  let port = environment.port;
+  const server = createServer((request, response) => {
+    setSecurityHeaders(request, response, dev);
+    const refusal = refuseForeignRequest(request, environment, port);
+    if (refusal) {
+      response.writeHead(403, { "Content-Type": "text/plain; charset=utf-8" }).end(`${refusal}\n`);
+    } else if (request.url?.startsWith("/api/")) {
+      void handleApi(request, response);
+    } else if (handlePage) {
+      handlePage(request, response);
+    } else {
+      response.writeHead(503, { "Retry-After": "1" }).end("The pages are being opened.\n");
+    }
+  });
+  // Slow or idle clients must not hold connections for ever; answers may stream for minutes.
+  server.headersTimeout = 15_000;
+  server.requestTimeout = 60_000;
+
+  port = await listen(server, environment.host, environment.port);
+  const pages = next({
+    dev,
+    dir: import.meta.dirname,
+    hostname: environment.host,
+    port,
+    httpServer: server,
+    quiet: true,
+  });
+  await pages.prepare();
+  handlePage = pages.getRequestHandler();
+
+  return {
+    address: `http://${environment.host.includes(":") ? `[${environment.host}]` : environment.host}:${port}`,
+    port,
+    async close() {
+      await answers.stopAll();
+      await closeServer(server);
+      await pages.close();
+    },
+  };
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeAllConnections();
+  await closed;
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from "node:crypto";
+import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
+import type { ToolService } from "@cloudoptima/tools/service/service.ts";
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { ActiveAnswers } from "./active-answers.ts";
+import { chatRoutes, type OpenAnswer } from "./chat-routes.ts";
+import { conversationRoutes } from "./conversation-routes.ts";
+import type { DataLoading } from "./data-loading.ts";
+import { errorResponse } from "./error-response.ts";
+import { pinRoutes } from "./pin-routes.ts";
+import { restRoutes } from "./rest-routes.ts";
+import type { Sessions } from "./session.ts";
+import { sessionRoutes } from "./session-routes.ts";
+import type { SetupLink } from "./setup-link.ts";
+import { stateRoutes } from "./state-routes.ts";
+import { type SessionVariables, withSession } from "./with-session.ts";
+
+export interface ApiEnvironment {
+  service: ToolService;
+  sessions: Sessions;
+  answers: ActiveAnswers;
+  /** `reply()` with the model bound. */
+  openAnswer: OpenAnswer;
+  /** What people see of the model: "built-in analyst" or its id. */
+  modelLabel: string;
+  /** Embedded database, loopback, no real connection: one click signs in. Otherwise its route is absent. */
+  demoSignIn: boolean;
+  setupLink: SetupLink | null;
+  loading: DataLoading;
+  log: { error(details: Record<string, unknown>, message: string): void };
+}
+
+/** Everything under /api. */
+export function createApi(environment: ApiEnvironment): Hono<SessionVariables> {
+  const api = new Hono<SessionVariables>().basePath("/api");
+  api.onError((error, context) => {
+    const requestId = randomUUID();
+    if (AppError.from(error).code === "internal") {
+      environment.log.error({ requestId, error, path: context.req.path }, "A request failed");
+    }
+    return errorResponse(context, error, requestId);
+  });
+  api.notFound((context) =>
+    errorResponse(context, new AppError("not_found", "There is nothing at this address."), randomUUID()),
+  );
+  api.use("*", bodyLimit({ maxSize: 256 * 1024 }));
+  api.use("*", async (context, next) => {
+    await next();
+    context.header("Cache-Control", "no-store");
+  });
+  api.get("/v1/health", (context) => context.json({ status: "ok", time: new Date().toISOString() }));
+  api.use("*", withSession(environment));
+  api.route("/session", sessionRoutes(environment));
+  api.route("/state", stateRoutes(environment));
+  api.route("/chat", chatRoutes(environment));
+  api.route("/conversations", conversationRoutes(environment));
+  api.route("/pins", pinRoutes(environment));
+  api.route("/v1", restRoutes(environment));
+  return api;
+}

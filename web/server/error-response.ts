@@ -1,0 +1,34 @@
+import { AppError, type ErrorCode } from "@cloudoptima/tools/kernel/errors.ts";
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+
+const status: Record<ErrorCode, ContentfulStatusCode> = {
+  invalid_input: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  rate_limited: 429,
+  no_data: 404,
+  unsupported: 422,
+  unavailable: 503,
+  internal: 500,
+};
+
+/** The one shape of every error of the API; `details.hint` says what to do. */
+export function errorResponse(context: Context, thrown: unknown, requestId: string): Response {
+  const error = AppError.from(thrown);
+  return context.json(
+    {
+      error: {
+        code: error.code,
+        message: error.message,
+        details: { ...error.details, ...(error.hint ? { hint: error.hint } : {}), requestId },
+        timestamp: new Date().toISOString(),
+        path: context.req.path,
+      },
+    },
+    status[error.code],
+    { "X-Request-Id": requestId },
+  );
+}

@@ -1,0 +1,43 @@
+import type { AnyDefinition } from "@cloudoptima/tools/kernel/define-tool.ts";
+import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
+import { Hono } from "hono";
+import type { ApiEnvironment } from "./api.ts";
+import { coerceQuery } from "./coerce-query.ts";
+import { openApiDocument } from "./open-api.ts";
+import { splitRoute } from "./split-route.ts";
+import { readJson, requireActor, type SessionVariables } from "./with-session.ts";
+
+/** /api/v1: every definition that names a REST route, and the OpenAPI document of them all. */
+export function restRoutes({ service }: ApiEnvironment): Hono<SessionVariables> {
+  const routes = new Hono<SessionVariables>();
+  const definitions: AnyDefinition[] = [...service.registry.tools, ...service.registry.operations];
+
+  routes.get("/openapi.json", (context) => context.json(openApiDocument(definitions)));
+
+  for (const definition of definitions) {
+    if (!definition.rest) continue;
+    const [method, path] = splitRoute(definition.rest);
+    routes.on(method, path.replaceAll(/\{(\w+)\}/g, ":$1"), async (context) => {
+      const actor = requireActor(context);
+      const hasBody = method !== "GET" && method !== "DELETE";
+      const body = hasBody ? await readJson(context) : {};
+      if (typeof body !== "object" || body === null || Array.isArray(body)) {
+        throw new AppError("invalid_input", "The body must be a JSON object.");
+      }
+      const input = {
+        ...coerceQuery(definition.input, new URL(context.req.url).searchParams),
+        ...body,
+        ...(context.req.param() as Record<string, string>),
+      };
+      const { output } = await service.invoke({
+        actor,
+        name: definition.name,
+        input,
+        source: "rest",
+        signal: context.req.raw.signal,
+      });
+      return context.json(output);
+    });
+  }
+  return routes;
+}

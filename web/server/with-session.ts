@@ -1,0 +1,71 @@
+import type { Actor } from "@cloudoptima/tools/kernel/actor.ts";
+import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
+import type { ToolService } from "@cloudoptima/tools/service/service.ts";
+import type { Context, MiddlewareHandler } from "hono";
+import type { Sessions } from "./session.ts";
+
+export interface SessionVariables {
+  Variables: { actor: Actor | null };
+}
+
+/** Puts who asks into the context; the role is read anew, so that a changed role counts at once. */
+export function withSession(environment: {
+  service: ToolService;
+  sessions: Sessions;
+}): MiddlewareHandler<SessionVariables> {
+  return async (context, next) => {
+    const session = await environment.sessions.read(context.req.header("cookie"));
+    context.set("actor", session ? await findActor(environment.service, session.organizationName) : null);
+    await next();
+  };
+}
+
+/** The person of the session in one organization, or null when either is gone. */
+export async function findActor(service: ToolService, organizationName: string): Promise<Actor | null> {
+  try {
+    return { ...(await service.localActor("local", organizationName)), via: "session" };
+  } catch (error) {
+    if (AppError.from(error).code === "not_found") return null;
+    throw error;
+  }
+}
+
+/** Who asks, or 401. */
+export function requireActor(context: Context<SessionVariables>): Actor {
+  const actor = context.get("actor");
+  if (!actor) {
+    throw new AppError("unauthenticated", "You are not signed in.", {
+      hint: "Open the start page to sign in.",
+    });
+  }
+  return actor;
+}
+
+/** JSON of a request body, refused unless it says that it is JSON: a foreign form cannot say so. */
+export async function readJson(context: Context): Promise<unknown> {
+  if (!context.req.header("content-type")?.startsWith("application/json")) {
+    throw new AppError("invalid_input", "The body must be application/json.");
+  }
+  try {
+    return await context.req.json();
+  } catch (error) {
+    throw new AppError("invalid_input", "The body is not valid JSON.", { cause: error });
+  }
+}
+
+/** Parses a body with a schema; the first problem becomes the message. */
+export async function readBody<Output>(
+  context: Context,
+  schema: {
+    safeParse(raw: unknown): {
+      success: boolean;
+      data?: Output;
+      error?: { issues: { path: PropertyKey[]; message: string }[] };
+    };
+  },
+): Promise<Output> {
+  const parsed = schema.safeParse(await readJson(context));
+  if (parsed.success) return parsed.data as Output;
+  const issue = parsed.error!.issues[0]!;
+  throw new AppError("invalid_input", `${issue.path.join(".") || "The body"}: ${issue.message}.`);
+}

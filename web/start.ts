@@ -1,0 +1,100 @@
+import { readToolsEnv } from "@cloudoptima/tools/env.ts";
+import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
+import { createLog } from "@cloudoptima/tools/log.ts";
+import { openToolService } from "@cloudoptima/tools/service/open-service.ts";
+import { buildPages, isBuilt } from "./build.ts";
+import { readWebEnvironment } from "./env.ts";
+import { bindAnswer } from "./server/bind-answer.ts";
+import { followDataLoading } from "./server/data-loading.ts";
+import { createSessions } from "./server/session.ts";
+import { createSetupLink } from "./server/setup-link.ts";
+import { startWebServer } from "./server.ts";
+
+const dev = process.argv.includes("--dev");
+const ending = new AbortController();
+const tell = (line: string) => process.stderr.write(`${line}\n`);
+
+/** A start, or one sentence on why not. Whatever was opened is closed before the process ends. */
+async function start(): Promise<void> {
+  // React and Next choose their builds by it, when they are loaded.
+  Object.assign(process.env, { NODE_ENV: dev ? "development" : "production" });
+  const environment = readWebEnvironment(process.env);
+  const settings = readToolsEnv(process.env);
+  const log = createLog({ level: settings.logLevel });
+  const closers: (() => Promise<void>)[] = [];
+  endOnSignal(closers);
+
+  const building = dev || isBuilt() ? null : build();
+  const service = await openToolService({ needOwner: true, log, signal: ending.signal });
+  closers.push(() => service.close());
+  await building;
+
+  // Nobody else can reach a loopback address, and nothing real can be seen: then one click may sign in.
+  const demoSignIn = settings.demo && !settings.databaseUrl && environment.loopback;
+  const setupLink = demoSignIn ? null : createSetupLink();
+  const { openAnswer, modelLabel } = bindAnswer(service);
+  const server = await startWebServer({
+    environment,
+    service,
+    dev,
+    demoSignIn,
+    setupLink,
+    openAnswer,
+    modelLabel,
+    log,
+    sessions: createSessions(settings.dataDir, environment.publicUrl?.protocol === "https:"),
+    loading: followDataLoading(
+      service,
+      (error) => error && log.error({ err: error }, "Loading failed"),
+      ending.signal,
+    ),
+  });
+  closers.unshift(() => server.close());
+  await service.announceAddress(server.address);
+
+  const address = environment.publicUrl?.origin ?? server.address;
+  if (server.port !== environment.port) tell(`Port ${environment.port} is taken; using ${server.port}.`);
+  const store = settings.databaseUrl ? "PostgreSQL" : "embedded database";
+  const data = settings.demo
+    ? 'demo organizations "Contoso" (Azure sandbox) and "SunBird" (FOCUS file)'
+    : "your data";
+  process.stdout.write(
+    [
+      `CloudOptima AI: ${address}${setupLink ? `/setup#${setupLink.token} (works once, for the first admin)` : ""}`,
+      `Runs on: ${store}, ${data}, ${modelLabel}`,
+      'Connect real things: README.md, "Point it at real things" (Azure, PostgreSQL, a model)',
+      "",
+    ].join("\n"),
+  );
+}
+
+async function build(): Promise<void> {
+  tell("Building the pages (once, up to a minute)…");
+  const started = performance.now();
+  await buildPages(ending.signal);
+  tell(`Built in ${Math.round((performance.now() - started) / 1000)} s.`);
+}
+
+/** Ctrl-C or SIGTERM closes everything in order; five seconds at most, a second signal at once. */
+function endOnSignal(closers: (() => Promise<void>)[]): void {
+  const end = () => {
+    if (ending.signal.aborted) process.exit(130);
+    ending.abort();
+    setTimeout(() => process.exit(1), 4_800).unref();
+    void (async () => {
+      for (const close of closers) await close().catch(() => undefined);
+      process.exit(0);
+    })();
+  };
+  process.on("SIGINT", end);
+  process.on("SIGTERM", end);
+}
+
+start().catch((error: unknown) => {
+  if (ending.signal.aborted) return;
+  const known = error instanceof AppError ? error : null;
+  tell(
+    known?.hint ? `${known.message} ${known.hint}` : error instanceof Error ? error.message : String(error),
+  );
+  process.exit(1);
+});
