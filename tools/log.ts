@@ -7,44 +7,12 @@ export interface LogOptions {
   destination?: DestinationStream;
 }
 
-/** Structured logs on stderr; every field and message passes redaction, so that no secret is written. */
-export function createLog({
-  level,
-  destination = pino.destination({ fd: 2, sync: true }),
-}: LogOptions): Logger {
-  return pino(
-    {
-      level,
-      base: null,
-      serializers: { err: (error: unknown) => redact(describeError(error)) },
-      formatters: { log: (fields) => redact(fields) as Record<string, unknown> },
-      hooks: {
-        logMethod(parameters, method) {
-          const safe = parameters.map((parameter) =>
-            typeof parameter === "string" ? redact(parameter) : parameter,
-          ) as typeof parameters;
-          method.apply(this, safe);
-        },
-      },
-    },
-    destination,
-  );
-}
-
-interface ErrorDescription {
-  type: string;
-  message: string;
-  code?: unknown;
-  stack?: string;
-  cause?: ErrorDescription;
-}
-
-// Only known fields: errors of database and HTTP clients carry whole connections and requests, with secrets.
-function describeError(error: unknown, depth = 0): ErrorDescription {
-  if (!(error instanceof Error)) return { type: typeof error, message: String(error) };
-  const description: ErrorDescription = { type: error.name, message: error.message };
-  if ("code" in error) description.code = error.code;
-  if (error.stack) description.stack = error.stack;
-  if (error.cause !== undefined && depth < 4) description.cause = describeError(error.cause, depth + 1);
-  return description;
+/** Structured logs on stderr. Each finished line passes redaction, so that no way of logging writes a secret. */
+export function createLog({ level, destination }: LogOptions): Logger {
+  const lines = destination ?? pino.destination({ fd: 2, sync: true });
+  const redacted: DestinationStream = {
+    write: (line) => lines.write(`${JSON.stringify(redact(JSON.parse(line)))}\n`),
+  };
+  // Errors of database and HTTP clients hold whole connections: only what redact describes becomes a line.
+  return pino({ level, base: null, serializers: { err: (error: unknown) => redact(error) } }, redacted);
 }

@@ -26,8 +26,12 @@ const demoLock = 7_302_115;
  */
 export async function loadDemoData(options: LoadDemoDataOptions): Promise<void> {
   await withServerLock(options.database, demoLock, options.signal, async () => {
-    await importSample(options);
-    await scanSandbox(options);
+    const failures: unknown[] = [];
+    for (const load of [importSample, scanSandbox]) {
+      options.signal.throwIfAborted();
+      await load(options).catch((error: unknown) => failures.push(error)); // one must not keep the other away
+    }
+    if (failures.length > 0) throw failures[0];
   });
 }
 

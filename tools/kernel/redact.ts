@@ -13,6 +13,7 @@ export function redact(value: unknown, depth = 0): unknown {
   if (value === null || typeof value !== "object") return value;
   if (depth >= maxDepth) return "[too deep]";
   if (value instanceof Date) return value;
+  if (value instanceof Error) return redact(describeError(value), depth + 1);
   if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
@@ -20,4 +21,15 @@ export function redact(value: unknown, depth = 0): unknown {
       secretName.test(key) && item !== null && item !== undefined ? "[redacted]" : redact(item, depth + 1),
     ]),
   );
+}
+
+// Only known fields: errors of database and HTTP clients carry whole connections and requests, with secrets.
+function describeError(error: Error): Record<string, unknown> {
+  return {
+    type: error.name,
+    message: error.message,
+    ...("code" in error ? { code: error.code } : {}),
+    ...(error.stack ? { stack: error.stack } : {}),
+    ...(error.cause === undefined ? {} : { cause: error.cause }),
+  };
 }
