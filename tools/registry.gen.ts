@@ -9,7 +9,16 @@ import listPins from "./conversations/list-pins.operation.ts";
 import pinAnswer from "./conversations/pin-answer.operation.ts";
 import renameConversation from "./conversations/rename-conversation.operation.ts";
 import unpin from "./conversations/unpin.operation.ts";
+import compareCosts from "./costs/compare-costs.tool.ts";
 import getCostBreakdown from "./costs/get-cost-breakdown.tool.ts";
+import getCostTrend from "./costs/get-cost-trend.tool.ts";
+import importFocus from "./costs/import/import-focus.operation.ts";
+import connectAzure from "./discovery/connect-azure.operation.ts";
+import listConnections from "./discovery/list-connections.operation.ts";
+import scan from "./discovery/scan.operation.ts";
+import searchResources from "./discovery/search-resources.tool.ts";
+import getSavingsTotal from "./recommendations/get-savings-total.tool.ts";
+import listRecommendations from "./recommendations/list-recommendations.tool.ts";
 
 export const definitions = [
   appendMessages,
@@ -21,7 +30,16 @@ export const definitions = [
   pinAnswer,
   renameConversation,
   unpin,
+  compareCosts,
   getCostBreakdown,
+  getCostTrend,
+  importFocus,
+  connectAzure,
+  listConnections,
+  scan,
+  searchResources,
+  getSavingsTotal,
+  listRecommendations,
 ] as const;
 
 export const registry = createRegistry(definitions);

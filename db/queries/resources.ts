@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from "kysely";
+import { sql } from "kysely";
 import type { TenantTransaction } from "../client.ts";
 
 /** A resource as a scan found it. */
@@ -101,86 +101,6 @@ export async function readResourceLabels(
   return new Map(rows.map(({ resource_id, ...label }) => [resource_id, label]));
 }
 
-/** What a person may look for; every condition must hold, text compares without case. */
-export interface ResourceSearch {
-  /** Part of the name or the full id. */
-  text?: string;
-  types?: readonly string[];
-  /** When no known type fits: part of the type. */
-  typeText?: string;
-  region?: string;
-  resourceGroup?: string;
-  /** Ids, or part of the subscription's name resolved to ids. */
-  subscriptionIds?: readonly string[];
-  tagKey?: string;
-  tagValue?: string;
-  status?: string;
-  includeGone: boolean;
-  /** Half-open days of the cost beside each resource. */
-  period: { start: string; end: string };
-  orderBy: "name" | "cost";
-  limit: number;
-  offset: number;
-}
-
-export interface FoundRow extends StoredResource {
-  costs: { currency: string; effective: string }[];
-}
-
-function conditions(search: ResourceSearch): RawBuilder<boolean> {
-  const tests = [sql<boolean>`true`];
-  if (!search.includeGone) tests.push(sql`r.gone_at is null`);
-  if (search.text) {
-    const part = `%${escapeLike(search.text)}%`;
-    tests.push(sql`(r.name ilike ${part} or r.resource_id = ${search.text.toLowerCase()})`);
-  }
-  if (search.types) tests.push(sql`r.resource_type = any(${[...search.types]}::text[])`);
-  if (search.typeText) tests.push(sql`r.resource_type ilike ${`%${escapeLike(search.typeText)}%`}`);
-  if (search.region) tests.push(sql`r.region = ${search.region}`);
-  if (search.resourceGroup) tests.push(sql`lower(r.resource_group) = lower(${search.resourceGroup})`);
-  if (search.subscriptionIds)
-    tests.push(sql`r.subscription_id = any(${[...search.subscriptionIds]}::text[])`);
-  if (search.status) tests.push(sql`lower(r.status) = lower(${search.status})`);
-  if (search.tagKey || search.tagValue) {
-    tests.push(sql`exists (select from jsonb_each_text(r.tags) as tag(key, value) where
-      ${search.tagKey ? sql`lower(tag.key) = lower(${search.tagKey})` : sql`true`} and
-      ${search.tagValue ? sql`lower(tag.value) = lower(${search.tagValue})` : sql`true`})`);
-  }
-  return sql<boolean>`${sql.join(tests, sql` and `)}`;
-}
-
-/** One page of matching resources with their effective cost in the period, and how many match in all. */
-export async function searchResources(
-  transaction: TenantTransaction,
-  search: ResourceSearch,
-): Promise<{ rows: FoundRow[]; totalCount: number }> {
-  const { rows: counts } = await sql<{ count: string }>`select count(*) as count from resources r
-    where ${conditions(search)}`.execute(transaction);
-  // Only an order by cost needs the cost of every match; else those of the page are enough.
-  const byCost = search.orderBy === "cost";
-  const cost = sql`left join (
-      select s.resource_id, sum(d.effective_cost) as amount from cost_daily d
-      join cost_series s on s.id = d.series_id
-      where d.day >= ${search.period.start}::date and d.day < ${search.period.end}::date
-        and d.delivery_id in (select id from cost_deliveries where status = 'published')
-        and s.resource_id is not null
-      group by 1) cost on cost.resource_id = r.resource_id`;
-  const { rows } = await sql<Record<string, unknown>>`select r.* from resources r ${byCost ? cost : sql``}
-    where ${conditions(search)}
-    order by ${byCost ? sql`coalesce(cost.amount, 0) desc, lower(r.name)` : sql`lower(r.name)`}, r.resource_id
-    limit ${search.limit} offset ${search.offset}`.execute(transaction);
-  const resources = rows.map((row) => toStored(row as unknown as Parameters<typeof toStored>[0]));
-  const costs = await sumResourceCosts(
-    transaction,
-    resources.map((resource) => resource.id),
-    search.period,
-  );
-  return {
-    rows: resources.map((resource) => ({ ...resource, costs: costs.get(resource.id) ?? [] })),
-    totalCount: Number(counts[0]?.count ?? 0),
-  };
-}
-
 /** Effective cost of resources in half-open days, by resource id and currency. */
 export async function sumResourceCosts(
   transaction: TenantTransaction,
@@ -199,19 +119,6 @@ export async function sumResourceCosts(
     byResource.set(resource_id, [...(byResource.get(resource_id) ?? []), { currency, effective }]);
   }
   return byResource;
-}
-
-export async function countResources(transaction: TenantTransaction): Promise<number> {
-  const row = await transaction
-    .selectFrom("resources")
-    .select((builder) => builder.fn.countAll().as("count"))
-    .where("gone_at", "is", null)
-    .executeTakeFirstOrThrow();
-  return Number(row.count);
-}
-
-function escapeLike(text: string): string {
-  return text.replaceAll(/[\\%_]/g, (character) => `\\${character}`);
 }
 
 function toStored(row: {

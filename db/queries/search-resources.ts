@@ -1,0 +1,150 @@
+import { type RawBuilder, sql } from "kysely";
+import type { TenantTransaction } from "../client.ts";
+import { sumResourceCosts } from "./resources.ts";
+
+/** What a person may look for; every condition must hold, text compares without case. */
+export interface ResourceSearch {
+  /** Part of the name, or the full id. */
+  text?: string;
+  types?: readonly string[];
+  /** When no known type fits: part of the type. */
+  typeText?: string;
+  /** Any of these ids. */
+  regions?: readonly string[];
+  resourceGroup?: string;
+  /** Either an id of these or a name with this part. */
+  subscriptionIds?: readonly string[];
+  subscriptionText?: string;
+  tagKey?: string;
+  tagValue?: string;
+  status?: string;
+  includeGone: boolean;
+  /** Half-open days of the cost beside each resource. */
+  period: { start: string; end: string };
+  orderBy: "name" | "cost";
+  limit: number;
+  offset: number;
+}
+
+export interface ResourceHit {
+  id: string;
+  name: string;
+  type: string;
+  region: string | null;
+  resourceGroup: string | null;
+  subscriptionId: string | null;
+  subscriptionName: string | null;
+  status: string | null;
+  tags: Record<string, string>;
+  goneAt: Date | null;
+  knownFrom: "inventory" | "bill";
+  costs: { currency: string; effective: string }[];
+}
+
+// The inventory, and what only the bill knows: imported files bring no inventory, and resources that were
+// gone before the first scan are in no listing.
+const everything = sql`(
+  select resource_id as id, name, resource_type as type, region, resource_group, subscription_id,
+    null::text as subscription_name, status, tags, gone_at, 'inventory' as known_from
+  from resources
+  union all
+  select * from (
+    select distinct on (s.resource_id) s.resource_id as id, coalesce(s.resource_name, s.resource_id) as name,
+      coalesce(s.resource_type, '') as type, s.region, s.resource_group, s.sub_account_id, s.sub_account_name,
+      null::text, s.tags, null::timestamptz, 'bill'
+    from cost_series s
+    where s.resource_id is not null
+      and not exists (select from resources r where r.resource_id = s.resource_id)
+    order by s.resource_id, s.id desc
+  ) billed
+) r`;
+
+function conditions(search: ResourceSearch): RawBuilder<unknown> {
+  const tests: RawBuilder<unknown>[] = [sql`true`];
+  if (!search.includeGone) tests.push(sql`r.gone_at is null`);
+  if (search.text) {
+    tests.push(sql`(r.name ilike ${contains(search.text)} or lower(r.id) = lower(${search.text}))`);
+  }
+  if (search.types) tests.push(sql`lower(r.type) = any(${[...search.types]}::text[])`);
+  if (search.typeText) tests.push(sql`r.type ilike ${contains(search.typeText)}`);
+  if (search.regions) tests.push(sql`lower(r.region) = any(${[...search.regions]}::text[])`);
+  if (search.resourceGroup) tests.push(sql`lower(r.resource_group) = lower(${search.resourceGroup})`);
+  if (search.subscriptionIds || search.subscriptionText) {
+    const part = contains(search.subscriptionText ?? "");
+    tests.push(sql`(r.subscription_id = any(${[...(search.subscriptionIds ?? [])]}::text[])
+      or lower(r.subscription_id) = lower(${search.subscriptionText ?? ""}) or r.subscription_name ilike ${part})`);
+  }
+  if (search.status) tests.push(sql`lower(r.status) = lower(${search.status})`);
+  if (search.tagKey || search.tagValue) {
+    const key = search.tagKey ? sql`lower(tag.key) = lower(${search.tagKey})` : sql`true`;
+    const value = search.tagValue ? sql`lower(tag.value) = lower(${search.tagValue})` : sql`true`;
+    tests.push(
+      sql`exists (select from jsonb_each_text(r.tags) as tag(key, value) where ${key} and ${value})`,
+    );
+  }
+  return sql.join(tests, sql` and `);
+}
+
+interface HitRow {
+  id: string;
+  name: string;
+  type: string;
+  region: string | null;
+  resource_group: string | null;
+  subscription_id: string | null;
+  subscription_name: string | null;
+  status: string | null;
+  tags: Record<string, string>;
+  gone_at: Date | null;
+  known_from: "inventory" | "bill";
+}
+
+/** One page of matching resources with their effective cost, how many match, and how many there are. */
+export async function searchResources(
+  transaction: TenantTransaction,
+  search: ResourceSearch,
+): Promise<{ rows: ResourceHit[]; totalCount: number; allCount: number }> {
+  const { rows: counts } = await sql<{ matching: string; everything: string }>`
+    select count(*) filter (where ${conditions(search)}) as matching,
+      count(*) filter (where r.gone_at is null) as everything from ${everything}`.execute(transaction);
+  // Only an order by cost needs the cost of every match; else those of the page are enough.
+  const byCost = search.orderBy === "cost";
+  const cost = sql`left join (
+      select s.resource_id, sum(d.effective_cost) as amount from cost_daily d
+      join cost_series s on s.id = d.series_id
+      where d.day >= ${search.period.start}::date and d.day < ${search.period.end}::date
+        and d.delivery_id in (select id from cost_deliveries where status = 'published')
+        and s.resource_id is not null
+      group by 1) cost on cost.resource_id = r.id`;
+  const { rows } = await sql<HitRow>`select r.* from ${everything} ${byCost ? cost : sql``}
+    where ${conditions(search)}
+    order by ${byCost ? sql`coalesce(cost.amount, 0) desc, lower(r.name)` : sql`lower(r.name)`}, r.id
+    limit ${search.limit} offset ${search.offset}`.execute(transaction);
+  const costs = await sumResourceCosts(
+    transaction,
+    rows.map((row) => row.id),
+    search.period,
+  );
+  return {
+    totalCount: Number(counts[0]?.matching ?? 0),
+    allCount: Number(counts[0]?.everything ?? 0),
+    rows: rows.map((row) => ({
+      id: row.id,
+      name: row.name,
+      type: row.type,
+      region: row.region,
+      resourceGroup: row.resource_group,
+      subscriptionId: row.subscription_id,
+      subscriptionName: row.subscription_name,
+      status: row.status,
+      tags: row.tags,
+      goneAt: row.gone_at,
+      knownFrom: row.known_from,
+      costs: costs.get(row.id) ?? [],
+    })),
+  };
+}
+
+function contains(text: string): string {
+  return `%${text.trim().replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`;
+}

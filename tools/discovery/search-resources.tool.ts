@@ -1,0 +1,161 @@
+import { readSubscriptionNames } from "@cloudoptima/db/queries/connections.ts";
+import { readCostCoverage } from "@cloudoptima/db/queries/costs.ts";
+import { searchResources } from "@cloudoptima/db/queries/search-resources.ts";
+import { z } from "zod";
+import { Freshness, Money, Period } from "../costs/cost-shapes.ts";
+import { toFreshness } from "../costs/coverage.ts";
+import { PeriodInput } from "../costs/period-input.ts";
+import { resolvePeriod } from "../costs/period-words.ts";
+import { defineTool } from "../kernel/define-tool.ts";
+import { decimal } from "../kernel/money.ts";
+import { matchSubscriptions } from "./match-subscriptions.ts";
+import { findResourceTypes, resourceTypeLabel } from "./resource-types.ts";
+import { resourceViews } from "./resource-views.ts";
+
+export const ResourceSearchOutput = z.object({
+  period: Period.describe("Days of the cost beside each resource"),
+  totalCount: z.number().int().describe("Resources that match, over all pages"),
+  offset: z.number().int(),
+  rows: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      type: z.string(),
+      typeLabel: z.string(),
+      region: z.string().nullable(),
+      resourceGroup: z.string().nullable(),
+      subscriptionId: z.string().nullable(),
+      subscriptionName: z.string().nullable(),
+      status: z.string().nullable(),
+      tags: z.record(z.string(), z.string()),
+      cost: z
+        .array(Money)
+        .describe("Effective cost in the period, one per currency; empty when there is none"),
+      goneAt: z.string().nullable().describe("When a scan first missed it, or null while it exists"),
+      knownFrom: z.enum(["inventory", "bill"]).describe("bill: only cost data names it, no scan has seen it"),
+    }),
+  ),
+  freshness: Freshness,
+  note: z.string().nullable(),
+});
+export type ResourceSearchOutput = z.infer<typeof ResourceSearchOutput>;
+
+export default defineTool({
+  name: "search_resources",
+  title: "Search resources",
+  description:
+    "Finds cloud resources by name, type, region, resource group, subscription, tag or status, with their effective cost in a period (default: the last 30 days with data). Gives the total count and one page.",
+  examples: [
+    "list our virtual machines",
+    "which VMs do we have in West Europe?",
+    "how many disks are there",
+    "find resources named webshop",
+    "show me everything in rg-dev",
+    "resources tagged Team = data",
+    "all deallocated VMs",
+    "most expensive SQL databases last month",
+    "what storage accounts does the production subscription have?",
+    "public IPs in north europe",
+    "how many resources do we have?",
+    "unattached disks in the inventory",
+  ],
+  permission: "resources:read",
+  effect: "read",
+  rest: "GET /resources",
+  input: z.object({
+    text: z.string().max(300).optional().describe("Part of the name, or a full resource id"),
+    type: z
+      .string()
+      .max(120)
+      .optional()
+      .describe('"VM", "disk", "public IP", "AKS", … or a full type such as microsoft.compute/disks'),
+    region: z.string().max(60).optional().describe('"westeurope" or "West Europe"'),
+    resourceGroup: z.string().max(120).optional(),
+    subscription: z.string().max(120).optional().describe("Name, part of it, or id"),
+    tagKey: z.string().max(200).optional(),
+    tagValue: z.string().max(300).optional(),
+    status: z.string().max(40).optional().describe('"running", "deallocated", "stopped", "unattached", …'),
+    period: PeriodInput.optional().describe("Days of the cost; default: the last 30 days with data"),
+    orderBy: z.enum(["cost", "name"]).default("cost"),
+    includeGone: z.boolean().default(false).describe("Also resources that no longer exist"),
+    limit: z.number().int().min(1).max(100).default(20),
+    offset: z.number().int().min(0).default(0),
+  }),
+  output: ResourceSearchOutput,
+  views: resourceViews,
+  async run(ctx, input) {
+    return ctx.read(async (transaction) => {
+      const coverage = await readCostCoverage(transaction);
+      const period = input.period
+        ? resolvePeriod(input.period, ctx.now())
+        : lastDays(coverage.dataUntil, ctx.now());
+      const names = await readSubscriptionNames(transaction);
+      const found = await searchResources(transaction, {
+        text: input.text,
+        ...typeCondition(input.type),
+        regions: input.region ? regionForms(input.region) : undefined,
+        resourceGroup: input.resourceGroup,
+        subscriptionIds: input.subscription ? matchSubscriptions(input.subscription, names) : undefined,
+        subscriptionText: input.subscription,
+        tagKey: input.tagKey,
+        tagValue: input.tagValue,
+        status: input.status,
+        includeGone: input.includeGone,
+        period,
+        orderBy: input.orderBy,
+        limit: input.limit,
+        offset: input.offset,
+      });
+      return {
+        period,
+        totalCount: found.totalCount,
+        offset: input.offset,
+        rows: found.rows.map((row) => ({
+          id: row.id,
+          name: row.name,
+          type: row.type,
+          typeLabel: resourceTypeLabel(row.type),
+          region: row.region,
+          resourceGroup: row.resourceGroup,
+          subscriptionId: row.subscriptionId,
+          subscriptionName: row.subscriptionName ?? names.get(row.subscriptionId ?? "") ?? null,
+          status: row.status,
+          tags: row.tags,
+          cost: row.costs.map(({ currency, effective }) => ({
+            value: decimal(effective).toFixed(),
+            currency,
+          })),
+          goneAt: row.goneAt?.toISOString() ?? null,
+          knownFrom: row.knownFrom,
+        })),
+        freshness: toFreshness(coverage),
+        note: found.totalCount === 0 ? emptyNote(found.allCount) : null,
+      };
+    });
+  },
+});
+
+function typeCondition(type: string | undefined): { types?: string[]; typeText?: string } {
+  if (!type) return {};
+  const types = findResourceTypes(type);
+  return types.length > 0 ? { types } : { typeText: type.trim() };
+}
+
+/** Azure ids have no spaces, AWS ids have dashes: both forms are tried. */
+function regionForms(region: string): string[] {
+  const lower = region.trim().toLowerCase();
+  return [lower, lower.replaceAll(" ", ""), lower.replaceAll(" ", "-")];
+}
+
+function lastDays(dataUntil: string | null, now: Temporal.Instant): { start: string; end: string } {
+  const end = dataUntil
+    ? Temporal.PlainDate.from(dataUntil).add({ days: 1 })
+    : now.toZonedDateTimeISO("UTC").toPlainDate();
+  return { start: end.subtract({ days: 30 }).toString(), end: end.toString() };
+}
+
+function emptyNote(allCount: number): string {
+  return allCount === 0
+    ? "No resources are known yet: connect a cloud and scan it."
+    : `None of the ${allCount} resources matches all of this.`;
+}

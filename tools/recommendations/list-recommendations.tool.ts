@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { Decimal, Money } from "../costs/cost-shapes.ts";
+import { defineTool } from "../kernel/define-tool.ts";
+import { decimal } from "../kernel/money.ts";
+import { sumSavings } from "./best-set.ts";
+import { findRecommendations, recommendationFilter } from "./recommendation-filter.ts";
+import { Recommendation, toRecommendation, typeLabel } from "./recommendation-output.ts";
+import { recommendationViews } from "./recommendation-views.ts";
+
+export const RecommendationList = z.object({
+  totalCount: z.number().int().describe("Recommendations that match, over all pages"),
+  offset: z.number().int(),
+  rows: z.array(Recommendation),
+  byType: z
+    .array(
+      z.object({
+        type: z.string(),
+        typeLabel: z.string(),
+        recommendationCount: z.number().int(),
+        monthlySavings: z.array(Money),
+        annualSavings: z.array(Money),
+      }),
+    )
+    .describe(
+      "Not to be added up: types on one resource exclude each other; get_savings_total has the total",
+    ),
+  note: z.string().nullable(),
+});
+export type RecommendationList = z.infer<typeof RecommendationList>;
+
+export default defineTool({
+  name: "list_recommendations",
+  title: "Recommendations",
+  description:
+    "What to do to save: unattached disks, unused public IP addresses and idle virtual machines, each with monthly and annual savings at the organization's own rates, evidence, what speaks against it, risk and steps. Dearest first.",
+  examples: [
+    "how can we save money?",
+    "show me idle VMs",
+    "any unattached disks?",
+    "unused public IP addresses in rg-dev",
+    "What waste do we have in the production subscription?",
+    "top 5 recommendations by savings",
+    "which machines can we turn off",
+    "quick wins for cost optimization",
+    "recommendations for team data",
+    "why is vm-legacy-cms-prod-001 flagged as idle?",
+    "what should we clean up first?",
+  ],
+  permission: "recommendations:read",
+  effect: "read",
+  rest: "GET /analysis/recommendations",
+  input: z.object({
+    ...recommendationFilter,
+    minimumMonthlySavings: Decimal.optional().describe("Only those that save at least this much a month"),
+    status: z.enum(["open", "in_progress", "implemented", "dismissed", "expired"]).default("open"),
+    limit: z.number().int().min(1).max(50).default(10),
+    offset: z.number().int().min(0).default(0),
+  }),
+  output: RecommendationList,
+  views: recommendationViews,
+  async run(ctx, input) {
+    const all = await ctx.read((transaction) => findRecommendations(transaction, input, [input.status]));
+    const least = input.minimumMonthlySavings;
+    const found = least
+      ? all.filter((item) => decimal(item.monthlySavings ?? "0").greaterThanOrEqualTo(least))
+      : all;
+    return {
+      totalCount: found.length,
+      offset: input.offset,
+      rows: found.slice(input.offset, input.offset + input.limit).map(toRecommendation),
+      byType: [...Map.groupBy(found, (item) => item.type)].map(([type, items]) => {
+        const sums = sumSavings(items);
+        return {
+          type,
+          typeLabel: typeLabel(type),
+          recommendationCount: items.length,
+          monthlySavings: sums.map(({ currency, monthly }) => ({ value: monthly, currency })),
+          annualSavings: sums.map(({ currency, annual }) => ({ value: annual, currency })),
+        };
+      }),
+      note:
+        found.length === 0
+          ? "Nothing of this kind was found; recommendations are renewed by each scan."
+          : null,
+    };
+  },
+});

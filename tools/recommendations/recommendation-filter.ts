@@ -1,0 +1,53 @@
+import type { TenantTransaction } from "@cloudoptima/db/client.ts";
+import { readSubscriptionNames } from "@cloudoptima/db/queries/connections.ts";
+import { listRecommendations, type StoredRecommendation } from "@cloudoptima/db/queries/recommendations.ts";
+import { z } from "zod";
+import { matchSubscriptions } from "../discovery/match-subscriptions.ts";
+import { recommendationTypes } from "./finding.ts";
+
+/** Which recommendations; all must hold. */
+export const recommendationFilter = {
+  type: z.enum(recommendationTypes).optional(),
+  resource: z.string().max(300).optional().describe("Part of the resource's name, or its full id"),
+  resourceGroup: z.string().max(120).optional(),
+  subscription: z.string().max(120).optional().describe("Name, part of it, or id"),
+  region: z.string().max(60).optional(),
+  tagKey: z.string().max(200).optional(),
+  tagValue: z.string().max(300).optional(),
+};
+const Filter = z.object(recommendationFilter);
+export type RecommendationFilter = z.infer<typeof Filter>;
+
+/** Open recommendations (or of the given statuses) that fit, dearest first. */
+export async function findRecommendations(
+  transaction: TenantTransaction,
+  filter: RecommendationFilter,
+  statuses: readonly string[] = ["open", "in_progress"],
+): Promise<StoredRecommendation[]> {
+  const subscriptions = filter.subscription
+    ? new Set(matchSubscriptions(filter.subscription, await readSubscriptionNames(transaction)))
+    : null;
+  const same = (a: string | null, b: string) => a?.toLowerCase() === b.trim().toLowerCase();
+  return (await listRecommendations(transaction, statuses)).filter((item) => {
+    if (filter.type && item.type !== filter.type) return false;
+    if (subscriptions && !subscriptions.has(item.subscriptionId ?? "")) return false;
+    if (filter.resourceGroup && !same(item.resourceGroup, filter.resourceGroup)) return false;
+    if (filter.region && !same(item.region, filter.region.replaceAll(" ", ""))) return false;
+    if (filter.resource && !isNamed(item, filter.resource)) return false;
+    return hasTag(item, filter.tagKey, filter.tagValue);
+  });
+}
+
+function isNamed(item: StoredRecommendation, asked: string): boolean {
+  const wanted = asked.trim().toLowerCase();
+  return item.resourceId === wanted || (item.resourceName ?? item.resourceId).toLowerCase().includes(wanted);
+}
+
+function hasTag(item: StoredRecommendation, key: string | undefined, value: string | undefined): boolean {
+  if (!key && !value) return true;
+  return Object.entries(item.tags).some(
+    ([name, content]) =>
+      (!key || name.toLowerCase() === key.toLowerCase()) &&
+      (!value || content.toLowerCase() === value.toLowerCase()),
+  );
+}
