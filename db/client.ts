@@ -57,11 +57,22 @@ export async function withTenant<Result>(
   options: TenantOptions,
   work: (transaction: TenantTransaction) => Promise<Result>,
 ): Promise<Result> {
+  return inTenant(database, organizationId, options.access, "cloudoptima_app", work);
+}
+
+/** The same, as one of the roles that hold a power the application lacks; for db/gate.ts alone. */
+export async function inTenant<Result>(
+  database: Database,
+  organizationId: string,
+  access: TenantOptions["access"],
+  role: "cloudoptima_app" | "cloudoptima_gate" | "cloudoptima_worker",
+  work: (transaction: TenantTransaction) => Promise<Result>,
+): Promise<Result> {
   return database.kysely
     .transaction()
-    .setAccessMode(options.access === "read" ? "read only" : "read write")
+    .setAccessMode(access === "read" ? "read only" : "read write")
     .execute(async (transaction) => {
-      await sql`select set_config('role', 'cloudoptima_app', true), set_config('app.organization_id', ${organizationId}, true)`.execute(
+      await sql`select set_config('role', ${role}, true), set_config('app.organization_id', ${organizationId}, true)`.execute(
         transaction,
       );
       return work(transaction);

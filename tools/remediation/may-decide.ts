@@ -1,0 +1,66 @@
+import type { Role } from "../kernel/permissions.ts";
+
+export interface Decider {
+  userId: string;
+  role: Role;
+  /** How the decision arrived; only a person's own door counts. */
+  door: "session" | "slack" | "teams" | "terminal_password" | "api_key" | "mcp" | "agent";
+  /** The browser session signed in again within the last minutes. */
+  freshSignIn: boolean;
+  demoSignIn: boolean;
+}
+
+export interface DecidablePlan {
+  proposedBy: string;
+  risk: "low" | "medium" | "high";
+  reversible: boolean;
+  selfApproval: boolean;
+  /** The connection is the sandbox: nothing real can change. */
+  sandbox: boolean;
+}
+
+const personalDoors = new Set<Decider["door"]>(["session", "slack", "teams", "terminal_password"]);
+
+/**
+ * Why this person may not decide on this plan, or null when they may (DESIGN 4, "Who").
+ * Rejecting is always safe for whoever may approve the risk, also for the proposer.
+ */
+export function decisionRefusal(
+  decider: Decider,
+  plan: DecidablePlan,
+  decision: "approve" | "reject",
+): string | null {
+  if (!personalDoors.has(decider.door)) {
+    return "Only a person decides: in the web, by a Slack or Teams button, or in the terminal with the password.";
+  }
+  if (decider.demoSignIn && !plan.sandbox) return "The demo sign-in decides on the sandbox only.";
+  if (decider.role === "viewer" || decider.role === "auditor") {
+    return `Your role (${decider.role}) cannot decide on changes; ask a member or an admin.`;
+  }
+  const own = decider.userId === plan.proposedBy;
+  if (decision === "reject")
+    return decider.role === "member" && plan.risk === "high" && !own ? adminOnly : null;
+  const grave = plan.risk === "high" || !plan.reversible;
+  if (own && !(plan.selfApproval && plan.risk === "low" && plan.reversible)) {
+    return "You proposed this change; someone else has to approve it.";
+  }
+  if (decider.role === "member" && plan.risk === "high") return adminOnly;
+  if (grave && decider.door === "session" && !decider.freshSignIn) {
+    return "This change is high risk or cannot be undone: sign in again, then approve.";
+  }
+  return null;
+}
+
+const adminOnly = "High-risk changes are approved by admins.";
+
+/**
+ * How many people must approve: two other than the proposer for high risk or irreversible plans, one where the
+ * organization has fewer and says so in its settings; one otherwise.
+ */
+export function requiredApprovers(
+  plan: { risk: DecidablePlan["risk"]; reversible: boolean },
+  organization: { otherApproverCount: number; singleApproverAllowed: boolean },
+): 1 | 2 {
+  if (plan.risk !== "high" && plan.reversible) return 1;
+  return organization.otherApproverCount < 2 && organization.singleApproverAllowed ? 1 : 2;
+}
