@@ -27,7 +27,7 @@ export const webProduction: Workload = (builder, round) => {
     const name = numbered("vm-web-prod", round, index);
     addVm(builder, web, {
       name,
-      size: "Standard_D8s_v5",
+      size: "Standard_D16s_v5",
       subnetId,
       dataDisks: index <= 3 ? ["P10"] : [],
       usage: {
@@ -153,7 +153,7 @@ export const analytics: Workload = (builder, round) => {
   for (let index = 1; index <= 4; index++) {
     addVm(builder, where, {
       name: numbered("vm-spark", round, index),
-      size: "Standard_E16s_v5",
+      size: "Standard_E32s_v5",
       subnetId,
       dataDisks: ["P20"],
       usage: {

@@ -6,6 +6,7 @@ import { type Env, normalizedPath, type Sandbox } from "./context.ts";
 import { addControlRoutes } from "./control-routes.ts";
 import { addCostRoutes } from "./cost-routes.ts";
 import { addGraphRoutes } from "./graph-routes.ts";
+import { addMetricRoutes } from "./metric-routes.ts";
 import { addOperationRoutes } from "./operations.ts";
 import { addResourceRoutes } from "./resource-routes.ts";
 import { addSubscriptionRoutes } from "./subscription-routes.ts";
@@ -53,6 +54,7 @@ export function createApp(sandbox: Sandbox, secret: string): Hono<Env> {
   addControlRoutes(app, sandbox, secret);
   addGraphRoutes(app, sandbox);
   addCostRoutes(app, sandbox);
+  addMetricRoutes(app, sandbox);
   addSubscriptionRoutes(app, sandbox);
   const operations = addOperationRoutes(app, sandbox.origin);
   addResourceRoutes(app, sandbox, operations);
