@@ -49,7 +49,7 @@ export default defineTool({
       const question = await resolveQuestion(transaction, input, ctx.now());
       const group = await resolveGroup(transaction, input.groupBy, input.tagKey);
       const sums = await sumCosts(transaction, question.scope, group, input.top);
-      const totals = await readTotals(transaction, question.scope);
+      const totals = await readTotals(transaction, question.scope, sums);
       const totalOf = new Map(totals.total.map(({ currency, value }) => [currency, value]));
       const shown = sums.filter((sum) => sum.key !== null);
       const rest = sums.filter((sum) => sum.key === null);
