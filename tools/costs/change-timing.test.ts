@@ -7,11 +7,18 @@ const days = (start: string, amounts: number[]): DayAmount[] =>
     amount,
   }));
 const august = (amount: (index: number) => number) =>
-  days("2026-08-01", Array.from({ length: 31 }, (_, index) => amount(index)));
+  days(
+    "2026-08-01",
+    Array.from({ length: 31 }, (_, index) => amount(index)),
+  );
 const september = (amount: (index: number) => number) =>
-  days("2026-09-01", Array.from({ length: 30 }, (_, index) => amount(index)));
+  days(
+    "2026-09-01",
+    Array.from({ length: 30 }, (_, index) => amount(index)),
+  );
 // A weekly rhythm as real services have it: Saturday and Sunday at 60 %.
-const weekly = (offset: number, level: number) => (index: number) => level * ((index + offset) % 7 >= 5 ? 0.6 : 1);
+const weekly = (offset: number, level: number) => (index: number) =>
+  level * ((index + offset) % 7 >= 5 ? 0.6 : 1);
 
 describe("timeChange", () => {
   it("finds the days of a spike in a weekly rhythm", () => {
@@ -26,7 +33,12 @@ describe("timeChange", () => {
 
   it("tells a fall after a spike from a real saving", () => {
     const base = august((index) => (index === 9 ? 200 : 10));
-    expect(timeChange(base, september(() => 10))).toMatchObject({ pattern: "spike_before", days: ["2026-08-10"] });
+    expect(
+      timeChange(
+        base,
+        september(() => 10),
+      ),
+    ).toMatchObject({ pattern: "spike_before", days: ["2026-08-10"] });
   });
 
   it("finds the day a level changed", () => {
@@ -44,11 +56,21 @@ describe("timeChange", () => {
 
   it("says since when something is new or gone", () => {
     const nothing = () => 0;
-    expect(timeChange(august(nothing), september((index) => (index < 9 ? 0 : 5)))).toMatchObject({
+    expect(
+      timeChange(
+        august(nothing),
+        september((index) => (index < 9 ? 0 : 5)),
+      ),
+    ).toMatchObject({
       pattern: "new",
       firstDay: "2026-09-10",
     });
-    expect(timeChange(august((index) => (index < 20 ? 5 : 0)), september(nothing))).toMatchObject({
+    expect(
+      timeChange(
+        august((index) => (index < 20 ? 5 : 0)),
+        september(nothing),
+      ),
+    ).toMatchObject({
       pattern: "gone",
       firstDay: "2026-08-21",
     });
