@@ -1,0 +1,238 @@
+import type { CostBreakdown, CostRow } from "@cloudoptima/tools/costs/cost-shapes.ts";
+import { decimal } from "@cloudoptima/tools/kernel/money.ts";
+import type { Question } from "../question.ts";
+import type { Thinking, Thought } from "../thought.ts";
+import type { CallResult } from "../turn.ts";
+import { groupingName } from "../understand/find-grouping.ts";
+import { costInput, groupInput } from "./cost-input.ts";
+import {
+  basis,
+  eachMoney,
+  formula,
+  join,
+  next,
+  periodPhrase,
+  readAsNote,
+  ref,
+  sayError,
+  scope,
+  word,
+} from "./write.ts";
+
+const LINES = 5;
+const EVERY_ROW = 100;
+
+/** "What did we spend …", in total or by something: one breakdown for each period named. */
+export function answerCost(thinking: Thinking): Thought {
+  const { question, results } = thinking;
+  if (question.measure === "average_per_month") return averagePerMonth(thinking);
+  if (results.length === 0)
+    return { calls: inputs(question).map((input) => ({ name: "get_cost_breakdown", input })) };
+  const failed = results.find(({ error }) => error !== undefined);
+  if (failed) return { say: sayError(failed) };
+  return { say: results.map((result) => writeBreakdown(result, thinking, results.length > 1)).join("\n") };
+}
+
+function inputs(question: Question): Record<string, unknown>[] {
+  const periods = question.periods.length > 1 ? question.periods.slice(0, 4) : [undefined];
+  const { groupBy, filters } = grouped(question);
+  const wantsAll =
+    question.order === "least" || question.threshold !== undefined || question.measure === "share";
+  return periods.map((period) => ({
+    ...costInput({ ...question, ...(period ? { periods: [period] } : {}) }, { filters }),
+    ...groupInput({ ...question, groupBy }),
+    ...(wantsAll ? { top: EVERY_ROW } : question.top ? { top: Math.max(question.top, 1) } : {}),
+  }));
+}
+
+/** A share is read from the whole: the filter becomes the grouping. One service is shown by its resources. */
+function grouped(question: Question): Pick<Question, "groupBy" | "filters"> {
+  const { groupBy, filters, measure } = question;
+  const subject = shareSubject(question);
+  if (measure === "share" && subject) {
+    return {
+      groupBy: { dimension: subject.dimension, ...(subject.tagKey ? { tagKey: subject.tagKey } : {}) },
+      filters: filters.filter((filter) => filter !== subject),
+    };
+  }
+  const pinned = filters.some(
+    ({ dimension, values, exclude }) => dimension === "service" && values.length === 1 && !exclude,
+  );
+  return { groupBy: groupBy ?? (pinned ? { dimension: "resource" } : undefined), filters };
+}
+
+function shareSubject(question: Question): Question["filters"][number] | undefined {
+  if (question.measure !== "share" || question.groupBy) return undefined;
+  const kept = question.filters.filter(({ exclude }) => !exclude);
+  return kept.find(({ dimension }) => dimension === "service") ?? kept[0];
+}
+
+function writeBreakdown(result: CallResult, thinking: Thinking, isOneOfMany: boolean): string {
+  const { question, today } = thinking;
+  const output = result.output as unknown as CostBreakdown;
+  const at = result.call;
+  const when = periodPhrase(output.period);
+  const note = basis(output, question, today);
+  const total = join(eachMoney(at, "/total", output.total).map((figure) => `**${figure}**`));
+  if (output.rows.length === 0 || output.total.length === 0) {
+    return `${readAsNote(question)}No cost was found${scope(question)} in ${when}. ${note}\n${next("What did we spend by service", "Is the data up to date")}`;
+  }
+  if (question.measure === "share") return writeShare(result, output, thinking);
+  if (question.measure === "average_per_day") {
+    const average = output.total.map(
+      (_, index) => `**${formula("ratio", [`${at}:/total/${index}`, `${at}:/coverage/coveredDays`])}**`,
+    );
+    return `${readAsNote(question)}${when} cost ${join(average)} a day on average${scope(question)}: ${total} over ${ref(at, "/coverage/coveredDays")}. ${note}\n${next("Show it day by day", "Break it down by service")}`;
+  }
+  const lead = `${readAsNote(question)}${when} cost ${total}${scope(question)}${leadRow(output, question, at)}. ${note}\n`;
+  if (isOneOfMany) return lead;
+  const { lines, left } = rowLines(output, question, at);
+  return `${lead}${lines}${left}${apartLine(output, at)}${nextSteps(output, question)}`;
+}
+
+function leadRow(output: CostBreakdown, question: Question, at: number): string {
+  const [first] = output.rows;
+  if (!first || output.rows.length < 2 || question.order === "least" || question.threshold) return "";
+  const share = first.share === null ? "" : `, ${ref(at, "/rows/0/share")}`;
+  const asksForOne = /\b(?:which|what|who)\b/i.test(question.text) && question.groupBy;
+  return asksForOne
+    ? `; the most went to **${word(first.label)}** (**${ref(at, "/rows/0/amount")}**${share})`
+    : `, most of it ${word(first.label)} (${ref(at, "/rows/0/amount")}${share})`;
+}
+
+function rowLines(output: CostBreakdown, question: Question, at: number): { lines: string; left: string } {
+  let rows = output.rows.map((row, index) => ({ row, index }));
+  const { threshold, order } = question;
+  if (threshold) {
+    rows = rows.filter(({ row }) => {
+      const amount = decimal(row.amount.value);
+      return threshold.over ? amount.gt(threshold.amount) : amount.lt(threshold.amount);
+    });
+    if (rows.length === 0) {
+      return {
+        lines: `None of the ${word(manyOf(output))} is ${threshold.over ? "over" : "under"} the amount you asked for.\n`,
+        left: "",
+      };
+    }
+  }
+  if (order === "least") rows = rows.filter(({ row }) => !decimal(row.amount.value).isZero()).reverse();
+  const most = question.top ?? (threshold ? 10 : LINES);
+  const shown = rows.slice(0, most);
+  const lines = shown.map(({ row, index }) => `- ${rowLine(row, index, at)}\n`).join("");
+  const isWhole = !threshold && order === "most";
+  const left = isWhole ? otherLine(output, shown.length, at) : "";
+  const lacks =
+    order === "least" && output.otherCount > 0
+      ? `*(of the dearest ${EVERY_ROW}; the rest is smaller still)*\n`
+      : "";
+  return { lines, left: left + lacks.replace(String(EVERY_ROW), "rows") };
+}
+
+function rowLine(row: CostRow, index: number, at: number): string {
+  const share = row.share === null ? "" : ` (${ref(at, `/rows/${index}/share`)})`;
+  return `${word(row.label)}: ${ref(at, `/rows/${index}/amount`)}${share}`;
+}
+
+/** What the lines leave out, so that they add up to the total: rows not shown and the tool's own rest. */
+function otherLine(output: CostBreakdown, shown: number, at: number): string {
+  const parts = output.total.flatMap(({ currency }) => {
+    const rest = output.rows.flatMap((row, index) =>
+      index >= shown && row.amount.currency === currency ? [`${at}:/rows/${index}/amount`] : [],
+    );
+    const other = output.other.flatMap((money, index) =>
+      money.currency === currency ? [`${at}:/other/${index}`] : [],
+    );
+    const all = [...rest, ...other];
+    if (all.length === 0) return [];
+    return [all.length === 1 ? `{{${all[0]}}}` : formula("sum", all)];
+  });
+  return parts.length > 0 ? `- everything else: ${join(parts)}\n` : "";
+}
+
+/** Credits and taxes inside the total are said, because they hide in it. */
+function apartLine(output: CostBreakdown, at: number): string {
+  if (output.groupBy === "charge_category" || output.apart.length === 0) return "";
+  const parts = output.apart.map(
+    ({ chargeCategory }, index) =>
+      `${word(chargeCategory.toLowerCase())} ${ref(at, `/apart/${index}/amount`)}`,
+  );
+  return `Included: ${join(parts)}.\n`;
+}
+
+function writeShare(result: CallResult, output: CostBreakdown, { question, today }: Thinking): string {
+  const at = result.call;
+  const subject = shareSubject(question);
+  const when = periodPhrase(output.period);
+  const note = basis(output, question, today);
+  if (!subject) {
+    const { lines, left } = rowLines(output, question, at);
+    return `${when} cost ${join(eachMoney(at, "/total", output.total).map((figure) => `**${figure}**`))}${scope(question)}; each ${word(groupingName(output as never))}'s share: ${note}\n${lines}${left}`;
+  }
+  const wanted = new Set(subject.values.map((value) => value.toLowerCase()));
+  const found = output.rows.flatMap((row, index) =>
+    wanted.has(row.key.toLowerCase()) || wanted.has(row.label.toLowerCase()) ? [{ row, index }] : [],
+  );
+  const of = scope({ ...question, filters: question.filters.filter((filter) => filter !== subject) });
+  if (found.length === 0) return `${word(subject.words)} has no cost${of} in ${when}. ${note}\n`;
+  const lines = output.total.flatMap(({ currency }, index) => {
+    const own = found.filter(({ row }) => row.amount.currency === currency);
+    if (own.length === 0) return [];
+    const total = `${at}:/total/${index}`;
+    if (own.length === 1) {
+      const row = `/rows/${own[0]!.index}`;
+      return [
+        `**${formula("ratio", [`${at}:${row}/amount`, total])}** (${ref(at, `${row}/amount`)} of {{${total}}})`,
+      ];
+    }
+    const sum = formula(
+      "sum",
+      own.map((item) => `${at}:/rows/${item.index}/amount`),
+    );
+    const each = own.map((item) => `${word(item.row.label)} ${ref(at, `/rows/${item.index}/share`)}`);
+    return [`${sum} of {{${total}}} (${join(each)})`];
+  });
+  return `${readAsNote(question)}${word(capital(subject.words))} made up ${join(lines)} of ${when}'s cost${of}. ${note}\n${next(`How did ${word(subject.words)} develop over time`, "Break the cost down by service")}`;
+}
+
+function averagePerMonth({ question, results, today }: Thinking): Thought {
+  if (results.length === 0) {
+    const year = { period: { words: "past 12 months" } };
+    return {
+      calls: [{ name: "get_cost_trend", input: { ...year, ...costInput(question), granularity: "monthly" } }],
+    };
+  }
+  const [result] = results;
+  if (!result?.output) return { say: sayError(result!) };
+  const output = result.output as unknown as {
+    period: { start: string; end: string };
+    costKind: string;
+    statistics: unknown[];
+  };
+  const averages = output.statistics.map(
+    (_, index) => `**${ref(result.call, `/statistics/${index}/average`)}**`,
+  );
+  return {
+    say: `A month cost ${join(averages)} on average${scope(question)}, over the whole months of ${periodPhrase(output.period)}. ${basis(output, { ...question, periods: [] }, today).replace(/, the last[^;)]*/, "")}\n`,
+  };
+}
+
+function nextSteps(output: CostBreakdown, question: Question): string {
+  const top = output.rows[0];
+  const other = output.groupBy === "region" ? "service" : "region";
+  return next(
+    `Break it down by ${other}`,
+    "Why did it change from the month before",
+    output.groupBy === "service" && top && !question.filters.length && `Show ${word(top.label)} day by day`,
+  );
+}
+
+function manyOf(output: CostBreakdown): string {
+  return groupingName(
+    { dimension: output.groupBy, ...(output.tagKey ? { tagKey: output.tagKey } : {}) },
+    true,
+  );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,114 @@
+import { findPeriods } from "@cloudoptima/tools/costs/period-words.ts";
+import type { Question } from "../question.ts";
+import { correctSpelling } from "./correct-spelling.ts";
+import {
+  findChange,
+  findChangeBothWays,
+  findCostKind,
+  findGranularity,
+  findMeasure,
+  findThreshold,
+  findTop,
+} from "./find-details.ts";
+import { findFilters } from "./find-filters.ts";
+import { findGrouping } from "./find-grouping.ts";
+import { findIntent, findNotBuilt, isAboutCost } from "./find-intent.ts";
+import { findRecommendationTypes, findResources } from "./find-resources.ts";
+import { matchExamples } from "./match-examples.ts";
+import type { Names } from "./names.ts";
+import { TextMask } from "./text-mask.ts";
+
+export interface Understanding {
+  names: Names;
+  today: Temporal.PlainDate;
+  /** Example questions by tool name: what a question that no rule knows is likened to. */
+  examples: Readonly<Record<string, readonly string[]>>;
+}
+
+const countable =
+  /\b(?:which|what|top(?: \d+| ten| five| three)?|(?:most|least) (?:expensive|costly)|costliest|priciest|dearest|biggest|largest|cheapest|by|per|each|every)\s+(?:\d+ )?(?:of our |azure |aws |our )?(?:vms?|virtual machines?|machines|disks?|databases?|storage accounts?|clusters?|buckets?|load balancers?|public ips?|ips|ec2 instances?|function apps?|web ?apps?|snapshots?)\b/i;
+
+/** Reads one message on its own; follow-ups are joined with the question before by mergeFollowUp. */
+export function understandQuestion(message: string, { names, today, examples }: Understanding): Question {
+  const { text, readAs } = correctSpelling(message.replace(/\s+/g, " ").trim(), names);
+  const mask = new TextMask(text);
+  const found = findPeriods(text, today);
+  const spots = [...found.periods, ...(found.ambiguous ?? []), ...(found.unsupported ?? [])];
+  for (const { range } of spots) mask.cover(range[0], range[1]);
+
+  const threshold = findThreshold(mask);
+  const costKind = findCostKind(mask);
+  const groupBy =
+    findGrouping(mask, names) ?? (countable.test(text) ? { dimension: "resource" as const } : undefined);
+  const { filters, unknownNames, ambiguousNames, wantsUntagged } = findFilters(mask, names);
+  const intent = findIntent(text) ?? matchExamples(text, examples);
+  const notBuilt = findNotBuilt(text);
+  const [ambiguousPeriod] = found.ambiguous ?? [];
+  const [unsupportedPeriod] = found.unsupported ?? [];
+  const question: Question = {
+    text,
+    intent: intent ?? "unknown",
+    periods: found.periods,
+    ...(ambiguousPeriod ? { ambiguousPeriod } : {}),
+    ...(unsupportedPeriod ? { unsupportedPeriod } : {}),
+    ...(groupBy ? { groupBy } : {}),
+    filters,
+    unknownNames,
+    ambiguousNames,
+    ...(costKind ? { costKind } : {}),
+    ...findTop(text),
+    ...(findGranularity(text) ? { granularity: findGranularity(text) } : {}),
+    measure: findMeasure(text),
+    ...(threshold ? { threshold } : {}),
+    readAs,
+  };
+  return refine(question, { wantsUntagged, notBuilt, tagKeys: names.tagKeys });
+}
+
+function refine(
+  question: Question,
+  hints: { wantsUntagged: boolean; notBuilt?: string; tagKeys: readonly string[] },
+): Question {
+  const { text, intent } = question;
+  const change = findChangeBothWays(text) ? undefined : findChange(text);
+  if (hints.notBuilt && !["change", "recommendations", "search"].includes(intent)) {
+    return { ...question, intent: "not_built", asked: hints.notBuilt };
+  }
+  if (hints.wantsUntagged && intent !== "search" && intent !== "recommendations") {
+    question.ambiguousNames.push({
+      words: "untagged",
+      options: hints.tagKeys.map((tagKey) => ({
+        dimension: "tag" as const,
+        tagKey,
+        values: ["(untagged)"],
+        exclude: false,
+        words: `no ${tagKey} tag`,
+      })),
+    });
+    if (intent === "unknown") return { ...question, intent: "cost" };
+  }
+  if (intent === "search") {
+    return {
+      ...question,
+      resources: { ...findResources(text), ...(hints.wantsUntagged ? { untagged: true } : {}) },
+    };
+  }
+  if (intent === "recommendations" || intent === "savings" || intent === "change") {
+    return { ...question, recommendationTypes: findRecommendationTypes(text) };
+  }
+  if (
+    intent === "explain" &&
+    !change &&
+    question.periods.length === 0 &&
+    isAboutCost(text) &&
+    !/\bwhy\b.*\b(?:so|much|high|low|expensive)\b|\bwhat changed\b|\bwhy\b/i.test(text)
+  ) {
+    return { ...question, intent: "cost" };
+  }
+  if (intent === "compare" || intent === "explain") return { ...question, ...(change ? { change } : {}) };
+  // Two periods side by side compare, whatever the verb.
+  if (intent === "cost" && question.periods.length === 2 && question.measure === "amount") {
+    return { ...question, intent: "compare", ...(change ? { change } : {}) };
+  }
+  return question;
+}
