@@ -74,7 +74,15 @@ async function answer(request: ReplyRequest, send: (chunk: AgentChunk) => void):
       stopWhen: isStepCount(MOST_STEPS),
       abortSignal: signal,
       providerOptions: model.isAnalyst
-        ? { analyst: { today, vocabulary: vocabulary.entries.map((entry) => ({ ...entry })) } }
+        ? {
+            analyst: {
+              today,
+              vocabulary: vocabulary.entries.map((entry) => ({ ...entry })),
+              examples: Object.fromEntries(
+                service.registry.tools.map(({ name, examples }) => [name, [...examples]]),
+              ),
+            },
+          }
         : undefined,
       // Errors arrive as a part of the stream; without this the SDK also prints them.
       onError: () => {},

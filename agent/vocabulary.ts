@@ -36,6 +36,19 @@ export async function readVocabulary(request: ReplyRequest): Promise<Vocabulary>
   }
 }
 
+interface CostVocabulary {
+  dimensions: { dimension: string; values: { key: string; label: string }[] }[];
+  tags: { tagKey: string; values: string[] }[];
+}
+
 function toEntries(output: Record<string, unknown>): VocabularyEntry[] {
-  return (output.entries as VocabularyEntry[] | undefined) ?? [];
+  const { dimensions, tags } = output as unknown as CostVocabulary;
+  return [
+    ...dimensions.flatMap(({ dimension, values }) =>
+      values.map(({ key, label }) => ({ dimension, tagKey: null, key, label })),
+    ),
+    ...tags.flatMap(({ tagKey, values }) =>
+      values.map((value) => ({ dimension: "tag", tagKey, key: value, label: value })),
+    ),
+  ];
 }
