@@ -71,4 +71,29 @@ describe("writes keep state", () => {
     await expect(client.deleteById(attached.id, "2024-03-02")).rejects.toMatchObject({ statusCode: 409 });
     expect(sandbox.stats().writeRequestCount - before).toBe(4);
   });
+
+  it("merges and removes single tags", async () => {
+    const { tagsOperations } = clients.resources(subscriptionId);
+    await tagsOperations.updateAtScope(vm.id, {
+      operation: "Merge",
+      properties: { tags: { Owner: "a@contoso.example" } },
+    });
+    const merged = await tagsOperations.getAtScope(vm.id);
+    expect(merged.properties.tags).toEqual({ Environment: "Development", Owner: "a@contoso.example" });
+    await tagsOperations.updateAtScope(vm.id, {
+      operation: "Delete",
+      properties: { tags: { environment: "" } },
+    });
+    expect((await tagsOperations.getAtScope(vm.id)).properties.tags).toEqual({ Owner: "a@contoso.example" });
+  });
+
+  it("lets go of a deleted VM's disks", async () => {
+    const client = clients.resources(subscriptionId).resources;
+    const attached = tenant.resources.find((resource) => resource.managedBy === vm.id)!;
+    await client.deleteById(vm.id, "2024-03-01");
+    const disk = await client.getById(attached.id, "2024-03-02");
+    expect(disk.managedBy).toBeUndefined();
+    expect(disk.properties).toMatchObject({ diskState: "Unattached" });
+    await client.deleteById(attached.id, "2024-03-02");
+  });
 });

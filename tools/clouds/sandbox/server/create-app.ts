@@ -10,9 +10,10 @@ import { addMetricRoutes } from "./metric-routes.ts";
 import { addOperationRoutes } from "./operations.ts";
 import { addResourceRoutes } from "./resource-routes.ts";
 import { addSubscriptionRoutes } from "./subscription-routes.ts";
+import { addTagRoutes } from "./tag-routes.ts";
 import { addTokenRoutes } from "./token-routes.ts";
 
-const open = /^\/(_sandbox\/|common\/discovery\/|[^/]+\/(v2\.0\/\.well-known|oauth2)\/)/;
+const open = /^\/(_sandbox\/|common\/discovery\/|[^/]+\/(v2\.0\/\.well-known|oauth2\/v2\.0\/token$))/;
 /** POSTs that only read. */
 const readingPost =
   /\/(microsoft\.costmanagement\/query|microsoft\.resourcegraph\/resources|metrics:getbatch)$/;
@@ -55,6 +56,7 @@ export function createApp(sandbox: Sandbox, secret: string): Hono<Env> {
   addGraphRoutes(app, sandbox);
   addCostRoutes(app, sandbox);
   addMetricRoutes(app, sandbox);
+  addTagRoutes(app, sandbox);
   addSubscriptionRoutes(app, sandbox);
   const operations = addOperationRoutes(app, sandbox.origin);
   addResourceRoutes(app, sandbox, operations);
