@@ -1,3 +1,4 @@
+import "../scripts/require-node.ts";
 import { readToolsEnv } from "@cloudoptima/tools/env.ts";
 import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
 import { createLog } from "@cloudoptima/tools/log.ts";

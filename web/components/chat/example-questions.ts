@@ -2,6 +2,6 @@
 export const exampleQuestions = [
   "What did we spend last month by service?",
   "Why did our cost change last month?",
-  "How did daily cost develop in the past 90 days?",
+  "Show daily cost for the past 90 days",
   "Where can we save money?",
 ] as const;

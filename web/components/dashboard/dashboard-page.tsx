@@ -31,8 +31,7 @@ export function DashboardPage() {
         )}
         {pins.isPending && (
           <div className="mt-6 grid gap-4 lg:grid-cols-2">
-            <Skeleton className="h-72" />
-            <Skeleton className="h-72" />
+            <Skeleton className="h-80 rounded-lg border bg-surface" />
           </div>
         )}
         {pins.data?.length === 0 && <EmptyDashboard />}
