@@ -6,7 +6,7 @@ import { loadStaged } from "../load/load-staged.ts";
 import { stageRows } from "../load/stage-rows.ts";
 import { summarizeStaged } from "../load/summarize-staged.ts";
 import { findCsvDefect, focusProblem, requireColumns } from "./focus-problem.ts";
-import { focusRelation } from "./focus-relation.ts";
+import { focusSource } from "./focus-source.ts";
 import { badFile, openFocusFile } from "./open-focus-file.ts";
 
 /**
@@ -22,7 +22,7 @@ export async function importFocusFile(
     ctx.progress({ message: "Reading the file" });
     const file = await openFocusFile(staging, options.path, ctx.signal);
     requireColumns(file);
-    const problem = await stageRows(staging, focusRelation(file)).catch(async (cause: Error) => {
+    const problem = await stageRows(staging, focusSource(file)).catch(async (cause: Error) => {
       ctx.signal.throwIfAborted();
       const defect = file.kind === "csv" ? await findCsvDefect(file, cause) : null;
       if (defect) throw defect;
@@ -45,8 +45,7 @@ export async function importFocusFile(
     });
     if (problem) throw await focusProblem(file, problem);
     ctx.progress({ message: "Summing up" });
-    const tagProblem = await summarizeStaged(staging);
-    if (tagProblem) throw await focusProblem(file, tagProblem);
+    await summarizeStaged(staging);
     const result = await loadStaged(ctx, staging, {
       connectionId: await options.connectionId(),
       source: file.name,

@@ -1,44 +1,38 @@
-import { type RecordColumn, recordColumns } from "../load/record-columns.ts";
+import { recordColumns } from "../load/record-columns.ts";
+import type { RowSource } from "../load/stage-rows.ts";
 import { quoteName, quoteText } from "../load/staging.ts";
 import { columnsFor, findColumn, type MappedColumn } from "./focus-columns.ts";
 import type { FocusFile } from "./open-focus-file.ts";
 
-/** SQL that reads a FOCUS file as VARCHAR record columns, with provider, region and Azure ids normalized. */
-export function focusRelation(file: FocusFile): string {
+/** A FOCUS file as rows to load, with provider, region and Azure ids normalized. */
+export function focusSource(file: FocusFile): RowSource {
   const text = (column: MappedColumn) => {
     const texts = columnsFor(file.columns, column).map((name) => columnText(file, name));
     return texts.length > 1 ? `coalesce(${texts.join(", ")})` : (texts[0] ?? "null::varchar");
   };
+  const mapped = Object.values(recordColumns)
+    .filter((column) => column !== "scope")
+    .map((column) => `${text(column)} as ${column}`);
   const microsoftType = findColumn(file.columns, "x_ResourceType");
-  const normalized: Partial<Record<RecordColumn, string>> = {
-    scope: "null::varchar",
-    region: "case when provider_key = 'azure' then lower(replace(region, ' ', '')) else lower(region) end",
-    resource_id: "case when provider_key = 'azure' then lower(resource_id) else resource_id end",
-    resource_group: `lower(coalesce(resource_group, case when provider_key = 'azure' then
-      nullif(regexp_extract(lower(resource_id), '/resourcegroups/([^/]+)', 1), '') end))`,
-    resource_type:
-      "case when provider_key = 'azure' then coalesce(azure_type, resource_type) else resource_type end",
-    currency: "upper(trim(currency))",
+  const isAzure = `${providerKey} = 'azure'`;
+  return {
+    relation: `
+      select ${mapped.join(", ")}, null::varchar as scope,
+        ${microsoftType === undefined ? "null::varchar" : columnText(file, microsoftType)} as microsoft_type
+      from ${readFile(file)}`,
+    extraDimensions: ["microsoft_type"],
+    normalize: {
+      provider: providerKey,
+      currency: "upper(trim(currency))",
+      region: `case when ${isAzure} then lower(replace(region, ' ', '')) else lower(region) end`,
+      resource_id: `case when ${isAzure} then lower(resource_id) else resource_id end`,
+      resource_group: `lower(coalesce(resource_group, case when ${isAzure} then
+        nullif(regexp_extract(lower(resource_id), '/resourcegroups/([^/]+)', 1), '') end))`,
+      resource_type: `case when ${isAzure}
+        then coalesce(lower(microsoft_type), nullif(lower(${azureType}), ''), resource_type)
+        else resource_type end`,
+    },
   };
-  const columns = Object.values(recordColumns);
-  return `
-    select ${columns
-      .map(
-        (column) => `${column === "provider" ? "provider_key" : (normalized[column] ?? column)} as ${column}`,
-      )
-      .join(", ")}
-    from (
-      select *, ${providerKey} as provider_key,
-        lower(coalesce(microsoft_type, nullif(${azureType}, ''))) as azure_type
-      from (
-        select ${columns
-          .filter((column) => column !== "scope")
-          .map((column) => `${text(column)} as ${column}`)
-          .join(", ")},
-          ${microsoftType === undefined ? "null::varchar" : columnText(file, microsoftType)} as microsoft_type
-        from ${readFile(file)}
-      )
-    )`;
 }
 
 // The lower-case keys that the product knows clouds by; others become a key of their own.
