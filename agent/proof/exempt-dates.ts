@@ -75,7 +75,7 @@ function knowsDate(known: readonly Days[], inYear?: string, month?: string, dayT
   const day = dayText?.replace(/\D/g, "").padStart(2, "0");
   if (day && (Number(day) < 1 || Number(day) > 31)) return false;
   return known.some(({ start, end }) => {
-    const last = end > start ? Temporal.PlainDate.from(end).subtract({ days: 1 }).toString() : start;
+    const last = end > start ? lastDay(end) : start;
     if (inYear) {
       const from = `${inYear}${month ? `-${month}` : ""}${day ? `-${day}` : ""}`;
       // Compared as prefixes: "2025-09" touches a period that begins or ends in that month.
@@ -89,8 +89,21 @@ function knowsDate(known: readonly Days[], inYear?: string, month?: string, dayT
   });
 }
 
+/** The last day of a half-open period; what is no calendar day stays as it is. */
+function lastDay(end: string): string {
+  return toDate(end)?.subtract({ days: 1 }).toString() ?? end;
+}
+
 function monthNumber(word: string): string {
   return String(months.indexOf(word.slice(0, 3).toLowerCase()) + 1).padStart(2, "0");
+}
+
+function toDate(day: string): Temporal.PlainDate | undefined {
+  try {
+    return Temporal.PlainDate.from(day);
+  } catch {
+    return undefined;
+  }
 }
 
 function monthsOfPart(part: string): string[] {
@@ -100,7 +113,8 @@ function monthsOfPart(part: string): string[] {
 }
 
 function lasts(period: Days, size: number, unit: string): boolean {
-  const start = Temporal.PlainDate.from(period.start);
+  const start = toDate(period.start);
+  if (!start || !toDate(period.end)) return false;
   const days = start.until(period.end, { largestUnit: "days" }).days;
   const one = unit.toLowerCase().replace(/s$/, "");
   if (one === "day") return days === size;

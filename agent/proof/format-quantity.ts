@@ -44,7 +44,7 @@ function money(size: ExactDecimal, short: boolean): string {
 function percent(size: ExactDecimal): string {
   if (size.isZero()) return "0";
   if (size.lt("0.1")) return size.toSignificantDigits(1).toFixed();
-  return size.toFixed(1);
+  return size.toFixed(1).replace(/^100\.0$/, "100");
 }
 
 function group(digits: string): string {

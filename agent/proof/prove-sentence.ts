@@ -69,9 +69,11 @@ export function proveSentence(
     .filter((claim) => claim.start < claim.end && !isExempt(claim))
     .sort((a, b) => a.start - b.start || b.end - a.end);
   let covered = 0;
-  for (const claim of claims) {
-    if (claim.start < covered) continue;
-    const whole = growToWord(claim, visible.text);
+  for (const found of claims) {
+    const claim = found.start < covered ? { ...found, start: covered, values: [] } : found;
+    if (claim.start >= claim.end) continue;
+    const grown = growToWord(claim, visible.text);
+    const whole = { start: Math.max(grown.start, covered), end: grown.end };
     const isPartOfWord = whole.start < claim.start || whole.end > claim.end;
     const figure = isPartOfWord ? undefined : matchFigure(claim, visible.text, facts);
     const text = visible.text.slice(whole.start, whole.end);
@@ -87,7 +89,24 @@ export function proveSentence(
     replacements.push({ ...whole, markdown });
     covered = whole.end;
   }
+  replacements.push(...markWhatIsLeft(visible.text, replacements, exempt));
   return { markdown: render(visible.text, visible.code, replacements), figures };
+}
+
+/** The net under all of this: a digit that no figure, mark or exempt span covers is marked. */
+function markWhatIsLeft(
+  text: string,
+  replacements: readonly Replacement[],
+  exempt: readonly [number, number][],
+): Replacement[] {
+  const covers = (at: number) =>
+    replacements.some(({ start, end }) => start <= at && at < end) ||
+    exempt.some(([from, to]) => from <= at && at < to);
+  return [...text.matchAll(/\p{N}/gu)].flatMap((match) => {
+    const [digit] = match;
+    if (covers(match.index)) return [];
+    return [{ start: match.index, end: match.index + digit.length, markdown: `[${digit}](#unproven)` }];
+  });
 }
 
 /** A name or date at one end of what looked like one number ("Sep 2025 110 VMs") is cut off it. */

@@ -36,6 +36,13 @@ export interface TurnFacts {
 
 const day = /\b\d{4}-\d{2}-\d{2}\b/g;
 const time = /\bT?(\d{2}:\d{2})(?::\d{2})?/g;
+const monthNames = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+const monthName = `(${monthNames.join("|")})[a-z]*`;
+/** "1-30 Sep 2024", "1 Sep - 15 Oct 2026", "30 Dec 2025 - 2 Jan 2026", "13 Oct 2026": as our own sentences write days. */
+const wordedDays = new RegExp(
+  String.raw`(?:\b(\d{1,2})(?: ${monthName}(?: (\d{4}))?)? ?- ?)?\b(\d{1,2}) ${monthName} (\d{4})\b`,
+  "g",
+);
 const labelKeys = [
   "label",
   "name",
@@ -91,7 +98,11 @@ function walkFigures(
   const inner = own.length > 0 ? own : labels;
   const days = readDays((node as { period?: unknown }).period) ?? period;
   for (const [key, child] of Object.entries(node)) {
-    walkFigures(child, output, call, `${pointer}/${escapeKey(key)}`, inner, days, facts);
+    // Beside a row's change stand its amounts in the two compared periods.
+    const compared = readDays(
+      ((output as Record<string, unknown>)[key] as { period?: unknown } | undefined)?.period,
+    );
+    walkFigures(child, output, call, `${pointer}/${escapeKey(key)}`, inner, compared ?? days, facts);
   }
 }
 
@@ -118,6 +129,7 @@ function walkNames(node: unknown, facts: TurnFacts, isInput: boolean, key = ""):
 function noteText(text: string, facts: TurnFacts): void {
   for (const [found] of text.matchAll(day)) facts.days.add(found);
   for (const match of text.matchAll(time)) facts.times.add(match[1]!);
+  for (const match of text.matchAll(wordedDays)) facts.periods.push(readWordedDays(match));
   noteName(text, facts.names);
   // A full id names its parts; a sentence ("P95 CPU 1.2 % over 14 days") names nothing by its words.
   if (text.includes("/")) for (const part of text.split("/")) noteName(part, facts.names);
@@ -137,6 +149,19 @@ function readDays(node: unknown): Days | undefined {
   const isDay = (value: unknown): value is string =>
     typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value);
   return isDay(start) && isDay(end) ? { start, end } : undefined;
+}
+
+function readWordedDays([, fromDay, fromMonth, fromYear, day, month, year]: RegExpExecArray): Days {
+  const dayOf = (inYear: string, inMonth: string, number: string) =>
+    `${inYear}-${String(monthNames.indexOf(inMonth) + 1).padStart(2, "0")}-${number.padStart(2, "0")}`;
+  const last = dayOf(year!, month!, day!);
+  const first = fromDay ? dayOf(fromYear ?? year!, fromMonth ?? month!, fromDay) : last;
+  // Half-open: the day after the last one. An impossible date ("31 Feb") stays a date of its own.
+  try {
+    return { start: first, end: Temporal.PlainDate.from(last).add({ days: 1 }).toString() };
+  } catch {
+    return { start: first, end: last };
+  }
 }
 
 function pathWords(pointer: string): string[] {

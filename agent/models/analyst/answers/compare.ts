@@ -5,7 +5,18 @@ import type { Question } from "../question.ts";
 import type { Thinking, Thought } from "../thought.ts";
 import { groupingName } from "../understand/find-grouping.ts";
 import { comparedInput, costInput, groupInput } from "./cost-input.ts";
-import { formula, join, next, periodPhrase, readAsNote, ref, sayError, scope, word } from "./write.ts";
+import {
+  formula,
+  isTelling,
+  join,
+  next,
+  periodPhrase,
+  readAsNote,
+  ref,
+  sayError,
+  scope,
+  word,
+} from "./write.ts";
 
 /** Two periods side by side; leads with the groups when the question is which grew. */
 export function answerCompare({ question, results }: Thinking): Thought {
@@ -50,21 +61,13 @@ export function changeHeadline(
       const size = change.isNegative()
         ? formula("difference", [`${at}:${base}/base`, `${at}:${base}/current`])
         : formula("difference", [`${at}:${base}/current`, `${at}:${base}/base`]);
-      const percent =
-        total.changePercent === null
-          ? ""
-          : ` (${percentOf(total.changePercent, `${base}/changePercent`, at)})`;
+      const percent = !isTelling(total.changePercent) ? "" : ` (${ref(at, `${base}/changePercent`)})`;
       const said = change.isZero()
         ? `, the same as ${before}`
         : `, **${size}${percent} ${change.isNegative() ? "less" : "more"}** than ${before}`;
       return `${now} cost ${figure}${said}, which cost ${ref(at, `${base}/base`)}. ${comparedBasis(output, base, at)}\n`;
     })
     .join("");
-}
-
-/** A percentage beside "less" carries no second sign. */
-function percentOf(_value: string, pointer: string, at: number): string {
-  return ref(at, pointer);
 }
 
 function comparedBasis(
@@ -127,7 +130,7 @@ function groupLines(output: CostComparison, question: Question, at: number): str
         ? ref(at, `${first!.pointer}/current`)
         : ref(at, `${first!.pointer}/change`, "signed");
   const percent =
-    first!.row.changePercent === null || status
+    !isTelling(first!.row.changePercent) || status
       ? ""
       : ` (${ref(at, `${first!.pointer}/changePercent`, "signed")})`;
   const lead = `**${word(first!.row.label)}** ${verb}${status ? "" : ","} **${figure}**${percent} ${between}.\n`;
@@ -145,7 +148,7 @@ export function changeLine(
   pointer: string,
   at: number,
 ): string {
-  const percent = row.changePercent === null ? "" : ` (${ref(at, `${pointer}/changePercent`, "signed")})`;
+  const percent = !isTelling(row.changePercent) ? "" : ` (${ref(at, `${pointer}/changePercent`, "signed")})`;
   const status = row.status === "new" || row.status === "gone" ? `, ${row.status}` : "";
   return `${word(row.label)} ${ref(at, `${pointer}/change`, "signed")}${percent}${status}`;
 }

@@ -115,7 +115,9 @@ function rowLines(output: CostBreakdown, question: Question, at: number): { line
       };
     }
   }
-  if (order === "least") rows = rows.filter(({ row }) => !decimal(row.amount.value).isZero()).reverse();
+  // A row of nothing says nothing; the rest's sum still holds it.
+  rows = rows.filter(({ row }) => !decimal(row.amount.value).isZero());
+  if (order === "least") rows.reverse();
   const most = question.top ?? (threshold ? 10 : LINES);
   const shown = rows.slice(0, most);
   const lines = shown.map(({ row, index }) => `- ${rowLine(row, index, at)}\n`).join("");
@@ -144,9 +146,17 @@ function otherLine(output: CostBreakdown, shown: number, at: number): string {
     );
     const all = [...rest, ...other];
     if (all.length === 0) return [];
+    if (restIsNothing(output, shown, currency)) return [];
     return [all.length === 1 ? `{{${all[0]}}}` : formula("sum", all)];
   });
   return parts.length > 0 ? `- everything else: ${join(parts)}\n` : "";
+}
+
+function restIsNothing(output: CostBreakdown, shown: number, currency: string): boolean {
+  const rows = output.rows.slice(shown).map(({ amount }) => amount);
+  return [...rows, ...output.other].every(
+    (money) => money.currency !== currency || decimal(money.value).isZero(),
+  );
 }
 
 /** Credits and taxes inside the total are said, because they hide in it. */

@@ -4,7 +4,7 @@ import { decimal } from "@cloudoptima/tools/kernel/money.ts";
 import type { Thinking, Thought } from "../thought.ts";
 import { changeHeadline } from "./compare.ts";
 import { comparedInput, costInput, groupInput } from "./cost-input.ts";
-import { join, next, readAsNote, ref, sayError, word } from "./write.ts";
+import { isTelling, join, next, readAsNote, ref, sayError, word } from "./write.ts";
 
 /** Why cost changed: the drivers, biggest first, with when and where. */
 export function answerExplain({ question, results }: Thinking): Thought {
@@ -54,7 +54,9 @@ function driverLine(driver: Driver, pointer: string, at: number): string {
     carries && resource.label !== driver.label
       ? ` (\`${resource.label.replace(/[`{}]/g, "'")}\` ${ref(at, `${pointer}/resources/0/change`, "signed")})`
       : "";
-  const percent = driver.changePercent === null ? "" : ` (${ref(at, `${pointer}/changePercent`, "signed")})`;
+  const percent = !isTelling(driver.changePercent)
+    ? ""
+    : ` (${ref(at, `${pointer}/changePercent`, "signed")})`;
   return `${word(driver.label)} ${ref(at, `${pointer}/change`, "signed")}${percent}${timing(driver)}${where}${what}`;
 }
 

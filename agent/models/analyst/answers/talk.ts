@@ -5,7 +5,7 @@ import { next } from "./write.ts";
 const abilities = [
   "cost of any period in total or by service, region, resource group, subscription, tag or resource",
   "how cost developed by day, week or month",
-  "what changed between two periods, and why",
+  "what changed from one period to another, and why",
   "which resources there are",
   "what is idle or unused and what could be saved",
 ];

@@ -3,7 +3,18 @@ import { decimal } from "@cloudoptima/tools/kernel/money.ts";
 import type { Question } from "../question.ts";
 import type { Thinking, Thought } from "../thought.ts";
 import { costInput, groupInput } from "./cost-input.ts";
-import { basis, formula, next, periodPhrase, readAsNote, ref, sayError, scope, word } from "./write.ts";
+import {
+  basis,
+  formula,
+  isTelling,
+  next,
+  periodPhrase,
+  readAsNote,
+  ref,
+  sayError,
+  scope,
+  word,
+} from "./write.ts";
 
 const steps = { daily: "day", weekly: "week", monthly: "month" } as const;
 const adjectives = { daily: "Daily", weekly: "Weekly", monthly: "Monthly" } as const;
@@ -74,7 +85,7 @@ function direction(change: Amount, base: string, statistic: Statistic, at: numbe
   const from = `${at}:${base}/first/amount`;
   const to = `${at}:${base}/last/amount`;
   const size = change.isNegative() ? formula("difference", [from, to]) : formula("difference", [to, from]);
-  const percent = statistic.changePercent === null ? "" : ` (${ref(at, `${base}/changePercent`)})`;
+  const percent = !isTelling(statistic.changePercent) ? "" : ` (${ref(at, `${base}/changePercent`)})`;
   return `${change.isNegative() ? "down" : "up"} ${size}${percent}`;
 }
 

@@ -2,6 +2,11 @@ import { periodInWords } from "@cloudoptima/tools/costs/coverage.ts";
 import type { Question } from "../question.ts";
 import type { CallResult } from "../turn.ts";
 
+/** A percentage that still tells something: from next to nothing a change is thousands of percent. */
+export function isTelling(percent: string | null): percent is string {
+  return percent !== null && Math.abs(Number(percent)) < 1000;
+}
+
 /** A name from the data as plain words: nothing in it can become markup or a reference. */
 export function word(text: unknown): string {
   return String(text)
@@ -103,7 +108,7 @@ export function join(parts: readonly string[], last = "and"): string {
 /** What a failed call means to the person: our own sentence, without its code. */
 export function sayError(result: CallResult): string {
   const text = result.error ?? "";
-  const [, code = "", sentence = text] = /^(?:Error: )?([a-z_]+): (.*)$/s.exec(text) ?? [];
+  const [, code = "", sentence = text] = /^(?:\w*Error: )?([a-z_]+): (.*)$/s.exec(text) ?? [];
   const lastDay = /covers .*?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4})/.exec(sentence);
   if (code === "no_data" && lastDay) {
     const month = months.find((name) => name.startsWith(lastDay[2]!));

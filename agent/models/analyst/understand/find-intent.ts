@@ -9,6 +9,8 @@ interface IntentRule {
 
 const costWords =
   /\b(?:costs?|costing|costliest|spend|spent|spending|spends|bills?|billed|invoices?|invoiced|charged?|charges|pay|paid|paying|money|expens\w*|dearest|pric(?:e|ed|ey|iest|ing)|budget|\$|usd|eur|dollars?|euros?|burn(?:ed|ing)?)\b|\$|€/i;
+/** "what share is EC2", "average per day": of what, if not of cost. */
+const measureWords = /\b(?:share|percent(?:age)?|proportion|average|avg|mean|breakdown|broken down)\b|%/i;
 const resourceWords =
   /\b(?:resources?|vms?|virtual machines?|machines?|servers?|disks?|databases?|dbs?|public ips?|ips?|ip addresses|storage accounts?|load balancers?|clusters?|instances?|nics?|snapshots?|app services?|web ?apps?|key ?vaults?|functions?|vnets?|(?:sql|cosmos)\b)/i;
 
@@ -88,7 +90,8 @@ export function findIntent(text: string): Intent | undefined {
     if (intent === "search" && !resourceWords.test(text)) continue;
     return intent;
   }
-  return costWords.test(text) ? "cost" : undefined;
+  if (costWords.test(text) || measureWords.test(text)) return "cost";
+  return undefined;
 }
 
 export function isAboutCost(text: string): boolean {
