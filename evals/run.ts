@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { contosoCases } from "./cases/contoso.ts";
 import type { EvalCase } from "./cases/eval-case.ts";
 import { sunbirdMore } from "./cases/sunbird-more.ts";
@@ -43,7 +44,8 @@ async function withTruth(
 }
 
 installPromptfoo(log);
-const world = await createWorld();
+const { values } = parseArgs({ options: { "data-folder": { type: "string" } } });
+const world = await createWorld(values["data-folder"]);
 try {
   log("loading the demo organizations");
   await (await world.open(log)).close();

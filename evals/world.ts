@@ -20,8 +20,9 @@ export interface World {
   remove(): Promise<void>;
 }
 
-export async function createWorld(): Promise<World> {
-  const dataDir = await mkdtemp(join(tmpdir(), "co-evals-"));
+/** `kept`: a folder of an earlier run, to be used again and left there. */
+export async function createWorld(kept?: string): Promise<World> {
+  const dataDir = kept ?? (await mkdtemp(join(tmpdir(), "co-evals-")));
   // The embedded database and the built-in analyst, whatever this machine's environment says.
   const env: NodeJS.ProcessEnv = {
     CLOUDOPTIMA_DATA_DIR: dataDir,
@@ -32,7 +33,9 @@ export async function createWorld(): Promise<World> {
     dataDir,
     open: (log) =>
       openToolService({ env, logLevel: "error", onProgress: (progress) => log(progress.message) }),
-    remove: () => rm(dataDir, { recursive: true, force: true }),
+    remove: async () => {
+      if (!kept) await rm(dataDir, { recursive: true, force: true });
+    },
   };
 }
 

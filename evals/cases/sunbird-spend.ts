@@ -43,7 +43,7 @@ export const sunbirdSpend: EvalCase[] = [
   },
   {
     family: "totals",
-    question: "azure spend, sep 24",
+    question: "azure spend, sep '24",
     tools: breakdown,
     truth: "select sum(EffectiveCost) as usd from focus where ProviderName = 'Microsoft'",
   },
@@ -154,7 +154,7 @@ export const sunbirdSpend: EvalCase[] = [
     question: "which sub account cost us the most in september 2024",
     tools: breakdown,
     truth:
-      "select SubAccountName as name, sum(EffectiveCost) as usd from focus group by 1 order by 2 desc limit 1",
+      "select SubAccountName as name, sum(EffectiveCost) as usd from focus group by SubAccountId, 1 order by 2 desc limit 1",
   },
   {
     family: "breakdown",
