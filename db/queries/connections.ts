@@ -147,18 +147,26 @@ export async function writeSubscriptionNames(
     .execute();
 }
 
-/** When each billing month of a subscription was last read, by first day of the month. */
-export async function readCostMonths(
+/** A billing month of a subscription as it was last loaded. */
+export interface LoadedMonth {
+  loadedAt: Date;
+  rowCount: number;
+}
+
+/** What is loaded of a subscription, by first day of the billing month. */
+export async function readLoadedMonths(
   transaction: TenantTransaction,
   connectionId: string,
   subscriptionId: string,
-): Promise<Map<string, Date>> {
+): Promise<Map<string, LoadedMonth>> {
   const rows = await transaction
     .selectFrom("cost_deliveries")
-    .select(["period_start", "loaded_at"])
+    .select(["period_start", "loaded_at", "row_count"])
     .where("connection_id", "=", connectionId)
     .where("scope", "=", subscriptionId)
     .where("status", "=", "published")
     .execute();
-  return new Map(rows.map((row) => [row.period_start, row.loaded_at]));
+  return new Map(
+    rows.map((row) => [row.period_start, { loadedAt: row.loaded_at, rowCount: Number(row.row_count) }]),
+  );
 }
