@@ -11,11 +11,11 @@ export const Truth = z.object({
   version: z.literal(1),
   tenantId: z.string(),
   currency: z.string(),
-  /** Days with data: [start, end). */
-  period: z.object({ start: Day, end: Day }),
+  period: z.object({ start: Day, end: Day }).describe("Days with data: [start, end)."),
   totals: z.object({
-    /** By month YYYY-MM; the first and last may be partial. */
-    months: z.array(z.object({ month: z.string(), actual: Decimal, amortized: Decimal })),
+    months: z
+      .array(z.object({ month: z.string(), actual: Decimal, amortized: Decimal }))
+      .describe("By month YYYY-MM; the first and last may be partial."),
     resourceCount: z.int(),
   }),
   waste: z.array(
@@ -24,10 +24,10 @@ export const Truth = z.object({
       resourceId: z.string(),
       since: Day,
       why: z.string(),
-      /** Mean daily effective cost of the wasted charges over the days in that state that have data. */
-      dailyEffectiveCost: Decimal,
-      /** dailyEffectiveCost x 365 / 12, rounded to 6 decimals. */
-      monthlySaving: Decimal,
+      dailyEffectiveCost: Decimal.describe(
+        "Mean daily effective cost of the wasted charges over the days in that state that have data.",
+      ),
+      monthlySaving: Decimal.describe("dailyEffectiveCost x 365 / 12, rounded to 6 decimals."),
     }),
   ),
   /** Resources that look like waste and are not. */
@@ -45,8 +45,7 @@ export const Truth = z.object({
       region: z.string(),
       start: Day,
       end: Day,
-      /** Effective cost above what the days would have cost. */
-      extraCost: Decimal,
+      extraCost: Decimal.describe("Effective cost above what the days would have cost."),
       why: z.string(),
     }),
   ),
