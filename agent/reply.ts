@@ -1,3 +1,4 @@
+import { findPeriods } from "@cloudoptima/tools/costs/period-words.ts";
 import type { Actor, Source } from "@cloudoptima/tools/kernel/actor.ts";
 import type { ToolService } from "@cloudoptima/tools/service/service.ts";
 import { isStepCount, type ModelMessage, streamText } from "ai";
@@ -62,7 +63,15 @@ async function answer(request: ReplyRequest, send: (chunk: AgentChunk) => void):
       : noMemory;
     const vocabulary = await readVocabulary(request);
     const personSaid = [...memory.personSaid, message];
-    writer = new AnswerWriter(ledger, { personSaid, today, vocabulary: vocabulary.names }, send);
+    const saidPeriods = personSaid.flatMap((said) => {
+      const found = findPeriods(said, Temporal.PlainDate.from(today));
+      return [
+        ...found.periods.map(({ period }) => period),
+        ...(found.ambiguous ?? []).flatMap(({ options }) => options),
+      ];
+    });
+    const surroundings = { personSaid, saidPeriods, today, vocabulary: vocabulary.names };
+    writer = new AnswerWriter(ledger, surroundings, send);
     const messages: ModelMessage[] = [...memory.messages, { role: "user", content: message }];
     const result = streamText({
       model: model.languageModel,

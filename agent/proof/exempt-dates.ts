@@ -27,8 +27,12 @@ const patterns = {
 };
 
 /** Spans of dates and periods that the turn's calls, the clock or the person named; other dates stay unexempt. */
-export function findExemptDates(text: string, facts: TurnFacts, today: string): [number, number][] {
-  const known: Days[] = [...facts.periods, { start: today, end: today }];
+export function findExemptDates(
+  text: string,
+  facts: TurnFacts,
+  { today, saidPeriods = [] }: { today: string; saidPeriods?: readonly Days[] },
+): [number, number][] {
+  const known: Days[] = [...facts.periods, ...saidPeriods, { start: today, end: today }];
   for (const day of facts.days) known.push({ start: day, end: day });
   const spans: [number, number][] = [];
   const accept = (match: RegExpExecArray, isKnown: boolean) => {
@@ -64,7 +68,7 @@ export function findExemptDates(text: string, facts: TurnFacts, today: string): 
   for (const match of text.matchAll(patterns.duration)) {
     accept(
       match,
-      facts.periods.some((period) => lasts(period, Number(match[1]), match[2]!)),
+      [...facts.periods, ...saidPeriods].some((period) => lasts(period, Number(match[1]), match[2]!)),
     );
   }
   return spans;

@@ -7,6 +7,8 @@ export interface TurnSurroundings {
   personSaid: readonly string[];
   /** The business clock's day, YYYY-MM-DD. */
   today: string;
+  /** Days that the person's words mean ("last month"): naming them is no claim. */
+  saidPeriods?: readonly { start: string; end: string }[];
   /** Names the organization uses (services, tags, regions), beside those in the turn's outputs. */
   vocabulary?: readonly string[];
 }
@@ -49,7 +51,7 @@ export function findExemptSpans(
 ): [number, number][] {
   const lower = text.toLowerCase();
   const spans: [number, number][] = [
-    ...findExemptDates(text, facts, surroundings.today),
+    ...findExemptDates(text, facts, surroundings),
     ...findNames(lower, facts, surroundings),
     ...findOwnWords(text, surroundings.personSaid),
     ...findInputs(text, facts),

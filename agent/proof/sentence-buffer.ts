@@ -31,9 +31,11 @@ export class SentenceBuffer {
 
   #end(): number {
     const text = this.#held;
+    // The line of next steps is one: names in it may hold dots.
+    const isNext = /^\s*\*{0,2}Next:/.test(text);
     for (const match of text.matchAll(/\n+(?=[^\n])|[.!?…][")'\]*_`]*[ \t]+(?=\S)/g)) {
       const end = match.index + match[0].length;
-      if (this.#insideReference(match.index)) continue;
+      if (this.#insideReference(match.index) || (isNext && !match[0].startsWith("\n"))) continue;
       if (!match[0].startsWith("\n") && abbreviations.test(text.slice(0, match.index + 1))) continue;
       return end;
     }

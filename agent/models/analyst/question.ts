@@ -73,6 +73,8 @@ export interface Question {
   ambiguousPeriod?: { words: string; options: { start: string; end: string }[] };
   unsupportedPeriod?: { words: string; reason: string };
   groupBy?: Grouping;
+  /** "by subscription and region": the second. */
+  alsoBy?: Grouping;
   filters: Filter[];
   unknownNames: UnknownName[];
   ambiguousNames: AmbiguousName[];
@@ -90,6 +92,14 @@ export interface Question {
   change?: "increases" | "decreases" | "new" | "gone";
   /** For change, forecast and not_built: what was asked for, as the end of a sentence. */
   asked?: string;
+  /** "billed vs effective": each asked for. */
+  costKinds?: CostKind[];
+  /** "by tag" without saying which. */
+  needsTag?: boolean;
+  /** "what tags do we have". */
+  wantsTags?: boolean;
+  /** Values spelled otherwise that are not counted. */
+  alsoSpelled: string[];
   /** How typing errors were read: "bandwith" as "Bandwidth". */
   readAs: { words: string; name: string }[];
 }

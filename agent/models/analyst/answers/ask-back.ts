@@ -28,6 +28,24 @@ export function askBack({ question, names }: Thinking): Thought | undefined {
       say: `"${word(unsupportedPeriod.words)}" can't be answered: ${word(unsupportedPeriod.reason)}.${next("What did we spend last month")}`,
     };
   }
+  if (question.wantsTags) {
+    const tags = names.usualTags(20).map(word);
+    return {
+      say:
+        tags.length === 0
+          ? "The cost data carries no tags."
+          : `The cost data carries these tags: ${join(tags)}.${next(...tags.slice(0, 2).map((tag) => `Cost by ${tag}`))}`,
+    };
+  }
+  if (question.needsTag && aboutCosts.has(intent)) {
+    const tags = names.usualTags(6).map(word);
+    return {
+      say:
+        tags.length === 0
+          ? "The cost data carries no tags."
+          : `By which tag? There are ${join(tags)}.${next(...tags.slice(0, 3).map((tag) => `Cost by ${tag}`))}`,
+    };
+  }
   if (ambiguousNames.length > 0 && (aboutCosts.has(intent) || intent === "recommendations"))
     return askWhich(ambiguousNames[0]!);
   if (unknownNames.length > 0 && names.entries.length > 0 && aboutCosts.has(intent)) {
@@ -46,9 +64,9 @@ function askWhich({ words, options }: AmbiguousName): Thought {
   if (words === "untagged") {
     if (options.length === 0)
       return { say: "The cost data here carries no tags, so nothing can be told about untagged cost." };
-    const tags = options.map(({ tagKey }) => word(tagKey));
+    const tags = options.slice(0, 6).map(({ tagKey }) => word(tagKey));
     return {
-      say: `Untagged by which tag? The tags here are ${join(tags)}.${next(...tags.map((tag) => `Cost without ${tag} tag`))}`,
+      say: `Untagged by which tag? For example ${join(tags, "or")}.${next(...tags.map((tag) => `Cost without ${tag} tag`))}`,
     };
   }
   const kinds = options.map((option) => `the ${optionName(option)}`);
@@ -68,7 +86,7 @@ function sayUnknown(
 ): string {
   const lines = unknown.map(({ words, dimension, nearest, knownAs }) => {
     const what =
-      dimension && dimension !== "service"
+      dimension && dimension !== "service" && dimension !== "charge"
         ? `${dimension} named`
         : knownAs
           ? ""

@@ -85,19 +85,27 @@ function comparedBasis(
 }
 
 function bothLines(output: CostComparison, at: number): string {
+  const shown = 3;
   const up = output.increases
-    .slice(0, 3)
+    .slice(0, shown)
     .map((row, index) => `- ${changeLine(row, `/increases/${index}`, at)}\n`);
   const down = output.decreases
-    .slice(0, 3)
+    .slice(0, shown)
     .map((row, index) => `- ${changeLine(row, `/decreases/${index}`, at)}\n`);
   const rest = output.otherChange.flatMap(({ value }, index) =>
     decimal(value).isZero()
       ? []
       : [`- everything not shown: ${ref(at, `/otherChange/${index}`, "signed")}\n`],
   );
-  const hidden = output.increases.length > 3 || output.decreases.length > 3;
-  return `${up.join("")}${down.join("")}${hidden ? "" : rest.join("")}`;
+  const hidden = [
+    ...output.increases.slice(shown).map((_, index) => `${at}:/increases/${index + shown}/change`),
+    ...output.decreases.slice(shown).map((_, index) => `${at}:/decreases/${index + shown}/change`),
+  ];
+  const isOneCurrency = output.changes.length === 1;
+  if (hidden.length === 0 || !isOneCurrency) return `${up.join("")}${down.join("")}${rest.join("")}`;
+  const all = [...hidden, ...output.otherChange.map((_, index) => `${at}:/otherChange/${index}`)];
+  const sum = all.length === 1 ? `{{${all[0]}|signed}}` : formula("sum", all, "signed");
+  return `${up.join("")}${down.join("")}- everything else: ${sum}\n`;
 }
 
 function groupLines(output: CostComparison, question: Question, at: number): string {

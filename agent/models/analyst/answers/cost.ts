@@ -30,7 +30,11 @@ export function answerCost(thinking: Thinking): Thought {
     return { calls: inputs(question).map((input) => ({ name: "get_cost_breakdown", input })) };
   const failed = results.find(({ error }) => error !== undefined);
   if (failed) return { say: sayError(failed) };
-  return { say: results.map((result) => writeBreakdown(result, thinking, results.length > 1)).join("\n") };
+  const isShort = question.periods.length > 1 || question.costKinds !== undefined;
+  const [first] = results;
+  if (question.costKinds?.length === 2 && first && results.length === 2)
+    return { say: writeKinds(results, thinking) };
+  return { say: results.map((result) => writeBreakdown(result, thinking, isShort)).join("\n") };
 }
 
 function inputs(question: Question): Record<string, unknown>[] {
@@ -38,9 +42,14 @@ function inputs(question: Question): Record<string, unknown>[] {
   const { groupBy, filters } = grouped(question);
   const wantsAll =
     question.order === "least" || question.threshold !== undefined || question.measure === "share";
-  return periods.map((period) => ({
-    ...costInput({ ...question, ...(period ? { periods: [period] } : {}) }, { filters }),
-    ...groupInput({ ...question, groupBy }),
+  const kinds = question.costKinds ?? [question.costKind];
+  const groups = [groupBy, ...(question.alsoBy ? [question.alsoBy] : [])];
+  const variants = periods.flatMap((period) =>
+    kinds.flatMap((costKind) => groups.map((group) => ({ period, costKind, group }))),
+  );
+  return variants.slice(0, 6).map(({ period, costKind, group }) => ({
+    ...costInput({ ...question, costKind, ...(period ? { periods: [period] } : {}) }, { filters }),
+    ...groupInput({ ...question, groupBy: group }),
     ...(wantsAll ? { top: EVERY_ROW } : question.top ? { top: Math.max(question.top, 1) } : {}),
   }));
 }
@@ -77,6 +86,13 @@ function writeBreakdown(result: CallResult, thinking: Thinking, isOneOfMany: boo
   if (output.rows.length === 0 || output.total.length === 0) {
     return `${readAsNote(question)}No cost was found${scope(question)} in ${when}. ${note}\n${next("What did we spend by service", "Is the data up to date")}`;
   }
+  if (output.total.every(({ value }) => decimal(value).isZero())) {
+    const lacksPrices = output.costKind === "list" || output.costKind === "contracted";
+    const why = lacksPrices
+      ? ` The data carries no ${output.costKind === "list" ? "list prices" : "contracted prices"} for it.`
+      : "";
+    return `${readAsNote(question)}${when} cost ${total}${scope(question)}.${why} ${note}\n${next(output.costKind !== "billed" && "The same as billed", "What did we spend by service")}`;
+  }
   if (question.measure === "share") return writeShare(result, output, thinking);
   if (question.measure === "average_per_day") {
     const average = output.total.map(
@@ -94,10 +110,17 @@ function leadRow(output: CostBreakdown, question: Question, at: number): string 
   const [first] = output.rows;
   if (!first || output.rows.length < 2 || question.order === "least" || question.threshold) return "";
   const share = first.share === null ? "" : `, ${ref(at, "/rows/0/share")}`;
-  const asksForOne = /\b(?:which|what|who)\b/i.test(question.text) && question.groupBy;
-  return asksForOne
-    ? `; the most went to **${word(first.label)}** (**${ref(at, "/rows/0/amount")}**${share})`
-    : `, most of it ${word(first.label)} (${ref(at, "/rows/0/amount")}${share})`;
+  const asksForOne =
+    question.groupBy &&
+    /\b(?:which|who|most expensive|costliest|dearest|priciest|biggest|largest|highest|top)\b/i.test(
+      question.text,
+    );
+  const figure = `${ref(at, "/rows/0/amount")}${share}`;
+  if (asksForOne) return `; the most went to **${word(first.label)}** (${figure})`;
+  if (decimal(first.amount.value).isZero()) return "";
+  return first.share !== null && decimal(first.share).gte("0.5")
+    ? `, most of it ${word(first.label)} (${figure})`
+    : `, led by ${word(first.label)} (${figure})`;
 }
 
 function rowLines(output: CostBreakdown, question: Question, at: number): { lines: string; left: string } {
@@ -167,6 +190,25 @@ function apartLine(output: CostBreakdown, at: number): string {
       `${word(chargeCategory.toLowerCase())} ${ref(at, `/apart/${index}/amount`)}`,
   );
   return `Included: ${join(parts)}.\n`;
+}
+
+/** "billed vs effective": the same scope by both kinds, and the difference. */
+function writeKinds(results: readonly CallResult[], { question }: Thinking): string {
+  const [a, b] = results as [CallResult, CallResult];
+  const outputs = results.map((result) => result.output as unknown as CostBreakdown);
+  const [first, second] = outputs as [CostBreakdown, CostBreakdown];
+  const name = (kind: string) => (kind === "list" ? "list price" : `${kind} cost`);
+  const lines = first.total.flatMap(({ currency, value }, index) => {
+    const other = second.total.findIndex((money) => money.currency === currency);
+    if (other < 0) return [];
+    const [left, right] = [`${a.call}:/total/${index}`, `${b.call}:/total/${other}`];
+    const isMore = decimal(value).gte(second.total[other]!.value);
+    const gap = formula("difference", isMore ? [left, right] : [right, left]);
+    return [
+      `${periodPhrase(first.period)} cost **{{${left}}}** by ${name(first.costKind)} and **{{${right}}}** by ${name(second.costKind)}${scope(question)}: ${gap} ${isMore ? "less" : "more"} by ${name(second.costKind)}.\n`,
+    ];
+  });
+  return `${readAsNote(question)}${lines.join("")}${next("Break it down by service")}`;
 }
 
 function writeShare(result: CallResult, output: CostBreakdown, { question, today }: Thinking): string {

@@ -1,5 +1,5 @@
 import type { CostExplanation, Driver } from "@cloudoptima/tools/costs/comparison-shapes.ts";
-import { dayInWords } from "@cloudoptima/tools/costs/coverage.ts";
+import { dayInWords, periodInWords } from "@cloudoptima/tools/costs/coverage.ts";
 import { decimal } from "@cloudoptima/tools/kernel/money.ts";
 import type { Thinking, Thought } from "../thought.ts";
 import { changeHeadline } from "./compare.ts";
@@ -47,7 +47,11 @@ function driverLine(driver: Driver, pointer: string, at: number): string {
     resource && decimal(resource.change.value).abs().times(2).gte(decimal(driver.change.value).abs());
   const regionShare = driver.region?.changeShare;
   const where =
-    driver.region && driver.region.key !== "" && regionShare && decimal(regionShare).gte("0.5")
+    driver.dimension !== "region" &&
+    driver.region &&
+    driver.region.key !== "" &&
+    regionShare &&
+    decimal(regionShare).gte("0.5")
       ? ` in ${word(driver.region.label)}`
       : "";
   const what =
@@ -60,9 +64,21 @@ function driverLine(driver: Driver, pointer: string, at: number): string {
   return `${word(driver.label)} ${ref(at, `${pointer}/change`, "signed")}${percent}${timing(driver)}${where}${what}`;
 }
 
+/** "15-17 Sep 2026" for days in a row, else each. */
+function daysInWords(days: readonly string[]): string {
+  const sorted = [...days].sort();
+  const [first] = sorted;
+  if (!first) return "";
+  const end = Temporal.PlainDate.from(first).add({ days: sorted.length }).toString();
+  const isRow = sorted.every(
+    (day, index) => Temporal.PlainDate.from(first).add({ days: index }).toString() === day,
+  );
+  return isRow ? periodInWords({ start: first, end }) : join(sorted.slice(0, 3).map(dayInWords));
+}
+
 function timing({ timing: { pattern, firstDay, days } }: Driver): string {
   const from = firstDay ? dayInWords(firstDay) : "";
-  const when = join(days.slice(0, 3).map(({ day }) => dayInWords(day)));
+  const when = daysInWords(days.map(({ day }) => day));
   switch (pattern) {
     case "spike":
       return when ? `, a spike on ${when}` : ", a spike";

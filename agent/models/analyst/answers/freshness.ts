@@ -1,6 +1,6 @@
 import { dayInWords } from "@cloudoptima/tools/costs/coverage.ts";
 import type { Thinking, Thought } from "../thought.ts";
-import { join, next, ref, sayError, word } from "./write.ts";
+import { next, ref, sayError, word } from "./write.ts";
 
 interface FreshnessOutput {
   freshness: { dataFrom: string | null; dataUntil: string | null };
@@ -36,7 +36,7 @@ export function answerFreshness({ results }: Thinking): Thought {
         : "no data yet";
     const provider = source.label && source.label !== source.connection ? ` (${word(source.label)})` : "";
     const loaded = source.loadedAt ? `, loaded on ${dayInWords(source.loadedAt.slice(0, 10))}` : "";
-    const files = source.files.length > 0 ? `, from ${join(source.files.slice(0, 3).map(word))}` : "";
+    const files = source.files.length === 1 ? `, from ${word(source.files[0])}` : "";
     return `- ${word(source.connection)}${provider}: ${span}, ${ref(at, `/sources/${index}/rowCount`)} rows${loaded}${files}\n`;
   });
   return {

@@ -1,3 +1,4 @@
+import { periodInWords } from "@cloudoptima/tools/costs/coverage.ts";
 import type { ResourceSearchOutput } from "@cloudoptima/tools/discovery/search-resources.tool.ts";
 import type { Thinking, Thought } from "../thought.ts";
 import { placeWords, resourceFilterInput } from "./resource-filter-input.ts";
@@ -47,7 +48,7 @@ export function answerSearch({ question, results }: Thinking): Thought {
     return `- \`${row.name.replace(/[`{}]/g, "'")}\`${details ? ` (${details})` : ""}${cost.length > 0 ? `: ${join(cost)}` : ""}\n`;
   });
   const hasCost = output.rows.some(({ cost }) => cost.length > 0);
-  const period = hasCost ? ` *(with effective cost of ${word(periodText(output.period))})*` : "";
+  const period = hasCost ? ` *(with effective cost of ${periodInWords(output.period)})*` : "";
   const more = output.totalCount > lines.length ? `The dearest are shown first; the table has more.\n` : "";
   return {
     say: `**${ref(at, "/totalCount")}** ${noun}${where}.${period}\n${lines.join("")}${more}${next(
@@ -55,9 +56,4 @@ export function answerSearch({ question, results }: Thinking): Thought {
       `Which of them cost the most`,
     )}`,
   };
-}
-
-function periodText({ start, end }: { start: string; end: string }): string {
-  const last = Temporal.PlainDate.from(end).subtract({ days: 1 }).toString();
-  return `${start} to ${last}`;
 }

@@ -59,6 +59,8 @@ export function periodPhrase(period: Days): string {
 /** Why this period, when the person named none. */
 export function defaultNote(question: Question, period: Days, today: Temporal.PlainDate): string {
   if (question.periods.length > 0) return "";
+  // Only a tool's own choice is explained; it takes a month.
+  if (Temporal.PlainDate.from(period.start).add({ months: 1 }).toString() !== period.end) return "";
   const lastMonth = today.with({ day: 1 }).subtract({ months: 1 });
   return period.start === lastMonth.toString() && period.end === lastMonth.add({ months: 1 }).toString()
     ? ", the last full month"
@@ -90,8 +92,12 @@ export function scope(question: Question): string {
 
 /** How typing errors were read, so that a wrong guess is seen. */
 export function readAsNote(question: Question): string {
-  if (question.readAs.length === 0) return "";
-  return `${question.readAs.map(({ words, name }) => `"${word(words)}" was read as ${word(name)}`).join("; ")}.\n`;
+  const read = question.readAs.map(({ words, name }) => `"${word(words)}" was read as ${word(name)}`);
+  const spelled = [...new Set(question.alsoSpelled)];
+  const also =
+    spelled.length > 0 ? [`Not counted, because spelled otherwise: ${join(spelled.map(word))}`] : [];
+  const notes = [...read, ...also];
+  return notes.length > 0 ? `${notes.join("; ")}.\n` : "";
 }
 
 export function next(...suggestions: (string | false | undefined)[]): string {
@@ -114,6 +120,8 @@ export function sayError(result: CallResult): string {
     const month = months.find((name) => name.startsWith(lastDay[2]!));
     return `${word(sentence)}\n${next(`What did we spend in ${month} ${lastDay[3]} by service`, "Is the data up to date")}`;
   }
+  if (code === "not_found")
+    return `${word(sentence)}\n${next("What did we spend by service", "List our resources")}`;
   if (code === "internal" || code === "unavailable") return `${word(sentence)} Nothing was changed.`;
   return word(sentence);
 }

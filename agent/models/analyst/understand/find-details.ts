@@ -21,9 +21,10 @@ const count = String.raw`(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|t
 
 /** "billed", "invoice", "list price", "amortized"; undefined when the person left it open. */
 export function findCostKind(mask: TextMask): CostKind | undefined {
+  if (mask.take(/\b(?:list(?:ed)?|public|retail|sticker)[- ](?:price|cost)s?\b/i)) return "list";
   if (
     mask.take(
-      /\b(?:list(?:ed)?[- ](?:price|cost)s?|list|retail(?: price| cost)?s?|on[- ]demand(?: price| cost)?|pay[- ]as[- ]you[- ]go|public price|sticker price)(?= (?:price|cost)|\b)/i,
+      /\b(?:list|retail(?: price| cost)?s?|on[- ]demand(?: price| cost)?|pay[- ]as[- ]you[- ]go|public price|sticker price)(?= (?:price|cost)|\b)/i,
     ) &&
     !/^\s*list\b/i.test(mask.text)
   ) {
@@ -58,19 +59,19 @@ export function findTop(text: string): { top?: number; order: "most" | "least" }
 
 export function findGranularity(text: string): Question["granularity"] {
   if (
-    /\b(?:daily|per day|by day|each day|every day|day[- ]by[- ]day|(?:which|what) day|(?:expensive|cheapest|costliest|highest) day|by date|date)\b/i.test(
+    /\b(?:daily|per day|by day|each day|every day|day[- ]by[- ]day|(?:which|what) days?|days|(?:expensive|cheapest|costliest|highest) day|by date|date)\b/i.test(
       text,
     )
   )
     return "daily";
   if (
-    /\b(?:weekly|per week|by week|each week|every week|week[- ]by[- ]week|(?:which|what) week|(?:expensive|cheapest|costliest) week)\b/i.test(
+    /\b(?:weekly|per week|by week|each week|every week|week[- ]by[- ]week|(?:which|what) weeks?|(?:expensive|cheapest|costliest) week)\b/i.test(
       text,
     )
   )
     return "weekly";
   if (
-    /\b(?:monthly|per month|by month|each month|every month|month[- ]by[- ]month|(?:which|what) month|(?:expensive|cheapest|costliest) month|months)\b/i.test(
+    /\b(?:monthly|per month|by month|each month|every month|month[- ]by[- ]month|(?:which|what) months?|(?:expensive|cheapest|costliest) month|months)\b/i.test(
       text,
     )
   )
@@ -93,6 +94,17 @@ export function findMeasure(text: string): Measure {
   )
     return "share";
   return "amount";
+}
+
+/** Cost kinds set against each other: "billed vs effective". */
+export function findCostKinds(text: string): CostKind[] {
+  const kinds: [CostKind, RegExp][] = [
+    ["billed", /\b(?:billed|invoiced?|actual)\b/i],
+    ["effective", /\b(?:effective|amorti[sz]ed|net)\b/i],
+    ["list", /\b(?:list|retail|public)\b(?= (?:price|cost)|\s*(?:and|vs|versus|$))|\blist (?:price|cost)/i],
+    ["contracted", /\bcontract(?:ed)?\b/i],
+  ];
+  return kinds.filter(([, pattern]) => pattern.test(text)).map(([kind]) => kind);
 }
 
 /** "over $100", "more than 50 dollars", "under 10". */
@@ -118,13 +130,13 @@ export function findChange(text: string): Question["change"] {
     return "new";
   if (/\b(?:gone|disappeared|stopped costing|no longer|vanished)\b/i.test(text)) return "gone";
   if (
-    /\b(?:decreas\w+|dropp\w+|drops?|fell|fall\w*|declin\w+|shr[aiu]nk|reduc\w+|sav(?:ed|ing)|went down|gone down|fallers?|cheaper)\b/i.test(
+    /\b(?:decreas\w+|dropp\w+|drops?|fell|fall\w*|declin\w+|shr[aiu]nk|reduc\w+|sav(?:ed|ing)|went down|go(?:es)? down|going down|gone down|lower|fallers?|cheaper)\b/i.test(
       text,
     )
   )
     return "decreases";
   if (
-    /\b(?:increas\w+|grew|grow\w*|rose|ris\w+|jump\w*|spik\w+|went up|gone up|climb\w*|risers?|gainers?|more expensive|dearer)\b/i.test(
+    /\b(?:increas\w+|grew|grow\w*|rose|ris\w+|jump\w*|spik\w+|went up|go(?:es)? up|going up|gone up|higher|climb\w*|risers?|gainers?|more expensive|dearer)\b/i.test(
       text,
     )
   )

@@ -3,7 +3,7 @@ import type { VocabularyEntry } from "../../../vocabulary.ts";
 import type { AmbiguousName, Filter, UnknownName } from "../question.ts";
 import { commonWords } from "./common-words.ts";
 import { escapePattern, filterOf, type Names } from "./names.ts";
-import { environmentAliases, providerAliases, serviceAliases } from "./service-aliases.ts";
+import { chargeAliases, environmentAliases, providerAliases, serviceAliases } from "./service-aliases.ts";
 import type { TextMask } from "./text-mask.ts";
 
 export interface FoundFilters {
@@ -12,6 +12,9 @@ export interface FoundFilters {
   ambiguousNames: AmbiguousName[];
   /** "untagged" without saying which tag. */
   wantsUntagged: boolean;
+  readAs: { words: string; name: string }[];
+  /** Values of the same meaning spelled otherwise, which are not counted. */
+  alsoSpelled: string[];
 }
 
 /** Words beside a name that say what kind of name it is. */
@@ -28,13 +31,21 @@ const excluding =
 
 /** Matches the question's words with the organization's own names first, everyday names of services second. */
 export function findFilters(mask: TextMask, names: Names): FoundFilters {
-  const found: FoundFilters = { filters: [], unknownNames: [], ambiguousNames: [], wantsUntagged: false };
+  const found: FoundFilters = {
+    filters: [],
+    unknownNames: [],
+    ambiguousNames: [],
+    wantsUntagged: false,
+    readAs: [],
+    alsoSpelled: [],
+  };
   findTagPairs(mask, names, found);
   findUntagged(mask, names, found);
+  findCharges(mask, names, found);
   findOwnNames(mask, names, found);
   findAliases(mask, names, found);
   findResourceNames(mask, found);
-  found.unknownNames.push(...findUnknown(mask, names));
+  for (const unknown of findUnknown(mask, names)) readPartly(unknown, names, found);
   found.filters = joinFilters(found.filters);
   return found;
 }
@@ -100,10 +111,65 @@ function findOwnNames(mask: TextMask, names: Names, found: FoundFilters): void {
     const words = mask.text.slice(start, end);
     const kind = kindBeside(mask.text, start, end, names);
     const fitting = entries.filter((entry) => isKind(entry, kind));
+    noteSpellings(entries, words, names, found);
+    // The only cloud there is needs no filter.
+    if (entries.every(({ dimension }) => dimension === "provider") && names.of("provider").length === 1) {
+      mask.cover(start, end);
+      continue;
+    }
     addEntries(fitting.length > 0 ? fitting : entries, words, isExcluded(mask, start), found);
     mask.cover(start, end);
     if (fitting.length > 0 && kind) mask.cover(kind.start, kind.end);
   }
+}
+
+/** "production" is the tag's value Production; Prod is another, which is said and not counted. */
+function noteSpellings(
+  entries: readonly VocabularyEntry[],
+  words: string,
+  names: Names,
+  found: FoundFilters,
+): void {
+  const alias = environmentAliases.find(({ words: pattern }) =>
+    new RegExp(`^(?:${pattern.source})$`, "i").test(words),
+  );
+  const own = entries.find(({ dimension }) => dimension === "tag");
+  if (!alias || !own) return;
+  const others = names.entries.filter(
+    ({ dimension, tagKey, label }) =>
+      dimension === "tag" &&
+      tagKey === own.tagKey &&
+      alias.values.test(label) &&
+      label.toLowerCase() !== words.toLowerCase(),
+  );
+  found.alsoSpelled.push(...others.map(({ label }) => label));
+}
+
+/** "tax", "credits": charges that are no usage. Several of them ask for the breakdown, not for a filter. */
+function findCharges(mask: TextMask, names: Names, found: FoundFilters): void {
+  const spots = chargeAliases.flatMap((alias) =>
+    [...mask.rest.matchAll(alias.words)].map((match) => ({ alias, match })),
+  );
+  if (spots.length !== 1) return;
+  const [{ alias, match }] = spots as [(typeof spots)[number]];
+  const entries = names.of("charge_category").filter(({ key }) => key === alias.key);
+  const exclude = isExcluded(mask, match.index);
+  mask.cover(match.index, match.index + match[0].length);
+  if (entries.length > 0) found.filters.push({ ...filterOf(entries, match[0]), exclude });
+  else if (!exclude)
+    found.unknownNames.push({ words: match[0], dimension: "charge", nearest: [], knownAs: alias.name });
+}
+
+/** A word that is part of one name only is read as that name, and the answer says so. */
+function readPartly(unknown: UnknownName, names: Names, found: FoundFilters): void {
+  const entries = names.withWord(unknown.words);
+  const dimensions = new Set(entries.map(({ dimension }) => dimension));
+  if (dimensions.size !== 1 || entries.length > 3) {
+    found.unknownNames.push(unknown);
+    return;
+  }
+  found.filters.push(filterOf(entries, unknown.words));
+  found.readAs.push({ words: unknown.words, name: entries.map(({ label }) => label).join(", ") });
 }
 
 function addEntries(
@@ -193,13 +259,22 @@ function findAliases(mask: TextMask, names: Names, found: FoundFilters): void {
     })),
   );
   spots.sort((a, b) => b.end - b.start - (a.end - a.start));
+  let previous: { filter: Filter; start: number; end: number } | undefined;
   for (const { alias, start, end } of spots) {
     const words = mask.text.slice(start, end);
     if (mask.rest.slice(start, end).trim() !== words.trim()) continue;
     const entries = names.of("service").filter(({ label }) => alias.labels.test(label));
     mask.cover(start, end);
     if (entries.length > 0) {
-      found.filters.push({ ...filterOf(entries, words), exclude: isExcluded(mask, start) });
+      const filter = { ...filterOf(entries, words), exclude: isExcluded(mask, start) };
+      // "mysql database": words side by side narrow each other.
+      const beside =
+        previous &&
+        /^\s*$/.test(mask.text.slice(Math.min(previous.end, end), Math.max(previous.start, start)));
+      const both = beside ? previous!.filter.values.filter((value) => filter.values.includes(value)) : [];
+      if (both.length > 0) previous!.filter.values = both;
+      else found.filters.push(filter);
+      previous = both.length > 0 ? previous : { filter, start, end };
     } else {
       found.unknownNames.push({
         words,

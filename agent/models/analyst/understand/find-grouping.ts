@@ -18,7 +18,7 @@ const dimensionWords: readonly [CostDimension, string][] = [
 const lead =
   "(?:(?:broken|break|split|grouped?|group|sorted|breakdown|divided|cut|sliced?|slice)(?: \\w+)? (?:down |up |out )?(?:by|per|into)|breakdown (?:of|by)|by|per|for each|of each|in each|each|every|across(?: all)?(?: the| our)?|between(?: the)?|among(?: the)?)";
 const asking =
-  "(?:which|what|whose|top(?: \\d+| ten| five| three)?|(?:\\d+ )?(?:most expensive|costliest|priciest|dearest|biggest|largest|highest[- ]cost|cheapest|smallest|least expensive|most costly)(?: \\d+)?)";
+  "(?:which|what|whose|how many|top(?: \\d+| ten| five| three)?|(?:\\d+ )?(?:most expensive|costliest|priciest|dearest|biggest|largest|highest[- ]cost|cheapest|smallest|least expensive|most costly)(?: \\d+)?)";
 
 /** "by service", "per region", "each team", "which subscriptions", "top 5 resource groups", "most expensive VM". */
 export function findGrouping(mask: TextMask, names: Names): Grouping | undefined {
@@ -46,6 +46,33 @@ export function findGrouping(mask: TextMask, names: Names): Grouping | undefined
       };
   }
   return undefined;
+}
+
+/** A second dimension after the first: "by subscription and region". */
+export function findSecondGrouping(mask: TextMask, names: Names): Grouping | undefined {
+  const lists: [Grouping, string][] = [
+    ...names
+      .tagKeyPattern()
+      .map(([tagKey, words]): [Grouping, string] => [{ dimension: "tag", tagKey }, words]),
+    ...dimensionWords.map(([dimension, words]): [Grouping, string] => [{ dimension }, words]),
+  ];
+  const found = lists.find(([, words]) =>
+    mask.take(new RegExp(`(?<![\\w-])(?:and|then|&|,)\\s+(?:by |per )?(?:${words})(?![\\w-])`, "i")),
+  );
+  return found?.[0];
+}
+
+/** The plural of a dimension standing alone: "resources over $100", "how many regions". */
+export function findPluralGrouping(mask: TextMask, names: Names): Grouping | undefined {
+  const lists: [Grouping, string][] = [
+    ...names
+      .tagKeyPattern()
+      .map(([tagKey, words]): [Grouping, string] => [{ dimension: "tag", tagKey }, words]),
+    ...dimensionWords.map(([dimension, words]): [Grouping, string] => [{ dimension }, words]),
+  ];
+  return lists.find(([, words]) =>
+    mask.take(new RegExp(`(?<![\\w-])(?=\\w+(?: \\w+)?s\\b)(?:${words})(?![\\w-])`, "i")),
+  )?.[0];
 }
 
 /** What a dimension is called in an answer. */

@@ -10,7 +10,8 @@ interface IntentRule {
 const costWords =
   /\b(?:costs?|costing|costliest|spend|spent|spending|spends|bills?|billed|invoices?|invoiced|charged?|charges|pay|paid|paying|money|expens\w*|dearest|pric(?:e|ed|ey|iest|ing)|budget|\$|usd|eur|dollars?|euros?|burn(?:ed|ing)?)\b|\$|€/i;
 /** "what share is EC2", "average per day": of what, if not of cost. */
-const measureWords = /\b(?:share|percent(?:age)?|proportion|average|avg|mean|breakdown|broken down)\b|%/i;
+const measureWords =
+  /\b(?:share|percent(?:age)?|proportion|average|avg|mean|breakdown|broken down|summar(?:y|ise|ize)|overview)\b|%/i;
 const resourceWords =
   /\b(?:resources?|vms?|virtual machines?|machines?|servers?|disks?|databases?|dbs?|public ips?|ips?|ip addresses|storage accounts?|load balancers?|clusters?|instances?|nics?|snapshots?|app services?|web ?apps?|key ?vaults?|functions?|vnets?|(?:sql|cosmos)\b)/i;
 
@@ -35,7 +36,7 @@ const rules: readonly IntentRule[] = [
   {
     intent: "change",
     pattern:
-      /(?:^|\b(?:please|can you|could you|would you|will you|go ahead and|i want you to|you should|just|now|and|then|let'?s|need you to)\s+)(?:please\s+|go\s+|just\s+)*(?:delete|remove|terminate|destroy|kill|drop|wipe|stop|shut ?down|turn off|switch off|power off|deallocate|start|restart|reboot|resize|downsize|right-?size|scale(?: up| down)?|upgrade|downgrade|move|migrate|create|deploy|provision|launch|spin up|buy|purchase|approve|reject|apply|execute|implement|fix|clean ?up|detach|attach|retag|tag|rename|cancel|disable|enable|grant|give|revoke|make me|set|change|modify|update|schedule|archive|purge|release|unassign)\b(?!\s+(?:up|down)?\s*(?:over|trend))/i,
+      /(?:^|\b(?:please|can you|could you|would you|will you|go ahead and|i want you to|you should|just|now|and|then|let'?s|need you to)\s+)(?:please\s+|go\s+|just\s+)*(?:delete|remove|terminate|destroy|kill|drop|wipe|stop|shut ?down|turn off|switch off|power off|deallocate|restart|reboot|resize|downsize|right-?size|upgrade|downgrade|migrate|deploy|provision|launch|spin up|buy|purchase|approve|reject|execute|implement|clean ?up|detach|attach|retag|rename|cancel|disable|enable|grant|revoke|make me|archive|purge|release|unassign|(?:give|set|change|modify|update|schedule|tag|fix|apply|start|move|create|scale)(?=\s(?:\w+\s){0,4}?(?:vms?|machines?|disks?|resources?|servers?|databases?|instances?|ips?|clusters?|accounts?|subscriptions?|access|permissions?|rights|roles?|admin|tags?|sizes?|budgets?|polic(?:y|ies)|settings?|recommendations?|proposals?)\b))\b(?!\s+(?:up|down)?\s*(?:over|trend))/i,
     unless: /^\s*(?:start|move|set)\s+(?:with|on|from)\b/i,
   },
   {
@@ -71,7 +72,7 @@ const rules: readonly IntentRule[] = [
   {
     intent: "trend",
     pattern:
-      /\b(?:trends?|trending|over time|timeline|history|histor\w+|evolution|evolv\w+|develop(?:ed|ment|ing)?|progress\w*|time ?series|plot|graph|curve|daily|weekly|monthly|day[- ]by[- ]day|week[- ]by[- ]week|month[- ]by[- ]month|(?:per|by|each|every) (?:day|week|month|quarter)|(?:which|what) (?:day|week|month|date)\b|peak|when did we spend|(?:most|least) expensive (?:day|week|month)|going (?:up|down)|ris(?:en|ing) since)\b/i,
+      /\b(?:trends?|trending|over time|timeline|history|histor\w+|evolution|evolv\w+|develop(?:ed|ment|ing)?|progress\w*|time ?series|plot|graph|curve|daily|weekly|monthly|day[- ]by[- ]day|week[- ]by[- ]week|month[- ]by[- ]month|(?:per|by|each|every) (?:day|week|month|quarter)|(?:which|what) (?:day|week|month|date)s?\b|peak|when did we spend|(?:most|least) expensive (?:day|week|month)|going (?:up|down)|ris(?:en|ing) since)\b/i,
     unless:
       /\b(?:average|avg|mean)\b|\bon (?:a )?(?:daily|monthly|weekly) (?:basis|average)\b|\bmonthly (?:bill|cost|spend) for\b/i,
   },

@@ -23,7 +23,8 @@ export class Names {
 
   constructor(entries: readonly VocabularyEntry[]) {
     this.entries = entries.filter(({ key, label }) => key !== "" && label !== "");
-    this.tagKeys = [...new Set(entries.flatMap(({ tagKey }) => (tagKey ? [tagKey] : [])))];
+    const keys = [...new Set(entries.flatMap(({ tagKey }) => (tagKey ? [tagKey] : [])))];
+    this.tagKeys = keys.sort((a, b) => rankOfTag(a) - rankOfTag(b));
   }
 
   of(dimension: CostDimension): VocabularyEntry[] {
@@ -39,12 +40,36 @@ export class Names {
     );
   }
 
-  /** For each tag of the data, the words that mean it, as a pattern. */
+  /** For each tag of the data, the words that mean it, as a pattern: own names first, the longest first. */
   tagKeyPattern(): [tagKey: string, words: string][] {
-    return this.tagKeys.map((key) => {
-      const own = escapePattern(key).replace(/[-_ ]/g, "[-_ ]?");
-      const synonym = tagSynonyms.find(([pattern]) => pattern.test(key))?.[1];
-      return [key, synonym ? `${own}s?|${synonym}` : `${own}s?`];
+    const longestFirst = [...this.tagKeys].sort((a, b) => b.length - a.length);
+    const own = longestFirst.map((key): [string, string] => [
+      key,
+      `${escapePattern(key).replace(/[-_ ]/g, "[-_ ]?")}s?`,
+    ]);
+    const synonyms = this.tagKeys.flatMap((key): [string, string][] => {
+      const words = tagSynonyms.find(([pattern]) => pattern.test(key))?.[1];
+      return words ? [[key, words]] : [];
+    });
+    return [...own, ...synonyms];
+  }
+
+  /** Tags that people group by, the likely ones first; a cloud's own bookkeeping last. */
+  usualTags(limit: number): string[] {
+    return this.tagKeys.slice(0, limit);
+  }
+
+  /** Entries whose label has the word among its words: "Virginia" of "US East (N. Virginia)". */
+  withWord(words: string): VocabularyEntry[] {
+    const wanted = words
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter(Boolean);
+    if (wanted.length === 0 || wanted.join("").length < 4) return [];
+    return this.entries.filter(({ dimension, label }) => {
+      if (dimension === "resource" || dimension === "tag") return false;
+      const own = label.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+      return wanted.every((word) => own.includes(word));
     });
   }
 
@@ -66,6 +91,12 @@ export function filterOf(entries: readonly VocabularyEntry[], words: string): Fi
     exclude: false,
     words,
   };
+}
+
+function rankOfTag(key: string): number {
+  const index = tagSynonyms.findIndex(([pattern]) => pattern.test(key));
+  if (index >= 0) return index;
+  return /[.:/]|^aks-|^hidden-|^ms-|^asr-/i.test(key) ? 100 : 50;
 }
 
 export function escapePattern(text: string): string {

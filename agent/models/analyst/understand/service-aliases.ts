@@ -24,7 +24,7 @@ export const serviceAliases: readonly ServiceAlias[] = [
   ),
   alias(
     "(?:amazon |aws )?ec2(?: instances?)?|elastic compute(?: cloud)?",
-    "elastic compute cloud|\\bec2\\b",
+    "elastic compute cloud",
     "Amazon EC2",
   ),
   alias("(?:aws |amazon )?lambdas?", "lambda", "AWS Lambda"),
@@ -134,6 +134,18 @@ export const providerAliases: readonly { words: RegExp; key: string; name: strin
   { words: /(?<![\w-])(?:azure|microsoft(?: azure)?|msft)(?![\w-])/gi, key: "azure", name: "Azure" },
   { words: /(?<![\w-])(?:gcp|google(?: cloud(?: platform)?)?)(?![\w-])/gi, key: "gcp", name: "Google Cloud" },
   { words: /(?<![\w-])(?:oci|oracle(?: cloud)?)(?![\w-])/gi, key: "oracle", name: "Oracle Cloud" },
+];
+
+/** Charges that are no usage, as FOCUS categories. */
+export const chargeAliases: readonly { words: RegExp; key: string; name: string }[] = [
+  { words: /(?<![\w-])(?:sales )?tax(?:es)?(?![\w-])|(?<![\w-])vat(?![\w-])/gi, key: "Tax", name: "tax" },
+  { words: /(?<![\w-])(?:credits?|refunds?)(?![\w-])/gi, key: "Credit", name: "credit" },
+  { words: /(?<![\w-])adjustments?(?![\w-])/gi, key: "Adjustment", name: "adjustment" },
+  {
+    words: /(?<![\w-])(?:purchases|purchase (?:charges|costs?))(?![\w-])/gi,
+    key: "Purchase",
+    name: "purchase",
+  },
 ];
 
 /** Everyday names of environments, as tag values or names spell them. */

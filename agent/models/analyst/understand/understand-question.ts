@@ -1,17 +1,19 @@
 import { findPeriods } from "@cloudoptima/tools/costs/period-words.ts";
 import type { Question } from "../question.ts";
+import { commonWords } from "./common-words.ts";
 import { correctSpelling } from "./correct-spelling.ts";
 import {
   findChange,
   findChangeBothWays,
   findCostKind,
+  findCostKinds,
   findGranularity,
   findMeasure,
   findThreshold,
   findTop,
 } from "./find-details.ts";
 import { findFilters } from "./find-filters.ts";
-import { findGrouping } from "./find-grouping.ts";
+import { findGrouping, findPluralGrouping, findSecondGrouping } from "./find-grouping.ts";
 import { findIntent, findNotBuilt, isAboutCost } from "./find-intent.ts";
 import { findRecommendationTypes, findResources } from "./find-resources.ts";
 import { matchExamples } from "./match-examples.ts";
@@ -39,9 +41,18 @@ export function understandQuestion(message: string, { names, today, examples }: 
   const threshold = findThreshold(mask);
   const costKind = findCostKind(mask);
   const groupBy =
-    findGrouping(mask, names) ?? (countable.test(text) ? { dimension: "resource" as const } : undefined);
-  const { filters, unknownNames, ambiguousNames, wantsUntagged } = findFilters(mask, names);
-  const intent = findIntent(text) ?? matchExamples(text, examples);
+    findGrouping(mask, names) ??
+    (countable.test(text) ? { dimension: "resource" as const } : undefined) ??
+    (threshold ? findPluralGrouping(mask, names) : undefined) ??
+    whoGrouping(text, names);
+  const alsoBy = groupBy ? findSecondGrouping(mask, names) : undefined;
+  const needsTag = !groupBy && mask.take(/\b(?:by|per|each|every) tags?\b/i) !== undefined;
+  const foundFilters = findFilters(mask, names);
+  const { filters, unknownNames, ambiguousNames, wantsUntagged } = foundFilters;
+  const hasContent = found.periods.length + filters.length > 0 || !!groupBy || !!costKind;
+  const intent =
+    findIntent(text) ?? (hasContent && nothingLeft(mask) ? "cost" : matchExamples(text, examples));
+  const costKinds = findCostKinds(text);
   const notBuilt = findNotBuilt(text);
   const [ambiguousPeriod] = found.ambiguous ?? [];
   const [unsupportedPeriod] = found.unsupported ?? [];
@@ -52,6 +63,15 @@ export function understandQuestion(message: string, { names, today, examples }: 
     ...(ambiguousPeriod ? { ambiguousPeriod } : {}),
     ...(unsupportedPeriod ? { unsupportedPeriod } : {}),
     ...(groupBy ? { groupBy } : {}),
+    ...(alsoBy ? { alsoBy } : {}),
+    ...(needsTag ? { needsTag } : {}),
+    ...(costKinds.length > 1 ? { costKinds } : {}),
+    ...(/\b(?:what|which|list|show)\b.*\btags?\b.*\b(?:have|are there|exist|available|used?|know)\b|\b(?:what|list|show)(?: me)?(?: the| our| all)* tags\s*\??$/i.test(
+      text,
+    )
+      ? { wantsTags: true }
+      : {}),
+    alsoSpelled: foundFilters.alsoSpelled,
     filters,
     unknownNames,
     ambiguousNames,
@@ -60,9 +80,26 @@ export function understandQuestion(message: string, { names, today, examples }: 
     ...(findGranularity(text) ? { granularity: findGranularity(text) } : {}),
     measure: findMeasure(text),
     ...(threshold ? { threshold } : {}),
-    readAs,
+    readAs: [...readAs, ...foundFilters.readAs],
   };
   return refine(question, { wantsUntagged, notBuilt, tagKeys: names.tagKeys });
+}
+
+/** "who spends the most": by whoever the tags name. */
+function whoGrouping(text: string, names: Names): Question["groupBy"] {
+  if (!/\bwho\b/i.test(text)) return undefined;
+  const tagKey = names.tagKeys.find((key) =>
+    /^(team|owner|squad|department|dept|cost[-_ ]?cent|business)/i.test(key),
+  );
+  return tagKey ? { dimension: "tag", tagKey } : undefined;
+}
+
+/** Every word was understood or is an everyday one. */
+function nothingLeft(mask: TextMask): boolean {
+  const left = mask.rest.toLowerCase().match(/[a-z][\w'’-]*/g) ?? [];
+  return left.every(
+    (word) => commonWords.has(word.replace(/['’]s?$/, "")) || commonWords.has(word.replace(/s$/, "")),
+  );
 }
 
 function refine(
@@ -73,6 +110,21 @@ function refine(
   const change = findChangeBothWays(text) ? undefined : findChange(text);
   if (hints.notBuilt && !["change", "recommendations", "search"].includes(intent)) {
     return { ...question, intent: "not_built", asked: hints.notBuilt };
+  }
+  if (question.wantsTags) return { ...question, intent: "cost" };
+  const tagGroup = question.groupBy?.dimension === "tag" ? question.groupBy.tagKey : undefined;
+  if (hints.wantsUntagged && tagGroup && intent !== "search" && intent !== "recommendations") {
+    const untagged = {
+      dimension: "tag" as const,
+      tagKey: tagGroup,
+      values: ["(untagged)"],
+      exclude: false,
+      words: `no ${tagGroup} tag`,
+    };
+    return refine(
+      { ...question, groupBy: undefined, filters: [...question.filters, untagged] },
+      { ...hints, wantsUntagged: false },
+    );
   }
   if (hints.wantsUntagged && intent !== "search" && intent !== "recommendations") {
     question.ambiguousNames.push({
@@ -86,6 +138,10 @@ function refine(
       })),
     });
     if (intent === "unknown") return { ...question, intent: "cost" };
+  }
+  const { groupBy } = question;
+  if (intent === "search" && groupBy && groupBy.dimension !== "resource" && /\bhow many\b/i.test(text)) {
+    return { ...question, intent: "cost" };
   }
   if (intent === "search") {
     return {
@@ -104,6 +160,15 @@ function refine(
     !/\bwhy\b.*\b(?:so|much|high|low|expensive)\b|\bwhat changed\b|\bwhy\b/i.test(text)
   ) {
     return { ...question, intent: "cost" };
+  }
+  if (question.costKinds && question.periods.length < 2 && (intent === "compare" || intent === "cost")) {
+    return { ...question, intent: "cost" };
+  }
+  // "AWS vs Azure", "dev compared to prod": two values side by side, not two periods.
+  const several = question.filters.find(({ words, exclude }) => words.includes(", ") && !exclude);
+  if (intent === "compare" && several && question.periods.length < 2 && !change) {
+    const { dimension, tagKey } = several;
+    return { ...question, intent: "cost", groupBy: { dimension, ...(tagKey ? { tagKey } : {}) } };
   }
   if (intent === "compare" || intent === "explain") return { ...question, ...(change ? { change } : {}) };
   // Two periods side by side compare, whatever the verb.
