@@ -52,7 +52,7 @@ export interface SessionInfo {
 }
 
 export interface DataState {
-  freshness: { dataUntil?: string | null; dataFrom?: string | null; loadedAt?: string | null } | null;
+  freshness: { dataUntil: string | null; dataFrom: string | null; loadedAt: string | null } | null;
   loading: { message: string; done?: number; total?: number; unit?: string }[];
   /** Why loading ended early. */
   problem: string | null;

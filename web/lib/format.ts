@@ -32,6 +32,16 @@ export function formatAmount(value: string, signed = false): string {
   return `${sign}${text}`;
 }
 
+/** Money beside a bar: exact to the cent below ten thousand, then $29.5k; below a cent "<$0.01". */
+export function formatMoneyLabel(value: string | number, currency: string): string {
+  const amount = Number(value);
+  if (Math.abs(amount) >= 10_000) return formatMoneyShort(amount, currency);
+  if (amount !== 0 && Math.abs(amount) < 0.01) {
+    return `${amount < 0 ? "−" : ""}<${money(currency, 2, 2).format(0.01)}`;
+  }
+  return money(currency, 2, 2).format(amount).replace("-", "−");
+}
+
 /** A signed change, with its word-free sign: +$826.10 or −$310.00. */
 export function formatChange(value: string, currency: string): string {
   const sign = value.startsWith("-") ? "−" : Number(value) === 0 ? "" : "+";

@@ -63,6 +63,8 @@ export function FigureLink({
           {children}
         </button>
       </PopoverTrigger>
+      {/* A word joiner: without it a line may break between a figure and the bracket or stop after it. */}
+      {"\u2060"}
       <PopoverContent
         data-figure-proof=""
         align="start"

@@ -1,9 +1,9 @@
 "use client";
 import { ArrowUpRight } from "lucide-react";
 import type { ReactNode } from "react";
+import { exampleQuestions } from "../../lib/example-questions.ts";
 import { formatDay } from "../../lib/format.ts";
 import { useDataState, useSession } from "../../lib/queries.ts";
-import { exampleQuestions } from "./example-questions.ts";
 
 /** The first page: one line, four questions that work, and the state of the data. */
 export function Greeting({ onAsk, children }: { onAsk(question: string): void; children: ReactNode }) {
@@ -20,7 +20,7 @@ export function Greeting({ onAsk, children }: { onAsk(question: string): void; c
       </p>
       <div className="mt-6">{children}</div>
       <ul aria-label="Example questions" className="mt-4 grid gap-2 sm:grid-cols-2">
-        {exampleQuestions.map((question) => (
+        {exampleQuestions(state.data).map((question) => (
           <li key={question}>
             <button
               type="button"

@@ -6,9 +6,9 @@ import { useTheme } from "next-themes";
 import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
 import { api, type SessionInfo } from "../../lib/api.ts";
-import { useConversations } from "../../lib/queries.ts";
+import { exampleQuestions } from "../../lib/example-questions.ts";
+import { useConversations, useDataState } from "../../lib/queries.ts";
 import { askNewQuestion } from "../chat/ask-event.ts";
-import { exampleQuestions } from "../chat/example-questions.ts";
 
 const openEvent = "cloudoptima:palette";
 
@@ -25,6 +25,7 @@ export function CommandPalette({ session }: { session: SessionInfo }) {
   const router = useRouter();
   const { resolvedTheme, setTheme } = useTheme();
   const conversations = useConversations(open);
+  const state = useDataState();
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -78,7 +79,7 @@ export function CommandPalette({ session }: { session: SessionInfo }) {
                 </Command.Item>
               </Command.Group>
               <Command.Group heading="Ask">
-                {exampleQuestions.map((question) => (
+                {exampleQuestions(state.data).map((question) => (
                   <Command.Item
                     key={question}
                     className={itemClass}
