@@ -116,3 +116,12 @@ describe("faults", () => {
     });
   });
 });
+
+it("says so when its port is taken", async () => {
+  await start("raised");
+  const port = Number(new URL(sandbox.origin).port);
+  await expect(startSandbox({ ...options, quotas: "raised", port })).rejects.toMatchObject({
+    code: "conflict",
+    message: expect.stringContaining(String(port)),
+  });
+});

@@ -88,6 +88,14 @@ describe("metrics through the real clients", () => {
     expect(forwarder!.metrics[0]!.timeseries[0]!.data![0]!.total).toBeGreaterThan(0.02 * 135e12);
   });
 
+  it("has gaps where an agent dropped out", async () => {
+    const points = await cpu(vmNamed("vm-web-prod-006"));
+    const gaps = points.filter((point) => point.average === undefined);
+    expect(points).toHaveLength(168);
+    expect(gaps.length).toBeGreaterThanOrEqual(5);
+    expect(gaps.length).toBeLessThanOrEqual(6);
+  });
+
   it("has gaps while a VM is off", async () => {
     const points = await cpu(vmNamed("vm-dev-001"));
     const on = points.filter((point) => point.average !== undefined);
