@@ -1,6 +1,11 @@
 import type { TenantTransaction } from "@cloudoptima/db/client.ts";
 import type { CostScope } from "@cloudoptima/db/queries/cost-source.ts";
-import { type CostCoverage, readCostCoverage, sumCosts } from "@cloudoptima/db/queries/costs.ts";
+import {
+  type CategorySum,
+  type CostCoverage,
+  listCurrenciesOf,
+  readCostCoverage,
+} from "@cloudoptima/db/queries/costs.ts";
 import { z } from "zod";
 import { AppError } from "../kernel/errors.ts";
 import { decimal, sumDecimals } from "../kernel/money.ts";
@@ -100,23 +105,28 @@ export async function readTotals(
   transaction: TenantTransaction,
   scope: CostScope,
   shown: readonly { currency: string; amount: string; rowCount: number }[],
+  categories: readonly CategorySum[],
 ): Promise<ScopeTotals> {
-  const categories = await sumCosts(transaction, scope, { dimension: "charge_category" }, 100);
   const currencies =
-    shown.length > 0
-      ? shown
-      : await sumCosts(transaction, { ...scope, conditions: [] }, { dimension: "charge_category" }, 100);
-  const total = [...new Set(currencies.map(({ currency }) => currency))].sort().map((currency) => {
+    shown.length > 0 ? shown.map(({ currency }) => currency) : await listCurrenciesOf(transaction, scope);
+  const total = [...new Set(currencies)].sort().map((currency) => {
     const own = shown.filter((sum) => sum.currency === currency).map((sum) => sum.amount);
     return { value: sumDecimals(own).toFixed(), currency };
   });
+  const apart = Map.groupBy(
+    categories.filter(({ category }) => APART.has(category)),
+    ({ currency, category }) => `${category} ${currency}`,
+  );
   return {
     total,
     currency: total.length === 1 ? total[0]!.currency : null,
     rowCount: shown.reduce((count, sum) => count + sum.rowCount, 0),
-    apart: categories
-      .filter((sum) => APART.has(sum.key ?? "") && !decimal(sum.amount).isZero())
-      .map((sum) => ({ chargeCategory: sum.key!, amount: money(sum.amount, sum.currency) })),
+    apart: [...apart.values()]
+      .map((own) => ({
+        chargeCategory: own[0]!.category,
+        amount: money(sumDecimals(own.map(({ amount }) => amount)).toFixed(), own[0]!.currency),
+      }))
+      .filter(({ amount }) => !decimal(amount.value).isZero()),
   };
 }
 

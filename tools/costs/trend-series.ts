@@ -14,42 +14,32 @@ export function trendSeries(
   currencies: readonly string[],
   names: readonly { key: string; currency: string; label: string }[] | null,
 ): Series[] {
-  const amounts = new Map(sums.map((sum) => [amountId(sum.currency, sum.key, sum.bucket), sum.amount]));
-  const line = (key: string, label: string, currency: string, sumKey: string | null): Series => {
-    const points = buckets.map(({ key: bucket, start, end, isPartial }) => ({
-      start,
-      end,
-      amount: money(amounts.get(amountId(currency, sumKey, bucket)) ?? "0", currency),
-      isPartial,
-    }));
+  const line = (key: string, label: string, currency: string, own: readonly BucketSum[]): Series => {
+    const byBucket = Map.groupBy(own, (sum) => sum.bucket);
+    const points = buckets.map(({ key: bucket, start, end, isPartial }) => {
+      const parts = (byBucket.get(bucket) ?? []).map((sum) => sum.amount);
+      return { start, end, amount: money(sumDecimals(parts).toFixed(), currency), isPartial };
+    });
     const total = sumDecimals(points.map((point) => point.amount.value)).toFixed();
     return { key, label, total: { value: total, currency }, points };
   };
   return currencies.flatMap((currency) => {
-    if (!names) return [line("total", "Total", currency, null)];
+    const all = sums.filter((sum) => sum.currency === currency);
+    if (!names) return [line("total", "Total", currency, all)];
     const own = names.filter((name) => name.currency === currency);
-    const lines = own.map((name) => line(name.key, name.label, currency, name.key));
+    const lines = own.map((name) =>
+      line(
+        name.key,
+        name.label,
+        currency,
+        all.filter((sum) => sum.key === name.key),
+      ),
+    );
     // A group among the dearest of one currency only is not named in another: its cost there is "other" too.
     const named = new Set(own.map((name) => name.key));
-    const rest = sums
-      .filter((sum) => sum.currency === currency && !named.has(sum.key ?? ""))
-      .map((sum) => ({ ...sum, key: null }));
-    if (rest.length === 0) return lines;
-    return [...lines, restLine(rest, buckets, currency)];
+    const rest = all.filter((sum) => sum.key === null || !named.has(sum.key));
+    return rest.length === 0 ? lines : [...lines, line("other", "other", currency, rest)];
   });
-}
-
-function restLine(rest: readonly BucketSum[], buckets: readonly BucketDays[], currency: string): Series {
-  const points = buckets.map(({ key, start, end, isPartial }) => {
-    const parts = rest.filter((sum) => sum.bucket === key).map((sum) => sum.amount);
-    return { start, end, amount: money(sumDecimals(parts).toFixed(), currency), isPartial };
-  });
-  const total = sumDecimals(points.map((point) => point.amount.value)).toFixed();
-  return { key: "other", label: "other", total: { value: total, currency }, points };
-}
-
-function amountId(currency: string, key: string | null, bucket: string): string {
-  return JSON.stringify([currency, key, bucket]);
 }
 
 /** Average, extremes and change of the total per currency; cut weeks and months would mislead and are left out. */
