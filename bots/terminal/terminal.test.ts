@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import type { Answer } from "@cloudoptima/agent/answer.ts";
 import { generateFocus } from "@cloudoptima/tools/costs/import/generate-focus.ts";
 import { openToolService } from "@cloudoptima/tools/service/open-service.ts";
 import { readOwnerRecord } from "@cloudoptima/tools/service/owner-record.ts";
@@ -95,6 +96,29 @@ describe("the terminal", () => {
       total: [{ value: "20.52022672899", currency: "USD" }],
       rowCount: 1000,
     });
+  });
+
+  it("answers a script with one JSON object, and a person without escape codes when piped", async () => {
+    const question = ["ask", "What did we spend in September 2024 by service?"];
+    const json = await terminal([...question, "--json"]);
+    expect({ code: json.code, stderr: json.stderr }).toEqual({ code: 0, stderr: "" });
+    expect(json.stdout.trimEnd()).not.toContain("\n");
+    const answer = JSON.parse(json.stdout) as Answer;
+    expect(Object.keys(answer).sort()).toEqual(["answer", "figures", "model", "toolCalls", "views"]);
+    expect(answer.toolCalls.map((call) => call.name)).toContain("get_cost_breakdown");
+    expect(answer.figures.map((figure) => figure.value)).toContain("14.97651418586");
+
+    const text = await terminal(question);
+    expect(text.code).toBe(0);
+    expect(text.stdout.split("\n")[0]).toContain("$14.98");
+    expect(text.stdout).toMatch(/^Amazon Elastic Compute Cloud +█+ +\$13\.00 +86\.8 %$/m);
+    expect(text.stdout).not.toContain("\u001b");
+  });
+
+  it("gives the answer that there is no data, with exit code 4", async () => {
+    const { code, stdout } = await terminal(["ask", "What did we spend in March 2022?", "--json"]);
+    expect(code).toBe(4);
+    expect((JSON.parse(stdout) as Answer).answer).toContain("2022");
   });
 
   it("lists the tools with what a caller may send", async () => {
