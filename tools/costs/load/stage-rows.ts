@@ -27,8 +27,8 @@ const currencies = Intl.supportedValuesOf("currency")
   .map((code) => `'${code}'`)
   .join(", ");
 
-const joined = (expressions: readonly string[]) =>
-  `concat_ws(chr(31), ${expressions.map((expression) => `coalesce(${expression}, '')`).join(", ")})`;
+/** One text of several, null counting as empty. */
+const joined = (expressions: readonly string[]) => `concat(${expressions.join(", chr(31), ")})`;
 
 /**
  * Reads the source twice: once for the tables `series` (distinct dimensions, canonical tags) and `accounts`,
