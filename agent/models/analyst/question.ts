@@ -94,6 +94,8 @@ export interface Question {
   asked?: string;
   /** "billed vs effective": each asked for. */
   costKinds?: CostKind[];
+  /** "most expensive SQL databases": of a resource type that the inventory knows. */
+  dearestOfType?: boolean;
   /** "by tag" without saying which. */
   needsTag?: boolean;
   /** "what tags do we have". */

@@ -93,7 +93,10 @@ function sayUnknown(
           : "service, region, team or other name";
     const near = nearest.filter((name) => name !== knownAs).map((name) => `*${word(name)}*`);
     if (knownAs) {
-      const clouds = providers.length > 0 ? ` The cost data here is of ${join(providers.map(word))}.` : "";
+      const clouds =
+        providers.length > 0 && dimension !== "charge"
+          ? ` The cost data here is of ${join(providers.map(word))}.`
+          : "";
       return `There is no ${word(knownAs)} in the cost data.${clouds}${near.length > 0 ? ` Nearest: ${near.join(", ")}.` : ""}`;
     }
     return `There is no ${what} "${word(words)}" in the cost data.${near.length > 0 ? ` Nearest: ${near.join(", ")}.` : ""}`;

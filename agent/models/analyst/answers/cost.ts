@@ -4,7 +4,9 @@ import type { Question } from "../question.ts";
 import type { Thinking, Thought } from "../thought.ts";
 import type { CallResult } from "../turn.ts";
 import { groupingName } from "../understand/find-grouping.ts";
+import { answerAverage } from "./average.ts";
 import { costInput, groupInput } from "./cost-input.ts";
+import { answerSearch } from "./search.ts";
 import {
   basis,
   eachMoney,
@@ -25,7 +27,23 @@ const EVERY_ROW = 100;
 /** "What did we spend …", in total or by something: one breakdown for each period named. */
 export function answerCost(thinking: Thinking): Thought {
   const { question, results } = thinking;
-  if (question.measure === "average_per_month") return averagePerMonth(thinking);
+  if (question.measure === "average_per_month" || question.measure === "average_per_day")
+    return answerAverage(thinking);
+  if (question.dearestOfType) {
+    const [found] = results;
+    if (!found) return answerSearch(thinking);
+    // An estate that nobody scanned: the bill tells instead.
+    if (found.name === "search_resources" && (found.output?.totalCount ?? 0) !== 0)
+      return answerSearch(thinking);
+    if (results.length === 1) {
+      return { calls: inputs(question).map((input) => ({ name: "get_cost_breakdown", input })) };
+    }
+    return answerCost({
+      ...thinking,
+      question: { ...question, dearestOfType: false },
+      results: results.slice(1),
+    });
+  }
   if (results.length === 0)
     return { calls: inputs(question).map((input) => ({ name: "get_cost_breakdown", input })) };
   const failed = results.find(({ error }) => error !== undefined);
@@ -94,12 +112,6 @@ function writeBreakdown(result: CallResult, thinking: Thinking, isOneOfMany: boo
     return `${readAsNote(question)}${when} cost ${total}${scope(question)}.${why} ${note}\n${next(output.costKind !== "billed" && "The same as billed", "What did we spend by service")}`;
   }
   if (question.measure === "share") return writeShare(result, output, thinking);
-  if (question.measure === "average_per_day") {
-    const average = output.total.map(
-      (_, index) => `**${formula("ratio", [`${at}:/total/${index}`, `${at}:/coverage/coveredDays`])}**`,
-    );
-    return `${readAsNote(question)}${when} cost ${join(average)} a day on average${scope(question)}: ${total} over ${ref(at, "/coverage/coveredDays")}. ${note}\n${next("Show it day by day", "Break it down by service")}`;
-  }
   const lead = `${readAsNote(question)}${when} cost ${total}${scope(question)}${leadRow(output, question, at)}. ${note}\n`;
   if (isOneOfMany) return lead;
   const { lines, left } = rowLines(output, question, at);
@@ -107,20 +119,29 @@ function writeBreakdown(result: CallResult, thinking: Thinking, isOneOfMany: boo
 }
 
 function leadRow(output: CostBreakdown, question: Question, at: number): string {
-  const [first] = output.rows;
-  if (!first || output.rows.length < 2 || question.order === "least" || question.threshold) return "";
-  const share = first.share === null ? "" : `, ${ref(at, "/rows/0/share")}`;
+  if (output.rows.length < 2 || question.threshold) return "";
+  const ordered = output.rows
+    .map((row, index) => ({ row, index }))
+    .filter(({ row }) => !decimal(row.amount.value).isZero());
+  if (question.order === "least") ordered.reverse();
   const asksForOne =
     question.groupBy &&
-    /\b(?:which|who|most expensive|costliest|dearest|priciest|biggest|largest|highest|top)\b/i.test(
+    /\b(?:which|who|most expensive|costliest|dearest|priciest|biggest|largest|highest|top|cheapest|smallest|lowest|least)\b/i.test(
       question.text,
     );
-  const figure = `${ref(at, "/rows/0/amount")}${share}`;
-  if (asksForOne) return `; the most went to **${word(first.label)}** (${figure})`;
-  if (decimal(first.amount.value).isZero()) return "";
-  return first.share !== null && decimal(first.share).gte("0.5")
-    ? `, most of it ${word(first.label)} (${figure})`
-    : `, led by ${word(first.label)} (${figure})`;
+  const [first] = ordered;
+  if (!first) return "";
+  // "(untagged)" is no answer to "who": the first with a name is, and what has none is said beside it.
+  const named = asksForOne ? (ordered.find(({ row }) => row.key !== "") ?? first) : first;
+  const figure = `${ref(at, `/rows/${named.index}/amount`)}${named.row.share === null ? "" : `, ${ref(at, `/rows/${named.index}/share`)}`}`;
+  const label = word(named.row.label);
+  if (asksForOne) {
+    const nameless =
+      named === first ? "" : `; ${ref(at, `/rows/${first.index}/amount`)} is ${word(first.row.label)}`;
+    return `; the ${question.order} went to **${label}** (${figure})${nameless}`;
+  }
+  const isMost = named.row.share !== null && decimal(named.row.share).gte("0.5");
+  return isMost ? `, most of it ${label} (${figure})` : `, led by ${label} (${figure})`;
 }
 
 function rowLines(output: CostBreakdown, question: Question, at: number): { lines: string; left: string } {
@@ -141,7 +162,8 @@ function rowLines(output: CostBreakdown, question: Question, at: number): { line
   // A row of nothing says nothing; the rest's sum still holds it.
   rows = rows.filter(({ row }) => !decimal(row.amount.value).isZero());
   if (order === "least") rows.reverse();
-  const most = question.top ?? (threshold ? 10 : LINES);
+  const wantsMany = threshold !== undefined || /\bhow many\b|\ball\b|\bevery\b/i.test(question.text);
+  const most = question.top ?? (wantsMany ? 10 : LINES);
   const shown = rows.slice(0, most);
   const lines = shown.map(({ row, index }) => `- ${rowLine(row, index, at)}\n`).join("");
   const isWhole = !threshold && order === "most";
@@ -198,6 +220,14 @@ function writeKinds(results: readonly CallResult[], { question }: Thinking): str
   const outputs = results.map((result) => result.output as unknown as CostBreakdown);
   const [first, second] = outputs as [CostBreakdown, CostBreakdown];
   const name = (kind: string) => (kind === "list" ? "list price" : `${kind} cost`);
+  const lacking = outputs.find(
+    ({ costKind, total }) =>
+      costKind !== "billed" &&
+      costKind !== "effective" &&
+      total.every(({ value }) => decimal(value).isZero()),
+  );
+  if (lacking)
+    return `The data carries no ${lacking.costKind} prices for this, so they can't be compared.${next("What did we spend by service")}`;
   const lines = first.total.flatMap(({ currency, value }, index) => {
     const other = second.total.findIndex((money) => money.currency === currency);
     if (other < 0) return [];
@@ -244,28 +274,6 @@ function writeShare(result: CallResult, output: CostBreakdown, { question, today
     return [`${sum} of {{${total}}} (${join(each)})`];
   });
   return `${readAsNote(question)}${word(capital(subject.words))} made up ${join(lines)} of ${when}'s cost${of}. ${note}\n${next(`How did ${word(subject.words)} develop over time`, "Break the cost down by service")}`;
-}
-
-function averagePerMonth({ question, results, today }: Thinking): Thought {
-  if (results.length === 0) {
-    const year = { period: { words: "past 12 months" } };
-    return {
-      calls: [{ name: "get_cost_trend", input: { ...year, ...costInput(question), granularity: "monthly" } }],
-    };
-  }
-  const [result] = results;
-  if (!result?.output) return { say: sayError(result!) };
-  const output = result.output as unknown as {
-    period: { start: string; end: string };
-    costKind: string;
-    statistics: unknown[];
-  };
-  const averages = output.statistics.map(
-    (_, index) => `**${ref(result.call, `/statistics/${index}/average`)}**`,
-  );
-  return {
-    say: `A month cost ${join(averages)} on average${scope(question)}, over the whole months of ${periodPhrase(output.period)}. ${basis(output, { ...question, periods: [] }, today).replace(/, the last[^;)]*/, "")}\n`,
-  };
 }
 
 function nextSteps(output: CostBreakdown, question: Question): string {

@@ -23,7 +23,11 @@ export function answerSearch({ question, results }: Thinking): Thought {
       ...(query.type ? { type: query.type } : {}),
       ...(query.status ? { status: query.status } : {}),
       ...(named ? { text: named } : {}),
-      ...(question.periods[0] ? { period: question.periods[0].period } : {}),
+      ...(question.periods[0]
+        ? { period: question.periods[0].period }
+        : question.dearestOfType
+          ? { period: { words: "last month" } }
+          : {}),
       ...(question.top ? { limit: question.top } : {}),
     };
     return { calls: [{ name: "search_resources", input }] };
@@ -36,7 +40,8 @@ export function answerSearch({ question, results }: Thinking): Thought {
   const place = placeWords(question).map(word);
   const named = input.text && !place.includes(word(input.text)) ? ` named like ${word(input.text)}` : "";
   const where = `${named}${place.length > 0 ? ` in ${join(place)}` : ""}`;
-  const noun = `${query.status ? `${query.status} ` : ""}${query.noun}`;
+  const many = `${query.status ? `${query.status} ` : ""}${query.noun}`;
+  const noun = output.totalCount === 1 ? many.replace(/sses$/, "ss").replace(/(?<!s)s$/, "") : many;
   if (output.totalCount === 0) {
     return {
       say: `There are no ${noun}${where} in the inventory.${output.note ? ` ${/\d/.test(output.note) ? "" : word(output.note)}` : ""}${next("How many resources do we have", "List our virtual machines")}`,
@@ -50,6 +55,13 @@ export function answerSearch({ question, results }: Thinking): Thought {
   const hasCost = output.rows.some(({ cost }) => cost.length > 0);
   const period = hasCost ? ` *(with effective cost of ${periodInWords(output.period)})*` : "";
   const more = output.totalCount > lines.length ? `The dearest are shown first; the table has more.\n` : "";
+  const [first] = output.rows;
+  if (question.dearestOfType && first && first.cost.length > 0) {
+    const figures = join(eachMoney(at, "/rows/0/cost", first.cost).map((figure) => `**${figure}**`));
+    return {
+      say: `The most expensive of ${ref(at, "/totalCount")} ${noun}${where} is **\`${first.name.replace(/[`{}]/g, "'")}\`** with ${figures}. *(effective cost, ${periodInWords(output.period)})*\n${lines.join("")}${next("What waste do we have", "What did we spend by service")}`,
+    };
+  }
   return {
     say: `**${ref(at, "/totalCount")}** ${noun}${where}.${period}\n${lines.join("")}${more}${next(
       "What waste do we have",

@@ -12,6 +12,8 @@ export interface FoundFilters {
   ambiguousNames: AmbiguousName[];
   /** "untagged" without saying which tag. */
   wantsUntagged: boolean;
+  /** "credits and taxes": the breakdown by charge category. */
+  wantsCharges: boolean;
   readAs: { words: string; name: string }[];
   /** Values of the same meaning spelled otherwise, which are not counted. */
   alsoSpelled: string[];
@@ -36,6 +38,7 @@ export function findFilters(mask: TextMask, names: Names): FoundFilters {
     unknownNames: [],
     ambiguousNames: [],
     wantsUntagged: false,
+    wantsCharges: false,
     readAs: [],
     alsoSpelled: [],
   };
@@ -111,6 +114,8 @@ function findOwnNames(mask: TextMask, names: Names, found: FoundFilters): void {
     const words = mask.text.slice(start, end);
     const kind = kindBeside(mask.text, start, end, names);
     const fitting = entries.filter((entry) => isKind(entry, kind));
+    // "prod" is short for every spelling of it; the alias finds them all.
+    if (environmentOf(words) && environmentOf(words)?.name !== words.toLowerCase()) continue;
     noteSpellings(entries, words, names, found);
     // The only cloud there is needs no filter.
     if (entries.every(({ dimension }) => dimension === "provider") && names.of("provider").length === 1) {
@@ -130,9 +135,7 @@ function noteSpellings(
   names: Names,
   found: FoundFilters,
 ): void {
-  const alias = environmentAliases.find(({ words: pattern }) =>
-    new RegExp(`^(?:${pattern.source})$`, "i").test(words),
-  );
+  const alias = environmentOf(words);
   const own = entries.find(({ dimension }) => dimension === "tag");
   if (!alias || !own) return;
   const others = names.entries.filter(
@@ -145,11 +148,18 @@ function noteSpellings(
   found.alsoSpelled.push(...others.map(({ label }) => label));
 }
 
+function environmentOf(words: string) {
+  return environmentAliases.find(({ words: pattern }) =>
+    new RegExp(`^(?:${pattern.source})$`, "i").test(words),
+  );
+}
+
 /** "tax", "credits": charges that are no usage. Several of them ask for the breakdown, not for a filter. */
 function findCharges(mask: TextMask, names: Names, found: FoundFilters): void {
   const spots = chargeAliases.flatMap((alias) =>
     [...mask.rest.matchAll(alias.words)].map((match) => ({ alias, match })),
   );
+  found.wantsCharges = spots.length > 1;
   if (spots.length !== 1) return;
   const [{ alias, match }] = spots as [(typeof spots)[number]];
   const entries = names.of("charge_category").filter(({ key }) => key === alias.key);
@@ -241,13 +251,15 @@ function findAliases(mask: TextMask, names: Names, found: FoundFilters): void {
       const exclude = isExcluded(mask, match.index);
       const kind = kindBeside(mask.text, match.index, match.index + match[0].length, names);
       const fitting = others.filter((entry) => isKind(entry, kind));
-      if (fitting.length > 0) addEntries(fitting, match[0], exclude, found);
+      const fittingTags = entries.filter((entry) => isKind(entry, kind));
+      if (fittingTags.length > 0) addEntries(fittingTags, match[0], exclude, found);
+      else if (fitting.length > 0) addEntries(fitting, match[0], exclude, found);
       else if (entries.length > 0) addEntries(entries, match[0], exclude, found);
       else if (others.length > 0) addEntries(others, match[0], exclude, found);
       else
         found.unknownNames.push({ words: match[0], dimension: "environment", nearest: names.nearest(name) });
       mask.cover(match.index, match.index + match[0].length);
-      if (fitting.length > 0 && kind) mask.cover(kind.start, kind.end);
+      if (fitting.length + fittingTags.length > 0 && kind) mask.cover(kind.start, kind.end);
     }
   }
   // "AWS Lambda" is a service; "AWS" alone is the cloud.

@@ -28,7 +28,7 @@ export interface Understanding {
 }
 
 const countable =
-  /\b(?:which|what|top(?: \d+| ten| five| three)?|(?:most|least) (?:expensive|costly)|costliest|priciest|dearest|biggest|largest|cheapest|by|per|each|every)\s+(?:\d+ )?(?:of our |azure |aws |our )?(?:vms?|virtual machines?|machines|disks?|databases?|storage accounts?|clusters?|buckets?|load balancers?|public ips?|ips|ec2 instances?|function apps?|web ?apps?|snapshots?)\b/i;
+  /\b(?:which|what|top(?: \d+| ten| five| three)?|(?:most|least) (?:expensive|costly)|costliest|priciest|dearest|biggest|largest|cheapest|by|per|each|every)\s+(?:\d+ )?(?:of our |azure |aws |our |sql |cosmos |managed |public )*(?:vms?|virtual machines?|machines|disks?|databases?|storage accounts?|clusters?|buckets?|load balancers?|public ips?|ips|ec2 instances?|function apps?|web ?apps?|snapshots?)\b/i;
 
 /** Reads one message on its own; follow-ups are joined with the question before by mergeFollowUp. */
 export function understandQuestion(message: string, { names, today, examples }: Understanding): Question {
@@ -40,15 +40,17 @@ export function understandQuestion(message: string, { names, today, examples }: 
 
   const threshold = findThreshold(mask);
   const costKind = findCostKind(mask);
-  const groupBy =
+  const namedGrouping =
     findGrouping(mask, names) ??
     (countable.test(text) ? { dimension: "resource" as const } : undefined) ??
     (threshold ? findPluralGrouping(mask, names) : undefined) ??
     whoGrouping(text, names);
-  const alsoBy = groupBy ? findSecondGrouping(mask, names) : undefined;
-  const needsTag = !groupBy && mask.take(/\b(?:by|per|each|every) tags?\b/i) !== undefined;
+  const alsoBy = namedGrouping ? findSecondGrouping(mask, names) : undefined;
+  const needsTag = !namedGrouping && mask.take(/\b(?:by|per|each|every) tags?\b/i) !== undefined;
   const foundFilters = findFilters(mask, names);
   const { filters, unknownNames, ambiguousNames, wantsUntagged } = foundFilters;
+  const groupBy =
+    namedGrouping ?? (foundFilters.wantsCharges ? { dimension: "charge_category" as const } : undefined);
   const hasContent = found.periods.length + filters.length > 0 || !!groupBy || !!costKind;
   const intent =
     findIntent(text) ?? (hasContent && nothingLeft(mask) ? "cost" : matchExamples(text, examples));
@@ -92,6 +94,24 @@ function whoGrouping(text: string, names: Names): Question["groupBy"] {
     /^(team|owner|squad|department|dept|cost[-_ ]?cent|business)/i.test(key),
   );
   return tagKey ? { dimension: "tag", tagKey } : undefined;
+}
+
+/** The inventory knows Azure's types; where the word also means another cloud's service, the bill tells more. */
+function isDearestOfType({ text, groupBy, filters, costKind, threshold }: Question): boolean {
+  if (groupBy?.dimension !== "resource" || costKind || threshold) return false;
+  if (!/\b(?:most expensive|costliest|dearest|priciest|most costly)\b/i.test(text)) return false;
+  if (!findResources(text).type) return false;
+  const service = filters.find(({ dimension }) => dimension === "service");
+  const rest = filters.filter((filter) => filter !== service);
+  const isSimple = rest.every(
+    ({ dimension, exclude, values }) => dimension !== "provider" && !exclude && values.length === 1,
+  );
+  return (
+    isSimple &&
+    (service?.values ?? []).every(
+      (value) => !/amazon|aws|google|^[A-Z_]+$/i.test(value) || /azure/i.test(value),
+    )
+  );
 }
 
 /** Every word was understood or is an everyday one. */
@@ -148,6 +168,9 @@ function refine(
       ...question,
       resources: { ...findResources(text), ...(hints.wantsUntagged ? { untagged: true } : {}) },
     };
+  }
+  if (intent === "cost" && isDearestOfType(question)) {
+    return { ...question, dearestOfType: true, resources: findResources(text) };
   }
   if (intent === "recommendations" || intent === "savings" || intent === "change") {
     return { ...question, recommendationTypes: findRecommendationTypes(text) };
