@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { TenantTransaction } from "../client.ts";
-import { type CostGroup, type CostScope, costSource, keyExpression, labelExpression } from "./cost-source.ts";
+import { type CostGroup, type CostScope, costSource, keyExpression, nameExpression } from "./cost-source.ts";
 
 /** One group's cost in two periods. `key` is null for the sum of the groups beyond the limits. */
 export interface CostChange {
@@ -42,18 +42,18 @@ export function costChangesQuery(
   parent?: CostGroup,
 ): RawBuilder<ChangeRow> {
   const groups = parent ? [group, parent] : [group];
-  const sums = (
-    scope: CostScope,
-  ) => sql`select c.currency, ${parent ? keyExpression(parent) : sql`''`} as parent,
-      ${keyExpression(group)} as key, ${labelExpression(group)} as label,
-      sum(c.amount) as amount, sum(c.row_count) as row_count
-    from ${costSource(scope, { groups })} group by 1, 2, 3`;
-  return sql<ChangeRow>`with base as (${sums(base)}), current as (${sums(current)}),
-    joined as (
-      select currency, parent, key, coalesce(current.label, base.label) as label,
-        coalesce(base.amount, 0) as base, coalesce(current.amount, 0) as current,
-        coalesce(base.row_count, 0) as base_rows, coalesce(current.row_count, 0) as current_rows
-      from base full join current using (currency, parent, key)
+  const none = sql`0::numeric`;
+  const side = (scope: CostScope, isBase: boolean) => {
+    const [amount, rows] = [sql`c.amount`, sql`c.row_count`];
+    return sql`select c.currency, ${parent ? keyExpression(parent) : sql`''`} as parent, ${keyExpression(group)} as key,
+        ${nameExpression(group)} as label, ${isBase ? amount : none} as base, ${isBase ? none : amount} as current,
+        ${isBase ? rows : none} as base_rows, ${isBase ? none : rows} as current_rows
+      from ${costSource(scope, { groups })}`;
+  };
+  return sql<ChangeRow>`with joined as (
+      select currency, parent, key, max(label) as label, sum(base) as base, sum(current) as current,
+        sum(base_rows) as base_rows, sum(current_rows) as current_rows
+      from (${side(base, true)} union all ${side(current, false)}) sides group by 1, 2, 3
     ), ranked as (
       select *, current - base as change,
         row_number() over (partition by currency, parent order by current - base desc, key) as up,

@@ -50,10 +50,15 @@ export function keyExpression(group: CostGroup): RawBuilder<string> {
 }
 
 /** The name people know, where it differs from the key; else null. */
-export function labelExpression(group: CostGroup): RawBuilder<string | null> {
-  if (group.dimension === "subscription") return sql`max(nullif(c.sub_account_name, ''))`;
-  if (group.dimension === "resource") return sql`max(nullif(c.resource_name, ''))`;
+export function nameExpression(group: CostGroup): RawBuilder<string | null> {
+  if (group.dimension === "subscription") return sql`nullif(c.sub_account_name, '')`;
+  if (group.dimension === "resource") return sql`nullif(c.resource_name, '')`;
   return sql`null::text`;
+}
+
+/** One name of a group whose costs may spell it differently. */
+export function labelExpression(group: CostGroup): RawBuilder<string | null> {
+  return sql`max(${nameExpression(group)})`;
 }
 
 /** Only the summary's few dimensions are cheap; a resource or a tag is known by the series alone. */
