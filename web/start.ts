@@ -59,7 +59,8 @@ async function start(): Promise<void> {
   await service.announceAddress(server.address);
 
   const address = environment.publicUrl?.origin ?? server.address;
-  if (server.port !== environment.port) tell(`Port ${environment.port} is taken; using ${server.port}.`);
+  if (environment.port !== 0 && server.port !== environment.port)
+    tell(`Port ${environment.port} is taken; using ${server.port}.`);
   const store = settings.databaseUrl ? "PostgreSQL" : "embedded database";
   const data = settings.demo
     ? 'demo organizations "Contoso" (Azure sandbox) and "SunBird" (FOCUS file)'

@@ -7,6 +7,7 @@ import { api } from "../../lib/api.ts";
 import { readAnswer, type ShownView, type ToolStep, toolTitle } from "../../lib/figures.ts";
 import { plainText } from "../../lib/plain-text.ts";
 import { keys, usePins } from "../../lib/queries.ts";
+import { sameJson } from "../../lib/same-json.ts";
 import { dimensionOf, isEmptyView } from "../../lib/view-facts.ts";
 import { Button } from "../ui/button.tsx";
 import { Tooltip } from "../ui/tooltip.tsx";
@@ -100,10 +101,8 @@ function AnswerViews({ views }: { views: ShownView[] }) {
   if (drawable.length === 0) return null;
 
   const isPinned = (view: ShownView) =>
-    pins.data?.some(
-      (pin) =>
-        pin.toolName === view.tool && JSON.stringify(pin.toolInput) === JSON.stringify(view.input ?? {}),
-    ) ?? false;
+    pins.data?.some((pin) => pin.toolName === view.tool && sameJson(pin.toolInput, view.input ?? {})) ??
+    false;
   const pin = async (view: ShownView) => {
     const title = "title" in view.view ? view.view.title : toolTitle(view.tool);
     await api("/pins", { body: { title, toolName: view.tool, toolInput: view.input ?? {} } });
