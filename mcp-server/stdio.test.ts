@@ -82,6 +82,12 @@ describe("the MCP server on stdio", () => {
     })) as CallToolResult;
     expect(wrong.isError).toBe(true);
     expect(textOf(wrong)).toContain("groupBy");
+    const misspelt = (await client.callTool({
+      name: "get_cost_breakdown",
+      arguments: { group_by: "region" },
+    })) as CallToolResult;
+    expect(misspelt.isError).toBe(true);
+    expect(textOf(misspelt)).toContain("group_by");
     await client.close();
   });
 
