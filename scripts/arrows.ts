@@ -15,7 +15,7 @@ export interface ArrowRule {
   to: RegExp;
 }
 
-const isTest = /\.test\.tsx?$|(^|\/)testing(\/|\.ts$)/;
+const isTest = /\.test\.tsx?$|(^|\/)testing(\/|\.ts$)|^web\/browser\//;
 
 /** The arrows of the house: db <- tools <- agent <- {bots, web} <- evals, and tools <- mcp-server. */
 export const arrowRules: readonly ArrowRule[] = [
