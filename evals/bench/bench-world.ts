@@ -6,6 +6,7 @@ import type { Actor } from "@cloudoptima/tools/kernel/actor.ts";
 import type { InvokeResult } from "@cloudoptima/tools/kernel/invoke.ts";
 import { openToolService } from "@cloudoptima/tools/service/open-service.ts";
 import type { ToolService } from "@cloudoptima/tools/service/service.ts";
+import { closedAtEnd } from "./clean-up.ts";
 
 /** The generated files end before this, and questions are asked on this day. */
 const benchNow = "2026-10-14T09:00:00Z";
@@ -45,9 +46,9 @@ export async function openBenchWorld(options: { databaseUrl?: string } = {}): Pr
     },
     importFile: (path) =>
       service.invoke({ actor, name: "import_focus", input: { path }, source: "terminal" }),
-    async close() {
+    close: closedAtEnd(async () => {
       await service.close();
       await rm(folder, { recursive: true, force: true });
-    },
+    }),
   };
 }

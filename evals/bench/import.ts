@@ -3,6 +3,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { startPostgresServer } from "@cloudoptima/db/testing/postgres-server.ts";
 import type { Bench, Log } from "./bench.ts";
 import { type BenchWorld, openBenchWorld } from "./bench-world.ts";
+import { closedAtEnd } from "./clean-up.ts";
 import { type BenchResult, measured } from "./result.ts";
 
 const rows = 1_000_000;
@@ -15,12 +16,13 @@ const bench: Bench = {
   description: "1,000,000 FOCUS rows from csv into PostgreSQL and the embedded database",
   async run(log) {
     const server = await startPostgresServer();
+    const stop = closedAtEnd(server.stop);
     try {
       const onServer = await importInto("PostgreSQL", 30_000, { databaseUrl: server.url }, log);
       const embedded = await importInto("PGlite", 15_000, {}, log);
       return [...onServer, ...embedded];
     } finally {
-      await server.stop();
+      await stop();
     }
   },
 };

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { openToolService } from "@cloudoptima/tools/service/open-service.ts";
 import type { Bench } from "./bench.ts";
+import { closedAtEnd } from "./clean-up.ts";
 import { measured } from "./result.ts";
 
 const runs = 5;
@@ -21,6 +22,7 @@ const bench: Bench = {
   async run(log) {
     const dataDir = await mkdtemp(join(tmpdir(), "co-bench-start-"));
     const env = { ...process.env, CLOUDOPTIMA_DATA_DIR: dataDir, PORT: "0", CLOUDOPTIMA_DEMO: "1" };
+    const remove = closedAtEnd(() => rm(dataDir, { recursive: true, force: true }));
     try {
       log("loading the demo data and building the pages");
       const service = await openToolService({ env, logLevel: "error" });
@@ -38,7 +40,7 @@ const bench: Bench = {
         ),
       ];
     } finally {
-      await rm(dataDir, { recursive: true, force: true });
+      await remove();
     }
   },
 };
@@ -53,6 +55,10 @@ async function startAndAsk(env: NodeJS.ProcessEnv): Promise<number> {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = new Promise((resolve) => web.once("exit", resolve));
+  const end = closedAtEnd(async () => {
+    web.kill("SIGTERM");
+    await ended;
+  });
   const timer = setTimeout(() => web.kill("SIGKILL"), giveUpMs);
   try {
     const address = await printedAddress(web);
@@ -61,8 +67,7 @@ async function startAndAsk(env: NodeJS.ProcessEnv): Promise<number> {
       throw new Error(`The first answer has no figure: ${answer}`);
     return performance.now() - started;
   } finally {
-    web.kill("SIGTERM");
-    await ended;
+    await end();
     clearTimeout(timer);
   }
 }
