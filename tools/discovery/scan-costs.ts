@@ -1,4 +1,4 @@
-import { readLoadedMonths } from "@cloudoptima/db/queries/connections.ts";
+import { markMonthsRead, readLoadedMonths } from "@cloudoptima/db/queries/connections.ts";
 import { type ResourceLabel, readResourceLabels } from "@cloudoptima/db/queries/resources.ts";
 import type { CloudCost, CloudRead, Subscription } from "../clouds/cloud.ts";
 import type { CostRecord, DeliveryKey } from "../costs/load/cost-record.ts";
@@ -57,6 +57,10 @@ export async function scanCostMonths(
     batches: batches(),
     replaceScopes: months.map((month) => deliveryKey(subscription, month)),
   });
+  // Without it a month whose costs did not change would be read again at every scan.
+  const at = new Date(ctx.now().epochMilliseconds);
+  const starts = months.map((month) => month.start);
+  await ctx.write((transaction) => markMonthsRead(transaction, connectionId, subscription.id, starts, at));
   return { rowCount, readMsPerMonth: readMs / months.length };
 }
 

@@ -88,7 +88,7 @@ describeEachEngine("scan", (engine) => {
         rowCount: spent.rowCount,
       });
       // July and August are final; only September and October are read again.
-      expect(again.connections[0]!.costMonthCount).toBeLessThan(first.connections[0]!.costMonthCount);
+      expect(again.connections[0]!.costMonthCount).toBe(2 * 3);
     },
     costTimeout,
   );
@@ -223,6 +223,19 @@ describeEachEngine("scan", (engine) => {
       expect(connections.connections).toMatchObject([
         { status: "active", kind: "sandbox", subscriptionCount: 3 },
       ]);
+    },
+    costTimeout,
+  );
+
+  test(
+    "a month is read once more when its corrections are over, and then no more",
+    async () => {
+      const subscriptionCount = tenant.sandbox().subscriptionIds.length;
+      const monthCount = async () => (await tenant.scan()).connections[0]!.costMonthCount;
+      tenant.setNow("2026-10-12T09:30:00Z");
+      expect(await monthCount()).toBe(2 * subscriptionCount);
+      // September has not changed, and months without any cost are not asked for again either.
+      expect(await monthCount()).toBe(subscriptionCount);
     },
     costTimeout,
   );
