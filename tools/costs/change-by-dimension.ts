@@ -20,7 +20,7 @@ const lookedAt = [
 /** The same change cut along each other dimension that has more than one value. */
 export async function readByDimension(
   transaction: TenantTransaction,
-  { base, current }: ComparedSides,
+  sides: ComparedSides,
   driverDimension: CostDimension,
   totals: readonly TotalChange[],
 ): Promise<CostExplanation["byDimension"]> {
@@ -30,15 +30,15 @@ export async function readByDimension(
     if (dimension === driverDimension) continue;
     const changes = await readCostChanges(
       transaction,
-      base.scope,
-      current.scope,
+      sides.base.scope,
+      sides.current.scope,
       { dimension },
       ROWS_PER_DIMENSION,
     );
     const groups = changes.reduce((count, { groupCount }) => count + groupCount, 0);
     if (groups <= totals.length) continue;
     const { shown, everythingElse } = chooseDrivers(changes, ROWS_PER_DIMENSION);
-    const rows = shown.map((change) => toChangeRow(change, dimension, wholeOf.get(change.currency)!));
+    const rows = shown.map((change) => toChangeRow(change, dimension, wholeOf.get(change.currency)!, sides));
     cuts.push({ dimension, rows: distinctLabels(rows), everythingElse });
   }
   return cuts;

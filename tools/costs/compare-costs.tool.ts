@@ -60,7 +60,7 @@ export default defineTool({
       const rows = distinctLabels(
         changes
           .filter((change) => change.key !== null)
-          .map((change) => toChangeRow(change, input.groupBy, wholeOf.get(change.currency)!)),
+          .map((change) => toChangeRow(change, input.groupBy, wholeOf.get(change.currency)!, sides)),
       );
       const rest = restOf(changes);
       // Each row carries the counts of all groups of its currency.

@@ -8,6 +8,7 @@ import type { ChangeRow, ComparedPeriod, TotalChange } from "./comparison-shapes
 import { costLabel } from "./cost-labels.ts";
 import { costQuestion, money, resolveQuestion } from "./cost-question.ts";
 import type { CostDimension, CostFilter, CostKind, Coverage, Freshness, Period } from "./cost-shapes.ts";
+import { coveredPeriod } from "./coverage.ts";
 import { percentChange } from "./percent-change.ts";
 import { PeriodInput } from "./period-input.ts";
 import { resolvePeriod } from "./period-words.ts";
@@ -39,7 +40,10 @@ export async function resolveSides(
   now: Temporal.Instant,
 ): Promise<ComparedSides> {
   const { freshness, ...one } = await resolveQuestion(transaction, input, now);
-  const comparedTo = input.comparedTo ? resolvePeriod(input.comparedTo, now) : comparablePeriod(one.period);
+  // Nobody said with what: then with as many days as there is data, so that a month to date is compared fairly.
+  const comparedTo = input.comparedTo
+    ? resolvePeriod(input.comparedTo, now)
+    : comparablePeriod(coveredPeriod(one.period, one.data)!);
   const two = await resolveQuestion(transaction, { ...input, period: comparedTo }, now);
   const [base, current] = one.period.start < two.period.start ? [one, two] : [two, one];
   return { base, current, freshness };
@@ -78,11 +82,7 @@ export function compareTotals({ base, current, freshness }: ComparedSides, chang
       changePercent: percentChange(from.value, to.value),
       basePerDay: fromPerDay,
       currentPerDay: toPerDay,
-      // From the exact totals: rounded amounts per day would lose the small ones.
-      perDayChangePercent: percentChange(
-        decimal(from.value).times(current.coverage.coveredDays).toFixed(),
-        decimal(to.value).times(base.coverage.coveredDays).toFixed(),
-      ),
+      perDayChangePercent: perDayPercent({ base, current }, from.value, to.value),
     };
   });
   return {
@@ -95,12 +95,27 @@ export function compareTotals({ base, current, freshness }: ComparedSides, chang
   };
 }
 
+type CoveredSides = { base: Pick<Side, "coverage">; current: Pick<Side, "coverage"> };
+
+// From the exact totals: amounts rounded per day would lose the small ones.
+function perDayPercent({ base, current }: CoveredSides, from: string, to: string): string | null {
+  return percentChange(
+    decimal(from).times(current.coverage.coveredDays).toFixed(),
+    decimal(to).times(base.coverage.coveredDays).toFixed(),
+  );
+}
+
 function perDay(total: string, coverage: Coverage): string {
   return decimal(total).dividedBy(coverage.coveredDays).toDecimalPlaces(4).toFixed();
 }
 
 /** A group's change as people read it; `whole` is the change its share is of. */
-export function toChangeRow(change: CostChange, dimension: CostDimension, whole: string): ChangeRow {
+export function toChangeRow(
+  change: CostChange,
+  dimension: CostDimension,
+  whole: string,
+  sides: CoveredSides,
+): ChangeRow {
   const { currency } = change;
   const difference = decimal(change.current).minus(change.base);
   return {
@@ -110,6 +125,7 @@ export function toChangeRow(change: CostChange, dimension: CostDimension, whole:
     current: money(change.current, currency),
     change: money(difference.toFixed(), currency),
     changePercent: percentChange(change.base, change.current),
+    perDayChangePercent: perDayPercent(sides, change.base, change.current),
     changeShare: ratio(difference, whole),
     status: statusOf(change),
   };

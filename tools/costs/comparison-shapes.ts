@@ -21,6 +21,8 @@ export const ChangeRow = z.object({
   current: Money,
   change: Money,
   changePercent: Decimal.nullable(),
+  /** Change of the mean per day with data: fair where the periods differ in length. */
+  perDayChangePercent: Decimal.nullable(),
   /** Of the whole change in this currency, as a ratio; can exceed 1 where others went the other way. */
   changeShare: Decimal.nullable(),
   status: ComparedStatus,

@@ -29,14 +29,14 @@ export async function describeDrivers(
   const inside = await readInside(transaction, sides, group, shown);
   const wholeOf = new Map(totals.map(({ currency, change }) => [currency, change.value]));
   const drivers = shown.map((change): Driver => {
-    const row = toChangeRow(change, dimension, wholeOf.get(change.currency)!);
+    const row = toChangeRow(change, dimension, wholeOf.get(change.currency)!, sides);
     const belongs = (part: CostChange) => part.parent === change.key && part.currency === change.currency;
     return {
       ...row,
       dimension,
       timing: timingOf(sides, days, change),
-      ...resourcesOf(dimension === "resource" ? [] : inside.resources.filter(belongs), row),
-      region: regionOf(inside.regions.filter(belongs), row),
+      ...resourcesOf(sides, dimension === "resource" ? [] : inside.resources.filter(belongs), row),
+      region: regionOf(sides, inside.regions.filter(belongs), row),
     };
   });
   return distinctLabels(drivers);
@@ -70,13 +70,14 @@ async function readInside(
 }
 
 function resourcesOf(
+  sides: ComparedSides,
   parts: readonly CostChange[],
   driver: { change: { value: string; currency: string } },
 ): Pick<Driver, "resources" | "otherResources"> {
   const { value, currency } = driver.change;
   const rows = parts
     .filter((part) => part.key !== null)
-    .map((part) => toChangeRow(part, "resource", value))
+    .map((part) => toChangeRow(part, "resource", value, sides))
     .sort((a, b) => decimal(b.change.value).abs().comparedTo(decimal(a.change.value).abs()))
     .slice(0, RESOURCES_PER_DRIVER);
   const named = rows.reduce((sum, row) => sum.plus(row.change.value), decimal(0));
@@ -91,11 +92,15 @@ function resourcesOf(
 }
 
 /** The region that went furthest the driver's way. */
-function regionOf(parts: readonly CostChange[], driver: { change: { value: string } }): Driver["region"] {
+function regionOf(
+  sides: ComparedSides,
+  parts: readonly CostChange[],
+  driver: { change: { value: string } },
+): Driver["region"] {
   const way = decimal(driver.change.value).isNegative() ? -1 : 1;
   const furthest = parts
     .filter((part) => part.key !== null)
-    .map((part) => toChangeRow(part, "region", driver.change.value))
+    .map((part) => toChangeRow(part, "region", driver.change.value, sides))
     .sort((a, b) => way * decimal(b.change.value).comparedTo(a.change.value))[0];
   if (!furthest) return null;
   const { key, label, change, changeShare } = furthest;

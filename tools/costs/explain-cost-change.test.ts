@@ -152,6 +152,15 @@ describeEachEngine("comparing and explaining", (engine) => {
       expect(output.isSameLength).toBe(true);
     });
 
+    it("compares as many days as there is data, where a month is not all there", async () => {
+      const later = createTestTools({ database: engine.database(), now: "2026-10-04T09:00:00Z" });
+      const period = { start: "2026-09-21", end: "2026-10-05" };
+      const output = await ask<CostComparison>(later, contoso, "compare_costs", { period });
+      expect(output.current.coverage).toMatchObject({ isComplete: false, coveredDays: 10 });
+      expect(output.base.period).toEqual({ start: "2026-09-11", end: "2026-09-21" });
+      expect(output.isSameLength).toBe(true);
+    });
+
     it("refuses to compare with a month that has no data", async () => {
       const asked = compare({ period: { words: "August" } });
       await expect(asked).rejects.toMatchObject({
