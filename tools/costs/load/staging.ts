@@ -15,7 +15,7 @@ export interface Staging {
 }
 
 // What DuckDB may hold; the rest spills to its folder, so that ten million rows need no more than one.
-const MEMORY_LIMIT = "384MB";
+const MEMORY_LIMIT = "256MB";
 
 /** Opens an empty staging database. It reads no network: extensions are neither downloaded nor loaded. */
 export async function openStaging(): Promise<Staging> {
