@@ -22,6 +22,7 @@ const patterns = {
     String.raw`(?<![\w])(?:fy\s?|(?:in|of|since|until|during|year|for|from|through|and|vs)\s)(${year})(?!\s?[\p{L}%$€£])(?=[\s.,;:)!?]|$)`,
     "giu",
   ),
+  namedYear: new RegExp(String.raw`(?<![\p{L}\p{N}])year\s(${year})`, "giu"),
   clock: /(?<![\d:])(\d{2}:\d{2})(?::\d{2})?(?![\d:])/g,
   duration: /(?<![\d.,$€£-])(\d{1,4})[\s-](days?|weeks?|months?|quarters?|years?)(?![\p{L}])/giu,
 };
@@ -64,6 +65,7 @@ export function findExemptDates(
     );
   }
   for (const match of text.matchAll(patterns.fiscalYear)) accept(match, knowsDate(known, match[1]));
+  for (const match of text.matchAll(patterns.namedYear)) accept(match, knowsDate(known, match[1]));
   for (const match of text.matchAll(patterns.clock)) accept(match, facts.times.has(match[1]!));
   for (const match of text.matchAll(patterns.duration)) {
     accept(

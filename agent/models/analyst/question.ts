@@ -13,6 +13,7 @@ export const intents = [
   "freshness",
   "help",
   "thanks",
+  "terms",
   "change",
   "forecast",
   "not_built",

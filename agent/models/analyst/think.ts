@@ -11,6 +11,7 @@ import {
   answerForecast,
   answerHelp,
   answerNotBuilt,
+  answerTerms,
   answerThanks,
   answerUnknown,
 } from "./answers/talk.ts";
@@ -33,6 +34,7 @@ const answers: Record<Intent, (thinking: Thinking) => Thought> = {
   freshness: answerFreshness,
   help: answerHelp,
   thanks: answerThanks,
+  terms: answerTerms,
   change: answerChange,
   forecast: answerForecast,
   not_built: answerNotBuilt,

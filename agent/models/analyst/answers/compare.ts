@@ -24,6 +24,7 @@ export function answerCompare({ question, results }: Thinking): Thought {
     const input = {
       ...costInput(question),
       ...comparedInput(question),
+      ...thanInput(question),
       ...groupInput(question),
       ...(question.top ? { top: Math.min(question.top, 20) } : {}),
     };
@@ -44,6 +45,12 @@ export function answerCompare({ question, results }: Thinking): Thought {
       output.groupBy === "service" ? "Compare them by region" : "Compare them by service",
     )}`,
   };
+}
+
+/** "more than last month": this month so far against the same days of the last one. */
+function thanInput({ text, periods }: Question): Record<string, unknown> {
+  const kind = /\bthan\s+(?:in\s+|the\s+)?(?:last|previous)\s+(week|month|quarter|year)\b/i.exec(text)?.[1];
+  return kind && periods.length === 1 ? { period: { words: `this ${kind.toLowerCase()}` } } : {};
 }
 
 /** "October cost $110,238, $826 (0.7 %) more than September. (…)" for each currency. */

@@ -6,7 +6,9 @@ import type { CallResult } from "../turn.ts";
 import { groupingName } from "../understand/find-grouping.ts";
 import { answerAverage } from "./average.ts";
 import { costInput, groupInput } from "./cost-input.ts";
+import { writeKinds } from "./cost-kinds.ts";
 import { answerSearch } from "./search.ts";
+import { shareSubject, writeShare } from "./share.ts";
 import {
   basis,
   eachMoney,
@@ -68,7 +70,11 @@ function inputs(question: Question): Record<string, unknown>[] {
   return variants.slice(0, 6).map(({ period, costKind, group }) => ({
     ...costInput({ ...question, costKind, ...(period ? { periods: [period] } : {}) }, { filters }),
     ...groupInput({ ...question, groupBy: group }),
-    ...(wantsAll ? { top: EVERY_ROW } : question.top ? { top: Math.max(question.top, 1) } : {}),
+    ...(wantsAll
+      ? { top: EVERY_ROW }
+      : question.top
+        ? { top: question.top + (group?.dimension === "tag" ? 1 : 0) }
+        : {}),
   }));
 }
 
@@ -88,12 +94,6 @@ function grouped(question: Question): Pick<Question, "groupBy" | "filters"> {
   return { groupBy: groupBy ?? (pinned ? { dimension: "resource" } : undefined), filters };
 }
 
-function shareSubject(question: Question): Question["filters"][number] | undefined {
-  if (question.measure !== "share" || question.groupBy) return undefined;
-  const kept = question.filters.filter(({ exclude }) => !exclude);
-  return kept.find(({ dimension }) => dimension === "service") ?? kept[0];
-}
-
 function writeBreakdown(result: CallResult, thinking: Thinking, isOneOfMany: boolean): string {
   const { question, today } = thinking;
   const output = result.output as unknown as CostBreakdown;
@@ -111,11 +111,14 @@ function writeBreakdown(result: CallResult, thinking: Thinking, isOneOfMany: boo
       : "";
     return `${readAsNote(question)}${when} cost ${total}${scope(question)}.${why} ${note}\n${next(output.costKind !== "billed" && "The same as billed", "What did we spend by service")}`;
   }
-  if (question.measure === "share") return writeShare(result, output, thinking);
+  if (shareSubject(question)) return writeShare(result, output, thinking);
   const lead = `${readAsNote(question)}${when} cost ${total}${scope(question)}${leadRow(output, question, at)}. ${note}\n`;
   if (isOneOfMany) return lead;
   const { lines, left } = rowLines(output, question, at);
-  return `${lead}${lines}${left}${apartLine(output, at)}${nextSteps(output, question)}`;
+  const perThing = /\b(?:average|avg)\b/i.test(question.text)
+    ? "*(an average for each is not worked out; these are the amounts)*\n"
+    : "";
+  return `${lead}${perThing}${lines}${left}${apartLine(output, at)}${nextSteps(output, question)}`;
 }
 
 function leadRow(output: CostBreakdown, question: Question, at: number): string {
@@ -163,11 +166,13 @@ function rowLines(output: CostBreakdown, question: Question, at: number): { line
   rows = rows.filter(({ row }) => !decimal(row.amount.value).isZero());
   if (order === "least") rows.reverse();
   const wantsMany = threshold !== undefined || /\bhow many\b|\ball\b|\bevery\b/i.test(question.text);
+  // Of "the top 3 teams" what has no team is none; it is part of everything else.
+  if (question.top && output.groupBy === "tag") rows = rows.filter(({ row }) => row.key !== "");
   const most = question.top ?? (wantsMany ? 10 : LINES);
   const shown = rows.slice(0, most);
   const lines = shown.map(({ row, index }) => `- ${rowLine(row, index, at)}\n`).join("");
   const isWhole = !threshold && order === "most";
-  const left = isWhole ? otherLine(output, shown.length, at) : "";
+  const left = isWhole ? otherLine(output, new Set(shown.map(({ index }) => index)), at) : "";
   const lacks =
     order === "least" && output.otherCount > 0
       ? `*(of the dearest ${EVERY_ROW}; the rest is smaller still)*\n`
@@ -181,10 +186,10 @@ function rowLine(row: CostRow, index: number, at: number): string {
 }
 
 /** What the lines leave out, so that they add up to the total: rows not shown and the tool's own rest. */
-function otherLine(output: CostBreakdown, shown: number, at: number): string {
+function otherLine(output: CostBreakdown, shown: ReadonlySet<number>, at: number): string {
   const parts = output.total.flatMap(({ currency }) => {
     const rest = output.rows.flatMap((row, index) =>
-      index >= shown && row.amount.currency === currency ? [`${at}:/rows/${index}/amount`] : [],
+      !shown.has(index) && row.amount.currency === currency ? [`${at}:/rows/${index}/amount`] : [],
     );
     const other = output.other.flatMap((money, index) =>
       money.currency === currency ? [`${at}:/other/${index}`] : [],
@@ -197,8 +202,8 @@ function otherLine(output: CostBreakdown, shown: number, at: number): string {
   return parts.length > 0 ? `- everything else: ${join(parts)}\n` : "";
 }
 
-function restIsNothing(output: CostBreakdown, shown: number, currency: string): boolean {
-  const rows = output.rows.slice(shown).map(({ amount }) => amount);
+function restIsNothing(output: CostBreakdown, shown: ReadonlySet<number>, currency: string): boolean {
+  const rows = output.rows.filter((_, index) => !shown.has(index)).map(({ amount }) => amount);
   return [...rows, ...output.other].every(
     (money) => money.currency !== currency || decimal(money.value).isZero(),
   );
@@ -212,68 +217,6 @@ function apartLine(output: CostBreakdown, at: number): string {
       `${word(chargeCategory.toLowerCase())} ${ref(at, `/apart/${index}/amount`)}`,
   );
   return `Included: ${join(parts)}.\n`;
-}
-
-/** "billed vs effective": the same scope by both kinds, and the difference. */
-function writeKinds(results: readonly CallResult[], { question }: Thinking): string {
-  const [a, b] = results as [CallResult, CallResult];
-  const outputs = results.map((result) => result.output as unknown as CostBreakdown);
-  const [first, second] = outputs as [CostBreakdown, CostBreakdown];
-  const name = (kind: string) => (kind === "list" ? "list price" : `${kind} cost`);
-  const lacking = outputs.find(
-    ({ costKind, total }) =>
-      costKind !== "billed" &&
-      costKind !== "effective" &&
-      total.every(({ value }) => decimal(value).isZero()),
-  );
-  if (lacking)
-    return `The data carries no ${lacking.costKind} prices for this, so they can't be compared.${next("What did we spend by service")}`;
-  const lines = first.total.flatMap(({ currency, value }, index) => {
-    const other = second.total.findIndex((money) => money.currency === currency);
-    if (other < 0) return [];
-    const [left, right] = [`${a.call}:/total/${index}`, `${b.call}:/total/${other}`];
-    const isMore = decimal(value).gte(second.total[other]!.value);
-    const gap = formula("difference", isMore ? [left, right] : [right, left]);
-    return [
-      `${periodPhrase(first.period)} cost **{{${left}}}** by ${name(first.costKind)} and **{{${right}}}** by ${name(second.costKind)}${scope(question)}: ${gap} ${isMore ? "less" : "more"} by ${name(second.costKind)}.\n`,
-    ];
-  });
-  return `${readAsNote(question)}${lines.join("")}${next("Break it down by service")}`;
-}
-
-function writeShare(result: CallResult, output: CostBreakdown, { question, today }: Thinking): string {
-  const at = result.call;
-  const subject = shareSubject(question);
-  const when = periodPhrase(output.period);
-  const note = basis(output, question, today);
-  if (!subject) {
-    const { lines, left } = rowLines(output, question, at);
-    return `${when} cost ${join(eachMoney(at, "/total", output.total).map((figure) => `**${figure}**`))}${scope(question)}; each ${word(groupingName(output as never))}'s share: ${note}\n${lines}${left}`;
-  }
-  const wanted = new Set(subject.values.map((value) => value.toLowerCase()));
-  const found = output.rows.flatMap((row, index) =>
-    wanted.has(row.key.toLowerCase()) || wanted.has(row.label.toLowerCase()) ? [{ row, index }] : [],
-  );
-  const of = scope({ ...question, filters: question.filters.filter((filter) => filter !== subject) });
-  if (found.length === 0) return `${word(subject.words)} has no cost${of} in ${when}. ${note}\n`;
-  const lines = output.total.flatMap(({ currency }, index) => {
-    const own = found.filter(({ row }) => row.amount.currency === currency);
-    if (own.length === 0) return [];
-    const total = `${at}:/total/${index}`;
-    if (own.length === 1) {
-      const row = `/rows/${own[0]!.index}`;
-      return [
-        `**${formula("ratio", [`${at}:${row}/amount`, total])}** (${ref(at, `${row}/amount`)} of {{${total}}})`,
-      ];
-    }
-    const sum = formula(
-      "sum",
-      own.map((item) => `${at}:/rows/${item.index}/amount`),
-    );
-    const each = own.map((item) => `${word(item.row.label)} ${ref(at, `/rows/${item.index}/share`)}`);
-    return [`${sum} of {{${total}}} (${join(each)})`];
-  });
-  return `${readAsNote(question)}${word(capital(subject.words))} made up ${join(lines)} of ${when}'s cost${of}. ${note}\n${next(`How did ${word(subject.words)} develop over time`, "Break the cost down by service")}`;
 }
 
 function nextSteps(output: CostBreakdown, question: Question): string {
@@ -291,8 +234,4 @@ function manyOf(output: CostBreakdown): string {
     { dimension: output.groupBy, ...(output.tagKey ? { tagKey: output.tagKey } : {}) },
     true,
   );
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

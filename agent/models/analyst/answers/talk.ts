@@ -21,6 +21,13 @@ export function answerHelp(): Thought {
   };
 }
 
+/** What the cost kinds mean: the same words as in DESIGN and in the tools' schemas. */
+export function answerTerms(): Thought {
+  return {
+    say: `How cost is counted here:\n- **effective** (amortized): after discounts, with what was paid ahead for reservations and savings plans spread over their use; it is meant unless you say otherwise\n- **billed**: as the invoice says\n- **contracted**: at your negotiated prices, before commitments\n- **list**: at public prices\nCredits and taxes are inside the total and said beside it.\n${next("Billed vs effective cost last month", "What did we spend last month by service")}`,
+  };
+}
+
 export function answerThanks(): Thought {
   return { say: `You're welcome.${next(...starters)}` };
 }

@@ -90,7 +90,7 @@ function direction(change: Amount, base: string, statistic: Statistic, at: numbe
 }
 
 function asksForExtreme(text: string): boolean {
-  return /\b(?:which|what) (?:day|week|month|date)s?\b|\bpeak\b|\b(?:most|least) expensive (?:day|week|month)|\bwhen did we spend (?:the )?most|\b(?:highest|lowest|most|cheapest|costliest|dearest) (?:day|week|month)/i.test(
+  return /\b(?:which|what) (?:day|week|month|date)s?\b|\bpeak\b|\b(?:highest|lowest|biggest|smallest|max(?:imum)?|min(?:imum)?) (?:daily|weekly|monthly)\b|\b(?:most|least) expensive (?:day|week|month)|\bwhen did we spend (?:the )?most|\b(?:highest|lowest|most|cheapest|costliest|dearest) (?:day|week|month)/i.test(
     text,
   );
 }

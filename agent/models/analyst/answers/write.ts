@@ -53,7 +53,7 @@ export function periodName(period: Days): string {
 /** The period as a headline says it: beginning a sentence, it fits before "cost". A bare year needs its word. */
 export function periodPhrase(period: Days): string {
   const name = periodName(period);
-  return /^\d{4}$/.test(name) ? `the year ${name}` : name;
+  return /^\d{4}$/.test(name) ? `The year ${name}` : name;
 }
 
 /** Why this period, when the person named none. */
@@ -115,7 +115,7 @@ export function join(parts: readonly string[], last = "and"): string {
 export function sayError(result: CallResult): string {
   const text = result.error ?? "";
   const [, code = "", sentence = text] = /^(?:\w*Error: )?([a-z_]+): (.*)$/s.exec(text) ?? [];
-  const lastDay = /covers .*?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4})/.exec(sentence);
+  const lastDay = /covers .*?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4})(?=;)/.exec(sentence);
   if (code === "no_data" && lastDay) {
     const month = months.find((name) => name.startsWith(lastDay[2]!));
     return `${word(sentence)}\n${next(`What did we spend in ${month} ${lastDay[3]} by service`, "Is the data up to date")}`;

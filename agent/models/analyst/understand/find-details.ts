@@ -44,7 +44,7 @@ export function findTop(text: string): { top?: number; order: "most" | "least" }
     : "most";
   const found =
     new RegExp(
-      String.raw`\b(?:top|first|bottom|biggest|largest|highest|dearest|costliest|cheapest|smallest)\s+${count}\b`,
+      String.raw`\b(?:top|first|which|what|bottom|biggest|largest|highest|dearest|costliest|cheapest|smallest)\s+${count}\b`,
       "i",
     ).exec(text) ??
     new RegExp(
@@ -80,7 +80,10 @@ export function findGranularity(text: string): Question["granularity"] {
 }
 
 export function findMeasure(text: string): Measure {
-  if (/\b(?:average|avg|mean)\b/i.test(text) || /\bper day on average\b/i.test(text)) {
+  if (
+    /\b(?:average|avg|mean(?= (?:cost|spend|daily|monthly|bill)))\b/i.test(text) ||
+    /\bper day on average\b/i.test(text)
+  ) {
     return /\b(?:month|monthly)\b/i.test(text) &&
       !/\b(?:per|a|each|daily) ?day\b|\bdaily\b/i.test(text) &&
       /\b(?:per|a|each|every) month\b|\bmonthly\b/i.test(text)
@@ -88,7 +91,7 @@ export function findMeasure(text: string): Measure {
       : "average_per_day";
   }
   if (
-    /\b(?:shares?|percent(?:age)?s?|proportion|fraction|pct|portion|what part|how big a part|ratio)\b|%/i.test(
+    /\bhow much of (?:the|our|my|all)\b|\b(?:shares?|percent(?:age)?s?|proportion|fraction|pct|portion|what part|how big a part|ratio)\b|%/i.test(
       text,
     )
   )

@@ -18,13 +18,16 @@ const dimensionWords: readonly [CostDimension, string][] = [
 const lead =
   "(?:(?:broken|break|split|grouped?|group|sorted|breakdown|divided|cut|sliced?|slice)(?: \\w+)? (?:down |up |out )?(?:by|per|into)|breakdown (?:of|by)|by|per|for each|of each|in each|each|every|across(?: all)?(?: the| our)?|between(?: the)?|among(?: the)?)";
 const asking =
-  "(?:which|what|whose|how many|top(?: \\d+| ten| five| three)?|(?:\\d+ )?(?:most expensive|costliest|priciest|dearest|biggest|largest|highest[- ]cost|cheapest|smallest|least expensive|most costly)(?: \\d+)?)";
+  "(?:(?:which|what)(?: \\d+| two| three| five| ten)?|whose|how many|top(?: \\d+| ten| five| three)?|(?:\\d+ )?(?:most expensive|costliest|priciest|dearest|biggest|largest|highest[- ]cost|cheapest|smallest|least expensive|most costly)(?: \\d+)?)";
 
 /** "by service", "per region", "each team", "which subscriptions", "top 5 resource groups", "most expensive VM". */
 export function findGrouping(mask: TextMask, names: Names): Grouping | undefined {
-  const tagWords = names.tagKeyPattern();
-  const lists: [Grouping, string][] = dimensionWords.map(([dimension, words]) => [{ dimension }, words]);
-  for (const [tagKey, words] of tagWords) lists.unshift([{ dimension: "tag", tagKey }, words]);
+  const lists: [Grouping, string][] = [
+    ...names
+      .tagKeyPattern()
+      .map(([tagKey, words]): [Grouping, string] => [{ dimension: "tag", tagKey }, words]),
+    ...dimensionWords.map(([dimension, words]): [Grouping, string] => [{ dimension }, words]),
+  ];
   for (const opening of [lead, asking]) {
     for (const [grouping, words] of lists) {
       const pattern = new RegExp(
@@ -35,15 +38,12 @@ export function findGrouping(mask: TextMask, names: Names): Grouping | undefined
     }
     const tagged = mask.take(
       new RegExp(
-        `(?<![\\w-])${opening}\\s+(?:the )?tags?(?: (?:key|called|named))? ["'\`]?([\\w.:/-]+)["'\`]?|(?<![\\w-])${opening}\\s+["'\`]?([\\w.:/-]+)["'\`]? tags?(?![\\w-])`,
+        `(?<![\\w-])${opening}\\s+(?:the )?tags?(?: key)?(?: called| named)? (?:["'\`]([^"'\`]+)["'\`]|([\\w.:/-]+))|(?<![\\w-])${opening}\\s+(?:["'\`]([^"'\`]+)["'\`]|([\\w.:/-]+)) tags?(?![\\w-])`,
         "i",
       ),
     );
-    if (tagged)
-      return {
-        dimension: "tag",
-        tagKey: names.tagKey((tagged[1] ?? tagged[2])!) ?? (tagged[1] ?? tagged[2])!,
-      };
+    const key = tagged?.slice(1).find(Boolean);
+    if (key) return { dimension: "tag", tagKey: names.tagKey(key) ?? key };
   }
   return undefined;
 }

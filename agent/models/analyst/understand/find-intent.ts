@@ -28,9 +28,14 @@ const rules: readonly IntentRule[] = [
       /^\s*(?:thanks?(?: you)?|thx|ty|cheers|great|perfect|awesome|nice|cool|ok(?:ay)?|got it|good)(?:[\s,!.]+(?:thanks?(?: you)?|a lot|so much|very much|that helps|job|work))*[\s!.]*$/i,
   },
   {
+    intent: "terms",
+    pattern:
+      /\bwhat (?:is|are|does)(?: an?| the)? (?:["'])?(?:amorti[sz]ed|effective|billed|list|contracted|net|unblended)(?: (?:cost|price|spend)s?)?["']?(?: mean| stand for)?\s*[?.!]*$|\b(?:define|meaning of|definition of|explain the term)\b|\bwhat(?:'s| is) the difference between (?:effective|billed|amorti[sz]ed|list|contracted) (?:cost |price )?and (?:effective|billed|amorti[sz]ed|list|contracted)(?: (?:cost|price)s?)?\s*\?*$/i,
+  },
+  {
     intent: "help",
     pattern:
-      /^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening)|yo)(?: there)?[\s!.,]*$|^\s*help[\s!.?]*$|\bwhat (?:can|could|do) you (?:do|help|answer|know)|\bwho are you\b|\bwhat are you\b|\bhow (?:can|do) (?:you help|i use (?:you|this))|\bwhat (?:can|should|could) i ask|\bwhat questions\b|\bhow does this work\b/i,
+      /^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening)|yo)(?: there)?[\s!.,]*$|^\s*help[\s!.?]*$|\bwhat (?:can|could|do) you (?:do|help|answer|know(?=\s*[?.!]*$))|\bwho are you\b|\bwhat are you\b|\bhow (?:can|do) (?:you help|i use (?:you|this))|\bwhat (?:can|should|could) i ask|\bwhat questions\b|\bhow does this work\b/i,
   },
   {
     intent: "forecast",
@@ -64,13 +69,13 @@ const rules: readonly IntentRule[] = [
   {
     intent: "recommendations",
     pattern:
-      /\b(?:recommend\w*|suggest\w*|advice|advise|wast(?:e|ed|ing|eful)|idle|idling|unused|not (?:being )?used|unattached|orphan\w*|optimi[sz]\w*|cut (?:our |my |the )?(?:costs?|spend|bill)|reduce (?:our |my |the )?(?:costs?|spend\w*|bill)|lower (?:our |my |the )?(?:costs?|spend\w*|bill)|save (?:money|costs?|on)|cost[- ]sav\w*|savings?|right-?siz\w*|under-?(?:used|utili[sz]ed)|over-?provisioned|zombie|low[- ]hanging|quick wins?|clean ?ups?|abandoned|forgotten|can (?:be|we|i) (?:turn(?:ed)? off|delete|remove|switch(?:ed)? off|shut|stop)|opportunit\w*)\b/i,
+      /\b(?:recommend\w*|suggest\w*|advice|advise|wast(?:e|ed|ing|eful)|idle|idling|unused|not (?:being )?used|unattached|orphan\w*|optimi[sz]\w*|cut (?:our |my |the )?(?:costs?|spend|bill)|reduce (?:our |my |the )?(?:costs?|spend\w*|bill)|lower (?:our |my |the )?(?:costs?|spend\w*|bill)|save (?:money|costs?|on)|cost[- ]sav\w*|savings?|right-?siz\w*|under-?(?:used|utili[sz]ed)|over-?provisioned|zombie|(?:don'?t|do not|not|no longer|nobody|never) uses?\b|low[- ]hanging|quick wins?|clean ?ups?|abandoned|forgotten|can (?:be|we|i) (?:turn(?:ed)? off|delete|remove|switch(?:ed)? off|shut|stop)|opportunit\w*)\b/i,
     unless: /\bsavings? plans?\b.*\b(?:cost|spend)/i,
   },
   {
     intent: "explain",
     pattern:
-      /\bwhy\b|\bexplain\b|\bwhat(?:'s| is| has| was)? (?:caus\w+|drove|driving|drives|behind|made|happened|responsible|led|explains)\b|\b(?:reasons?|root cause|drivers?) (?:for|of|behind|that|why)\b|\bwhat changed\b|\bhow come\b|\b(?:is|are|was|were|lies?) behind\b|\bbehind (?:the|our|this)\b|\bwhat(?:'s| is) (?:going on|up|driving)\b|\baccounts? for the (?:increase|decrease|change|rise|drop)\b|\bcost drivers?\b/i,
+      /\bwhy\b|\bexplain\b|\bwhat(?:'s| is| has| was)? (?:caus\w+|drove|driving|drives|behind|made|happened|responsible|led|explains)\b|\b(?:reasons?|root cause|drivers?) (?:for|of|behind|that|why)\b|\bwhat changed\b|\b(?:which|what) (?:\w+ ){1,3}(?:drove|caused|drives?|is driving|are driving|explains?)\b|\bhow come\b|\b(?:is|are|was|were|lies?) behind\b|\bbehind (?:the|our|this)\b|\bwhat(?:'s| is) (?:going on|up|driving)\b|\baccounts? for the (?:increase|decrease|change|rise|drop)\b|\bcost drivers?\b/i,
   },
   {
     intent: "compare",

@@ -1,8 +1,9 @@
+import { comparablePeriod } from "@cloudoptima/tools/costs/comparable-period.ts";
 import type { Question } from "../question.ts";
 import { isAboutCost } from "./find-intent.ts";
 
 const opening =
-  /^\s*(?:and|or|but|so|also|then|ok(?:ay)?|now|what about|how about|what of|only|just|same|instead|for|in|by|per|with(?:out)?|excluding|except|not|show (?:me )?(?:it|that|this|the same)|break (?:it|that|this|them)|split (?:it|that|this)|group (?:it|that|this)|why|which (?:one|of)|the same|as (?:billed|list|amorti[sz]ed)|use|make (?:it|that)|drill|zoom|more detail|compare (?:it|that|this)|list (?:them|it)|that one|the (?:first|second|third|last|other|tag|region|service|subscription|resource group|team|former|latter))\b|^\s*(?:it|that|this|them|those|these)\b/i;
+  /^\s*(?:and|or|but|so|also|then|ok(?:ay)?|now|what about|how about|what of|only|just|same|instead|for|in|by|per|with(?:out)?|excluding|except|not|show (?:me )?(?:it|that|this|the same)|break (?:it|that|this|them)|split (?:it|that|this)|group (?:it|that|this)|why|which (?:one|of)|the same|as (?:an?|billed|list|amorti[sz]ed)|use|make (?:it|that)|drill|zoom|more detail|compare (?:it|that|this)|list (?:them|it)|that one|the (?:first|second|third|last|other|tag|region|service|subscription|resource group|team|former|latter))\b|^\s*(?:it|that|this|them|those|these)\b/i;
 const pronoun =
   /\b(?:it|its|that|this|them|those|these|same|there|both)\b(?!\s+(?:month|week|quarter|year|day|weekend|period))/i;
 const costIntents = new Set(["cost", "trend", "compare", "explain"]);
@@ -24,7 +25,18 @@ export function mergeFollowUp(question: Question, before: Question | undefined):
     readAs: question.readAs,
   };
   merged.intent = mergedIntent(question, before);
-  if (question.intent === "explain" && question.periods.length === 0) merged.periods = before.periods;
+  if (question.periods.length === 0) merged.periods = shiftedPeriods(question.text, before.periods);
+  // "compare that with September": the period before and the new one.
+  const [own] = before.periods;
+  if (
+    question.intent === "compare" &&
+    question.periods.length === 1 &&
+    before.periods.length === 1 &&
+    pronoun.test(question.text) &&
+    own
+  ) {
+    merged.periods = [own, ...question.periods];
+  }
   if (question.groupBy && !question.top) merged.top = undefined;
   const [answered, ...open] = before.ambiguousNames;
   const choice = answered && chooseOption(question.text, answered);
@@ -43,9 +55,20 @@ export function mergeFollowUp(question: Question, before: Question | undefined):
   return merged;
 }
 
+const periodBefore =
+  /\b(?:the )?(?:day|week|month|quarter|year|period|one) (?:before|prior)\b|\b(?:the )?(?:previous|prior|preceding) (?:one|period|day|week|month|quarter|year)\b|\bbefore (?:that|it|then)\b/i;
+
+/** "and the quarter before?" after a question about a quarter: the one before it, of the same kind. */
+function shiftedPeriods(text: string, periods: Question["periods"]): Question["periods"] {
+  const [first] = periods;
+  if (!first || periods.length > 1 || !periodBefore.test(text)) return periods;
+  return [{ ...first, period: comparablePeriod(first.period) }];
+}
+
 function isFollowUp(question: Question, before: Question): boolean {
   const { text, intent } = question;
-  if (["thanks", "help", "forecast", "change", "not_built", "freshness"].includes(intent)) return false;
+  if (["thanks", "help", "terms", "forecast", "change", "not_built", "freshness"].includes(intent))
+    return false;
   const words = text.split(/\s+/).length;
   if (before.ambiguousNames.length > 0 && words <= 8) return true;
   if (before.unknownNames.length > 0 && words <= 4 && !isAboutCost(text)) return true;

@@ -2,6 +2,7 @@ import type { CostDimension } from "@cloudoptima/tools/costs/cost-shapes.ts";
 import { nearestNames } from "@cloudoptima/tools/costs/nearest-names.ts";
 import type { VocabularyEntry } from "../../../vocabulary.ts";
 import type { Filter } from "../question.ts";
+import { editDistance } from "./edit-distance.ts";
 
 /** How people say a tag's name. */
 const tagSynonyms: readonly [key: RegExp, words: string][] = [
@@ -77,7 +78,8 @@ export class Names {
     const pool = this.entries.filter(
       (entry) => entry.dimension !== "resource" && (!dimension || entry.dimension === dimension),
     );
-    return nearestNames(words, [...new Set(pool.map(({ label }) => label))]);
+    const near = nearestNames(words, [...new Set(pool.map(({ label }) => label))]);
+    return near.filter((name) => isLike(words.toLowerCase(), name.toLowerCase()));
   }
 }
 
@@ -91,6 +93,15 @@ export function filterOf(entries: readonly VocabularyEntry[], words: string): Fi
     exclude: false,
     words,
   };
+}
+
+/** Near enough to be meant: contains the word, or a word of it is a few slips away. */
+function isLike(asked: string, name: string): boolean {
+  const limit = Math.max(1, Math.floor(asked.length * 0.4));
+  return (
+    name.includes(asked) ||
+    [name, ...name.split(/[^\p{L}\p{N}]+/u)].some((part) => editDistance(asked, part, limit) <= limit)
+  );
 }
 
 function rankOfTag(key: string): number {

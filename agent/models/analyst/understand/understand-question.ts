@@ -30,6 +30,9 @@ export interface Understanding {
 const countable =
   /\b(?:which|what|top(?: \d+| ten| five| three)?|(?:most|least) (?:expensive|costly)|costliest|priciest|dearest|biggest|largest|cheapest|by|per|each|every)\s+(?:\d+ )?(?:of our |azure |aws |our |sql |cosmos |managed |public )*(?:vms?|virtual machines?|machines|disks?|databases?|storage accounts?|clusters?|buckets?|load balancers?|public ips?|ips|ec2 instances?|function apps?|web ?apps?|snapshots?)\b/i;
 
+const averageOfThing =
+  /\b(?:average|avg|mean)\b.*\b(?:of|per|for) (?:a|an|each|one|every) (?!day\b|month\b|week\b)\w+/i;
+
 /** Reads one message on its own; follow-ups are joined with the question before by mergeFollowUp. */
 export function understandQuestion(message: string, { names, today, examples }: Understanding): Question {
   const { text, readAs } = correctSpelling(message.replace(/\s+/g, " ").trim(), names);
@@ -194,6 +197,13 @@ function refine(
     return { ...question, intent: "cost", groupBy: { dimension, ...(tagKey ? { tagKey } : {}) } };
   }
   if (intent === "compare" || intent === "explain") return { ...question, ...(change ? { change } : {}) };
+  // "average cost of a VM" is of things, not of days.
+  if (question.measure === "average_per_day" && groupBy?.dimension === "resource") {
+    return { ...question, measure: "amount" };
+  }
+  if (question.measure === "average_per_day" && averageOfThing.test(text)) {
+    return { ...question, measure: "amount", groupBy: { dimension: "resource" } };
+  }
   // Two periods side by side compare, whatever the verb.
   if (intent === "cost" && question.periods.length === 2 && question.measure === "amount") {
     return { ...question, intent: "compare", ...(change ? { change } : {}) };
