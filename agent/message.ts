@@ -1,5 +1,5 @@
 import type { View } from "@cloudoptima/tools/kernel/view.ts";
-import type { UIMessage } from "ai";
+import type { InferUIMessageChunk, UIMessage } from "ai";
 import type { Figure } from "./answer.ts";
 
 /**
@@ -8,7 +8,7 @@ import type { Figure } from "./answer.ts";
  * An unproven figure is `[123](#unproven)`. Tool calls are the AI SDK's own tool parts.
  */
 export type AgentMessage = UIMessage<
-  { model: string; startedAt?: string; stopped?: boolean },
+  { model: string; startedAt?: string; stopped?: boolean; errorCode?: string },
   {
     figure: Figure & {
       id: string;
@@ -20,3 +20,6 @@ export type AgentMessage = UIMessage<
     suggestion: { text: string };
   }
 >;
+
+/** One chunk of a streamed answer. */
+export type AgentChunk = InferUIMessageChunk<AgentMessage>;

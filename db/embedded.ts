@@ -1,8 +1,12 @@
-import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { createDatabase, type Database } from "./client.ts";
+
+/** The name that a client derives from folder and port. */
+const socketName = ".s.PGSQL.5432";
+const longestSocketPath = 100;
 
 export interface OpenEmbeddedOptions {
   /** Folder of the database files; made when absent. The caller holds the lock on it: PGlite has none. */
@@ -13,10 +17,8 @@ export interface OpenEmbeddedOptions {
 /** Opens PGlite (PostgreSQL in WebAssembly) in a worker thread, reached by one pooled connection. */
 export async function openEmbedded({ filesDir, onError }: OpenEmbeddedOptions): Promise<Database> {
   await mkdir(filesDir, { recursive: true, mode: 0o700 });
-  // A private place with a short path: another user must not connect, and sun_path holds about 100 bytes.
-  const socketDir = await mkdtemp(join(tmpdir(), "co-db-"));
-  await chmod(socketDir, 0o700);
-  const socketPath = join(socketDir, ".s.PGSQL.5432"); // the name that a client derives from folder and port
+  const socketDir = await makeSocketDir(`${filesDir}-socket`);
+  const socketPath = join(socketDir, socketName);
 
   const worker = new Worker(new URL("./embedded-worker.ts", import.meta.url), {
     workerData: { dataDir: filesDir, socketPath },
@@ -51,6 +53,19 @@ export async function openEmbedded({ filesDir, onError }: OpenEmbeddedOptions): 
       await closed.finally(stopWorker);
     },
   });
+}
+
+/**
+ * A private place, because another user must not connect: beside the files, where the next start cleans up after
+ * a process that was killed, or a short temporary one, because a socket's path holds about 100 bytes.
+ */
+async function makeSocketDir(preferred: string): Promise<string> {
+  if (Buffer.byteLength(join(preferred, socketName)) > longestSocketPath) {
+    return mkdtemp(join(tmpdir(), "co-db-"));
+  }
+  await rm(preferred, { recursive: true, force: true });
+  await mkdir(preferred, { mode: 0o700 });
+  return preferred;
 }
 
 /** Waits for one message of the worker; an early end or error rejects. */

@@ -48,7 +48,8 @@ export function registerTools(
       {
         title: tool.title,
         description: tool.description,
-        inputSchema: tool.input,
+        // A misspelt field is an error the assistant can mend; left out in silence it answers another question.
+        inputSchema: tool.input.strict(),
         outputSchema: tool.output,
         annotations: annotationsOf(tool.effect, tool.title),
       },

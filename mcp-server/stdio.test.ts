@@ -11,6 +11,7 @@ import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const launcher = join(import.meta.dirname, "bin", "cloudoptima-mcp.js");
+const sample = join(import.meta.dirname, "..", "data", "focus", "focus_sample_1000.csv");
 let dataDir: string;
 let env: Record<string, string>;
 
@@ -81,6 +82,12 @@ describe("the MCP server on stdio", () => {
     })) as CallToolResult;
     expect(wrong.isError).toBe(true);
     expect(textOf(wrong)).toContain("groupBy");
+    const misspelt = (await client.callTool({
+      name: "get_cost_breakdown",
+      arguments: { group_by: "region" },
+    })) as CallToolResult;
+    expect(misspelt.isError).toBe(true);
+    expect(textOf(misspelt)).toContain("group_by");
     await client.close();
   });
 
@@ -93,6 +100,28 @@ describe("the MCP server on stdio", () => {
     await owner.close();
     const alone = (await client.callTool({ name: "get_cost_breakdown", arguments: {} })) as CallToolResult;
     expect(textOf(alone)).toMatch(/^There is no cost data yet\./);
+    await client.close();
+  });
+
+  it("answers with structured content that fits the schema, and short text beside it", async () => {
+    const service = await openToolService({ env, logLevel: "error" });
+    const actor = await service.localActor("local");
+    await service.invoke({ actor, name: "import_focus", input: { path: sample }, source: "terminal" });
+    await service.close();
+    const { client } = await connect();
+    // The client checks structured content against the schemas that it has seen.
+    await client.listTools();
+    const result = (await client.callTool({
+      name: "get_cost_breakdown",
+      arguments: { period: { words: "September 2024" }, top: 2 },
+    })) as CallToolResult;
+    expect(result.isError).toBeFalsy();
+    expect(result.structuredContent).toMatchObject({
+      total: [{ value: "14.97651418586", currency: "USD" }],
+      rowCount: 1000,
+    });
+    expect(textOf(result)).toMatch(/^Amazon Elastic Compute Cloud {2}13 +share 0\.868026$/m);
+    expect(textOf(result).length).toBeLessThan(1_000);
     await client.close();
   });
 

@@ -1,83 +1,72 @@
-import { spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import "./require-node.ts";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { setTimeout as pause } from "node:timers/promises";
+import { promisify } from "node:util";
+import { root } from "./run.ts";
 
-/**
- * Starts the built product with `npm start` on an empty data folder, signs in, asks one question,
- * expects a proven figure and a chart, and ends it with SIGTERM to npm: as a stranger would.
- */
+// Starts the built product as a stranger would, asks it one question from a second process, and ends it.
+const startLimitMs = 90_000;
+const endLimitMs = 5_000;
+const question = "What did we spend last month by service?";
 
-const firstAnswerLimitMs = 90_000;
-const stopLimitMs = 5_000;
-const dataDir = mkdtempSync(join(tmpdir(), "cloudoptima-smoke-"));
+const dataDir = await mkdtemp(join(tmpdir(), "co-smoke-"));
+const env = { ...process.env, CLOUDOPTIMA_DATA_DIR: dataDir, CLOUDOPTIMA_DEMO: "1" };
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
 const started = performance.now();
-
-const npm = spawn("npm", ["start"], {
-  cwd: join(import.meta.dirname, ".."),
-  env: { ...process.env, CLOUDOPTIMA_DATA_DIR: dataDir, CLOUDOPTIMA_NOW: "2026-11-01T09:00:00Z" },
-  stdio: ["ignore", "pipe", "inherit"],
-});
-const exited = new Promise<number | null>((resolve) => npm.on("exit", (code) => resolve(code)));
-
+const product = spawn("npm", ["start", "--silent"], { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
 try {
-  const address = await printedAddress();
-  const answer = await ask(address, "What did we spend last month by service?");
-  const elapsedMs = Math.round(performance.now() - started);
-  if (!answer.includes('"type":"data-figure"')) throw new Error(`No proven figure in the answer:\n${answer}`);
-  if (!answer.includes('"type":"data-view"')) throw new Error(`No chart in the answer:\n${answer}`);
-  if (elapsedMs > firstAnswerLimitMs) throw new Error(`The first answer took ${elapsedMs} ms.`);
-  process.stderr.write(`smoke: first proven answer after ${elapsedMs} ms\n`);
+  const address = await untilAddress();
+  say(`started in ${seconds(started)} s at ${address}`);
+  const page = await fetch(address);
+  if (!page.ok) throw new Error(`The first page answers ${page.status}.`);
 
-  const stopping = performance.now();
-  npm.kill("SIGTERM");
-  await exited;
-  const stopMs = Math.round(performance.now() - stopping);
-  if (stopMs > stopLimitMs) throw new Error(`Stopping took ${stopMs} ms.`);
-  if (await isUp(address)) throw new Error("The server still answers after npm ended.");
-  process.stderr.write(`smoke: stopped after ${stopMs} ms\n`);
-} finally {
-  npm.kill("SIGKILL");
-  rmSync(dataDir, { recursive: true, force: true });
-}
-
-async function printedAddress(): Promise<string> {
-  for await (const line of createInterface({ input: npm.stdout })) {
-    const address = /https?:\/\/\S+/.exec(line)?.[0];
-    if (address) return address.replace(/\/$/, "");
-  }
-  throw new Error(`npm start ended without printing an address (exit ${await exited}).`);
-}
-
-/** Signs in to the demo and asks until its data has arrived: the first minute of a new user. */
-async function ask(address: string, message: string): Promise<string> {
-  const headers = { Origin: address, "Content-Type": "application/json" };
-  const signIn = await fetch(`${address}/api/session/demo`, { method: "POST", headers, body: "{}" });
-  if (!signIn.ok) throw new Error(`Sign-in answered ${signIn.status}: ${await signIn.text()}`);
-  const cookie = signIn.headers
-    .getSetCookie()
-    .map((line) => line.split(";")[0])
-    .join("; ");
-  for (;;) {
-    const response = await fetch(`${address}/api/chat`, {
-      method: "POST",
-      headers: { ...headers, Cookie: cookie },
-      body: JSON.stringify({ conversationId: randomUUID(), message }),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`The chat answered ${response.status}: ${text}`);
-    if (text.includes('"type":"data-figure"') || performance.now() - started > firstAnswerLimitMs)
-      return text;
-    await pause(1_000);
-  }
-}
-
-async function isUp(address: string): Promise<boolean> {
-  return fetch(address).then(
-    () => true,
-    () => false,
+  const asked = performance.now();
+  const { stdout } = await promisify(execFile)(
+    "npm",
+    ["run", "-s", "cloudoptima", "--", "ask", question, "--json"],
+    {
+      cwd: root,
+      env,
+      maxBuffer: 64 * 1024 * 1024,
+    },
   );
+  const answer = JSON.parse(stdout) as { answer: string; figures: unknown[]; views: unknown[] };
+  if (answer.figures.length === 0 || answer.views.length === 0) {
+    throw new Error(`The answer has no proven figure or no chart: ${answer.answer}`);
+  }
+  say(`answered after ${seconds(asked)} s: ${answer.answer.split("\n")[0]}`);
+
+  const ending = performance.now();
+  product.kill("SIGTERM");
+  await Promise.race([
+    once(product, "exit"),
+    new Promise((_, reject) => setTimeout(() => reject(new Error("It did not end within 5 s.")), endLimitMs)),
+  ]);
+  say(`ended in ${seconds(ending)} s`);
+} finally {
+  product.kill("SIGKILL");
+  await rm(dataDir, { recursive: true, force: true });
+}
+process.exit(0);
+
+function untilAddress(): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("It did not start within 90 s.")), startLimitMs);
+    createInterface({ input: product.stdout }).on("line", (line) => {
+      const address = /https?:\/\/\S+/.exec(line)?.[0];
+      if (!address) return;
+      clearTimeout(timer);
+      resolve(address);
+    });
+    product.once("exit", (code) => reject(new Error(`npm start ended with ${code}.`)));
+  });
+}
+
+function seconds(since: number): string {
+  return ((performance.now() - since) / 1000).toFixed(1);
 }

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type DatabaseSettings, readDatabaseEnv } from "@cloudoptima/db/env.ts";
 import { z } from "zod";
 import { AppError } from "./kernel/errors.ts";
@@ -37,7 +37,7 @@ export function readToolsEnv(environment: NodeJS.ProcessEnv = process.env): Tool
   const { data } = parsed;
   return {
     ...readDatabase(environment),
-    dataDir: data.CLOUDOPTIMA_DATA_DIR,
+    dataDir: resolve(data.CLOUDOPTIMA_DATA_DIR),
     now: data.CLOUDOPTIMA_NOW ? Temporal.Instant.from(data.CLOUDOPTIMA_NOW) : undefined,
     demo: data.CLOUDOPTIMA_DEMO === "1",
     logLevel: data.LOG_LEVEL,

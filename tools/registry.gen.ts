@@ -10,8 +10,11 @@ import pinAnswer from "./conversations/pin-answer.operation.ts";
 import renameConversation from "./conversations/rename-conversation.operation.ts";
 import unpin from "./conversations/unpin.operation.ts";
 import compareCosts from "./costs/compare-costs.tool.ts";
+import explainCostChange from "./costs/explain-cost-change.tool.ts";
 import getCostBreakdown from "./costs/get-cost-breakdown.tool.ts";
 import getCostTrend from "./costs/get-cost-trend.tool.ts";
+import getCostVocabulary from "./costs/get-cost-vocabulary.operation.ts";
+import getDataFreshness from "./costs/get-data-freshness.tool.ts";
 import importFocus from "./costs/import/import-focus.operation.ts";
 import connectAzure from "./discovery/connect-azure.operation.ts";
 import listConnections from "./discovery/list-connections.operation.ts";
@@ -31,8 +34,11 @@ export const definitions = [
   renameConversation,
   unpin,
   compareCosts,
+  explainCostChange,
   getCostBreakdown,
   getCostTrend,
+  getCostVocabulary,
+  getDataFreshness,
   importFocus,
   connectAzure,
   listConnections,

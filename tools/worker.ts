@@ -1,6 +1,7 @@
 import type { Database } from "@cloudoptima/db/client.ts";
 import type { Logger } from "pino";
 import { loadDemoData } from "./demo/load-demo-data.ts";
+import { scanDaily } from "./discovery/scan-daily.job.ts";
 import type { ToolsSettings } from "./env.ts";
 import type { Progress } from "./kernel/context.ts";
 import type { Invoke } from "./kernel/invoke.ts";
@@ -20,6 +21,10 @@ export interface Background {
   stop(): Promise<void>;
 }
 
+/** How often it is looked whether a cloud is due; a scan itself happens once a day. */
+const lookMs = 60 * 60_000;
+const firstLookMs = 60_000;
+
 /** Work that nobody waits for, in the process that owns the data; what `stop` cuts off resumes at the next start. */
 export function startBackground({ database, invoke, settings, now, log }: BackgroundOptions): Background {
   const feed = new ProgressFeed();
@@ -38,6 +43,14 @@ export function startBackground({ database, invoke, settings, now, log }: Backgr
       })
     : Promise.resolve();
 
+  let looking: Promise<void> = loading;
+  const look = () => {
+    looking = looking
+      .then(() => scanDaily({ database, demo: settings.demo, invoke, now, log, signal: stopping.signal }))
+      .catch((err: unknown) => log.warn({ err }, "could not look for due scans"));
+  };
+  const timers = [setTimeout(look, firstLookMs).unref(), setInterval(look, lookMs).unref()];
+
   return {
     async dataReady(onProgress, signal) {
       const endListening = onProgress ? feed.listen(onProgress) : undefined;
@@ -49,7 +62,8 @@ export function startBackground({ database, invoke, settings, now, log }: Backgr
     },
     async stop() {
       stopping.abort();
-      await loading;
+      for (const timer of timers) clearTimeout(timer);
+      await looking;
     },
   };
 }

@@ -8,7 +8,7 @@ const folder = import.meta.dirname;
 const stampFile = join(folder, ".next", "cloudoptima-build");
 
 /** What the pages are made from; server code runs from source and needs no build. */
-const inputs = ["app", "components", "lib", "next.config.ts", "postcss.config.mjs", "package.json"];
+const inputs = ["app", "components", "lib", "next.config.mjs", "postcss.config.mjs", "package.json"];
 
 function inputHash(): string {
   const hash = createHash("sha256");

@@ -23,7 +23,7 @@ export interface WebEnvironment {
 const loopbackHosts = new Set(["127.0.0.1", "::1", "localhost"]);
 
 /** HOST, PORT and CLOUDOPTIMA_PUBLIC_URL, or an Error whose sentence says what to mend. */
-export function readWebEnvironment(env: NodeJS.ProcessEnv): WebEnvironment {
+export function readWebEnvironment(env: Record<string, string | undefined>): WebEnvironment {
   const parsed = Environment.safeParse(env);
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;

@@ -1,3 +1,5 @@
+import "../scripts/require-node.ts";
+import { format } from "node:util";
 import { readToolsEnv } from "@cloudoptima/tools/env.ts";
 import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
 import { createLog } from "@cloudoptima/tools/log.ts";
@@ -9,6 +11,10 @@ import { followDataLoading } from "./server/data-loading.ts";
 import { createSessions } from "./server/session.ts";
 import { createSetupLink } from "./server/setup-link.ts";
 import { startWebServer } from "./server.ts";
+
+// Next prints to stdout, which belongs to the three lines of a start.
+const toStderr = (...parts: unknown[]) => process.stderr.write(`${format(...parts)}\n`);
+Object.assign(console, { log: toStderr, info: toStderr });
 
 const dev = process.argv.includes("--dev");
 const ending = new AbortController();
@@ -53,7 +59,8 @@ async function start(): Promise<void> {
   await service.announceAddress(server.address);
 
   const address = environment.publicUrl?.origin ?? server.address;
-  if (server.port !== environment.port) tell(`Port ${environment.port} is taken; using ${server.port}.`);
+  if (environment.port !== 0 && server.port !== environment.port)
+    tell(`Port ${environment.port} is taken; using ${server.port}.`);
   const store = settings.databaseUrl ? "PostgreSQL" : "embedded database";
   const data = settings.demo
     ? 'demo organizations "Contoso" (Azure sandbox) and "SunBird" (FOCUS file)'

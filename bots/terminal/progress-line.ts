@@ -42,7 +42,7 @@ export function describeProgress(progress: Progress, elapsedSeconds: number): st
 export function createProgressLine(output: ProgressOutput, nowMs: () => number = () => performance.now()) {
   let message = "";
   let startedMs = nowMs();
-  let shownMs = output.isTTY ? Number.NEGATIVE_INFINITY : nowMs();
+  let shownMs: number | undefined;
   let drawn = false;
 
   function clear(): void {
@@ -57,8 +57,10 @@ export function createProgressLine(output: ProgressOutput, nowMs: () => number =
         // A new stage has its own rate.
         message = progress.message;
         startedMs = now;
-        if (output.isTTY) shownMs = Number.NEGATIVE_INFINITY;
+        if (output.isTTY) shownMs = undefined;
       }
+      // Work that is over soon leaves no line in a log.
+      shownMs ??= output.isTTY ? Number.NEGATIVE_INFINITY : now;
       if (now - shownMs < (output.isTTY ? redrawMs : logEveryMs)) return;
       shownMs = now;
       const line = describeProgress(progress, (now - startedMs) / 1000);

@@ -12,6 +12,8 @@ export interface Terminal {
   signal: AbortSignal;
   verbose: boolean;
   print(text: string): void;
+  /** The exit code of a command that printed its result and yet did not get what was asked. */
+  endWith(exitCode: number): void;
   service(): Promise<ToolService>;
 }
 

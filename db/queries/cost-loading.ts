@@ -193,15 +193,26 @@ export async function insertFacts(
   const arrays = sql.join(
     Object.entries(types).map(([name, type]) => sql`${columns[name]}::${sql.raw(`${type}[]`)}`),
   );
-  const currency = table === "daily_cost_summary" ? sql`stored.currency` : sql`cost_series.currency`;
-  const series =
-    table === "daily_cost_summary" ? sql`` : sql`join cost_series on cost_series.id = stored.series_id`;
+  const summary = table === "daily_cost_summary";
+  const currency = summary ? sql`stored.currency` : sql`cost_series.currency`;
+  const series = summary ? sql`` : sql`join cost_series on cost_series.id = stored.series_id`;
+  // Only what is summed: returning whole rows would cost as much as storing them.
+  const returned = sql.join(
+    [
+      summary ? "currency" : "series_id",
+      ...(table === "cost_data" ? [] : ["row_count"]),
+      "billed_cost",
+      "effective_cost",
+      "contracted_cost",
+      "list_cost",
+    ].map((name) => sql.ref(name)),
+  );
   const rowCount = table === "cost_data" ? sql`count(*)` : sql`sum(stored.row_count)`;
   const { rows } = await sql<StoredSums>`
     with stored as (
       insert into ${sql.table(table)} (organization_id, ${names})
       select current_organization(), given.* from unnest(${arrays}) as given(${names})
-      returning *
+      returning ${returned}
     )
     select ${currency} as currency, ${rowCount}::text as row_count, sum(billed_cost)::text as billed_cost,
       sum(effective_cost)::text as effective_cost, coalesce(sum(contracted_cost), 0)::text as contracted_cost,

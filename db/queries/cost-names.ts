@@ -39,3 +39,21 @@ export async function listTagKeys(transaction: TenantTransaction): Promise<strin
     from cost_series order by 1`.execute(transaction);
   return rows.map((row) => row.key);
 }
+
+/** Tag names with their values as costs carry them, at most `limit` pairs. */
+export async function listTagValues(
+  transaction: TenantTransaction,
+  limit: number,
+): Promise<{ key: string; value: string }[]> {
+  const { rows } = await sql<{ key: string; value: string }>`select tag.key, tag.value
+    from cost_series c cross join lateral jsonb_each_text(c.tags) as tag
+    group by 1, 2 order by 1, 2 limit ${limit}`.execute(transaction);
+  return rows;
+}
+
+export async function listCurrencies(transaction: TenantTransaction): Promise<string[]> {
+  const { rows } = await sql<{
+    currency: string;
+  }>`select distinct currency from cost_series order by 1`.execute(transaction);
+  return rows.map((row) => row.currency);
+}

@@ -19,8 +19,16 @@ export interface CostSum {
   groupCount: number;
 }
 
+/** The cost of one charge category in one currency. */
+export interface CategorySum {
+  currency: string;
+  category: string;
+  amount: string;
+}
+
 interface SumRow {
   currency: string;
+  category: string | null;
   key: string | null;
   label: string | null;
   amount: string;
@@ -28,42 +36,69 @@ interface SumRow {
   group_count: string;
 }
 
-/** The `limit` dearest groups per currency, dearest first, then one row for the rest. */
+/** The `limit` dearest groups per currency, dearest first, then one row for the rest; then the charge categories. */
 export function costSumsQuery(scope: CostScope, group: CostGroup, limit: number): RawBuilder<SumRow> {
-  return sql<SumRow>`with grouped as (
-      select c.currency, ${keyExpression(group)} as key, ${labelExpression(group)} as label,
-        sum(c.amount) as amount, sum(c.row_count) as row_count
-      from ${costSource(scope, { groups: [group] })} group by 1, 2
+  return sql<SumRow>`with fine as materialized (
+      select c.currency, c.charge_category as category, ${keyExpression(group)} as key,
+        ${labelExpression(group)} as label, sum(c.amount) as amount, sum(c.row_count) as row_count
+      from ${costSource(scope, { groups: [group] })} group by 1, 2, 3
+    ), grouped as (
+      select currency, key, max(label) as label, sum(amount) as amount, sum(row_count) as row_count
+      from fine group by 1, 2
     ), ranked as (
-      select *, row_number() over (partition by currency order by amount desc, key) <= ${limit} as shown from grouped
+      select *, row_number() over (partition by currency order by amount desc, key) as rank from grouped
     )
-    select currency, case when shown then key end as key, case when shown then label end as label,
-      sum(amount) as amount, sum(row_count) as row_count, count(*) as group_count
-    from ranked group by currency, shown, 2, 3 order by currency, shown desc, amount desc, key`;
+    select currency, null as category, case when rank <= ${limit} then key end as key,
+      case when rank <= ${limit} then label end as label, sum(amount) as amount, sum(row_count) as row_count,
+      count(*) as group_count, min(rank) as first
+    from ranked group by currency, rank <= ${limit}, 3, 4
+    union all
+    select currency, category, null, null, sum(amount), sum(row_count), count(*), 0 from fine group by 1, 2
+    order by category nulls first, currency, first`;
 }
 
+/** Groups and charge categories of one scope, from one look at the data: both add up to the same total. */
 export async function sumCosts(
   transaction: TenantTransaction,
   scope: CostScope,
   group: CostGroup,
   limit: number,
-): Promise<CostSum[]> {
+): Promise<{ sums: CostSum[]; categories: CategorySum[] }> {
   const { rows } = await costSumsQuery(scope, group, limit).execute(transaction);
-  return rows.map((row) => ({
-    currency: row.currency,
-    key: row.key,
-    label: row.label,
-    amount: row.amount,
-    rowCount: Number(row.row_count),
-    groupCount: Number(row.group_count),
-  }));
+  return {
+    sums: rows
+      .filter((row) => row.category === null)
+      .map((row) => ({
+        currency: row.currency,
+        key: row.key,
+        label: row.label,
+        amount: row.amount,
+        rowCount: Number(row.row_count),
+        groupCount: Number(row.group_count),
+      })),
+    categories: rows
+      .filter((row) => row.category !== null)
+      .map((row) => ({ currency: row.currency, category: row.category!, amount: row.amount })),
+  };
 }
 
-/** One bucket's cost of one group in one currency. `key` is null for groups that were not asked for. */
+/** Currencies that any cost of the days has. */
+export async function listCurrenciesOf(
+  transaction: TenantTransaction,
+  days: { start: string; end: string },
+): Promise<string[]> {
+  const scope: CostScope = { ...days, kind: "effective", conditions: [] };
+  const { rows } = await sql<{ currency: string }>`select distinct c.currency
+    from ${costSource(scope, { groups: [] })} order by 1`.execute(transaction);
+  return rows.map((row) => row.currency);
+}
+
+/** One bucket's cost of one group and charge category. `key` is null for groups that were not asked for. */
 export interface BucketSum {
   currency: string;
   /** First day, YYYY-MM-DD; may lie before the scope's start for weeks and months. */
   bucket: string;
+  category: string;
   key: string | null;
   amount: string;
   rowCount: number;
@@ -72,6 +107,7 @@ export interface BucketSum {
 interface BucketRow {
   currency: string;
   bucket: string;
+  category: string;
   key: string | null;
   amount: string;
   row_count: string;
@@ -86,10 +122,10 @@ export function costBucketsQuery(
   const key = group
     ? sql`case when ${keyExpression(group.group)} = any(${[...group.keys]}::text[]) then ${keyExpression(group.group)} end`
     : sql`null::text`;
-  return sql<BucketRow>`select c.currency, c.bucket, ${key} as key,
+  return sql<BucketRow>`select c.currency, c.bucket, c.charge_category as category, ${key} as key,
       sum(c.amount) as amount, sum(c.row_count) as row_count
     from ${costSource(scope, { groups: group ? [group.group] : [], bucket })}
-    group by 1, 2, 3 order by 1, 2, 3`;
+    group by 1, 2, 3, 4 order by 1, 2, 3, 4`;
 }
 
 export async function sumCostsByTime(
@@ -102,6 +138,7 @@ export async function sumCostsByTime(
   return rows.map((row) => ({
     currency: row.currency,
     bucket: row.bucket,
+    category: row.category,
     key: row.key,
     amount: row.amount,
     rowCount: Number(row.row_count),
@@ -124,13 +161,13 @@ export async function readCostCoverage(transaction: TenantTransaction): Promise<
   }>`with published as materialized (select * from cost_deliveries where status = 'published')
     select
       coalesce(
-        (select min(day) from daily_cost_summary where delivery_id in (select id from published)
+        (select min(day) from daily_cost_summary where delivery_id = any(array(select id from published))
           and day < (select min(period_end) from published)),
-        (select min(day) from daily_cost_summary where delivery_id in (select id from published))) as data_from,
+        (select min(day) from daily_cost_summary where delivery_id = any(array(select id from published)))) as data_from,
       coalesce(
-        (select max(day) from daily_cost_summary where delivery_id in (select id from published)
+        (select max(day) from daily_cost_summary where delivery_id = any(array(select id from published))
           and day >= (select max(period_start) from published)),
-        (select max(day) from daily_cost_summary where delivery_id in (select id from published))) as data_until,
+        (select max(day) from daily_cost_summary where delivery_id = any(array(select id from published)))) as data_until,
       (select max(loaded_at) from published) as loaded_at`.execute(transaction);
   const row = rows[0];
   return {

@@ -50,19 +50,29 @@ async function openEmbeddedCopy() {
 }
 
 async function openServerCopy() {
-  const template = new URL(inject("serverTemplateUrl"));
-  const name = `test_${randomUUID().replaceAll("-", "")}`;
-  await runAdmin(template, `create database ${name} template ${template.pathname.slice(1)}`);
-  const url = new URL(template);
-  url.pathname = `/${name}`;
-  const database = createDatabase({ engine: "server", connectionString: url.href, max: 5, onError: raise });
+  const { url, remove } = await createServerDatabase(inject("serverTemplateUrl"));
+  const database = createDatabase({ engine: "server", connectionString: url, max: 5, onError: raise });
   return {
     database,
     async remove() {
       await database.close();
-      await runAdmin(template, `drop database ${name} with (force)`);
+      await remove();
     },
   };
+}
+
+/** A database of its own on the test server: a copy of the template, or an empty one that was never migrated. */
+export async function createServerDatabase(
+  templateUrl: string,
+  { empty = false }: { empty?: boolean } = {},
+): Promise<{ url: string; remove(): Promise<void> }> {
+  const template = new URL(templateUrl);
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  const source = empty ? "template0" : template.pathname.slice(1);
+  await runAdmin(template, `create database ${name} template ${source}`);
+  const url = new URL(template);
+  url.pathname = `/${name}`;
+  return { url: url.href, remove: () => runAdmin(template, `drop database ${name} with (force)`) };
 }
 
 async function runAdmin(template: URL, statement: string): Promise<void> {

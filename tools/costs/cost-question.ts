@@ -1,9 +1,14 @@
 import type { TenantTransaction } from "@cloudoptima/db/client.ts";
 import type { CostScope } from "@cloudoptima/db/queries/cost-source.ts";
-import { type CostCoverage, readCostCoverage, sumCosts } from "@cloudoptima/db/queries/costs.ts";
+import {
+  type CategorySum,
+  type CostCoverage,
+  listCurrenciesOf,
+  readCostCoverage,
+} from "@cloudoptima/db/queries/costs.ts";
 import { z } from "zod";
 import { AppError } from "../kernel/errors.ts";
-import { decimal } from "../kernel/money.ts";
+import { decimal, sumDecimals } from "../kernel/money.ts";
 import {
   CostFilter,
   CostKind,
@@ -92,30 +97,36 @@ export interface ScopeTotals {
 
 const APART = new Set(["Credit", "Tax", "Adjustment"]);
 
-/** A scope that no cost falls in has a total of 0 in each currency of its days. */
-export async function readTotals(transaction: TenantTransaction, scope: CostScope): Promise<ScopeTotals> {
-  const sums = await sumCosts(transaction, scope, { dimension: "charge_category" }, 100);
-  const byCurrency = new Map<string, string>();
-  for (const { currency, amount } of sums) {
-    byCurrency.set(
-      currency,
-      decimal(byCurrency.get(currency) ?? "0")
-        .plus(amount)
-        .toFixed(),
-    );
-  }
-  if (byCurrency.size === 0 && scope.conditions.length > 0) {
-    const all = await readTotals(transaction, { ...scope, conditions: [] });
-    for (const { currency } of all.total) byCurrency.set(currency, "0");
-  }
-  const total = [...byCurrency].map(([currency, value]) => ({ value, currency }));
+/**
+ * Totals as the sums of what the answer shows, so that its lines and its total cannot disagree, and what of it
+ * is credit, tax or adjustment. A scope that no cost falls in has a total of 0 in each currency of its days.
+ */
+export async function readTotals(
+  transaction: TenantTransaction,
+  scope: CostScope,
+  shown: readonly { currency: string; amount: string; rowCount: number }[],
+  categories: readonly CategorySum[],
+): Promise<ScopeTotals> {
+  const currencies =
+    shown.length > 0 ? shown.map(({ currency }) => currency) : await listCurrenciesOf(transaction, scope);
+  const total = [...new Set(currencies)].sort().map((currency) => {
+    const own = shown.filter((sum) => sum.currency === currency).map((sum) => sum.amount);
+    return { value: sumDecimals(own).toFixed(), currency };
+  });
+  const apart = Map.groupBy(
+    categories.filter(({ category }) => APART.has(category)),
+    ({ currency, category }) => `${category} ${currency}`,
+  );
   return {
     total,
     currency: total.length === 1 ? total[0]!.currency : null,
-    rowCount: sums.reduce((count, sum) => count + sum.rowCount, 0),
-    apart: sums
-      .filter((sum) => APART.has(sum.key ?? "") && !decimal(sum.amount).isZero())
-      .map((sum) => ({ chargeCategory: sum.key!, amount: money(sum.amount, sum.currency) })),
+    rowCount: shown.reduce((count, sum) => count + sum.rowCount, 0),
+    apart: [...apart.values()]
+      .map((own) => ({
+        chargeCategory: own[0]!.category,
+        amount: money(sumDecimals(own.map(({ amount }) => amount)).toFixed(), own[0]!.currency),
+      }))
+      .filter(({ amount }) => !decimal(amount.value).isZero()),
   };
 }
 

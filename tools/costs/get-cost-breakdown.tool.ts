@@ -48,8 +48,8 @@ export default defineTool({
     return ctx.read(async (transaction) => {
       const question = await resolveQuestion(transaction, input, ctx.now());
       const group = await resolveGroup(transaction, input.groupBy, input.tagKey);
-      const sums = await sumCosts(transaction, question.scope, group, input.top);
-      const totals = await readTotals(transaction, question.scope);
+      const { sums, categories } = await sumCosts(transaction, question.scope, group, input.top);
+      const totals = await readTotals(transaction, question.scope, sums, categories);
       const totalOf = new Map(totals.total.map(({ currency, value }) => [currency, value]));
       const shown = sums.filter((sum) => sum.key !== null);
       const rest = sums.filter((sum) => sum.key === null);

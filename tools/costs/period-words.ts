@@ -1,16 +1,12 @@
 import { AppError } from "../kernel/errors.ts";
 import { back, type Days, precedingDays } from "./calendar.ts";
+import { calendarPhrases } from "./calendar-phrases.ts";
 import type { Period } from "./cost-shapes.ts";
+import { partPhrases } from "./part-phrases.ts";
+import type { Outcome, Reading } from "./period-grammar.ts";
 import type { PeriodInput } from "./period-input.ts";
-import { partPhrases } from "./period-parts.ts";
-import {
-  anchoredPhrases,
-  calendarPhrases,
-  type Outcome,
-  type Reading,
-  relativePhrases,
-  unsupportedPhrases,
-} from "./period-phrases.ts";
+import { relativePhrases } from "./relative-phrases.ts";
+import { anchoredPhrases, unsupportedPhrases } from "./special-phrases.ts";
 
 /** A period that a text names. `range` is where its words stand, [from, to) in characters. */
 export interface FoundPeriod {
@@ -49,11 +45,14 @@ const allPhrases = [
 /** Every period that a question names, by the calendar in UTC; `today` is the business clock's day. */
 export function findPeriods(text: string, today: Temporal.PlainDate): FoundPeriods {
   const spots = longestSpots(text, today);
+  for (const spot of spots)
+    if (isExcepted(text, spot))
+      spot.outcome = { unsupported: "leaving days out of a period is not possible" };
   const atoms = spots.flatMap((spot): Atom[] =>
     "start" in spot.outcome ? [{ ...spot.outcome, from: spot.from, to: spot.to }] : [],
   );
   const joined = joinRanges(text, lendYears(atoms), today);
-  const periods = resolveRelative(joined).map((atom) => ({
+  const periods = resolveRelative(text, joined).map((atom) => ({
     period: toPeriod(atom),
     words: text.slice(atom.from, atom.to),
     range: [atom.from, atom.to] as [number, number],
@@ -101,6 +100,12 @@ function longestSpots(text: string, today: Temporal.PlainDate): Spot[] {
   return kept.sort((a, b) => a.from - b.from);
 }
 
+function isExcepted(text: string, spot: Spot): boolean {
+  return /\b(?:except|excluding|without|other than|apart from)(?:\s+(?:in|for|from))?\s+$/i.test(
+    text.slice(0, spot.from),
+  );
+}
+
 function notFuture(outcome: Outcome, today: Temporal.PlainDate): Outcome {
   const begins = outcome && "start" in outcome ? outcome.start : today;
   return Temporal.PlainDate.compare(begins, today) > 0 ? { unsupported: "it lies in the future" } : outcome;
@@ -126,6 +131,9 @@ function lendYears(atoms: Atom[]): Atom[] {
 function isCalendar(atom: Atom): boolean {
   return !atom.inYear && !atom.relative && atom.saidYear === true;
 }
+
+// Where "all time" and "until September" begin: before any cloud bill; answers clip it to the first day with data.
+const FIRST_DAY = new Temporal.PlainDate(2000, 1, 1);
 
 const COMPARES =
   /\b(?:vs\.?|versus|compar\w*|differ\w*|chang\w*|grow\w*|grew|ris(?:e|en|ing)|rose|increas\w*|decreas\w*|drop\w*|fell|fall\w*|jump\w*|went|go(?:ne)?|why|explain\w*|delta|higher|lower|more|less)\b/i;
@@ -192,6 +200,11 @@ function openEnded(text: string, before: string, atom: Atom, today: Temporal.Pla
       to: atom.to + (onwards?.[0].length ?? 0),
     };
   }
+  const until = /\b(?:until|till|up to|through|before)\s+(?:the\s+)?(?:end of\s+)?$/i.exec(before);
+  if (until) {
+    const end = /^before/i.test(until[0]) ? atom.start : atom.end;
+    return { start: FIRST_DAY, end, grain: "span", from: atom.from - until[0].length, to: atom.to };
+  }
   const after = /\bafter\s+(?:the\s+)?$/i.exec(before);
   if (after && Temporal.PlainDate.compare(atom.end, tomorrow) < 0) {
     return { start: atom.end, end: tomorrow, grain: "span", from: atom.from - after[0].length, to: atom.to };
@@ -200,16 +213,25 @@ function openEnded(text: string, before: string, atom: Atom, today: Temporal.Pla
 }
 
 /** "the previous month" beside "September" is August; alone it is told from today, or is nothing. */
-function resolveRelative(atoms: Atom[]): Atom[] {
+function resolveRelative(text: string, atoms: Atom[]): Atom[] {
   return atoms.flatMap((atom, index) => {
+    // In "the month before October", October only tells which month is meant.
+    const before = atoms[index - 1];
+    if (
+      before?.relative &&
+      /\b(?:before|prior(?: to)?)$/i.test(text.slice(before.from, before.to)) &&
+      before.to === atom.from - 1
+    )
+      return [];
     if (!atom.relative) return [atom];
-    const anchor = atoms[index - 1] ?? atoms[index + 1];
+    const anchor = before ?? atoms[index + 1];
     if (!anchor || anchor.relative) return atom.grain === "day" ? [] : [atom];
     const days =
       atom.relative === "previous"
         ? precedingDays(anchor)
         : { start: back(anchor.start, "year", 1), end: back(anchor.end, "year", 1) };
-    return [{ ...days, grain: anchor.grain, from: atom.from, to: atom.to }];
+    const to = anchor.from === atom.to + 1 ? anchor.to : atom.to;
+    return [{ ...days, grain: anchor.grain, from: atom.from, to }];
   });
 }
 

@@ -3,6 +3,8 @@ export interface CostMonth {
   start: string;
   end: string;
   to: string;
+  /** Rows that are loaded of it now. */
+  knownRowCount: number;
 }
 
 /** Azure keeps 13 months of cost behind the current one. */
@@ -14,7 +16,10 @@ const correctionDays = 10;
  * Which billing months a scan reads, newest first: those never read, and those that were last read before
  * their corrections could have ended. `today` itself is left out: its costs are not complete.
  */
-export function monthsToRead(today: string, lastReadAt: ReadonlyMap<string, Date>): CostMonth[] {
+export function monthsToRead(
+  today: string,
+  loaded: ReadonlyMap<string, { loadedAt: Date; rowCount: number }>,
+): CostMonth[] {
   const day = Temporal.PlainDate.from(today);
   const months: CostMonth[] = [];
   for (let back = 0; back <= historyMonths; back++) {
@@ -22,10 +27,11 @@ export function monthsToRead(today: string, lastReadAt: ReadonlyMap<string, Date
     const end = start.add({ months: 1 });
     const to = Temporal.PlainDate.compare(end, day) < 0 ? end : day;
     if (start.equals(to)) continue;
-    const read = lastReadAt.get(start.toString());
+    const known = loaded.get(start.toString());
     const final = end.add({ days: correctionDays });
-    if (read && read.getTime() >= Date.parse(`${final}T00:00:00Z`)) continue;
-    months.push({ start: start.toString(), end: end.toString(), to: to.toString() });
+    if (known && known.loadedAt.getTime() >= Date.parse(`${final}T00:00:00Z`)) continue;
+    const knownRowCount = known?.rowCount ?? 0;
+    months.push({ start: start.toString(), end: end.toString(), to: to.toString(), knownRowCount });
   }
   return months;
 }

@@ -7,7 +7,8 @@ import pLimit from "p-limit";
 import type { CloudRead, Subscription } from "../clouds/cloud.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import { AppError } from "../kernel/errors.ts";
-import { planCostMonths, scanCostMonth } from "./scan-costs.ts";
+import type { CostMonth } from "./cost-months.ts";
+import { planCostMonths, scanCostMonths } from "./scan-costs.ts";
 import { scanInventory } from "./scan-inventory.ts";
 import { withScanLease } from "./scan-lease.ts";
 import { scanMetrics } from "./scan-metrics.ts";
@@ -15,6 +16,8 @@ import type { ConnectionScan, ScanFailure } from "./scan-result.ts";
 
 // Subscriptions have quotas of their own, so a few at once are read sooner than one after another.
 const subscriptionsAtOnce = 4;
+// How long the history of one subscription may be read before it is published.
+const loadMs = 20_000;
 
 export interface ScannedConnection {
   result: ConnectionScan;
@@ -101,7 +104,7 @@ class ConnectionScanner {
     subscriptions: Subscription[],
     inventoried: Set<string>,
   ): Promise<number> {
-    await this.#forEach("inventory", subscriptions, async (subscription) => {
+    await this.#forEach("inventory", subscriptions, "inventory", async (subscription) => {
       const found = await scanInventory(this.#ctx, cloud, this.#connection.id, subscription.id);
       this.#counts.resourceCount += found.resourceCount;
       this.#counts.goneCount += found.goneCount;
@@ -110,39 +113,54 @@ class ConnectionScanner {
     return inventoried.size;
   }
 
-  /** Month by month over all subscriptions, so that every one has its newest costs first. */
+  /** The newest month of every subscription first, so that the first answers come early; then the history. */
   async #costs(cloud: CloudRead, subscriptions: Subscription[]): Promise<number> {
-    const plans = new Map<string, Subscription[]>();
-    const months = new Map<string, Awaited<ReturnType<typeof planCostMonths>>[number]>();
-    for (const subscription of subscriptions) {
-      for (const month of await planCostMonths(this.#ctx, this.#connection.id, subscription.id)) {
-        months.set(month.start, month);
-        plans.set(month.start, [...(plans.get(month.start) ?? []), subscription]);
+    const history = new Map<string, { months: CostMonth[]; monthsPerLoad: number }>();
+    await this.#forEach("costs", subscriptions, "newest costs", async (subscription) => {
+      const [newest, ...months] = await planCostMonths(this.#ctx, this.#connection.id, subscription.id);
+      if (!newest) return;
+      const readMs = await this.#loadMonths(cloud, subscription, [newest]);
+      // A quick cloud brings many months in one load; a throttled one publishes each as it comes.
+      const monthsPerLoad = Math.max(1, Math.min(months.length, Math.floor(loadMs / Math.max(1, readMs))));
+      history.set(subscription.id, { months, monthsPerLoad });
+    });
+    const remaining = subscriptions.filter(({ id }) => (history.get(id)?.months.length ?? 0) > 0);
+    await this.#forEach("costs", remaining, "earlier costs", async (subscription) => {
+      const { months, monthsPerLoad } = history.get(subscription.id)!;
+      for (let start = 0; start < months.length; start += monthsPerLoad) {
+        await this.#loadChunk(cloud, subscription, months.slice(start, start + monthsPerLoad));
       }
-    }
-    const failed = new Set<string>();
-    for (const start of [...plans.keys()].sort().reverse()) {
-      const month = months.get(start)!;
-      const pending = plans.get(start)!.filter((subscription) => !failed.has(subscription.id));
-      await this.#forEach(`costs of ${start.slice(0, 7)}`, pending, async (subscription) => {
-        // One failure per subscription is enough to report; older months would most likely fail alike.
-        failed.add(subscription.id);
-        this.#counts.costRowCount += await scanCostMonth(
-          this.#ctx,
-          cloud,
-          this.#connection.id,
-          subscription,
-          month,
-        );
-        this.#counts.costMonthCount++;
-        failed.delete(subscription.id);
-      });
-    }
+    });
     return this.#counts.costMonthCount;
   }
 
+  /** Months that fail together are tried one by one: only the broken one is missing then. */
+  async #loadChunk(cloud: CloudRead, subscription: Subscription, months: CostMonth[]): Promise<void> {
+    if (months.length > 1) {
+      try {
+        await this.#loadMonths(cloud, subscription, months);
+        return;
+      } catch (error) {
+        this.#ctx.signal.throwIfAborted();
+        this.#ctx.log.warn({ err: error }, "months of costs failed together; trying each");
+      }
+    }
+    for (const month of months) {
+      await this.#attempt("costs", subscription, async () => {
+        await this.#loadMonths(cloud, subscription, [month]);
+      });
+    }
+  }
+
+  async #loadMonths(cloud: CloudRead, subscription: Subscription, months: CostMonth[]): Promise<number> {
+    const loaded = await scanCostMonths(this.#ctx, cloud, this.#connection.id, subscription, months);
+    this.#counts.costRowCount += loaded.rowCount;
+    this.#counts.costMonthCount += months.length;
+    return loaded.readMsPerMonth;
+  }
+
   async #metrics(cloud: CloudRead, subscriptions: Subscription[], measured: Set<string>): Promise<number> {
-    await this.#forEach("metrics", subscriptions, async (subscription) => {
+    await this.#forEach("metrics", subscriptions, "metrics", async (subscription) => {
       this.#counts.metricPointCount += await scanMetrics(this.#ctx, cloud, subscription.id);
       measured.add(subscription.id);
     });
@@ -150,11 +168,11 @@ class ConnectionScanner {
   }
 
   async #forEach(
-    what: string,
+    stage: ScanFailure["stage"],
     subscriptions: Subscription[],
+    what: string,
     work: (subscription: Subscription) => Promise<void>,
   ): Promise<void> {
-    const stage = what.startsWith("costs") ? "costs" : what === "metrics" ? "metrics" : "inventory";
     const limit = pLimit(subscriptionsAtOnce);
     let done = 0;
     const total = subscriptions.length;

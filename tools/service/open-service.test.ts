@@ -1,7 +1,7 @@
-import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 import { type ServiceProcess, startServiceProcess } from "../testing/service-process.ts";
 import { openToolService } from "./open-service.ts";
 import { readOwnerRecord } from "./owner-record.ts";
@@ -17,6 +17,7 @@ async function start(...parameters: Parameters<typeof startServiceProcess>): Pro
 
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "co-service-"));
+  await cp(inject("embeddedTemplateDir"), join(dataDir, "database"), { recursive: true });
 });
 afterEach(async () => {
   await Promise.all(started.splice(0).map((process) => process.kill("SIGKILL").catch(() => {})));
@@ -31,20 +32,56 @@ const titles = async (process: ServiceProcess) => {
 };
 const create = (process: ServiceProcess, title: string) => process.invoke("create_conversation", { title });
 
-describe("openToolService on one data folder", () => {
-  it("lets ten processes work through the owner, survives its kill -9, and elects the next", async () => {
-    const owner = await start(dataDir, "lasting");
-    expect(owner.opened).toBe("owner");
-    const clients = await Promise.all(Array.from({ length: 10 }, () => start(dataDir, "transient")));
-    expect(clients.map((client) => client.opened)).toEqual(Array(10).fill("client"));
+const sample = join(import.meta.dirname, "../../data/focus/focus_sample_1000.csv");
+const september = { period: { start: "2024-09-01", end: "2024-10-01" }, groupBy: "service" };
+const ask = async (process: ServiceProcess) => {
+  const { output, error } = await process.invoke("get_cost_breakdown", september);
+  if (error && error.code !== "no_data") throw new Error(error.message);
+  return JSON.stringify([output?.total, output?.rows]);
+};
 
-    await Promise.all(clients.map((client, index) => create(client, `note ${index}`)));
-    const expected = Array.from({ length: 10 }, (_, index) => `note ${index}`);
-    expect(await Promise.all(clients.map(titles))).toEqual(Array(10).fill(expected));
+describe("openToolService on one data folder", () => {
+  it("answers ten terminals during an import, keeps what was loaded through kill -9, and loads the rest", async () => {
+    const owner = await start(dataDir, "lasting");
+    const terminals = await Promise.all(Array.from({ length: 10 }, () => start(dataDir, "transient")));
+    const importing = terminals[0]!.invoke("import_focus", { path: sample });
+    await Promise.all(terminals.map(ask)); // half a load is never seen: nothing, or all of it
+    const imported = await importing;
+    expect(imported.output).toMatchObject({ rowCount: 1000, alreadyLoaded: false });
+    const loaded = await ask(terminals[1]!);
+    expect(await Promise.all(terminals.map(ask))).toEqual(Array(10).fill(loaded));
 
     await owner.kill("SIGKILL");
-    // All ten notice at once and one of them takes over: nobody opens the files beside it.
-    expect(await Promise.all(clients.map(titles))).toEqual(Array(10).fill(expected));
+    expect(await Promise.all(terminals.map(ask))).toEqual(Array(10).fill(loaded));
+
+    // An import that its owner's death cuts off leaves nothing behind, and the next one is whole.
+    const heir = (
+      await Promise.all(terminals.map((terminal) => terminal.invoke("list_conversations", {})))
+    ).findIndex(({ mode }) => mode === "owner");
+    const other = terminals[heir === 0 ? 1 : 0]!;
+    const cutOff = other.invoke("import_focus", { path: sample, connectionName: "Second" });
+    await other.invoke("list_conversations", {});
+    await terminals[heir]!.kill("SIGKILL");
+    const outcome = await cutOff;
+    expect(outcome.output ?? outcome.error?.code).toEqual(outcome.output ?? "unavailable");
+    const again = await other.invoke("import_focus", { path: sample });
+    expect(again.output).toMatchObject({ rowCount: 1000 });
+    expect(await ask(other)).toBe(loaded);
+  }, 120_000);
+
+  it("lets processes write beside each other, and elects one of them when the owner is killed", async () => {
+    const owner = await start(dataDir, "lasting");
+    expect(owner.opened).toBe("owner");
+    const clients = await Promise.all(Array.from({ length: 4 }, () => start(dataDir, "transient")));
+    expect(clients.map((client) => client.opened)).toEqual(Array(4).fill("client"));
+
+    await Promise.all(clients.map((client, index) => create(client, `note ${index}`)));
+    const expected = Array.from({ length: 4 }, (_, index) => `note ${index}`);
+    expect(await Promise.all(clients.map(titles))).toEqual(Array(4).fill(expected));
+
+    await owner.kill("SIGKILL");
+    // All notice at once and one of them takes over: nobody opens the files beside it.
+    expect(await Promise.all(clients.map(titles))).toEqual(Array(4).fill(expected));
     const modes = await Promise.all(
       clients.map(async (client) => (await client.invoke("list_conversations", {})).mode),
     );

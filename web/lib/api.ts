@@ -52,8 +52,10 @@ export interface SessionInfo {
 }
 
 export interface DataState {
-  freshness: { dataUntil?: string | null; dataFrom?: string | null; loadedAt?: string | null } | null;
+  freshness: { dataUntil: string | null; dataFrom: string | null; loadedAt: string | null } | null;
   loading: { message: string; done?: number; total?: number; unit?: string }[];
+  /** Why loading ended early. */
+  problem: string | null;
   now: string;
 }
 
@@ -65,8 +67,8 @@ export interface ConversationSummary {
 
 export interface ConversationDetail extends ConversationSummary {
   messages: AgentMessage[];
-  /** An answer is being written right now: follow its stream. */
-  writing: boolean;
+  /** The question whose answer is being written right now, to be followed as a stream; null otherwise. */
+  answering: string | null;
 }
 
 export interface Pin {

@@ -20,6 +20,28 @@ export function formatMoneyShort(value: string | number, currency: string): stri
     .replace("K", "k");
 }
 
+/** Money without its currency, for a column that names it; `signed` shows + as well. */
+export function formatAmount(value: string, signed = false): string {
+  const amount = Number(value);
+  const small = amount !== 0 && Math.abs(amount) < 0.01;
+  const text = Math.abs(amount).toLocaleString(locale, {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: small ? 6 : 2,
+  });
+  const sign = amount < 0 ? "−" : signed && amount > 0 ? "+" : "";
+  return `${sign}${text}`;
+}
+
+/** Money beside a bar: exact to the cent below ten thousand, then $29.5k; below a cent "<$0.01". */
+export function formatMoneyLabel(value: string | number, currency: string): string {
+  const amount = Number(value);
+  if (Math.abs(amount) >= 10_000) return formatMoneyShort(amount, currency);
+  if (amount !== 0 && Math.abs(amount) < 0.01) {
+    return `${amount < 0 ? "−" : ""}<${money(currency, 2, 2).format(0.01)}`;
+  }
+  return money(currency, 2, 2).format(amount).replace("-", "−");
+}
+
 /** A signed change, with its word-free sign: +$826.10 or −$310.00. */
 export function formatChange(value: string, currency: string): string {
   const sign = value.startsWith("-") ? "−" : Number(value) === 0 ? "" : "+";
@@ -42,25 +64,25 @@ export function formatCount(value: string | number): string {
   return Number(value).toLocaleString(locale, { maximumFractionDigits: 6 });
 }
 
+// Intl would write "Sept" in British and put the day last in American English.
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
 /** 14 Oct 2026; `short` leaves the year out. Days are UTC. */
 export function formatDay(day: string, short = false): string {
-  const date = new Date(`${day.slice(0, 10)}T00:00:00Z`);
-  if (Number.isNaN(date.getTime())) return day;
-  return date.toLocaleDateString("en-GB", {
-    day: "numeric",
-    month: "short",
-    ...(short ? {} : { year: "numeric" }),
-    timeZone: "UTC",
-  });
+  const [year, month, date] = dayParts(day);
+  return year ? `${Number(date)} ${month}${short ? "" : ` ${year}`}` : day;
 }
 
 /** Oct 2026. */
 export function formatMonth(day: string): string {
-  return new Date(`${day.slice(0, 10)}T00:00:00Z`).toLocaleDateString("en-GB", {
-    month: "short",
-    year: "numeric",
-    timeZone: "UTC",
-  });
+  const [year, month] = dayParts(day);
+  return year ? `${month} ${year}` : day;
+}
+
+function dayParts(day: string): [year?: string, month?: string, date?: string] {
+  const match = /^(\d{4})-(\d{2})(?:-(\d{2}))?/.exec(day);
+  const month = months[Number(match?.[2]) - 1];
+  return match && month ? [match[1], month, match[3] ?? "1"] : [];
 }
 
 /** "today", "yesterday" or a date, for lists ordered by time. */

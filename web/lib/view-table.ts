@@ -1,13 +1,5 @@
 import type { View } from "@cloudoptima/tools/kernel/view.ts";
-import {
-  formatChange,
-  formatCount,
-  formatDay,
-  formatMoney,
-  formatMonth,
-  formatPercent,
-  formatShare,
-} from "./format.ts";
+import { formatAmount, formatCount, formatDay, formatMonth, formatPercent, formatShare } from "./format.ts";
 
 type Format = "text" | "money" | "change" | "share" | "percent" | "count" | "date" | "month";
 
@@ -93,19 +85,15 @@ export function isNumeric(format: Format): boolean {
   return !["text", "date", "month"].includes(format);
 }
 
-/** A cell for reading; null is a dash. */
-export function formatCell(
-  value: string | number | null | undefined,
-  format: Format,
-  currency: string | undefined,
-): string {
+/** A cell for reading; null is a dash. The currency of money is in the header, once. */
+export function formatCell(value: string | number | null | undefined, format: Format): string {
   if (value === null || value === undefined || value === "") return "–";
   const raw = String(value);
   switch (format) {
     case "money":
-      return currency ? formatMoney(raw, currency) : formatCount(raw);
+      return formatAmount(raw);
     case "change":
-      return currency ? formatChange(raw, currency) : formatCount(raw);
+      return formatAmount(raw, true);
     case "share":
       return formatShare(raw);
     case "percent":

@@ -1,6 +1,7 @@
 import type { UIMessageChunk } from "ai";
 
 interface ActiveAnswer {
+  question: string;
   chunks: UIMessageChunk[];
   followers: Set<ReadableStreamDefaultController<UIMessageChunk>>;
   abort: AbortController;
@@ -14,17 +15,25 @@ interface ActiveAnswer {
 export class ActiveAnswers {
   readonly #answers = new Map<string, ActiveAnswer>();
 
-  has(key: string): boolean {
-    return this.#answers.has(key);
+  /** The question being answered, or null. It is kept with its answer, so that until then only this knows it. */
+  question(key: string): string | null {
+    return this.#answers.get(key)?.question ?? null;
   }
 
   /** Starts pumping the stream that `open` makes and returns a first follower of it. */
   start(
     key: string,
+    question: string,
     open: (signal: AbortSignal) => ReadableStream<UIMessageChunk>,
   ): ReadableStream<UIMessageChunk> {
     const abort = new AbortController();
-    const answer: ActiveAnswer = { chunks: [], followers: new Set(), abort, finished: Promise.resolve() };
+    const answer: ActiveAnswer = {
+      question,
+      chunks: [],
+      followers: new Set(),
+      abort,
+      finished: Promise.resolve(),
+    };
     this.#answers.set(key, answer);
     answer.finished = this.#pump(key, answer, open(abort.signal));
     return this.follow(key)!;

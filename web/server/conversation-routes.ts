@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { z } from "zod";
+import { answerKey } from "./answer-key.ts";
 import type { ApiEnvironment } from "./api.ts";
 import { readBody, requireActor, type SessionVariables } from "./with-session.ts";
 
@@ -29,8 +30,8 @@ export function conversationRoutes({ service, answers }: ApiEnvironment): Hono<S
       input: { id },
       source: "web",
     });
-    const writing = answers.has(`${actor.organizationId}/${actor.userId}/${id}`);
-    return context.json({ ...output, writing });
+    const question = answers.question(answerKey(actor, id));
+    return context.json({ ...output, answering: question });
   });
 
   routes.put("/:id", async (context) => {

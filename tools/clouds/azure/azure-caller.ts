@@ -8,8 +8,9 @@ import { retryAfterMs } from "./retry-after.ts";
 export interface AzureCall<Result> {
   /** Completes "Azure could not …", e.g. "read the costs of subscription x". */
   what: string;
-  /** Independent services break apart: one breaker each. */
   service: "resource graph" | "cost management" | "monitor";
+  /** What breaks apart within the service: one failing subscription or region must not stop the others. */
+  part?: string;
   /** Quotas to spend before each attempt. */
   spend: readonly { key: string; windows: readonly QuotaWindow[]; units: number }[];
   timeoutMs: number;
@@ -43,7 +44,7 @@ export class AzureCaller {
       for (const { key, windows, units } of call.spend)
         await this.#quota(key, windows).take(units, call.signal);
       try {
-        return await this.#breaker(call.service).execute(() =>
+        return await this.#breaker(`${call.service} ${call.part ?? ""}`).execute(() =>
           call.run(AbortSignal.any([call.signal, AbortSignal.timeout(call.timeoutMs)])),
         );
       } catch (error) {
@@ -91,14 +92,14 @@ export class AzureCaller {
     return quota;
   }
 
-  #breaker(service: string): CircuitBreakerPolicy {
-    let breaker = this.#breakers.get(service);
+  #breaker(key: string): CircuitBreakerPolicy {
+    let breaker = this.#breakers.get(key);
     if (!breaker) {
       breaker = circuitBreaker(
         handleWhen((error) => classifyFailure(unwrapTimeout(error)).kind === "transient"),
         { halfOpenAfter: 30_000, breaker: new ConsecutiveBreaker(10) },
       );
-      this.#breakers.set(service, breaker);
+      this.#breakers.set(key, breaker);
     }
     return breaker;
   }

@@ -59,6 +59,7 @@ export class CostQuery {
       const page = await this.#caller.call<Page>({
         what: `read the costs of subscription ${question.subscriptionId}`,
         service: "cost management",
+        part: scope,
         spend: [
           { key: `cost ${scope}`, windows: this.#endpoint.quotas.costScope, units: 1 },
           { key: "cost tenant", windows: this.#endpoint.quotas.costTenant, units: 1 },

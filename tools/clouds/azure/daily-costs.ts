@@ -2,7 +2,13 @@ import { AppError } from "../../kernel/errors.ts";
 import { decimal, type ExactDecimal } from "../../kernel/money.ts";
 import type { CloudCost } from "../cloud.ts";
 import { focusCharge } from "./charge-types.ts";
-import { type CostQuery, type CostType, costTypes } from "./cost-query.ts";
+import {
+  type CostAnswerRow,
+  type CostQuery,
+  type CostQuestion,
+  type CostType,
+  costTypes,
+} from "./cost-query.ts";
 import { type DayWindow, monthWindows, splitWindow } from "./cost-windows.ts";
 import { regionId } from "./region-names.ts";
 import { parseResourceId } from "./resource-id.ts";
@@ -16,6 +22,20 @@ const relativeTolerance = "0.000000001";
 
 class TooManyRows extends Error {}
 
+const zero = decimal(0);
+
+/** "day currency" -> cost. */
+type DaySums = Map<string, ExactDecimal>;
+
+interface Detail {
+  key: string;
+  day: string;
+  currency: string;
+  resourceId: string;
+  service: string;
+  cost: ExactDecimal;
+}
+
 interface JoinedCost {
   day: string;
   resourceId: string;
@@ -26,16 +46,14 @@ interface JoinedCost {
   effective: ExactDecimal;
 }
 
-/** cost type, day, charge type and currency -> Azure's own total. */
-type Totals = Map<string, { total: ExactDecimal; day: string }>;
-
 /**
  * Daily costs of one subscription in [from, to), newest month first: billed (ActualCost) beside effective
  * (AmortizedCost) for each day, resource, service and charge type.
  *
- * Cost Management groups by at most two dimensions, so a window is asked for by charge type first; that gives
- * the totals to reconcile with and the charge types to ask for one by one, by resource and service. When the
- * rows do not add up to the totals (a page was lost), the window fails instead of being short.
+ * Cost Management groups by at most two dimensions, so each window is asked for twice: by charge type, and by
+ * resource and service. Where there are several charge types, all but usage are asked for apart, and usage is
+ * what they leave. Every answer is checked against another one, so a page that is lost anywhere fails the
+ * window instead of making it short.
  */
 export async function* dailyCosts(
   query: CostQuery,
@@ -75,96 +93,123 @@ async function reconciledCosts(
   const first = await windowCosts(query, subscriptionId, window, signal);
   if (!first.mismatch) return first.costs;
   const second = await windowCosts(query, subscriptionId, window, signal);
-  if (!second.mismatch) return second.costs;
+  // Nothing at all, a moment after there was something, is a broken answer and no correction.
+  if (!second.mismatch && second.costs.length > 0) return second.costs;
+  const mismatch = second.mismatch ?? first.mismatch;
   throw new AppError(
     "unavailable",
-    `Cost Management's rows for subscription ${subscriptionId} do not add up to its own total on ${second.mismatch.day}.`,
+    `Cost Management's rows for subscription ${subscriptionId} do not add up to its own total on ${mismatch.day}.`,
     {
       hint: "Nothing of this month was stored. Scan again later; if it stays, Azure is still processing the month.",
-      details: { ...second.mismatch },
+      details: { ...mismatch },
     },
   );
 }
 
 async function windowCosts(query: CostQuery, subscriptionId: string, window: DayWindow, signal: AbortSignal) {
-  const totals: Totals = new Map();
   const joined = new Map<string, JoinedCost>();
   for (const type of costTypes) {
-    const chargeTypes = await readTotals(query, subscriptionId, window, type, totals, signal);
+    const ask = (groupBy: CostQuestion["groupBy"], chargeType?: string) =>
+      query.rows({ subscriptionId, type, window, groupBy, chargeType }, signal);
+    const totals = await readTotals(ask(["ChargeType"]));
+    const chargeTypes = [...totals.keys()];
+    const rest = chargeTypes.find((name) => name.toLowerCase() === "usage") ?? chargeTypes[0];
+    const all = await readDetails(ask(["ResourceId", "ServiceName"]), window);
+    const mismatch = findMismatch(sumTotals(totals.values()), all.sums);
+    if (mismatch) return { costs: [], mismatch };
     for (const chargeType of chargeTypes) {
-      const question = {
-        subscriptionId,
-        type,
-        window,
-        groupBy: ["ResourceId", "ServiceName"] as const,
-        chargeType,
-      };
-      for await (const rows of query.rows(question, signal)) {
-        for (const { day, cost, currency, groups } of rows) {
-          const resourceId = (groups[0] ?? "").toLowerCase();
-          const service = groups[1] ?? "";
-          const key = JSON.stringify([day, resourceId, service, chargeType, currency]);
-          let entry = joined.get(key);
-          if (!entry) {
-            if (joined.size >= maxRowsPerWindow && splitWindow(window)) throw new TooManyRows();
-            const zero = decimal(0);
-            entry = { day, resourceId, service, chargeType, currency, billed: zero, effective: zero };
-            joined.set(key, entry);
-          }
-          const field = type === "ActualCost" ? "billed" : "effective";
-          entry[field] = entry[field].plus(cost);
-        }
+      if (chargeType === rest) continue;
+      const part = await readDetails(ask(["ResourceId", "ServiceName"], chargeType), window);
+      const difference = findMismatch(totals.get(chargeType)!, part.sums);
+      if (difference) return { costs: [], mismatch: difference };
+      for (const [key, detail] of part.rows) {
+        const whole = all.rows.get(key);
+        if (whole) whole.cost = withoutNoise(whole.cost.minus(detail.cost));
+        join(joined, type, chargeType, detail);
       }
     }
+    for (const detail of all.rows.values()) join(joined, type, rest ?? "Usage", detail);
+    if (joined.size > maxRowsPerWindow && splitWindow(window)) throw new TooManyRows();
   }
-  const costs = [...joined.values()];
-  return { costs, mismatch: findMismatch(totals, costs) };
+  return { costs: [...joined.values()].filter(hasCost), mismatch: null };
 }
 
-async function readTotals(
-  query: CostQuery,
-  subscriptionId: string,
-  window: DayWindow,
-  type: CostType,
-  totals: Totals,
-  signal: AbortSignal,
-): Promise<Set<string>> {
-  const chargeTypes = new Set<string>();
-  for await (const rows of query.rows({ subscriptionId, type, window, groupBy: ["ChargeType"] }, signal)) {
-    for (const { day, cost, currency, groups } of rows) {
-      const chargeType = groups[0] ?? "";
-      chargeTypes.add(chargeType);
-      const key = JSON.stringify([type, day, chargeType, currency]);
-      totals.set(key, { day, total: (totals.get(key)?.total ?? decimal(0)).plus(cost) });
+/** Azure's own totals: charge type -> day and currency -> cost. */
+async function readTotals(pages: AsyncIterable<CostAnswerRow[]>): Promise<Map<string, DaySums>> {
+  const totals = new Map<string, DaySums>();
+  for await (const rows of pages) {
+    for (const row of rows) {
+      const chargeType = row.groups[0] ?? "";
+      const sums = totals.get(chargeType) ?? new Map();
+      totals.set(chargeType, sums);
+      addToDay(sums, row);
     }
   }
-  return chargeTypes;
+  return totals;
+}
+
+async function readDetails(pages: AsyncIterable<CostAnswerRow[]>, window: DayWindow) {
+  const rows = new Map<string, Detail>();
+  const sums: DaySums = new Map();
+  for await (const page of pages) {
+    for (const row of page) {
+      const resourceId = (row.groups[0] ?? "").toLowerCase();
+      const service = row.groups[1] ?? "";
+      const key = `${row.day}\n${row.currency}\n${resourceId}\n${service}`;
+      const known = rows.get(key);
+      if (known) known.cost = known.cost.plus(row.cost);
+      else {
+        const { day, currency } = row;
+        rows.set(key, { key, day, currency, resourceId, service, cost: decimal(row.cost) });
+      }
+      addToDay(sums, row);
+    }
+    if (rows.size > maxRowsPerWindow && splitWindow(window)) throw new TooManyRows();
+  }
+  return { rows, sums };
+}
+
+function addToDay(sums: DaySums, { day, currency, cost }: CostAnswerRow): void {
+  const key = `${day} ${currency}`;
+  sums.set(key, (sums.get(key) ?? decimal(0)).plus(cost));
+}
+
+function sumTotals(parts: Iterable<DaySums>): DaySums {
+  const sums: DaySums = new Map();
+  for (const part of parts) {
+    for (const [key, cost] of part) sums.set(key, (sums.get(key) ?? decimal(0)).plus(cost));
+  }
+  return sums;
+}
+
+function join(joined: Map<string, JoinedCost>, type: CostType, chargeType: string, detail: Detail): void {
+  const key = `${chargeType}\n${detail.key}`;
+  let entry = joined.get(key);
+  if (!entry) {
+    const { day, currency, resourceId, service } = detail;
+    entry = { day, currency, resourceId, service, chargeType, billed: zero, effective: zero };
+    joined.set(key, entry);
+  }
+  entry[type === "ActualCost" ? "billed" : "effective"] = detail.cost;
 }
 
 /** The first day on which rows and total differ, in either direction. */
-function findMismatch(
-  totals: Totals,
-  costs: JoinedCost[],
-): { day: string; rows: string; total: string } | null {
-  const sums = new Map<string, { sum: ExactDecimal; day: string }>();
-  for (const { day, chargeType, currency, billed, effective } of costs) {
-    for (const type of costTypes) {
-      const key = JSON.stringify([type, day, chargeType, currency]);
-      const amount = type === "ActualCost" ? billed : effective;
-      sums.set(key, { day, sum: (sums.get(key)?.sum ?? decimal(0)).plus(amount) });
-    }
-  }
-  for (const key of new Set([...totals.keys(), ...sums.keys()])) {
-    const total = totals.get(key)?.total ?? decimal(0);
-    const sum = sums.get(key)?.sum ?? decimal(0);
-    const tolerance = total.abs().times(relativeTolerance).plus(absoluteTolerance);
-    if (sum.minus(total).abs().greaterThan(tolerance)) {
-      const day = totals.get(key)?.day ?? sums.get(key)?.day ?? "";
-      return { day, rows: sum.toFixed(), total: total.toFixed() };
+function findMismatch(total: DaySums, rows: DaySums): { day: string; rows: string; total: string } | null {
+  for (const key of new Set([...total.keys(), ...rows.keys()])) {
+    const expected = total.get(key) ?? zero;
+    const sum = rows.get(key) ?? zero;
+    const tolerance = expected.abs().times(relativeTolerance).plus(absoluteTolerance);
+    if (sum.minus(expected).abs().greaterThan(tolerance)) {
+      return { day: key.slice(0, 10), rows: sum.toFixed(), total: expected.toFixed() };
     }
   }
   return null;
 }
+
+/** Two doubles subtracted leave a rest in the last digits where the exact amounts leave none. */
+const withoutNoise = (cost: ExactDecimal) => (cost.abs().lessThan(absoluteTolerance) ? zero : cost);
+
+const hasCost = ({ billed, effective }: JoinedCost) => !billed.isZero() || !effective.isZero();
 
 /** The inventory tells most regions; resources that are gone are looked up in the bill, once each. */
 async function learnRegions(

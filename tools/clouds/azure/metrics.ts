@@ -52,6 +52,7 @@ export class Metrics {
     const results = await this.#caller.call({
       what: `read the metrics of ${resources.length} resources`,
       service: "monitor",
+      part: `${first.subscriptionId} ${first.region}`,
       spend: [],
       timeoutMs: 90_000,
       signal,

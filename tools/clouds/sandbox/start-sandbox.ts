@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
+import { AppError } from "../../kernel/errors.ts";
 import { createLedger } from "./cost/ledger.ts";
 import { createEstate } from "./estate.ts";
 import { generateTenant } from "./generate/generate-tenant.ts";
@@ -88,7 +89,12 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     serverOptions: certificate,
   });
   server.listen(options.port ?? 0, "127.0.0.1");
-  await once(server, "listening");
+  await once(server, "listening").catch((cause: unknown) => {
+    throw new AppError("conflict", `The sandbox cannot listen on port ${options.port ?? 0} of 127.0.0.1.`, {
+      hint: "Another program may use it: choose another --port, or leave it out for a free one.",
+      cause,
+    });
+  });
   origin = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     origin,

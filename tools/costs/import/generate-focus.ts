@@ -9,7 +9,7 @@ export interface GeneratedFocus {
   firstMonth?: string;
   /** Rows are spread evenly over so many billing periods. */
   months?: number;
-  /** Distinct resources; each has its own service, region, sub account and tags. */
+  /** Distinct resources, each with its own service, region, sub account and tags; about 200 charges a month each. */
   resources?: number;
 }
 
@@ -19,7 +19,7 @@ export interface GeneratedFocus {
  */
 export async function generateFocus(options: GeneratedFocus): Promise<void> {
   const { path, rows, seed, firstMonth = "2026-01-01", months = 1 } = options;
-  const resources = options.resources ?? Math.max(1, Math.min(20_000, Math.ceil(rows / 50)));
+  const resources = options.resources ?? Math.max(1, Math.min(20_000, Math.ceil(rows / (200 * months))));
   const instance = await DuckDBInstance.create(":memory:", { threads: "2", memory_limit: "512MB" });
   const connection = await instance.connect();
   try {
@@ -54,14 +54,18 @@ const teams = ["web", "data", "mobile", "platform", "analytics"];
 
 function selectRows(options: Required<Omit<GeneratedFocus, "path">>): string {
   const { rows, seed, firstMonth, months, resources } = options;
+  const turnsPerMonth = Math.ceil(rows / resources / months);
+  const hoursPerTurn = Math.max(1, Math.floor(672 / turnsPerMonth));
   return `
     with numbered as (
-      select range as n, range % ${resources} as resource, (range // ${resources}) as turn,
+      select range as n, range % ${resources} as resource, range // ${resources} as turn,
         md5_number_lower('${seed}/' || range) as dice
       from range(${rows})
     ), placed as (
-      select *, ${quote(firstMonth)}::date + to_months((n % ${months})::integer) as month,
-        (dice % 28)::integer as day, ((dice >> 8) % 24)::integer as hour,
+      select *, ${quote(firstMonth)}::date + to_months((turn % ${months})::integer) as month,
+        -- Evenly over 28 days, so that every month of the year has the same number of charges.
+        (((turn // ${months}) * ${hoursPerTurn}) % 672 // 24)::integer as day,
+        (((turn // ${months}) * ${hoursPerTurn}) % 24)::integer as hour,
         ((dice >> 16) % 90000000000)::decimal(12, 0) * 0.00000000001::decimal(12, 11) as list, (dice >> 40) % 100 = 0 as credit
       from numbered
     )

@@ -1,88 +1,178 @@
-import { type FactTable, factTables } from "@cloudoptima/db/queries/cost-loading.ts";
+import { type FactTable, factTables, seriesColumnNames } from "@cloudoptima/db/queries/cost-loading.ts";
 import { costColumns } from "./record-columns.ts";
 import type { Staging } from "./staging.ts";
 
-const sums = [
-  ...costColumns.map((column) => `plain_decimal(sum(coalesce(${column}, 0))) as ${column}`),
-  "count(*) as row_count",
-].join(", ");
+/** Rows that travel together: a batch is a whole number of chunks. */
+export const CHUNK_ROWS = 250;
+/** Chunks that are prepared at once, while the database still stores the ones before. */
+const PAGE_ROWS = 10_000;
 
-// What each table holds, from the facts that are to be stored, in the order in which it is stored.
-const selects: Record<FactTable, string> = {
-  cost_data: `
-    select delivery_id, series_id, strftime(time, '%Y-%m-%d %H:%M:%S.%f+00') as time,
-      strftime(time_end, '%Y-%m-%d %H:%M:%S.%f+00') as period_end, content_hash,
-      row_number() over (partition by delivery, content_hash) as occurrence,
-      ${costColumns.map((column) => `plain_decimal(${column}) as ${column}`).join(", ")},
-      consumed_quantity, consumed_unit, charge_description, sku_id
-    from wanted order by delivery, facts_time, content_hash`,
-  cost_daily: `
-    select delivery_id, facts_time::date as day, series_id, ${sums}
-    from wanted group by delivery_id, day, series_id order by delivery_id, day`,
-  cost_monthly: `
-    select delivery_id, date_trunc('month', facts_time)::date as month, series_id, ${sums}
-    from wanted group by delivery_id, month, series_id order by delivery_id, month`,
-  daily_cost_summary: `
-    select delivery_id, facts_time::date as day, provider, coalesce(sub_account_id, '') as sub_account_id,
-      coalesce(max(sub_account_name), '') as sub_account_name, service_name, coalesce(region, '') as region,
-      coalesce(resource_group, '') as resource_group, charge_category, wanted.currency as currency, ${sums}
-    from wanted join series using (series_number)
-    group by delivery_id, day, provider, coalesce(sub_account_id, ''), service_name, coalesce(region, ''),
-      coalesce(resource_group, ''), charge_category, wanted.currency
-    order by delivery_id, day`,
-};
+/** Up to CHUNK_ROWS rows as the inside of PostgreSQL array literals, by column. */
+export interface Chunk {
+  rowCount: number;
+  columns: Record<string, string>;
+}
+
+type Outgoing = FactTable | "series";
+
+/** What goes out: a staging relation with rowids from 0, joins, and per column one array element as SQL. */
+interface OutgoingTable {
+  relation: string;
+  joins: string;
+  elements: Record<string, string>;
+}
+
+const sums = [...costColumns, "row_count"].map((column) => `sum(daily.${column}) as ${column}`).join(", ");
+const wanted = "delivery in (select delivery from loaded_deliveries)";
 
 /**
- * Makes staging tables out_cost_data, out_cost_daily, … with a `position` from 0, ready to be cut in batches.
- * `deliveryIds` maps staged delivery numbers to stored ids, `loaded_series` (a table) series numbers to ids.
+ * Makes the staging tables that are cut into chunks. `deliveryIds` maps staged delivery numbers to stored ids;
+ * the table `loaded_series` (series_number, series_id) must be there.
  */
-export async function writeFactTables(
+export async function prepareFactTables(
   staging: Staging,
-  deliveryIds: ReadonlyMap<number, string>,
+  deliveryIds: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const pairs = [...deliveryIds].map(([number, id]) => `(${number}, ${id}::bigint)`).join(", ");
+  const pairs = [...deliveryIds].map(([number, id]) => `(${number}::bigint, ${id}::bigint)`).join(", ");
   await staging.run(`
     create table loaded_deliveries as select * from (values ${pairs}) as pairs(delivery, delivery_id);
-    create view wanted as
-    select facts.*, facts.time as facts_time, delivery_id, series_id
-    from facts join loaded_deliveries using (delivery) join loaded_series using (series_number);`);
-  for (const table of Object.keys(factTables) as FactTable[]) {
-    await staging.run(
-      `create table out_${table} as select row_number() over () - 1 as position, * from (${selects[table]})`,
-    );
+    create table repeated as
+    select rowid as fact, row_number() over (partition by delivery, content_hash order by rowid) as occurrence
+    from facts where ${wanted} and (delivery, content_hash) in (
+      select (delivery, content_hash) from facts group by delivery, content_hash having count(*) > 1);
+    create table out_daily as select * from daily where ${wanted};
+    create table out_monthly as
+    select delivery, series_number, date_trunc('month', day)::date as month, ${sums}
+    from daily where ${wanted} group by all;
+    create table out_summary as
+    select delivery, day, provider, coalesce(sub_account_id, '') as sub_account_id,
+      coalesce(max(sub_account_name), '') as sub_account_name, service_name, coalesce(region, '') as region,
+      coalesce(resource_group, '') as resource_group, charge_category, currency, ${sums}
+    from daily join series using (series_number) where ${wanted}
+    group by delivery, day, provider, coalesce(sub_account_id, ''), service_name, coalesce(region, ''),
+      coalesce(resource_group, ''), charge_category, currency`);
+}
+
+const idJoins = "join loaded_deliveries using (delivery) join loaded_series using (series_number)";
+const ids = { delivery_id: "delivery_id::varchar", series_id: "series_id::varchar" };
+const costSums = {
+  ...Object.fromEntries(costColumns.map((column) => [column, `plain_decimal(${column})`])),
+  row_count: "row_count::varchar",
+};
+const texts = (columns: readonly string[]) =>
+  Object.fromEntries(columns.map((column) => [column, `array_text(${column})`]));
+
+const outgoing: Record<Outgoing, OutgoingTable> = {
+  series: {
+    relation: "series",
+    joins: "",
+    elements: { series_hash: "series_hash", ...texts(["tags", ...seriesColumnNames]) },
+  },
+  cost_data: {
+    relation: "facts",
+    joins: `${idJoins} left join (select * from repeated where fact between {from} and {to}) on fact = rowid_`,
+    elements: {
+      ...ids,
+      time: `'"' || time::varchar || '+00"'`,
+      period_end: `'"' || time_end::varchar || '+00"'`,
+      content_hash: "content_hash",
+      occurrence: "coalesce(occurrence, 1)::varchar",
+      ...Object.fromEntries(costColumns.map((column) => [column, `coalesce(${column}_text, 'NULL')`])),
+      consumed_quantity: "coalesce(quantity, 'NULL')",
+      ...texts(["consumed_unit", "charge_description", "sku_id"]),
+    },
+  },
+  cost_daily: {
+    relation: "out_daily",
+    joins: idJoins,
+    elements: { ...ids, day: "day::varchar", ...costSums },
+  },
+  cost_monthly: {
+    relation: "out_monthly",
+    joins: idJoins,
+    elements: { ...ids, month: "month::varchar", ...costSums },
+  },
+  daily_cost_summary: {
+    relation: "out_summary",
+    joins: "join loaded_deliveries using (delivery)",
+    elements: {
+      delivery_id: "delivery_id::varchar",
+      day: "day::varchar",
+      ...texts([
+        "provider",
+        "sub_account_id",
+        "sub_account_name",
+        "service_name",
+        "region",
+        "resource_group",
+        "charge_category",
+        "currency",
+      ]),
+      ...costSums,
+    },
+  },
+};
+
+/** Cuts a staging table into chunks, the next page being read while the caller stores the last one. */
+export async function* readChunks(staging: Staging, table: Outgoing): AsyncGenerator<Chunk[]> {
+  const { relation } = outgoing[table];
+  const [row] = await staging.rows<{ n: string }>(`select count(*)::varchar as n from ${relation}`);
+  const total = Number(row!.n);
+  let next = total > 0 ? readPage(staging, table, 0) : undefined;
+  for (let from = PAGE_ROWS; next; from += PAGE_ROWS) {
+    const page = await next;
+    next = from < total ? readPage(staging, table, from) : undefined;
+    // Read ahead while the caller stores; if the caller stops early, this failure is nobody's.
+    next?.catch(() => {});
+    yield page;
   }
 }
 
-/** How many rows are ready for a table. */
-export async function countFacts(staging: Staging, table: FactTable): Promise<number> {
-  const [row] = await staging.rows<{ n: string }>(`select count(*)::varchar as n from out_${table}`);
+/**
+ * DuckDB builds the literals, so that JavaScript touches no row. One list of structs per chunk keeps the columns
+ * of a row together by construction; separate string_agg calls would only do so by luck.
+ */
+async function readPage(staging: Staging, table: Outgoing, from: number): Promise<Chunk[]> {
+  const { relation, joins, elements } = outgoing[table];
+  const columns = Object.keys(elements);
+  const to = from + PAGE_ROWS - 1;
+  const rows = await staging.rows<Record<string, string>>(`
+    with page as (
+      select rowid as rowid_, * from ${relation} where rowid between ${from} and ${to}
+    ), elements as (
+      select (rowid_ - ${from}) // ${CHUNK_ROWS} as chunk,
+        ${Object.values(elements)
+          .map((element, index) => `${element} as e${index}`)
+          .join(", ")}
+      from page ${joins.replace("{from}", String(from)).replace("{to}", String(to))}
+    ), chunks as (
+      select list({${columns.map((_, index) => `e${index}: e${index}`).join(", ")}}) as members
+      from elements group by chunk
+    )
+    select len(members)::varchar as chunk_rows,
+      ${columns.map((column, index) => `array_to_string(list_transform(members, lambda member: member.e${index}), ',') as ${column}`).join(", ")}
+    from chunks`);
+  return rows.map(({ chunk_rows, ...columns }) => ({ rowCount: Number(chunk_rows), columns }));
+}
+
+/** Joins chunks into one array literal per column. */
+export function joinChunks(chunks: readonly Chunk[]): { rowCount: number; arrays: Record<string, string> } {
+  const columns = Object.keys(chunks[0]?.columns ?? {});
+  return {
+    rowCount: chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0),
+    arrays: Object.fromEntries(
+      columns.map((column) => [column, `{${chunks.map((chunk) => chunk.columns[column]).join(",")}}`]),
+    ),
+  };
+}
+
+/** How many rows a table will get. */
+export async function countOutgoing(staging: Staging, table: FactTable): Promise<number> {
+  const { relation } = outgoing[table];
+  const [row] = await staging.rows<{ n: string }>(
+    `select count(*)::varchar as n from ${relation} where ${wanted}`,
+  );
   return Number(row!.n);
 }
 
-/** Rows [from, from + count) of a table as one PostgreSQL array literal per column. */
-export async function readFactArrays(
-  staging: Staging,
-  table: FactTable,
-  from: number,
-  count: number,
-): Promise<Record<string, string>> {
-  return readArrays(staging, `out_${table}`, Object.keys(factTables[table]), from, count);
-}
-
-/** The same for any staging table with a `position`: DuckDB builds the literals, so JavaScript touches no row. */
-export async function readArrays(
-  staging: Staging,
-  table: string,
-  columns: readonly string[],
-  from: number,
-  count: number,
-): Promise<Record<string, string>> {
-  const arrays = columns.map(
-    (column) =>
-      `'{' || string_agg(array_text(${column}::varchar), ',' order by position) || '}' as "${column}"`,
-  );
-  const [row] = await staging.rows<Record<string, string>>(
-    `select ${arrays.join(", ")} from ${table} where position >= ${from} and position < ${from + count}`,
-  );
-  return row!;
-}
+export const factTableNames = Object.keys(factTables) as FactTable[];

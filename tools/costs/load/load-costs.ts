@@ -23,8 +23,9 @@ export interface CostLoad {
 export async function loadCosts(ctx: WriteContext, load: CostLoad): Promise<LoadResult> {
   return withStaging(ctx, async (staging) => {
     await appendRecords(ctx, staging, load.batches);
-    const problem = (await stageRows(staging, "select * from records")) ?? (await summarizeStaged(staging));
+    const problem = await stageRows(staging, { relation: "select * from records" });
     if (problem) throw badRecord(load.source, problem);
+    await summarizeStaged(staging);
     return loadStaged(ctx, staging, {
       connectionId: load.connectionId,
       source: load.source,

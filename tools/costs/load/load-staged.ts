@@ -1,20 +1,27 @@
+import type { TenantTransaction } from "@cloudoptima/db/client.ts";
 import {
   abandonDeliveries,
   type FactTable,
-  factTables,
   findPublishedDeliveries,
   insertFacts,
   insertLoadingDeliveries,
   keepLoading,
   publishDeliveries,
-  seriesColumnNames,
+  type StoredSums,
   upsertSeries,
 } from "@cloudoptima/db/queries/cost-loading.ts";
 import type { WriteContext } from "../../kernel/context.ts";
 import { AppError } from "../../kernel/errors.ts";
 import { adaptiveBatchSize } from "./batch-size.ts";
 import type { DeliveryKey } from "./cost-record.ts";
-import { countFacts, readArrays, readFactArrays, writeFactTables } from "./fact-tables.ts";
+import {
+  CHUNK_ROWS,
+  countOutgoing,
+  factTableNames,
+  joinChunks,
+  prepareFactTables,
+  readChunks,
+} from "./fact-tables.ts";
 import type { LoadedDelivery, LoadedTotal, LoadResult } from "./load-result.ts";
 import { removeSupersededCosts } from "./remove-superseded-costs.ts";
 import type { Staging } from "./staging.ts";
@@ -27,8 +34,7 @@ export interface StagedLoad {
   replaceScopes: readonly DeliveryKey[];
 }
 
-const SERIES_PER_BATCH = 500;
-const LARGEST_BATCH = 8_000;
+const LARGEST_BATCH = 5_000;
 
 /** Stores what `summarizeStaged` prepared: short batches under unpublished deliveries, proof, one flip. */
 export async function loadStaged(ctx: WriteContext, staging: Staging, load: StagedLoad): Promise<LoadResult> {
@@ -123,9 +129,8 @@ async function storeDeliveries(
   wanted: readonly StagedDelivery[],
 ): Promise<void> {
   if (wanted.length === 0) return;
-  const numbers = wanted.map((delivery) => delivery.number).join(", ");
-  await staging.run(`delete from facts where delivery not in (${numbers})`);
-  const expected = await readTotals(staging);
+  const numbers = wanted.map((delivery) => delivery.number);
+  const expected = await readTotals(staging, numbers);
   await storeSeries(ctx, staging);
   const ids = await ctx.write((transaction) =>
     insertLoadingDeliveries(
@@ -138,45 +143,32 @@ async function storeDeliveries(
       })),
     ),
   );
-  await writeFactTables(staging, new Map(wanted.map((delivery, index) => [delivery.number, ids[index]!])));
-  for (const table of Object.keys(factTables) as FactTable[]) {
+  await prepareFactTables(staging, new Map(numbers.map((number, index) => [number, ids[index]!])));
+  for (const table of factTableNames) {
     await storeFacts(ctx, staging, { importId, table, deliveries: wanted.length, expected });
   }
 }
 
 /** Stores the dictionary and keeps its ids in the staging table `loaded_series`. */
 async function storeSeries(ctx: WriteContext, staging: Staging): Promise<void> {
-  await staging.run(`
-    create table out_series as
-    select row_number() over (order by series_number) - 1 as position, series.* from series
-    where series_number in (select series_number from facts);
-    create table stored_series (series_id bigint, series_hash varchar)`);
-  const [row] = await staging.rows<{ n: string }>("select count(*)::varchar as n from out_series");
-  const total = Number(row!.n);
-  for (let from = 0; from < total; from += SERIES_PER_BATCH) {
-    ctx.signal.throwIfAborted();
-    const columns = await readArrays(
-      staging,
-      "out_series",
-      ["series_hash", "tags", ...seriesColumnNames],
-      from,
-      SERIES_PER_BATCH,
-    );
-    const stored = await ctx.write((transaction) =>
-      upsertSeries(transaction, columns as Parameters<typeof upsertSeries>[1]),
-    );
-    const values = stored.map((series) => `(${series.id}, '${series.series_hash}')`).join(", ");
-    await staging.run(`insert into stored_series values ${values}`);
-    ctx.progress({
-      message: "Storing what the costs are for",
-      done: Math.min(from + SERIES_PER_BATCH, total),
-      total,
-      unit: "series",
-    });
+  await staging.run("create table stored_series (series_id bigint, series_hash varchar)");
+  let done = 0;
+  for await (const page of readChunks(staging, "series")) {
+    for (const chunk of page) {
+      ctx.signal.throwIfAborted();
+      const { arrays, rowCount } = joinChunks([chunk]);
+      const stored = await ctx.write((transaction) =>
+        upsertSeries(transaction, arrays as Parameters<typeof upsertSeries>[1]),
+      );
+      const values = stored.map((series) => `(${series.id}, '${series.series_hash}')`).join(", ");
+      await staging.run(`insert into stored_series values ${values}`);
+      done += rowCount;
+      ctx.progress({ message: "Storing what the costs are for", done, unit: "series" });
+    }
   }
   await staging.run(`
     create table loaded_series as
-    select series_number, series_id from out_series join stored_series using (series_hash)`);
+    select series_number, series_id from series join stored_series using (series_hash)`);
 }
 
 interface FactLoad {
@@ -188,35 +180,40 @@ interface FactLoad {
 }
 
 async function storeFacts(ctx: WriteContext, staging: Staging, load: FactLoad): Promise<void> {
-  const total = await countFacts(staging, load.table);
+  const total = await countOutgoing(staging, load.table);
   const size = adaptiveBatchSize(1_000, LARGEST_BATCH);
   const stored = new StoredTotals();
   const started = performance.now();
-  for (let from = 0; from < total; ) {
-    ctx.signal.throwIfAborted();
-    const count = Math.min(size.rows, total - from);
-    const arrays = await readFactArrays(staging, load.table, from, count);
-    const began = performance.now();
-    const sums = await ctx.write(async (transaction) => {
-      if ((await keepLoading(transaction, load.importId)) !== load.deliveries) {
-        throw new AppError("conflict", "This load was silent for so long that its rows were removed.", {
-          hint: "Start it again; nothing of it was kept.",
-        });
-      }
-      return insertFacts(transaction, load.table, arrays);
-    });
-    size.took(performance.now() - began, count);
-    stored.add(sums);
-    from += count;
-    const rate = Math.round((from / (performance.now() - started)) * 1000);
-    ctx.progress({
-      message: load.table === "cost_data" ? `Storing cost rows (${rate} rows/s)` : "Storing sums",
-      done: from,
-      total,
-      unit: "rows",
-    });
+  let done = 0;
+  for await (const page of readChunks(staging, load.table)) {
+    for (let from = 0; from < page.length; ) {
+      ctx.signal.throwIfAborted();
+      const chunks = page.slice(from, from + Math.max(1, Math.floor(size.rows / CHUNK_ROWS)));
+      from += chunks.length;
+      const { arrays, rowCount } = joinChunks(chunks);
+      const began = performance.now();
+      stored.add(await ctx.write((transaction) => storeBatch(transaction, load, arrays)));
+      size.took(performance.now() - began, rowCount);
+      done += rowCount;
+      const rate = Math.round((done / (performance.now() - started)) * 1000);
+      const message = load.table === "cost_data" ? `Storing cost rows (${rate} rows/s)` : "Storing sums";
+      ctx.progress({ message, done, total, unit: "rows" });
+    }
   }
   stored.mustEqual(load.expected, load.table);
+}
+
+async function storeBatch(
+  transaction: TenantTransaction,
+  load: FactLoad,
+  arrays: Record<string, string>,
+): Promise<StoredSums[]> {
+  if ((await keepLoading(transaction, load.importId)) === load.deliveries) {
+    return insertFacts(transaction, load.table, arrays);
+  }
+  throw new AppError("conflict", "This load was silent for so long that its rows were removed.", {
+    hint: "Start it again; nothing of it was kept.",
+  });
 }
 
 async function publish(

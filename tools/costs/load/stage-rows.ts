@@ -1,7 +1,17 @@
 import { costColumns, type RecordColumn, seriesColumns } from "./record-columns.ts";
 import type { Staging } from "./staging.ts";
 
-/** The first row that cannot be loaded. `row` counts from 1, in the source's order, without the header. */
+/** Rows to load, as SQL that DuckDB can read more than once. All columns are VARCHAR, empty text is null. */
+export interface RowSource {
+  /** A query with all record columns, as the source wrote them, and perhaps columns for `normalize`. */
+  relation: string;
+  /** Columns of the relation beside the record's that say what a cost is for. */
+  extraDimensions?: readonly string[];
+  /** Normalized value of a dimension as SQL over the relation's columns; computed once per distinct combination. */
+  normalize?: Partial<Record<RecordColumn, string>>;
+}
+
+/** The first row found that cannot be loaded. `row` counts from 1, in the source's order, without the header. */
 export interface RowProblem {
   row: number;
   column: RecordColumn;
@@ -9,72 +19,145 @@ export interface RowProblem {
   value: string;
 }
 
+/** Days since 1970 fit below this, so account * this + day names a delivery by one number. */
+const DAYS = 1_000_000;
+
 // ISO 4217, as the JavaScript engine knows it.
 const currencies = Intl.supportedValuesOf("currency")
   .map((code) => `'${code}'`)
   .join(", ");
-const SEPARATOR = "chr(31)";
-const md5Of = (expressions: readonly string[]) =>
-  `md5(concat_ws(${SEPARATOR}, ${expressions.map((expression) => `coalesce(${expression}, '')`).join(", ")}))`;
+
+/** One text of several, null counting as empty. */
+const joined = (expressions: readonly string[]) => `concat(${expressions.join(", chr(31), ")})`;
 
 /**
- * Reads a relation of VARCHAR record columns once into the table `staged`, typed, in the source's order.
- * Returns the first row that is wrong, or null. Empty text counts as null.
+ * Reads the source twice: once for the tables `series` (distinct dimensions, canonical tags) and `accounts`,
+ * once for `facts` (a narrow typed row per cost row). Text that repeats is thereby never stored per row, which
+ * is what makes a million rows cheap. Returns a row that is wrong, or null when all are good.
  */
-export async function stageRows(staging: Staging, relation: string): Promise<RowProblem | null> {
+export async function stageRows(staging: Staging, source: RowSource): Promise<RowProblem | null> {
+  return (await stageDimensions(staging, source)) ?? (await stageFacts(staging, source));
+}
+
+function dimensionColumns(source: RowSource): string[] {
+  return [...seriesColumns, "scope", "tags", ...(source.extraDimensions ?? [])];
+}
+
+async function stageDimensions(staging: Staging, source: RowSource): Promise<RowProblem | null> {
+  const raw = dimensionColumns(source);
+  const normalized = (column: RecordColumn) => source.normalize?.[column] ?? column;
   await staging.run(`
-    create table staged as
-    with typed as (
-      select source.*,
-        ${costColumns.map((column) => `exact_decimal(${column}) as exact_${column}`).join(", ")},
-        exact_decimal(consumed_quantity) as exact_consumed_quantity,
-        utc_timestamp(billing_period_start)::date as period_start,
-        utc_timestamp(billing_period_end)::date as period_end,
-        utc_timestamp(charge_period_start) as time,
-        utc_timestamp(charge_period_end) as time_end
-      from (${relation}) source
-    )
-    select ${problemExpression()} as problem,
-      ${seriesColumns.map((column) => (column === "service_name" ? "coalesce(service_name, '') as service_name" : column)).join(", ")},
-      tags, scope, period_start, period_end, time, time_end,
-      ${costColumns.map((column) => `exact_${column} as ${column}`).join(", ")},
-      coalesce(plain_decimal(exact_consumed_quantity), consumed_quantity) as consumed_quantity,
-      consumed_unit, charge_description, sku_id,
-      ${md5Of([...seriesColumns, "tags"])} as dimensions_hash
-    from typed`);
-  const [problem] = await staging.rows<{ row: string; problem: string }>(
-    "select (rowid + 1)::varchar as row, problem from staged where problem is not null order by rowid limit 1",
+    create table raw_dimensions as select ${raw.join(", ")} from (${source.relation}) group by all;
+    create table dimensions as
+    select md5(${joined(raw)}) as dimensions_hash, tags as raw_tags, currency as raw_currency,
+      canonical_tags(tags) as canonical, coalesce(${normalized("scope")}, '') as scope_key,
+      ${seriesColumns
+        .map((column) =>
+          column === "service_name"
+            ? `coalesce(${normalized(column)}, '') as service_name`
+            : `${normalized(column)} as ${column}`,
+        )
+        .join(", ")}
+    from raw_dimensions;
+    drop table raw_dimensions`);
+  const problem = await findDimensionProblem(staging, source);
+  if (problem) return problem;
+  await staging.run(`
+    create table hashed as select *, md5(${joined([...seriesColumns, "canonical"])}) as series_hash from dimensions;
+    create table series as
+    select row_number() over () as series_number, series_hash, any_value(canonical) as tags,
+      ${seriesColumns.map((column) => `any_value(${column}) as ${column}`).join(", ")}
+    from hashed group by series_hash;
+    create table accounts as
+    select row_number() over (order by provider, billing_account_id, scope) as account, * from (
+      select distinct provider, billing_account_id, scope_key as scope from dimensions);
+    create table places as
+    select dimensions_hash, series_hash, series_number, account
+    from hashed join series using (series_hash)
+      join accounts on hashed.provider = accounts.provider
+        and hashed.billing_account_id = accounts.billing_account_id and scope_key = scope;
+    drop table hashed`);
+  return null;
+}
+
+async function findDimensionProblem(staging: Staging, source: RowSource): Promise<RowProblem | null> {
+  const problems = (["provider", "billing_account_id", "charge_category", "currency"] as const).map(
+    (column) => `when ${column} is null then ['${column}', 'missing', '']`,
   );
-  if (!problem) return null;
-  const [column, kind, ...value] = problem.problem.split("\u001f");
+  const [bad] = await staging.rows<Record<"hash" | "column" | "kind" | "value", string>>(`
+    select dimensions_hash as hash, problem[1] as column, problem[2] as kind, problem[3] as value from (
+      select dimensions_hash, case ${problems.join(" ")}
+        when currency not in (${currencies}) then ['currency', 'currency', raw_currency]
+        when canonical is null then ['tags', 'tags', raw_tags] end as problem
+      from dimensions)
+    where problem is not null limit 1`);
+  if (!bad) return null;
+  const [row] = await staging.rows<{ row: string }>(`
+    select row::varchar as row from (
+      select row_number() over () as row, md5(${joined(dimensionColumns(source))}) as hash
+      from (${source.relation}))
+    where hash = '${bad.hash}' limit 1`);
   return {
-    row: Number(problem.row),
-    column: column as RecordColumn,
-    kind: kind as RowProblem["kind"],
-    value: value.join("\u001f"),
+    row: Number(row?.row),
+    column: bad.column as RecordColumn,
+    kind: bad.kind as RowProblem["kind"],
+    value: bad.value,
   };
 }
 
-/** A CASE that names the first wrong column of a row, its kind and its text; null for a good row. */
-function problemExpression(): string {
-  const problem = (column: RecordColumn, kind: RowProblem["kind"]) =>
-    `concat_ws(${SEPARATOR}, '${column}', '${kind}', coalesce(${column}, ''))`;
+async function stageFacts(staging: Staging, source: RowSource): Promise<RowProblem | null> {
+  const typed = `
+    select *, md5(${joined(dimensionColumns(source))}) as dimensions_hash,
+      ${costColumns.map((column) => `exact_decimal(${column}) as exact_${column}`).join(", ")},
+      exact_decimal(consumed_quantity) as exact_quantity,
+      utc_timestamp(billing_period_start)::date as period_start,
+      utc_timestamp(billing_period_end)::date as period_end,
+      utc_timestamp(charge_period_start) as time,
+      utc_timestamp(charge_period_end) as time_end
+    from (${source.relation})`;
+  const costTexts = costColumns.map((column) => `${column}_text`);
+  await staging.run(`
+    create table facts as
+    select *, md5(${joined(["series_hash", "period_start::varchar", "time::varchar", "time_end::varchar", ...costTexts, "quantity", "consumed_unit", "charge_description", "sku_id"])}) as content_hash
+    from (
+      select series_number, series_hash, period_start, period_end, time, time_end,
+        account * ${DAYS} + (period_start - date '1970-01-01') as delivery,
+        ${costColumns.map((column) => `exact_${column} as ${column}, decimal_text(${column}, exact_${column}) as ${column}_text`).join(", ")},
+        decimal_text(consumed_quantity, exact_quantity) as quantity, consumed_unit, charge_description, sku_id,
+        (${rowProblem}) is not null as bad
+      from (${typed}) left join places using (dimensions_hash)
+    )`);
+  const [counts] = await staging.rows<Record<"bad" | "lost", string>>(`
+    select (count(*) filter (bad))::varchar as bad, (count(*) - count(series_number))::varchar as lost
+    from facts`);
+  if (counts!.bad === "0") {
+    // The two readings differ only when someone writes to the file meanwhile.
+    if (counts!.lost !== "0") throw new Error("The source changed while it was read.");
+    return null;
+  }
+  const [problem] = await staging.rows<Record<"row" | "column" | "kind" | "value", string>>(`
+    select row::varchar as row, problem[1] as column, problem[2] as kind, problem[3] as value from (
+      select row_number() over () as row, ${rowProblem} as problem from (${typed}))
+    where problem is not null order by row limit 1`);
+  return { ...(problem as unknown as RowProblem), row: Number(problem!.row) };
+}
+
+/** A CASE that gives [column, kind, text] of the first wrong value of a row; null for a good row. */
+const rowProblem = (() => {
   const cases: string[] = [];
   const check = (column: RecordColumn, kind: RowProblem["kind"], wrong: string) =>
-    cases.push(`when ${wrong} then ${problem(column, kind)}`);
-  for (const column of ["provider", "billing_account_id", "charge_category", "currency"] as const) {
-    check(column, "missing", `${column} is null`);
-  }
+    cases.push(`when ${wrong} then ['${column}', '${kind}', coalesce(${column}, '')]`);
   for (const column of ["billed_cost", "effective_cost"] as const)
     check(column, "missing", `${column} is null`);
   for (const column of costColumns) {
     check(column, "number", `${column} is not null and exact_${column} is null`);
   }
+  const anyNumber = "[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?";
   check(
     "consumed_quantity",
     "number",
-    `consumed_quantity is not null and exact_consumed_quantity is null
-      and not regexp_full_match(consumed_quantity, '[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?')`,
+    `consumed_quantity is not null and exact_quantity is null
+      and not regexp_full_match(consumed_quantity, '${anyNumber}')`,
   );
   const times = {
     billing_period_start: "period_start",
@@ -88,6 +171,5 @@ function problemExpression(): string {
   }
   check("billing_period_end", "period", "period_end <= period_start");
   check("charge_period_end", "period", "time_end < time");
-  check("currency", "currency", `currency not in (${currencies})`);
   return `case ${cases.join(" ")} end`;
-}
+})();

@@ -6,7 +6,9 @@ export const MAX_DECIMALS = 18;
  * - exact_decimal(text): DECIMAL(38,18), or null when it is no number, too large, or has more than 18 decimals
  *   (DuckDB's own cast would round). Never passes through DOUBLE.
  * - utc_timestamp(text): TIMESTAMP in UTC, or null; a plain cast would ignore an offset such as +02:00.
- * - plain_decimal(decimal): text without needless zeros.
+ * - plain_decimal(decimal): its shortest text ("0.5", "-3"), the same for equal values.
+ * - decimal_text(text, decimal): the same from the text it was read from, which is cheaper; numbers with more
+ *   decimals than fit (quantities only) stay as they are.
  * - canonical_tags(json): {"key":"value"} sorted by key, from an object or a list of {key, value}; null if neither.
  * - array_text(text): one element of a PostgreSQL array literal.
  */
@@ -31,6 +33,12 @@ create macro utc_timestamp(value) as
     when contains(value, '+') or contains(value[12:], '-') then try_cast(value as timestamptz)::timestamp
     else try_cast(value as timestamp) end;
 create macro plain_decimal(value) as rtrim(rtrim(value::varchar, '0'), '.');
+create macro decimal_text(value, exact) as
+  case when regexp_full_match(value, '(0|-?[1-9][0-9]*)')
+      or regexp_full_match(value, '-?(0|[1-9][0-9]*)\\.[0-9]*[1-9]') then value
+    when regexp_full_match(value, '(0|-?[1-9][0-9]*)\\.[0-9]*') then rtrim(rtrim(value, '0'), '.')
+    when exact is not null then plain_decimal(exact)
+    else value end;
 create macro sorted_tags(entries) as
   '{' || array_to_string(list_transform(list_sort(entries),
     lambda tag: to_json(tag.key)::varchar || ':' || to_json(coalesce(tag.value, ''))::varchar), ',') || '}';

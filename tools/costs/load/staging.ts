@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { stagingMacros } from "./staging-macros.ts";
 
-/** A private DuckDB on disk where one load is parsed, checked and summed before the database sees a row. */
+/** A private DuckDB where one load is parsed, checked and summed before the database sees a row. */
 export interface Staging {
   connection: DuckDBConnection;
   /** Private to this load (mode 0700); removed on close. */
@@ -14,13 +14,13 @@ export interface Staging {
   close(): Promise<void>;
 }
 
-// What DuckDB may hold in memory; the rest spills to its file, so that a million rows need no more than a thousand.
-const MEMORY_LIMIT = "384MB";
+// What DuckDB may hold; the rest spills to its folder, so that ten million rows need no more than one.
+const MEMORY_LIMIT = "256MB";
 
 /** Opens an empty staging database. It reads no network: extensions are neither downloaded nor loaded. */
 export async function openStaging(): Promise<Staging> {
   const directory = await mkdtemp(join(tmpdir(), "cloudoptima-load-"));
-  const instance = await DuckDBInstance.create(join(directory, "staging.duckdb"), {
+  const instance = await DuckDBInstance.create(":memory:", {
     threads: "2",
     memory_limit: MEMORY_LIMIT,
     temp_directory: join(directory, "spill"),

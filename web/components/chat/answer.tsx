@@ -7,6 +7,8 @@ import { api } from "../../lib/api.ts";
 import { readAnswer, type ShownView, type ToolStep, toolTitle } from "../../lib/figures.ts";
 import { plainText } from "../../lib/plain-text.ts";
 import { keys, usePins } from "../../lib/queries.ts";
+import { sameJson } from "../../lib/same-json.ts";
+import { dimensionOf, isEmptyView } from "../../lib/view-facts.ts";
 import { Button } from "../ui/button.tsx";
 import { Tooltip } from "../ui/tooltip.tsx";
 import { ViewCard } from "../views/view-card.tsx";
@@ -94,15 +96,13 @@ function AnswerViews({ views }: { views: ShownView[] }) {
   const pins = usePins();
   const queryClient = useQueryClient();
   const [all, setAll] = useState(false);
-  const drawable = views.filter(({ view }) => view.type !== "text");
+  const drawable = views.filter(({ view }) => view.type !== "text" && !isEmptyView(view));
   const shown = all ? drawable : drawable.slice(0, viewsAtFirst);
   if (drawable.length === 0) return null;
 
   const isPinned = (view: ShownView) =>
-    pins.data?.some(
-      (pin) =>
-        pin.toolName === view.tool && JSON.stringify(pin.toolInput) === JSON.stringify(view.input ?? {}),
-    ) ?? false;
+    pins.data?.some((pin) => pin.toolName === view.tool && sameJson(pin.toolInput, view.input ?? {})) ??
+    false;
   const pin = async (view: ShownView) => {
     const title = "title" in view.view ? view.view.title : toolTitle(view.tool);
     await api("/pins", { body: { title, toolName: view.tool, toolInput: view.input ?? {} } });
@@ -112,7 +112,13 @@ function AnswerViews({ views }: { views: ShownView[] }) {
   return (
     <div className="space-y-3">
       {shown.map((view) => (
-        <ViewCard key={view.id} view={view.view} pinned={isPinned(view)} onPin={() => pin(view)} />
+        <ViewCard
+          key={view.id}
+          view={view.view}
+          dimension={dimensionOf(view.input)}
+          pinned={isPinned(view)}
+          onPin={() => pin(view)}
+        />
       ))}
       {drawable.length > shown.length && (
         <Button variant="ghost" size="small" className="-ml-2" onClick={() => setAll(true)}>

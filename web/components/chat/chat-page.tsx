@@ -1,4 +1,5 @@
 "use client";
+import type { AgentMessage } from "@cloudoptima/agent/message.ts";
 import { useQuery } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
 import { api, type ConversationDetail } from "../../lib/api.ts";
@@ -51,5 +52,11 @@ function KeptConversation({ id }: { id: string }) {
       </div>
     );
   }
-  return <Conversation chat={openChat(id, kept.data.messages)} resume={kept.data.writing} />;
+  const { messages, answering } = kept.data;
+  const shown = answering === null ? messages : [...messages, questionMessage(answering)];
+  return <Conversation chat={openChat(id, shown)} resume={answering !== null} />;
+}
+
+function questionMessage(text: string): AgentMessage {
+  return { id: "answering", role: "user", parts: [{ type: "text", text }] };
 }

@@ -40,10 +40,10 @@ export function Conversation({ chat, resume = false }: { chat: Chat<AgentMessage
       if (!text || chat.status === "submitted" || chat.status === "streaming") return;
       if (chat.status === "error") clearError();
       setDraft("");
-      scroll.toBottom();
+      scroll.follow();
       void sendMessage({ text });
     },
-    [chat, sendMessage, clearError, scroll.toBottom],
+    [chat, sendMessage, clearError, scroll.follow],
   );
   const stop = useCallback(() => void stopAnswer(chat), [chat]);
   const retry = useCallback(() => void regenerate(), [regenerate]);
@@ -64,7 +64,7 @@ export function Conversation({ chat, resume = false }: { chat: Chat<AgentMessage
                 streaming={busy && index === messages.length - 1}
                 last={index === messages.length - 1}
                 onAsk={ask}
-                onRetry={retry}
+                onRetry={() => lastQuestion && ask(textOf(lastQuestion))}
               />
             ),
           )}
@@ -104,7 +104,7 @@ export function Conversation({ chat, resume = false }: { chat: Chat<AgentMessage
 
 function Question({ text }: { text: string }) {
   return (
-    <div className="flex justify-end">
+    <div data-question="" className="flex justify-end">
       <h2 className="max-w-[85%] whitespace-pre-wrap break-words rounded-xl rounded-br-sm bg-hover px-3.5 py-2 font-normal">
         {text}
       </h2>

@@ -33,7 +33,7 @@ export function FigureLink({
       <PopoverTrigger asChild>
         <button
           type="button"
-          className="rounded-[3px] font-semibold tabular-nums underline decoration-(--accent-line) decoration-1 underline-offset-[3px] transition-colors hover:decoration-(--accent) hover:text-accent data-[state=open]:text-accent"
+          className="rounded-[3px] font-medium tabular-nums underline decoration-(--accent-line) decoration-dotted decoration-from-font underline-offset-4 transition-colors hover:decoration-(--accent) hover:text-accent data-[state=open]:text-accent"
           aria-label={`${figure.text}: proof`}
           onPointerEnter={(event) => {
             if (event.pointerType !== "mouse") return;
@@ -63,6 +63,8 @@ export function FigureLink({
           {children}
         </button>
       </PopoverTrigger>
+      {/* A word joiner: without it a line may break between a figure and the bracket or stop after it. */}
+      {"\u2060"}
       <PopoverContent
         data-figure-proof=""
         align="start"

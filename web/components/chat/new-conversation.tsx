@@ -51,24 +51,23 @@ export function NewConversation() {
   return (
     <div className="scroll-calm flex min-h-0 flex-1 flex-col overflow-y-auto">
       <div className="mx-auto flex w-full max-w-[760px] flex-1 flex-col px-4 sm:px-6">
-        <div className="my-auto py-8">
-          <Greeting onAsk={ask} />
-        </div>
-        <div className="sticky bottom-0 bg-background pb-4">
-          {problem && (
-            <p role="alert" className="mb-2 text-sm text-worse">
-              {problem} Your question is still in the box.
-            </p>
-          )}
-          <Composer
-            inputRef={inputRef}
-            value={draft}
-            onChange={setDraft}
-            onSubmit={() => ask(draft)}
-            onStop={() => undefined}
-            onRecall={() => undefined}
-            busy={false}
-          />
+        <div className="my-auto py-8 sm:pb-[14vh]">
+          <Greeting onAsk={ask}>
+            <Composer
+              inputRef={inputRef}
+              value={draft}
+              onChange={setDraft}
+              onSubmit={() => ask(draft)}
+              onStop={() => undefined}
+              onRecall={() => undefined}
+              busy={false}
+            />
+            {problem && (
+              <p role="alert" className="mt-2 text-sm text-worse">
+                {problem} Your question is still in the box.
+              </p>
+            )}
+          </Greeting>
         </div>
       </div>
     </div>

@@ -66,7 +66,10 @@ function RowTable({
                 <th
                   key={column}
                   scope="col"
-                  className="whitespace-nowrap border-b px-3 py-1.5 text-left font-medium text-muted"
+                  className={cn(
+                    "whitespace-nowrap border-b px-3 py-1.5 font-medium text-muted",
+                    rows.some((row) => isNumeric(row[column])) ? "text-right" : "text-left",
+                  )}
                 >
                   {column}
                 </th>
@@ -88,6 +91,7 @@ function RowTable({
                       key={column}
                       className={cn(
                         "px-3 py-1.5 align-top",
+                        isNumeric(row[column]) ? "whitespace-nowrap text-right" : "min-w-24 break-words",
                         isMarked(pointers, `/${name}/${index}/${column}`) && "font-semibold text-accent",
                       )}
                     >
@@ -117,6 +121,12 @@ function isRowList(value: unknown): boolean {
 
 function isMarked(pointers: string[], prefix: string): boolean {
   return pointers.some((pointer) => pointer === prefix || pointer.startsWith(`${prefix}/`));
+}
+
+/** Decimal strings, numbers and money: read from their right edge. */
+function isNumeric(value: unknown): boolean {
+  if (typeof value === "object" && value !== null) return "value" in value && "currency" in value;
+  return typeof value === "number" || (typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value));
 }
 
 /** Money as "12.34 USD"; a period as its days; anything else as it is. */

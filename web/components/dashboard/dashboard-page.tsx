@@ -4,6 +4,7 @@ import { LayoutDashboard, RefreshCw, X } from "lucide-react";
 import Link from "next/link";
 import { api, type Pin, type ToolRun } from "../../lib/api.ts";
 import { keys, usePins } from "../../lib/queries.ts";
+import { dimensionOf, isEmptyView } from "../../lib/view-facts.ts";
 import { Button } from "../ui/button.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { Tooltip } from "../ui/tooltip.tsx";
@@ -31,8 +32,7 @@ export function DashboardPage() {
         )}
         {pins.isPending && (
           <div className="mt-6 grid gap-4 lg:grid-cols-2">
-            <Skeleton className="h-72" />
-            <Skeleton className="h-72" />
+            <Skeleton className="h-80 rounded-lg border bg-surface" />
           </div>
         )}
         {pins.data?.length === 0 && <EmptyDashboard />}
@@ -87,7 +87,9 @@ function PinCard({ pin }: { pin: Pin }) {
     </Tooltip>
   );
   const view = run.data?.views[0];
-  if (view) return <ViewCard view={view} actions={remove} />;
+  if (view && !isEmptyView(view)) {
+    return <ViewCard view={view} dimension={dimensionOf(pin.toolInput)} actions={remove} />;
+  }
   return (
     <section className="rounded-lg border bg-surface p-4">
       <header className="flex items-center justify-between">
@@ -107,9 +109,7 @@ function PinCard({ pin }: { pin: Pin }) {
           </button>
         </p>
       )}
-      {run.isSuccess && (
-        <p className="mt-2 text-muted text-sm">There is nothing to show for this any more.</p>
-      )}
+      {run.isSuccess && <p className="mt-2 text-muted text-sm">Nothing in this period.</p>}
     </section>
   );
 }

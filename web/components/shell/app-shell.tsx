@@ -68,7 +68,7 @@ export function AppShell({ children }: { children: ReactNode }) {
         <ProofPanel />
       </div>
       <Sheet open={menuOpen} onOpenChange={setMenuOpen} side="left" title="Navigation" className="bg-sidebar">
-        <Sidebar session={session.data} />
+        <Sidebar session={session.data} inSheet />
       </Sheet>
       <CommandPalette session={session.data} />
     </ProofProvider>

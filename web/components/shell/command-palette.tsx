@@ -6,9 +6,9 @@ import { useTheme } from "next-themes";
 import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
 import { api, type SessionInfo } from "../../lib/api.ts";
-import { useConversations } from "../../lib/queries.ts";
+import { exampleQuestions } from "../../lib/example-questions.ts";
+import { useConversations, useDataState } from "../../lib/queries.ts";
 import { askNewQuestion } from "../chat/ask-event.ts";
-import { exampleQuestions } from "../chat/example-questions.ts";
 
 const openEvent = "cloudoptima:palette";
 
@@ -25,6 +25,7 @@ export function CommandPalette({ session }: { session: SessionInfo }) {
   const router = useRouter();
   const { resolvedTheme, setTheme } = useTheme();
   const conversations = useConversations(open);
+  const state = useDataState();
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -51,7 +52,7 @@ export function CommandPalette({ session }: { session: SessionInfo }) {
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
       <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-black/30" />
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-black/20 dark:bg-black/50" />
         <Dialog.Content
           aria-describedby={undefined}
           className="fixed top-[12vh] left-1/2 z-50 w-[min(560px,calc(100vw-24px))] -translate-x-1/2 animate-rise overflow-hidden rounded-xl border bg-surface shadow-(--shadow) outline-none"
@@ -78,7 +79,7 @@ export function CommandPalette({ session }: { session: SessionInfo }) {
                 </Command.Item>
               </Command.Group>
               <Command.Group heading="Ask">
-                {exampleQuestions.map((question) => (
+                {exampleQuestions(state.data).map((question) => (
                   <Command.Item
                     key={question}
                     className={itemClass}

@@ -17,7 +17,7 @@ export function ConversationList() {
   const conversations = useConversations();
   const state = useDataState();
   // The business clock may be fixed; conversations are dated by it.
-  const now = new Date(state.data?.now ?? Date.now()).getTime();
+  const now = new Date(state.data?.now ?? conversations.data?.[0]?.updatedAt ?? Date.now()).getTime();
   if (conversations.isPending) {
     return (
       <div className="flex-1 space-y-2 p-5">

@@ -13,7 +13,8 @@ export function DataStateLine() {
       <div>
         <Line
           dot="animate-wait bg-accent"
-          text={percent === null ? loading.message : `${loading.message} · ${percent} %`}
+          text={percent === null ? "Loading data…" : `Loading data · ${percent} %`}
+          title={loading.message}
         />
         {percent !== null && (
           <progress
@@ -31,9 +32,9 @@ export function DataStateLine() {
   return <Line dot="bg-border-strong" text={data ? "No cost data yet" : "Reading the data…"} />;
 }
 
-function Line({ dot, text }: { dot: string; text: string }) {
+function Line({ dot, text, title }: { dot: string; text: string; title?: string }) {
   return (
-    <p className="flex h-6 items-center gap-2.5 px-2 text-muted text-xs">
+    <p title={title} className="flex h-6 items-center gap-2.5 px-2 text-muted text-xs">
       <span className={`mx-[7px] size-1.5 shrink-0 rounded-full ${dot}`} />
       <span className="truncate">{text}</span>
     </p>

@@ -25,12 +25,13 @@ import { DataStateLine } from "./data-state-line.tsx";
 import { Logo } from "./logo.tsx";
 import { useModKey } from "./use-mod-key.ts";
 
-export function Sidebar({ session }: { session: SessionInfo }) {
+/** Pages, conversations, the state of the data and settings; `inSheet` leaves room for the sheet's close button. */
+export function Sidebar({ session, inSheet = false }: { session: SessionInfo; inSheet?: boolean }) {
   const pathname = usePathname();
   const mod = useModKey();
   return (
     <div className="flex h-full flex-col">
-      <div className="p-3 pb-2">
+      <div className={cn("p-3 pb-2", inSheet && "pr-12")}>
         <OrganizationMenu session={session} />
       </div>
       <nav aria-label="Pages" className="flex flex-col gap-0.5 px-3">

@@ -37,7 +37,7 @@ export function SignIn({ session }: { session: SessionInfo }) {
   return (
     <Notice
       title="Ask your cloud what it costs"
-      text="Two organizations with a year of cost are ready on this machine: Contoso on Azure, and SunBird from a FOCUS file. Every figure you get can be opened to its rows."
+      text="Two demo organizations live on this machine: Contoso with a year of Azure cost, and SunBird with a month from a real FOCUS file. Every figure you get can be opened to its rows."
     >
       <Button variant="primary" size="large" className="w-full" onClick={enter} disabled={busy}>
         {busy ? "Opening…" : "Open the demo"}

@@ -24,7 +24,7 @@ export function Sheet({
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-black/40" />
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-black/25 dark:bg-black/50" />
         <Dialog.Content
           aria-describedby={undefined}
           className={cn(

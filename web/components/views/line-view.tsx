@@ -48,7 +48,8 @@ export function LineView({ view }: { view: LineData }) {
               axisLine={{ stroke: "var(--border-strong)" }}
               tick={{ fontSize: 12, fill: "var(--muted)" }}
               tickMargin={8}
-              minTickGap={32}
+              interval="equidistantPreserveStart"
+              minTickGap={28}
               height={30}
             />
             <YAxis

@@ -49,7 +49,7 @@ export function TableView({ table, highlight }: { table: TableModel; highlight?:
                       isNumeric(format) ? "whitespace-nowrap text-right" : "min-w-24 break-words",
                     )}
                   >
-                    {formatCell(row[key], format, currency)}
+                    {formatCell(row[key], format)}
                   </td>
                 ))}
               </tr>

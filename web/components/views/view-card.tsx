@@ -21,12 +21,15 @@ export function ViewCard({
   pinned = false,
   actions,
   title,
+  dimension,
 }: {
   view: View;
   onPin?: () => void;
   pinned?: boolean;
   actions?: ReactNode;
   title?: string;
+  /** What its rows are, e.g. "service". */
+  dimension?: string;
 }) {
   const [asTable, setAsTable] = useState(false);
   const [copied, setCopied] = useState(false);
@@ -89,17 +92,21 @@ export function ViewCard({
         {actions}
       </header>
       <div className="px-4 pb-4">
-        {hasChart && asTable && table ? <TableView table={table} /> : <Drawn view={view} />}
+        {hasChart && asTable && table ? (
+          <TableView table={table} />
+        ) : (
+          <Drawn view={view} dimension={dimension} />
+        )}
         {note && <p className="mt-3 text-muted text-xs">{note}</p>}
       </div>
     </section>
   );
 }
 
-function Drawn({ view }: { view: View }) {
+function Drawn({ view, dimension }: { view: View; dimension?: string }) {
   switch (view.type) {
     case "bar":
-      return <BarView view={view} />;
+      return <BarView view={view} dimension={dimension} />;
     case "line":
       return <LineView view={view} />;
     case "waterfall":

@@ -128,8 +128,8 @@ function negate(value: string): string {
 }
 
 function colorOf(step: Step): string {
-  if (step.kind === "total") return "var(--muted)";
-  return step.amount.startsWith("-") ? "var(--better)" : "var(--worse)";
+  if (step.kind === "total") return "var(--chart-total)";
+  return step.amount.startsWith("-") ? "var(--chart-better)" : "var(--chart-worse)";
 }
 
 /** The signed amount right of the bar, whichever way the bar runs. */

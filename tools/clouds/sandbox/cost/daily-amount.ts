@@ -63,7 +63,8 @@ function compileAmount(
       return (day) => {
         const growth = monthlyGrowth ** ((day - growthFrom) / 30);
         const spread = 1 + noise * (2 * randomAt(noiseKey, day) - 1);
-        const closing = monthStart(day, 1) - day <= 2 ? amount.monthEndFactor : 1;
+        const closing =
+          amount.monthEndFactor !== 1 && monthStart(day, 1) - day <= 2 ? amount.monthEndFactor : 1;
         return Math.round(micros * amount.weekday[weekdayOf(day)]! * growth * spread * closing);
       };
     }

@@ -11,7 +11,10 @@ export interface Ledger {
   charges: readonly Charge[];
   /** Micros of a charge on a day number. Callers clip their days to `window()`. */
   amount(charge: Charge, day: number, type: CostType): number;
-  /** First and last day served: `days` of history, ending yesterday by the clock. */
+  /**
+   * First and last day served: `days` of history, ending yesterday by the clock. Ask it before each run of
+   * amounts: it forgets what writes and the clock have changed.
+   */
   window(): { first: number; last: number };
 }
 
@@ -19,25 +22,20 @@ export function createLedger(estate: Estate): Ledger {
   const { tenant } = estate;
   const compiled = new Map<string, DailyCost>();
   const byId = new Map(tenant.charges.map((charge) => [charge.id, charge]));
-  const kept = new Map<string, Map<number, number>>();
-  let keptVersion = estate.version;
+  // One slot a day of the window, NaN until it is asked for.
+  let kept = new Map<string, Float64Array>();
+  let keptFor = { version: estate.version, ...window() };
 
   function used(chargeId: string, day: number): number {
-    if (keptVersion !== estate.version) {
-      kept.clear();
-      keptVersion = estate.version;
-    }
+    const index = day - keptFor.first;
+    if (day > keptFor.last || index < 0) return compute(chargeId, day);
     let days = kept.get(chargeId);
     if (!days) {
-      days = new Map();
+      days = new Float64Array(keptFor.last - keptFor.first + 1).fill(Number.NaN);
       kept.set(chargeId, days);
     }
-    let micros = days.get(day);
-    if (micros === undefined) {
-      micros = compute(chargeId, day);
-      days.set(day, micros);
-    }
-    return micros;
+    if (Number.isNaN(days[index])) days[index] = compute(chargeId, day);
+    return days[index]!;
   }
 
   function compute(chargeId: string, day: number): number {
@@ -50,6 +48,8 @@ export function createLedger(estate: Estate): Ledger {
     }
     const micros = cost(day);
     if (micros === 0 || charge.resourceId === null) return micros;
+    // Before the first write nothing but a VM's own plan takes from a day.
+    if (estate.version === 0 && !charge.stopsWithVm) return micros;
     let share = 1;
     if (charge.stopsWithVm) {
       const resource = estate.everKnown(charge.resourceId);
@@ -69,7 +69,14 @@ export function createLedger(estate: Estate): Ledger {
 
   return {
     charges: tenant.charges,
-    window,
+    window() {
+      const now = window();
+      if (keptFor.version !== estate.version || keptFor.first !== now.first) {
+        keptFor = { version: estate.version, ...now };
+        kept = new Map();
+      }
+      return now;
+    },
     amount(charge, day, type) {
       if (charge.shownIn === "actual" && type !== "ActualCost") return 0;
       if (charge.shownIn === "amortized" && type !== "AmortizedCost") return 0;

@@ -35,23 +35,33 @@ export function runCostQuery(
   const matches = compileFilter(query.dataset.filter, estate);
   const readers = (query.dataset.grouping ?? []).map((group) => groupReader(group, estate));
 
-  const sums = new Map<string, { bucket: number; labels: string[]; micros: number }>();
+  const bucketOf = (day: number) =>
+    granularity === "Daily" ? day : granularity === "Monthly" ? monthStart(day) : 0;
+  const buckets = [...new Set(daysBetween(first, last).map(bucketOf))];
+  const indexOf = daysBetween(first, last).map((day) => buckets.indexOf(bucketOf(day)));
+
+  // Sums by group, one slot a bucket: no text is built for a row until it is answered.
+  const groups = new Map<string, { labels: string[]; sums: Float64Array; rows: Uint8Array }>();
   for (const charge of ledger.charges) {
     if (!inScope(charge, scope) || !matches(charge)) continue;
     const labels = readers.flatMap((reader) => reader.read(charge));
-    const prefix = labels.join("\u0000");
+    const key = labels.join("\u0000");
+    let group = groups.get(key);
+    if (!group) {
+      group = { labels, sums: new Float64Array(buckets.length), rows: new Uint8Array(buckets.length) };
+      groups.set(key, group);
+    }
     for (let day = first; day <= last; day++) {
       const micros = ledger.amount(charge, day, type);
       if (micros === 0) continue;
-      const bucket = granularity === "Daily" ? day : granularity === "Monthly" ? monthStart(day) : 0;
-      const key = `${bucket}\u0000${prefix}`;
-      const sum = sums.get(key);
-      if (sum) sum.micros += micros;
-      else sums.set(key, { bucket, labels, micros });
+      const index = indexOf[day - first]!;
+      group.sums[index]! += micros;
+      group.rows[index] = 1;
     }
   }
 
   const amounts = Object.values(query.dataset.aggregation ?? { totalCost: { name: "Cost" } });
+  const ordered = [...groups.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
   return {
     columns: [
       ...amounts.map(({ name }) => ({ name, type: "Number" as const })),
@@ -60,16 +70,27 @@ export function runCostQuery(
       ...readers.flatMap((reader) => reader.columns.map((name) => ({ name, type: "String" as const }))),
       { name: "Currency", type: "String" },
     ],
-    rows: [...sums.entries()]
-      .sort(([a, { bucket: x }], [b, { bucket: y }]) => x - y || (a < b ? -1 : 1))
-      .map(([, { bucket, labels, micros }]) => [
-        ...amounts.map(() => microsToNumber(micros)),
-        ...(granularity === "Daily" ? [Number(dayText(bucket).replaceAll("-", ""))] : []),
-        ...(granularity === "Monthly" ? [`${dayText(bucket)}T00:00:00`] : []),
-        ...labels,
-        estate.tenant.currency,
-      ]),
+    rows: buckets.flatMap((bucket, index) => {
+      const when = bucketLabel(granularity, bucket);
+      return ordered
+        .filter((group) => group.rows[index] === 1)
+        .map((group) => [
+          ...amounts.map(() => microsToNumber(group.sums[index]!)),
+          ...when,
+          ...group.labels,
+          estate.tenant.currency,
+        ]);
+    }),
   };
+}
+
+function daysBetween(first: number, last: number): number[] {
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+}
+
+function bucketLabel(granularity: "Daily" | "None" | "Monthly", bucket: number): (string | number)[] {
+  if (granularity === "Daily") return [Number(dayText(bucket).replaceAll("-", ""))];
+  return granularity === "Monthly" ? [`${dayText(bucket)}T00:00:00`] : [];
 }
 
 function groupReader(group: { type: "Dimension" | "TagKey"; name: string }, estate: Estate) {

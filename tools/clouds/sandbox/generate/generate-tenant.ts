@@ -11,6 +11,7 @@ import { idleVms } from "./plant-vms.ts";
 import { createRound, numbered, place, type Workload } from "./workload.ts";
 import { addRefunds, commitments } from "./workload-commitments.ts";
 import { kubernetesDevelopment, kubernetesProduction } from "./workload-kubernetes.ts";
+import { offices, partners } from "./workloads-business.ts";
 import { batchTest, development, sharedServices } from "./workloads-other.ts";
 import {
   analytics,
@@ -35,8 +36,16 @@ const workloads: Workload[] = [
   batchTest,
   analytics,
   mobileProduction,
+  partners,
+  offices,
   kubernetesDevelopment,
 ];
+
+/** The estate to serve, and what was planted in it: for tests and evals only. */
+export interface GeneratedTenant {
+  tenant: Tenant;
+  plants: Plant[];
+}
 
 const limits = { resources: [60, 200_000], days: [1, 1100] } as const;
 
@@ -49,7 +58,7 @@ export function generateTenant(options: {
   resources: number;
   days: number;
   now: Temporal.Instant;
-}): { tenant: Tenant; plants: Plant[] } {
+}): GeneratedTenant {
   for (const name of ["resources", "days"] as const) {
     const [low, high] = limits[name];
     if (!Number.isInteger(options[name]) || options[name] < low || options[name] > high) {
@@ -67,10 +76,17 @@ export function generateTenant(options: {
   const builder = createBuilder(seed, createCalendar(options.now, options.days), subscriptionIds);
   for (let index = 0; ; index++) {
     const round = createRound(index);
+    const before = builder.count();
     const fitted = workloads.filter((workload) =>
       builder.attempt(options.resources, () => workload(builder, round)),
     );
-    if (fitted.length < workloads.length / 2) break;
+    // A last round of a few small workloads only would be a lopsided copy of the first.
+    if (
+      fitted.length < workloads.length ||
+      options.resources - builder.count() < (builder.count() - before) / 3
+    ) {
+      break;
+    }
   }
   fillUp(options.resources);
   addRefunds(builder);

@@ -72,10 +72,16 @@ export const unattachedDisks: Workload = (builder, round) => {
     diskState: "ActiveSAS",
     ownershipChanged: builder.calendar.beforeQuarter(28),
   });
+  const nightly = addDisk(builder, dev, {
+    name: numbered("disk-nightly-refresh", round, 1),
+    tier: "E10",
+    ownershipChanged: builder.calendar.recently,
+  });
   const traps: [typeof replica, string][] = [
     [replica, "The replica disk of Site Recovery: attached only after a failover."],
     [restored, "Kept by the backup vault for disaster recovery, as its tags say."],
     [exporting, "An active SAS reads it now."],
+    [nightly, "Detached two days ago: a job attaches it again."],
   ];
   for (const [disk, why] of traps) {
     builder.plant({ kind: "trap", type: "unattached_disk", resourceId: disk.id, why });

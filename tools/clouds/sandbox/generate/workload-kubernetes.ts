@@ -7,7 +7,7 @@ import { dailyOfMonthly, vmSizes } from "./catalog.ts";
 import { place, type Round, type Workload } from "./workload.ts";
 
 export const kubernetesProduction: Workload = (builder, round) =>
-  addCluster(builder, round, { environment: "Production", nodes: 12, volumes: 6 });
+  addCluster(builder, round, { environment: "Production", nodes: 16, volumes: 6 });
 
 export const kubernetesDevelopment: Workload = (builder, round) =>
   addCluster(builder, round, { environment: "Development", nodes: 4, volumes: 2 });

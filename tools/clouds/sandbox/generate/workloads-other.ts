@@ -32,8 +32,8 @@ export const development: Workload = (builder, round) => {
       usage: {
         cpuNightPercent: 2.6,
         cpuDayPercent: 31,
-        networkOutBytesPerHour: 4e8,
-        networkInBytesPerHour: 6e8,
+        networkOutBytesPerHour: 1.6e7,
+        networkInBytesPerHour: 1.9e7,
       },
     });
   }
@@ -133,7 +133,7 @@ export const sharedServices: Workload = (builder, round) => {
     {
       service: "Log Analytics",
       meter: "Analytics Logs Data Ingestion",
-      monthly: 6400,
+      monthly: 7400,
       noisePercent: 6,
       monthlyGrowthPercent: 1.1,
     },
@@ -153,7 +153,7 @@ export const sharedServices: Workload = (builder, round) => {
       name: `log-security${round.suffix}`,
       properties: { retentionInDays: 365 },
     },
-    { service: "Log Analytics", meter: "Analytics Logs Data Ingestion", monthly: 1900, rhythm: "flat" },
+    { service: "Log Analytics", meter: "Analytics Logs Data Ingestion", monthly: 2300, rhythm: "flat" },
   );
   const network = place(builder, round, {
     subscription: "shared",

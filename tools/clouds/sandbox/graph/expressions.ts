@@ -22,7 +22,8 @@ const comparisons: Record<string, (left: unknown, right: unknown) => boolean> = 
   endswith: (left, right) => lower(left).endsWith(lower(right)),
 };
 
-const functions: Record<string, (value: unknown) => unknown> = {
+/** One-argument functions; their names are no part of a column's name. */
+export const functions: Record<string, (value: unknown) => unknown> = {
   tolower: (value) => lower(value),
   toupper: (value) => text(value).toUpperCase(),
   tostring: (value) => text(value),
@@ -124,7 +125,7 @@ function parsePath(reader: TokenReader, column: string): Value {
   };
 }
 
-/** The column name KQL gives an unnamed expression: properties.a.b becomes properties_a_b. */
+/** A value as text: empty for null, JSON for objects. */
 export function text(value: unknown): string {
   if (value === null || value === undefined) return "";
   return typeof value === "object" ? JSON.stringify(value) : String(value);

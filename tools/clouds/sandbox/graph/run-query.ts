@@ -1,4 +1,4 @@
-import { parseExpression, type Row, text, type Value } from "./expressions.ts";
+import { functions, parseExpression, type Row, text, type Value } from "./expressions.ts";
 import { invalidQuery, type Token, TokenReader, tokenize } from "./tokens.ts";
 
 export interface GraphResult {
@@ -101,7 +101,9 @@ function recordWords(reader: TokenReader, names: string[]): TokenReader {
       if (property === "next" || property === "word") {
         return () => {
           const upcoming = target.peek();
-          if (upcoming?.kind === "word" || upcoming?.kind === "string") names.push(upcoming.text);
+          const isFunction = Object.hasOwn(functions, upcoming?.text.toLowerCase() ?? "");
+          if ((upcoming?.kind === "word" && !isFunction) || upcoming?.kind === "string")
+            names.push(upcoming.text);
           return member.call(target);
         };
       }

@@ -31,13 +31,19 @@ export type SandboxContext = Context<Env>;
 
 /** Path of a request as routes match it: lower case, no doubled slashes (SDKs send both). */
 export function normalizedPath(request: Request): string {
-  const { pathname } = new URL(request.url);
-  return decodeURIComponent(pathname)
-    .replace(/\/{2,}/g, "/")
-    .toLowerCase();
+  return originalPath(request).toLowerCase();
 }
 
 /** The same path in the caller's casing, for resources it names. */
 export function originalPath(request: Request): string {
-  return decodeURIComponent(new URL(request.url).pathname).replace(/\/{2,}/g, "/");
+  return decode(new URL(request.url).pathname).replace(/\/{2,}/g, "/");
+}
+
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    // A stray % matches no route; the answer is Azure's 404, not a crash.
+    return path;
+  }
 }

@@ -6,13 +6,13 @@ import { dayOf, monthStart } from "../tenant/days.ts";
 import { stableUuid } from "../tenant/random.ts";
 import { AzureError, badRequest } from "./azure-error.ts";
 import type { Env, Sandbox } from "./context.ts";
+import { createRecentResults } from "./recent-results.ts";
 
 const defaultPageSize = 5000;
 
 /** POST /{scope}/providers/Microsoft.CostManagement/query, paged by $skiptoken in nextLink. */
 export function addCostRoutes(app: Hono<Env>, sandbox: Sandbox): void {
-  // The last result, so that its further pages do not compute it again.
-  let latest: { key: string; table: CostTable } | undefined;
+  const recent = createRecentResults<CostTable>();
 
   app.post("/:scope{.+}/providers/microsoft.costmanagement/query", async (c) => {
     if (!c.req.query("api-version"))
@@ -28,10 +28,9 @@ export function addCostRoutes(app: Hono<Env>, sandbox: Sandbox): void {
     const size = parseTop(c.req.query("$top"));
     const day = dayOf(sandbox.estate.now());
     const key = JSON.stringify([scopePath, query, sandbox.estate.version, day]);
-    if (latest?.key !== key) {
-      latest = { key, table: runCostQuery(sandbox.estate, sandbox.ledger, scope, query) };
-    }
-    const { columns, rows } = latest.table;
+    const { columns, rows } = recent.get(key, () =>
+      runCostQuery(sandbox.estate, sandbox.ledger, scope, query),
+    );
     const next = skip + size;
     const top = c.req.query("$top") === undefined ? "" : `&$top=${size}`;
     const nextLink =

@@ -6,12 +6,14 @@ import { type Env, normalizedPath, type Sandbox } from "./context.ts";
 import { addControlRoutes } from "./control-routes.ts";
 import { addCostRoutes } from "./cost-routes.ts";
 import { addGraphRoutes } from "./graph-routes.ts";
+import { addMetricRoutes } from "./metric-routes.ts";
 import { addOperationRoutes } from "./operations.ts";
 import { addResourceRoutes } from "./resource-routes.ts";
 import { addSubscriptionRoutes } from "./subscription-routes.ts";
+import { addTagRoutes } from "./tag-routes.ts";
 import { addTokenRoutes } from "./token-routes.ts";
 
-const open = /^\/(_sandbox\/|common\/discovery\/|[^/]+\/(v2\.0\/\.well-known|oauth2)\/)/;
+const open = /^\/(_sandbox\/|common\/discovery\/|[^/]+\/(v2\.0\/\.well-known|oauth2\/v2\.0\/token$))/;
 /** POSTs that only read. */
 const readingPost =
   /\/(microsoft\.costmanagement\/query|microsoft\.resourcegraph\/resources|metrics:getbatch)$/;
@@ -53,6 +55,8 @@ export function createApp(sandbox: Sandbox, secret: string): Hono<Env> {
   addControlRoutes(app, sandbox, secret);
   addGraphRoutes(app, sandbox);
   addCostRoutes(app, sandbox);
+  addMetricRoutes(app, sandbox);
+  addTagRoutes(app, sandbox);
   addSubscriptionRoutes(app, sandbox);
   const operations = addOperationRoutes(app, sandbox.origin);
   addResourceRoutes(app, sandbox, operations);

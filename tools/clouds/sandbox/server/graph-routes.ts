@@ -4,6 +4,7 @@ import { containerRows, resourceRows } from "../graph/rows.ts";
 import { type GraphResult, runGraphQuery } from "../graph/run-query.ts";
 import { AzureError, badRequest } from "./azure-error.ts";
 import type { Env, Sandbox, SandboxContext } from "./context.ts";
+import { createRecentResults } from "./recent-results.ts";
 
 const maximumPageSize = 1000;
 
@@ -24,6 +25,8 @@ type GraphRequest = z.infer<typeof GraphRequest>;
 
 /** POST /providers/Microsoft.ResourceGraph/resources, 1,000 rows a page. */
 export function addGraphRoutes(app: Hono<Env>, sandbox: Sandbox): void {
+  const recent = createRecentResults<GraphResult>();
+
   app.post("/providers/microsoft.resourcegraph/resources", async (c) => {
     setQuotaHeaders(c, sandbox);
     const parsed = GraphRequest.safeParse(await c.req.json().catch(() => undefined));
@@ -32,8 +35,10 @@ export function addGraphRoutes(app: Hono<Env>, sandbox: Sandbox): void {
       throw badRequest(`The request is invalid, ${issue.path.join(".") || "body"}: ${issue.message}.`);
     }
     const request = parsed.data;
-    const { rows, pageable } = run(sandbox, request);
-    const top = request.options?.$top ?? 100;
+    const hour = Math.floor(sandbox.estate.now().epochMilliseconds / 3_600_000);
+    const key = JSON.stringify([request.query, request.subscriptions, sandbox.estate.version, hour]);
+    const { rows, pageable } = recent.get(key, () => run(sandbox, request));
+    const top = request.options?.$top ?? maximumPageSize;
     const skip = parseSkipToken(request.options?.$skipToken) ?? request.options?.$skip ?? 0;
     const page = rows.slice(skip, skip + top);
     const more = skip + top < rows.length;

@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import { z } from "zod";
+import { deleteResource, refuseInUse } from "../delete-resource.ts";
 import { liveResource } from "../live-resource.ts";
 import type { Resource } from "../tenant/tenant-schema.ts";
 import { AzureError, badRequest } from "./azure-error.ts";
@@ -66,14 +67,8 @@ export function addResourceRoutes(app: Hono<Env>, sandbox: Sandbox, operations: 
   app.delete(resourcePath, (c) => {
     const resource = estate.resource(c.req.path);
     if (!resource) return c.body(null, 204);
-    if (resource.managedBy && estate.resource(resource.managedBy)) {
-      throw new AzureError(
-        409,
-        "OperationNotAllowed",
-        `Resource '${resource.name}' is attached to '${resource.managedBy}'.`,
-      );
-    }
-    return operations.accept(c, () => estate.delete(resource.id));
+    refuseInUse(estate, resource);
+    return operations.accept(c, () => deleteResource(estate, resource));
   });
 
   app.post(resourcePath, (c) => {

@@ -46,14 +46,12 @@ export function addSubscriptionRoutes(app: Hono<Env>, sandbox: Sandbox): void {
       if (!groups.has(name.toLowerCase())) groups.set(name.toLowerCase(), resource);
     }
     return c.json({
-      value: [...groups.values()].map((resource) => ({
-        id: `/subscriptions/${id}/resourceGroups/${groupOf(resource)}`,
-        name: groupOf(resource),
-        type: "Microsoft.Resources/resourceGroups",
-        location: resource.location,
-        properties: { provisioningState: "Succeeded" },
-      })),
+      value: [...groups.values()].map((resource) => groupBody(id, resource)),
     });
+  });
+  app.get("/subscriptions/:subscription/resourcegroups/:group", (c) => {
+    const { id } = find(c.req.param("subscription"));
+    return c.json(groupBody(id, inGroup(sandbox, id, c.req.param("group"))[0]!));
   });
   app.get("/subscriptions/:subscription/resources", (c) => {
     const { id } = find(c.req.param("subscription"));
@@ -61,20 +59,34 @@ export function addSubscriptionRoutes(app: Hono<Env>, sandbox: Sandbox): void {
   });
   app.get("/subscriptions/:subscription/resourcegroups/:group/resources", (c) => {
     const { id } = find(c.req.param("subscription"));
-    const group = c.req.param("group");
-    const resources = inSubscription(sandbox, id).filter(
-      (resource) => groupOf(resource).toLowerCase() === group,
-    );
-    if (resources.length === 0) {
-      throw new AzureError(404, "ResourceGroupNotFound", `Resource group '${group}' could not be found.`);
-    }
-    return listResources(c, sandbox, resources);
+    return listResources(c, sandbox, inGroup(sandbox, id, c.req.param("group")));
   });
 }
 
 function inSubscription(sandbox: Sandbox, subscriptionId: string): Resource[] {
   const prefix = `/subscriptions/${subscriptionId}/`.toLowerCase();
   return sandbox.estate.resources().filter((resource) => resource.id.toLowerCase().startsWith(prefix));
+}
+
+/** A group exists as long as a resource is in it. */
+function inGroup(sandbox: Sandbox, subscriptionId: string, group: string): Resource[] {
+  const resources = inSubscription(sandbox, subscriptionId).filter(
+    (resource) => groupOf(resource).toLowerCase() === group,
+  );
+  if (resources.length === 0) {
+    throw new AzureError(404, "ResourceGroupNotFound", `Resource group '${group}' could not be found.`);
+  }
+  return resources;
+}
+
+function groupBody(subscriptionId: string, member: Resource) {
+  return {
+    id: `/subscriptions/${subscriptionId}/resourceGroups/${groupOf(member)}`,
+    name: groupOf(member),
+    type: "Microsoft.Resources/resourceGroups",
+    location: member.location,
+    properties: { provisioningState: "Succeeded" },
+  };
 }
 
 function groupOf(resource: Resource): string {

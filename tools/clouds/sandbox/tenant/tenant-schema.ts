@@ -10,15 +10,23 @@ export const DailyAmount = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("rhythm"),
     daily: Amount,
-    /** Factors for Monday to Sunday. */
-    weekday: z.array(z.number().min(0)).length(7),
-    /** Compound growth a 30-day month, counted from `growthFrom`. */
-    monthlyGrowthPercent: z.number().default(0),
+    weekday: z.array(z.number().min(0)).length(7).describe("Factors for Monday to Sunday."),
+    monthlyGrowthPercent: z
+      .number()
+      .default(0)
+      .describe("Compound growth a 30-day month, counted from `growthFrom`."),
     growthFrom: Day,
-    /** Each day differs by up to this much, the same at every start. */
-    noisePercent: z.number().min(0).max(100).default(0),
-    /** Factor on the last two days of each month, e.g. closing jobs. */
-    monthEndFactor: z.number().min(0).default(1),
+    noisePercent: z
+      .number()
+      .min(0)
+      .max(100)
+      .default(0)
+      .describe("Each day differs by up to this much, the same at every start."),
+    monthEndFactor: z
+      .number()
+      .min(0)
+      .default(1)
+      .describe("Factor on the last two days of each month, e.g. closing jobs."),
   }),
   z.object({ kind: z.literal("monthly"), dayOfMonth: z.int().min(1).max(28), amount: Amount }),
   z.object({ kind: z.literal("series"), from: Day, amounts: z.array(Amount) }),
@@ -40,8 +48,10 @@ export const chargeTypes = [
 const Charge = z.object({
   id: z.string().min(1),
   subscriptionId: z.string(),
-  /** Null for charges that belong to no resource. It may name a resource that no longer exists. */
-  resourceId: z.string().nullable(),
+  resourceId: z
+    .string()
+    .nullable()
+    .describe("Null for charges that belong to no resource. It may name a resource that no longer exists."),
   resourceType: z.string().default(""),
   resourceLocation: z.string().default(""),
   /** Azure's ServiceName and MeterCategory, e.g. "Virtual Machines". */
@@ -50,18 +60,22 @@ const Charge = z.object({
   meter: z.string().default(""),
   chargeType: z.enum(chargeTypes).default("Usage"),
   pricingModel: z.enum(["OnDemand", "Reservation", "SavingsPlan", "Spot"]).default("OnDemand"),
-  /** Name of the reservation or savings plan that pays. */
-  benefitName: z.string().default(""),
-  /** Which cost shows it: what is billed (actual), what is used (amortized), or both. */
-  shownIn: z.enum(["both", "actual", "amortized"]).default("both"),
-  /** True for compute meters: nothing while the VM is deallocated. */
-  stopsWithVm: z.boolean().default(false),
+  benefitName: z.string().default("").describe("Name of the reservation or savings plan that pays."),
+  shownIn: z
+    .enum(["both", "actual", "amortized"])
+    .default("both")
+    .describe("Which cost shows it: what is billed (actual), what is used (amortized), or both."),
+  stopsWithVm: z
+    .boolean()
+    .default(false)
+    .describe("True for compute meters: nothing while the VM is deallocated."),
   from: Day.optional(),
-  /** First day without the charge. */
-  to: Day.optional(),
+  to: Day.optional().describe("First day without the charge."),
   amount: DailyAmount,
-  /** Days that cost a multiple of the usual, half-open. */
-  events: z.array(z.object({ from: Day, to: Day, factor: z.number().min(0) })).default([]),
+  events: z
+    .array(z.object({ from: Day, to: Day, factor: z.number().min(0) }))
+    .default([])
+    .describe("Days that cost a multiple of the usual, half-open."),
 });
 export type Charge = z.infer<typeof Charge>;
 
@@ -70,10 +84,14 @@ const Power = z.object({
   state: z.enum(["running", "deallocated", "stopped"]).default("running"),
   /** Since when, for "deallocated" and "stopped"; before it the VM ran. */
   since: Day.optional(),
-  /** Half-open spans in which the VM was deallocated. */
-  offPeriods: z.array(z.object({ from: Day, to: Day })).default([]),
-  /** Runs only in these hours, Monday to Friday. */
-  officeHours: z.object({ from: z.int().min(0).max(23), to: z.int().min(1).max(24) }).optional(),
+  offPeriods: z
+    .array(z.object({ from: Day, to: Day }))
+    .default([])
+    .describe("Half-open spans in which the VM was deallocated."),
+  officeHours: z
+    .object({ from: z.int().min(0).max(23), to: z.int().min(1).max(24) })
+    .optional()
+    .describe("Runs only in these hours, Monday to Friday."),
 });
 export type Power = z.infer<typeof Power>;
 
@@ -81,26 +99,31 @@ export type Power = z.infer<typeof Power>;
 const Usage = z.object({
   cpuNightPercent: z.number().min(0).max(100),
   cpuDayPercent: z.number().min(0).max(100),
-  /** One hour in `everyHours` runs at `cpuPercent`. */
-  burst: z.object({ everyHours: z.int().min(2), cpuPercent: z.number().min(0).max(100) }).optional(),
+  burst: z
+    .object({ everyHours: z.int().min(2), cpuPercent: z.number().min(0).max(100) })
+    .optional()
+    .describe("One hour in `everyHours` runs at `cpuPercent`."),
   memoryBytes: z.number().positive(),
   memoryUsedShare: z.number().min(0).max(1),
   networkInBytesPerHour: z.number().min(0),
   networkOutBytesPerHour: z.number().min(0),
   diskReadBytesPerHour: z.number().min(0).default(0),
   diskWriteBytesPerHour: z.number().min(0).default(0),
-  /** From this day the VM does nothing: under 2 % CPU and almost no network. */
-  idleSince: Day.optional(),
-  /** Monitor has no points at all, as when diagnostics are off. */
-  missing: z.boolean().default(false),
-  /** One hour in `gapEveryHours` has no point. */
-  gapEveryHours: z.int().min(2).optional(),
+  idleSince: Day.optional().describe(
+    "From this day the VM does nothing: under 2 % CPU and almost no network.",
+  ),
+  missing: z.boolean().default(false).describe("Monitor has no points at all, as when diagnostics are off."),
+  gapEveryHours: z.int().min(2).optional().describe("One hour in `gapEveryHours` has no point."),
 });
 export type Usage = z.infer<typeof Usage>;
 
 const Resource = z.object({
-  /** Full Azure id, in Azure's casing: /subscriptions/…/resourceGroups/…/providers/Microsoft.Compute/disks/d1 */
-  id: z.string().regex(/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/.+\/.+\/.+$/i),
+  id: z
+    .string()
+    .regex(/^\/subscriptions\/[^/]+\/[rR]esource[gG]roups\/[^/]+\/providers\/.+\/.+\/.+$/)
+    .describe(
+      "Full Azure id, in Azure's casing: /subscriptions/…/resourceGroups/…/providers/Microsoft.Compute/disks/d1",
+    ),
   name: z.string().min(1),
   type: z.string().regex(/.+\/.+/),
   location: z.string(),
@@ -121,10 +144,8 @@ export const Tenant = z.object({
   name: z.string().min(1),
   tenantId: z.string().min(1),
   currency: z.string().length(3).default("USD"),
-  /** Noise and metrics are drawn from it. */
-  seed: z.string(),
-  /** Days of cost history served, ending yesterday. */
-  days: z.int().min(1).max(1100),
+  seed: z.string().describe("Noise and metrics are drawn from it."),
+  days: z.int().min(1).max(1100).describe("Days of cost history served, ending yesterday."),
   subscriptions: z.array(z.object({ id: z.string().min(1), name: z.string().min(1) })).min(1),
   resources: z.array(Resource),
   charges: z.array(Charge),

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import type { NextConfig } from "next";
 
 /**
  * Pages only: every datum comes from /api, which web/server.ts answers from the same process without a bundler.
  * So nothing of the server is bundled and no singleton exists twice.
  */
-const config: NextConfig = {
+/** @type {import("next").NextConfig} */
+const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,

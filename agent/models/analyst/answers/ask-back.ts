@@ -1,0 +1,110 @@
+import { periodInWords } from "@cloudoptima/tools/costs/coverage.ts";
+import type { AmbiguousName, Filter, UnknownName } from "../question.ts";
+import type { Thinking, Thought } from "../thought.ts";
+import { groupingName } from "../understand/find-grouping.ts";
+import { join, next, word } from "./write.ts";
+
+const aboutCosts = new Set(["cost", "trend", "compare", "explain"]);
+
+/** What stands in the way of an answer: words with two meanings, names that nothing here has. */
+export function askBack({ question, names }: Thinking): Thought | undefined {
+  const { intent, ambiguousPeriod, unsupportedPeriod, unknownNames, ambiguousNames } = question;
+  if (
+    !aboutCosts.has(intent) &&
+    intent !== "recommendations" &&
+    intent !== "savings" &&
+    intent !== "search"
+  ) {
+    return undefined;
+  }
+  if (ambiguousPeriod) {
+    const options = ambiguousPeriod.options.map(periodInWords);
+    return {
+      say: `"${word(ambiguousPeriod.words)}" can mean ${join(options, "or")}. Which one do you mean?${next(...options)}`,
+    };
+  }
+  if (unsupportedPeriod && question.periods.length === 0) {
+    return {
+      say: `"${word(unsupportedPeriod.words)}" can't be answered: ${word(unsupportedPeriod.reason)}.${next("What did we spend last month")}`,
+    };
+  }
+  if (question.wantsTags) {
+    const tags = names.usualTags(20).map(word);
+    return {
+      say:
+        tags.length === 0
+          ? "The cost data carries no tags."
+          : `The cost data carries these tags: ${join(tags)}.${next(...tags.slice(0, 2).map((tag) => `Cost by ${tag}`))}`,
+    };
+  }
+  if (question.needsTag && aboutCosts.has(intent)) {
+    const tags = names.usualTags(6).map(word);
+    return {
+      say:
+        tags.length === 0
+          ? "The cost data carries no tags."
+          : `By which tag? There are ${join(tags)}.${next(...tags.slice(0, 3).map((tag) => `Cost by ${tag}`))}`,
+    };
+  }
+  if (ambiguousNames.length > 0 && (aboutCosts.has(intent) || intent === "recommendations"))
+    return askWhich(ambiguousNames[0]!);
+  if (unknownNames.length > 0 && names.entries.length > 0 && aboutCosts.has(intent)) {
+    return {
+      say: sayUnknown(
+        unknownNames,
+        names.of("provider").map(({ label }) => label),
+        names.tagKeys,
+      ),
+    };
+  }
+  return undefined;
+}
+
+function askWhich({ words, options }: AmbiguousName): Thought {
+  if (words === "untagged") {
+    if (options.length === 0)
+      return { say: "The cost data here carries no tags, so nothing can be told about untagged cost." };
+    const tags = options.slice(0, 6).map(({ tagKey }) => word(tagKey));
+    return {
+      say: `Untagged by which tag? For example ${join(tags, "or")}.${next(...tags.map((tag) => `Cost without ${tag} tag`))}`,
+    };
+  }
+  const kinds = options.map((option) => `the ${optionName(option)}`);
+  return {
+    say: `"${word(words)}" names several things here: ${join(kinds, "or")}. Which one do you mean?${next(...options.map(optionName))}`,
+  };
+}
+
+function optionName({ dimension, tagKey }: Filter): string {
+  return word(groupingName({ dimension, tagKey }));
+}
+
+function sayUnknown(
+  unknown: readonly UnknownName[],
+  providers: readonly string[],
+  tagKeys: readonly string[],
+): string {
+  const lines = unknown.map(({ words, dimension, nearest, knownAs }) => {
+    const what =
+      dimension && dimension !== "service" && dimension !== "charge"
+        ? `${dimension} named`
+        : knownAs
+          ? ""
+          : "service, region, team or other name";
+    const near = nearest.filter((name) => name !== knownAs).map((name) => `*${word(name)}*`);
+    if (knownAs) {
+      const clouds =
+        providers.length > 0 && dimension !== "charge"
+          ? ` The cost data here is of ${join(providers.map(word))}.`
+          : "";
+      return `There is no ${word(knownAs)} in the cost data.${clouds}${near.length > 0 ? ` Nearest: ${near.join(", ")}.` : ""}`;
+    }
+    return `There is no ${what} "${word(words)}" in the cost data.${near.length > 0 ? ` Nearest: ${near.join(", ")}.` : ""}`;
+  });
+  const first = unknown.flatMap(({ nearest }) => nearest)[0];
+  return `${lines.join("\n")}\n${next(
+    first && `What did we spend on ${word(first)}`,
+    "What did we spend by service",
+    tagKeys[0] && `What did we spend by ${word(tagKeys[0])}`,
+  )}`;
+}

@@ -1,0 +1,42 @@
+import type { SavingsTotal } from "@cloudoptima/tools/recommendations/get-savings-total.tool.ts";
+import type { z } from "zod";
+import type { Thinking, Thought } from "../thought.ts";
+import { recommendationInput } from "./recommendations.ts";
+import { placeWords } from "./resource-filter-input.ts";
+import { eachMoney, join, next, ref, sayError, word } from "./write.ts";
+
+/** What can be saved by everything that can be done together. */
+export function answerSavings({ question, results }: Thinking): Thought {
+  if (results.length === 0) {
+    const { limit: _limit, minimumMonthlySavings: _minimum, ...input } = recommendationInput(question);
+    return { calls: [{ name: "get_savings_total", input }] };
+  }
+  const [result] = results;
+  if (!result?.output) return { say: sayError(result!) };
+  const output = result.output as unknown as z.infer<typeof SavingsTotal>;
+  const at = result.call;
+  const place = placeWords(question).map(word);
+  const where = place.length > 0 ? ` in ${join(place)}` : "";
+  if (output.monthlySavings.length === 0) {
+    return {
+      say: `Nothing to save is known${where}.${next("What did we spend by service", "Is the data up to date")}`,
+    };
+  }
+  const monthly = join(eachMoney(at, "/monthlySavings", output.monthlySavings));
+  const annual = join(eachMoney(at, "/annualSavings", output.annualSavings));
+  const lines = output.byType.map((type, index) => {
+    const saving = join(eachMoney(at, `/byType/${index}/monthlySavings`, type.monthlySavings));
+    return `- ${word(type.typeLabel)}: ${saving} a month from ${ref(at, `/byType/${index}/recommendationCount`)}\n`;
+  });
+  const left =
+    output.excluded.length > 0
+      ? "Recommendations on the same resource exclude each other; each resource counts once.\n"
+      : "";
+  const unpriced =
+    output.unpricedCount > 0
+      ? `Not counted: ${ref(at, "/unpricedCount")} whose saving the data cannot tell.\n`
+      : "";
+  return {
+    say: `You could save **${monthly} a month**${where}, ${annual} a year, at your rates, by following ${ref(at, "/recommendationCount")} recommendations.\n${lines.join("")}${left}${unpriced}What a reservation or savings plan already pays is not counted.\n${next("List the recommendations", "Which idle VMs do we have")}`,
+  };
+}

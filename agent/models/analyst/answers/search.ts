@@ -1,0 +1,71 @@
+import { periodInWords } from "@cloudoptima/tools/costs/coverage.ts";
+import type { ResourceSearchOutput } from "@cloudoptima/tools/discovery/search-resources.tool.ts";
+import type { Thinking, Thought } from "../thought.ts";
+import { placeWords, resourceFilterInput } from "./resource-filter-input.ts";
+import { eachMoney, join, next, ref, sayError, word } from "./write.ts";
+
+const LINES = 5;
+
+/** Which resources there are, and how many. */
+export function answerSearch({ question, results }: Thinking): Thought {
+  const query = question.resources ?? { noun: "resources", wantsCount: false };
+  if (query.untagged) {
+    return {
+      say: `Resources without tags can't be searched yet; cost without a tag can be told.${next("Untagged cost", "List our resources")}`,
+    };
+  }
+  if (results.length === 0) {
+    const named = /\b(?:named|called|like|containing|with (?:the )?name)\s+["'`]?([\w.-]{2,})["'`]?/i.exec(
+      question.text,
+    )?.[1];
+    const input = {
+      ...resourceFilterInput(question),
+      ...(query.type ? { type: query.type } : {}),
+      ...(query.status ? { status: query.status } : {}),
+      ...(named ? { text: named } : {}),
+      ...(question.periods[0]
+        ? { period: question.periods[0].period }
+        : question.dearestOfType
+          ? { period: { words: "last month" } }
+          : {}),
+      ...(question.top ? { limit: question.top } : {}),
+    };
+    return { calls: [{ name: "search_resources", input }] };
+  }
+  const [result] = results;
+  if (!result?.output) return { say: sayError(result!) };
+  const output = result.output as unknown as ResourceSearchOutput;
+  const at = result.call;
+  const input = result.input as { text?: string; tagValue?: string };
+  const place = placeWords(question).map(word);
+  const named = input.text && !place.includes(word(input.text)) ? ` named like ${word(input.text)}` : "";
+  const where = `${named}${place.length > 0 ? ` in ${join(place)}` : ""}`;
+  const many = `${query.status ? `${query.status} ` : ""}${query.noun}`;
+  const noun = output.totalCount === 1 ? many.replace(/sses$/, "ss").replace(/(?<!s)s$/, "") : many;
+  if (output.totalCount === 0) {
+    return {
+      say: `There are no ${noun}${where} in the inventory.${output.note ? ` ${/\d/.test(output.note) ? "" : word(output.note)}` : ""}${next("How many resources do we have", "List our virtual machines")}`,
+    };
+  }
+  const lines = output.rows.slice(0, question.top ?? LINES).map((row, index) => {
+    const details = [row.region, row.resourceGroup, row.status].filter(Boolean).map(word).join(", ");
+    const cost = eachMoney(at, `/rows/${index}/cost`, row.cost);
+    return `- \`${row.name.replace(/[`{}]/g, "'")}\`${details ? ` (${details})` : ""}${cost.length > 0 ? `: ${join(cost)}` : ""}\n`;
+  });
+  const hasCost = output.rows.some(({ cost }) => cost.length > 0);
+  const period = hasCost ? ` *(with effective cost of ${periodInWords(output.period)})*` : "";
+  const more = output.totalCount > lines.length ? `The dearest are shown first; the table has more.\n` : "";
+  const [first] = output.rows;
+  if (question.dearestOfType && first && first.cost.length > 0) {
+    const figures = join(eachMoney(at, "/rows/0/cost", first.cost).map((figure) => `**${figure}**`));
+    return {
+      say: `The most expensive of ${ref(at, "/totalCount")} ${noun}${where} is **\`${first.name.replace(/[`{}]/g, "'")}\`** with ${figures}. *(effective cost, ${periodInWords(output.period)})*\n${lines.join("")}${next("What waste do we have", "What did we spend by service")}`,
+    };
+  }
+  return {
+    say: `**${ref(at, "/totalCount")}** ${noun}${where}.${period}\n${lines.join("")}${more}${next(
+      "What waste do we have",
+      `Which of them cost the most`,
+    )}`,
+  };
+}

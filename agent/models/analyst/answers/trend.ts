@@ -1,0 +1,126 @@
+import type { CostTrend } from "@cloudoptima/tools/costs/trend-shapes.ts";
+import { decimal } from "@cloudoptima/tools/kernel/money.ts";
+import type { Question } from "../question.ts";
+import type { Thinking, Thought } from "../thought.ts";
+import { costInput, groupInput } from "./cost-input.ts";
+import {
+  basis,
+  formula,
+  isTelling,
+  next,
+  periodPhrase,
+  readAsNote,
+  ref,
+  sayError,
+  scope,
+  word,
+} from "./write.ts";
+
+const steps = { daily: "day", weekly: "week", monthly: "month" } as const;
+const adjectives = { daily: "Daily", weekly: "Weekly", monthly: "Monthly" } as const;
+
+/** How cost developed: level, direction, highest and lowest point. */
+export function answerTrend({ question, results, today }: Thinking): Thought {
+  if (results.length === 0) return { calls: [{ name: "get_cost_trend", input: trendInput(question) }] };
+  const [result] = results;
+  if (!result?.output) return { say: sayError(result!) };
+  const output = result.output as unknown as CostTrend;
+  const at = result.call;
+  if (output.statistics.length === 0) {
+    return {
+      say: `No cost was found${scope(question)} in ${periodPhrase(output.period)}. ${basis(output, question, today)}\n`,
+    };
+  }
+  const step = steps[output.granularity];
+  const note = basis(output, question, today);
+  const lines = output.statistics.map((statistic, index) => {
+    const base = `/statistics/${index}`;
+    const rising = decimal(statistic.change.value);
+    const lead = asksForExtreme(question.text)
+      ? extremeLead(question.text, statistic, base, at, step)
+      : `${adjectives[output.granularity]} cost averaged **${ref(at, `${base}/average`)}**${scope(question)} in ${periodPhrase(output.period)}, **${direction(rising, base, statistic, at)}**`;
+    return `${lead}. ${note}\n${details(question.text, statistic, base, at, step)}`;
+  });
+  const groups = output.groupBy
+    ? output.series
+        .slice(0, 5)
+        .map((series, index) => `- ${word(series.label)}: ${ref(at, `/series/${index}/total`)}\n`)
+    : [];
+  return {
+    say: `${readAsNote(question)}${lines.join("\n")}${groups.join("")}${next(
+      "Why did it change",
+      output.groupBy ? "Show the total only" : "Show it by service",
+    )}`,
+  };
+}
+
+function trendInput(question: Question): Record<string, unknown> {
+  const granularity = question.granularity;
+  // A month-by-month question needs months: without a period, the last twelve.
+  const fallback =
+    question.periods.length === 0 && granularity !== "daily" && !/\bwhich day\b/i.test(question.text);
+  return {
+    ...(fallback ? { period: { words: granularity === "weekly" ? "past 90 days" : "past 12 months" } } : {}),
+    ...spanInput(question),
+    ...groupInput(question),
+    ...(granularity ? { granularity } : {}),
+    ...(question.top ? { top: Math.min(question.top, 20) } : {}),
+  };
+}
+
+/** Several periods ("from June, July and August") are one stretch of time here. */
+function spanInput(question: Question): Record<string, unknown> {
+  const input = costInput(question);
+  if (question.periods.length < 2) return input;
+  const starts = question.periods.map(({ period }) => period.start).sort();
+  const ends = question.periods.map(({ period }) => period.end).sort();
+  return { ...input, period: { start: starts[0], end: ends.at(-1) } };
+}
+
+type Statistic = CostTrend["statistics"][number];
+type Amount = ReturnType<typeof decimal>;
+
+function direction(change: Amount, base: string, statistic: Statistic, at: number): string {
+  if (change.isZero()) return "unchanged";
+  const from = `${at}:${base}/first/amount`;
+  const to = `${at}:${base}/last/amount`;
+  const size = change.isNegative() ? formula("difference", [from, to]) : formula("difference", [to, from]);
+  const percent = !isTelling(statistic.changePercent) ? "" : ` (${ref(at, `${base}/changePercent`)})`;
+  return `${change.isNegative() ? "down" : "up"} ${size}${percent}`;
+}
+
+function asksForExtreme(text: string): boolean {
+  return /\b(?:which|what) (?:day|week|month|date)s?\b|\bpeak\b|\b(?:highest|lowest|biggest|smallest|max(?:imum)?|min(?:imum)?) (?:daily|weekly|monthly)\b|\b(?:most|least) expensive (?:day|week|month)|\bwhen did we spend (?:the )?most|\b(?:highest|lowest|most|cheapest|costliest|dearest) (?:day|week|month)/i.test(
+    text,
+  );
+}
+
+function extremeLead(text: string, statistic: Statistic, base: string, at: number, step: string): string {
+  const isLowest = /\b(?:least|lowest|cheapest)\b/i.test(text);
+  const point = isLowest ? statistic.lowest : statistic.highest;
+  const key = isLowest ? "lowest" : "highest";
+  return `The ${isLowest ? "cheapest" : "most expensive"} ${step} was **${pointName(point, step)}** with **${ref(at, `${base}/${key}/amount`)}**`;
+}
+
+function details(text: string, statistic: Statistic, base: string, at: number, step: string): string {
+  const lines = [
+    `- first ${step}, ${pointName(statistic.first, step)}: ${ref(at, `${base}/first/amount`)}`,
+    `- last ${step}, ${pointName(statistic.last, step)}: ${ref(at, `${base}/last/amount`)}`,
+    `- highest, ${pointName(statistic.highest, step)}: ${ref(at, `${base}/highest/amount`)}`,
+    `- lowest, ${pointName(statistic.lowest, step)}: ${ref(at, `${base}/lowest/amount`)}`,
+  ];
+  if (asksForExtreme(text)) {
+    return `- average: ${ref(at, `${base}/average`)}\n- highest, ${pointName(statistic.highest, step)}: ${ref(at, `${base}/highest/amount`)}\n- lowest, ${pointName(statistic.lowest, step)}: ${ref(at, `${base}/lowest/amount`)}\n`;
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function pointName(point: { start: string; end: string }, step: string): string {
+  return step === "day"
+    ? periodPhrase({ start: point.start, end: point.start === point.end ? point.end : addDay(point.start) })
+    : periodPhrase(point);
+}
+
+function addDay(day: string): string {
+  return Temporal.PlainDate.from(day).add({ days: 1 }).toString();
+}

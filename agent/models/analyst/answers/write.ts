@@ -1,0 +1,132 @@
+import { periodInWords } from "@cloudoptima/tools/costs/coverage.ts";
+import type { Question } from "../question.ts";
+import type { CallResult } from "../turn.ts";
+
+/** A percentage that still tells something: from next to nothing a change is thousands of percent. */
+export function isTelling(percent: string | null): percent is string {
+  return percent !== null && Math.abs(Number(percent)) < 1000;
+}
+
+/** A name from the data as plain words: nothing in it can become markup or a reference. */
+export function word(text: unknown): string {
+  return String(text)
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, 200)
+    .replace(/[\\`*_{}[\]()<>&#!|~$]/g, "\\$&");
+}
+
+/** A reference to a field of a call. */
+export function ref(call: number, pointer: string, format?: "short" | "exact" | "signed"): string {
+  return `{{${call}:${pointer}${format ? `|${format}` : ""}}}`;
+}
+
+export function formula(
+  name: "difference" | "ratio" | "sum" | "percent_change",
+  operands: readonly string[],
+  format?: "short" | "signed",
+): string {
+  return `{{${name} ${operands.join(" ")}${format ? `|${format}` : ""}}}`;
+}
+
+interface Days {
+  start: string;
+  end: string;
+}
+
+const months = "January February March April May June July August September October November December".split(
+  " ",
+);
+
+/** "September 2026", "Q3 2026", "2026", else the days. */
+export function periodName(period: Days): string {
+  const start = Temporal.PlainDate.from(period.start);
+  const ends = (span: Temporal.DurationLike) => start.add(span).toString() === period.end;
+  if (start.day === 1) {
+    if (ends({ months: 1 })) return `${months[start.month - 1]} ${start.year}`;
+    if (ends({ months: 3 }) && start.month % 3 === 1) return `Q${(start.month + 2) / 3} ${start.year}`;
+    if (ends({ years: 1 }) && start.month === 1) return String(start.year);
+  }
+  return periodInWords(period);
+}
+
+/** The period as a headline says it: beginning a sentence, it fits before "cost". A bare year needs its word. */
+export function periodPhrase(period: Days): string {
+  const name = periodName(period);
+  return /^\d{4}$/.test(name) ? `The year ${name}` : name;
+}
+
+/** Why this period, when the person named none. */
+export function defaultNote(question: Question, period: Days, today: Temporal.PlainDate): string {
+  if (question.periods.length > 0) return "";
+  // Only a tool's own choice is explained; it takes a month.
+  if (Temporal.PlainDate.from(period.start).add({ months: 1 }).toString() !== period.end) return "";
+  const lastMonth = today.with({ day: 1 }).subtract({ months: 1 });
+  return period.start === lastMonth.toString() && period.end === lastMonth.add({ months: 1 }).toString()
+    ? ", the last full month"
+    : ", the last month with data";
+}
+
+interface CostOutput {
+  period: Days;
+  costKind: string;
+  coverage?: { note: string | null };
+}
+
+/** "(effective cost, 1-31 Oct 2026; data until 13 Oct)" said once, small. */
+export function basis(output: CostOutput, question: Question, today: Temporal.PlainDate): string {
+  const kind = output.costKind === "list" ? "list price" : `${output.costKind} cost`;
+  const parts = [
+    `${kind}, ${periodInWords(output.period)}${defaultNote(question, output.period, today)}`,
+    ...(output.coverage?.note ? [output.coverage.note] : []),
+  ];
+  return `*(${parts.join("; ")})*`;
+}
+
+/** " for EC2 in production" from the question's filters. */
+export function scope(question: Question): string {
+  const kept = question.filters.filter(({ exclude }) => !exclude).map(({ words }) => word(words));
+  const left = question.filters.filter(({ exclude }) => exclude).map(({ words }) => word(words));
+  return `${kept.length > 0 ? ` for ${kept.join(", ")}` : ""}${left.length > 0 ? `, without ${left.join(", ")}` : ""}`;
+}
+
+/** How typing errors were read, so that a wrong guess is seen. */
+export function readAsNote(question: Question): string {
+  const read = question.readAs.map(({ words, name }) => `"${word(words)}" was read as ${word(name)}`);
+  const spelled = [...new Set(question.alsoSpelled)];
+  const also =
+    spelled.length > 0 ? [`Not counted, because spelled otherwise: ${join(spelled.map(word))}`] : [];
+  const notes = [...read, ...also];
+  return notes.length > 0 ? `${notes.join("; ")}.\n` : "";
+}
+
+export function next(...suggestions: (string | false | undefined)[]): string {
+  const offered = suggestions.filter(Boolean).slice(0, 3);
+  return offered.length > 0 ? `\nNext: ${offered.join(" | ")}\n` : "";
+}
+
+/** "a", "a and b", "a, b and c". */
+export function join(parts: readonly string[], last = "and"): string {
+  if (parts.length <= 1) return parts.join("");
+  return `${parts.slice(0, -1).join(", ")} ${last} ${parts.at(-1)}`;
+}
+
+/** What a failed call means to the person: our own sentence, without its code. */
+export function sayError(result: CallResult): string {
+  const text = result.error ?? "";
+  const [, code = "", sentence = text] = /^(?:\w*Error: )?([a-z_]+): (.*)$/s.exec(text) ?? [];
+  const lastDay = /covers .*?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4})(?=;)/.exec(sentence);
+  if (code === "no_data" && lastDay) {
+    const month = months.find((name) => name.startsWith(lastDay[2]!));
+    return `${word(sentence)}\n${next(`What did we spend in ${month} ${lastDay[3]} by service`, "Is the data up to date")}`;
+  }
+  if (code === "not_found")
+    return `${word(sentence)}\n${next("What did we spend by service", "List our resources")}`;
+  if (code === "internal" || code === "unavailable") return `${word(sentence)} Nothing was changed.`;
+  return word(sentence);
+}
+
+/** JSON pointers of the figures per currency: one for each entry of a list of money. */
+export function eachMoney(call: number, pointer: string, list: readonly unknown[]): string[] {
+  return list.map((_, index) => ref(call, `${pointer}/${index}`));
+}

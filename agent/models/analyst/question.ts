@@ -1,0 +1,108 @@
+import type { CostDimension, CostKind } from "@cloudoptima/tools/costs/cost-shapes.ts";
+import type { FoundPeriod } from "@cloudoptima/tools/costs/period-words.ts";
+
+/** What a person wants; each has its answer in answers/. */
+export const intents = [
+  "cost",
+  "trend",
+  "compare",
+  "explain",
+  "search",
+  "recommendations",
+  "savings",
+  "freshness",
+  "help",
+  "thanks",
+  "terms",
+  "change",
+  "forecast",
+  "not_built",
+  "outside",
+  "unknown",
+] as const;
+export type Intent = (typeof intents)[number];
+
+/** What of a cost is asked for. */
+export type Measure = "amount" | "share" | "average_per_day" | "average_per_month";
+
+export interface Filter {
+  dimension: CostDimension;
+  tagKey?: string;
+  values: string[];
+  exclude: boolean;
+  /** The person's words for it. */
+  words: string;
+}
+
+export interface Grouping {
+  dimension: CostDimension;
+  tagKey?: string;
+}
+
+/** A word that names nothing here, with the names most like it. */
+export interface UnknownName {
+  words: string;
+  /** Said of what, when the person said it: "team", "region". */
+  dimension?: string;
+  nearest: string[];
+  /** When it is a known service of a cloud that the data does not have, e.g. "AWS Lambda". */
+  knownAs?: string;
+}
+
+/** A word that names several things. */
+export interface AmbiguousName {
+  words: string;
+  options: Filter[];
+}
+
+export interface ResourceQuery {
+  /** Azure type, lower case, e.g. microsoft.compute/virtualmachines. */
+  type?: string;
+  /** How people call it, plural: "virtual machines". */
+  noun: string;
+  status?: string;
+  text?: string;
+  wantsCount: boolean;
+  untagged?: boolean;
+}
+
+/** A question as understood. Whatever the person left open is undefined. */
+export interface Question {
+  text: string;
+  intent: Intent;
+  periods: FoundPeriod[];
+  ambiguousPeriod?: { words: string; options: { start: string; end: string }[] };
+  unsupportedPeriod?: { words: string; reason: string };
+  groupBy?: Grouping;
+  /** "by subscription and region": the second. */
+  alsoBy?: Grouping;
+  filters: Filter[];
+  unknownNames: UnknownName[];
+  ambiguousNames: AmbiguousName[];
+  costKind?: CostKind;
+  top?: number;
+  /** "least" turns the order round. */
+  order: "most" | "least";
+  granularity?: "daily" | "weekly" | "monthly";
+  measure: Measure;
+  /** Only rows over or under an amount. */
+  threshold?: { over: boolean; amount: string };
+  resources?: ResourceQuery;
+  recommendationTypes?: string[];
+  /** "grew the most", "new services": what a comparison should lead with. */
+  change?: "increases" | "decreases" | "new" | "gone";
+  /** For change, forecast and not_built: what was asked for, as the end of a sentence. */
+  asked?: string;
+  /** "billed vs effective": each asked for. */
+  costKinds?: CostKind[];
+  /** "most expensive SQL databases": of a resource type that the inventory knows. */
+  dearestOfType?: boolean;
+  /** "by tag" without saying which. */
+  needsTag?: boolean;
+  /** "what tags do we have". */
+  wantsTags?: boolean;
+  /** Values spelled otherwise that are not counted. */
+  alsoSpelled: string[];
+  /** How typing errors were read: "bandwith" as "Bandwidth". */
+  readAs: { words: string; name: string }[];
+}

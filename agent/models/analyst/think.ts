@@ -1,0 +1,68 @@
+import { askBack } from "./answers/ask-back.ts";
+import { answerCompare } from "./answers/compare.ts";
+import { answerCost } from "./answers/cost.ts";
+import { answerExplain } from "./answers/explain.ts";
+import { answerFreshness } from "./answers/freshness.ts";
+import { answerRecommendations } from "./answers/recommendations.ts";
+import { answerSavings } from "./answers/savings.ts";
+import { answerSearch } from "./answers/search.ts";
+import {
+  answerChange,
+  answerForecast,
+  answerHelp,
+  answerNotBuilt,
+  answerTerms,
+  answerThanks,
+  answerUnknown,
+} from "./answers/talk.ts";
+import { answerTrend } from "./answers/trend.ts";
+import type { Intent, Question } from "./question.ts";
+import type { Thinking, Thought } from "./thought.ts";
+import type { AnalystOptions, AnalystTurn } from "./turn.ts";
+import { mergeFollowUp } from "./understand/merge-follow-up.ts";
+import { Names } from "./understand/names.ts";
+import { understandQuestion } from "./understand/understand-question.ts";
+
+const answers: Record<Intent, (thinking: Thinking) => Thought> = {
+  cost: answerCost,
+  trend: answerTrend,
+  compare: answerCompare,
+  explain: answerExplain,
+  search: answerSearch,
+  recommendations: answerRecommendations,
+  savings: answerSavings,
+  freshness: answerFreshness,
+  help: answerHelp,
+  thanks: answerThanks,
+  terms: answerTerms,
+  change: answerChange,
+  forecast: answerForecast,
+  not_built: answerNotBuilt,
+  outside: answerUnknown,
+  unknown: answerUnknown,
+};
+// A loop of calls would be a defect of ours; this ends it honestly.
+const MOST_ROUNDS = 4;
+
+/** The analyst's next step. Earlier messages are read again each time: the same words give the same answer. */
+export function think(turn: AnalystTurn, options: AnalystOptions, tools: ReadonlySet<string>): Thought {
+  const names = new Names(options.vocabulary);
+  const today = Temporal.PlainDate.from(options.today);
+  let question: Question | undefined;
+  for (const message of turn.said) {
+    question = mergeFollowUp(
+      understandQuestion(message, { names, today, examples: options.examples }),
+      question,
+    );
+  }
+  if (!question) return { say: "Ask something about your cloud's cost." };
+  const thinking: Thinking = { question, results: turn.results, names, today, tools };
+  const asked = turn.results.length === 0 ? askBack(thinking) : undefined;
+  const thought = asked ?? answers[question.intent](thinking);
+  if ("say" in thought) return thought;
+  const missing = thought.calls.find(({ name }) => !tools.has(name));
+  if (missing || turn.results.length >= MOST_ROUNDS * 4) {
+    return { say: "That can't be answered here: the tool for it is missing." };
+  }
+  return thought;
+}

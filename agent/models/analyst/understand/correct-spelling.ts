@@ -1,0 +1,50 @@
+import { commonWords, meaningWords } from "./common-words.ts";
+import { editDistance } from "./edit-distance.ts";
+import type { Names } from "./names.ts";
+
+/** A question with its typing errors mended, and which words were read as names. */
+export interface Corrected {
+  text: string;
+  readAs: { words: string; name: string }[];
+}
+
+/** Mends a word only when it is no known word and exactly one known word is one slip away (two in long words). */
+export function correctSpelling(text: string, names: Names): Corrected {
+  const nameWords = new Map<string, string>();
+  for (const { label, dimension } of names.entries) {
+    if (dimension === "resource") continue;
+    for (const word of label.toLowerCase().split(/[^a-z]+/)) if (word.length >= 4) nameWords.set(word, label);
+  }
+  const readAs: Corrected["readAs"] = [];
+  const corrected = text.replace(/(?<![\w-./@])[A-Za-z]{4,}(?![\w-./@]*\w)/g, (word) => {
+    const plain = word.toLowerCase();
+    if (isKnown(plain, nameWords)) return word;
+    const limit = plain.length >= 8 ? 2 : 1;
+    const candidates = [...meaningWords, ...nameWords.keys()].filter(
+      (known) => known[0] === plain[0] && known.length >= 5 && editDistance(plain, known, limit) <= limit,
+    );
+    const closest = candidates.filter(
+      (known) => editDistance(plain, known, limit) === least(plain, candidates, limit),
+    );
+    const [only] = new Set(closest.map(singular));
+    if (!only || new Set(closest.map(singular)).size > 1) return word;
+    const chosen = closest[0]!;
+    const name = nameWords.get(chosen);
+    if (name && !meaningWords.includes(chosen)) readAs.push({ words: word, name });
+    return chosen;
+  });
+  return { text: corrected, readAs };
+}
+
+function least(word: string, candidates: readonly string[], limit: number): number {
+  return Math.min(...candidates.map((known) => editDistance(word, known, limit)));
+}
+
+function isKnown(word: string, nameWords: Map<string, string>): boolean {
+  const forms = [word, word.replace(/s$/, ""), word.replace(/(?:ing|ed|es)$/, "")];
+  return forms.some((form) => commonWords.has(form) || meaningWords.includes(form) || nameWords.has(form));
+}
+
+function singular(word: string): string {
+  return word.replace(/ies$/, "y").replace(/s$/, "");
+}

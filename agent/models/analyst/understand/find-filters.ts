@@ -1,0 +1,192 @@
+import type { VocabularyEntry } from "../../../vocabulary.ts";
+import type { Filter, UnknownName } from "../question.ts";
+import { commonWords } from "./common-words.ts";
+import { findAliases } from "./find-aliases.ts";
+import { findUnknown } from "./find-unknown-names.ts";
+import { addEntries, type FoundFilters, isExcluded } from "./found-filters.ts";
+import { isKind, kindBeside } from "./kind-beside.ts";
+import { filterOf, type Names } from "./names.ts";
+import { chargeAliases, environmentAliases } from "./service-aliases.ts";
+import type { TextMask } from "./text-mask.ts";
+
+/** Matches the question's words with the organization's own names first, everyday names of services second. */
+export function findFilters(mask: TextMask, names: Names): FoundFilters {
+  const found: FoundFilters = {
+    filters: [],
+    unknownNames: [],
+    ambiguousNames: [],
+    wantsUntagged: false,
+    wantsCharges: false,
+    readAs: [],
+    alsoSpelled: [],
+  };
+  findTagPairs(mask, names, found);
+  findUntagged(mask, names, found);
+  findCharges(mask, names, found);
+  findOwnNames(mask, names, found);
+  findAliases(mask, names, found);
+  findResourceNames(mask, found);
+  for (const unknown of findUnknown(mask, names)) readPartly(unknown, names, found);
+  found.filters = joinFilters(found.filters);
+  return found;
+}
+
+/** "env=prod", "tag Team: mobile" */
+function findTagPairs(mask: TextMask, names: Names, found: FoundFilters): void {
+  for (const match of mask.rest.matchAll(/([\w.-]+)\s*(?:=|:| is | equals )\s*["'`]?([\w./-]+)["'`]?/gi)) {
+    const tagKey = names.tagKey(match[1]!);
+    if (!tagKey) continue;
+    const excluded = isExcluded(mask, match.index);
+    mask.cover(match.index, match.index + match[0].length);
+    found.filters.push({ dimension: "tag", tagKey, values: [match[2]!], exclude: excluded, words: match[0] });
+  }
+}
+
+function findUntagged(mask: TextMask, names: Names, found: FoundFilters): void {
+  for (const [tagKey, words] of names.tagKeyPattern()) {
+    const pattern = new RegExp(
+      `\\b(?:without|no|missing|lacking|not tagged with|untagged(?: by| for)?)\\s+(?:an? |any |the )?(?:${words})(?:\\s+tags?)?(?![\\w-])|(?:${words})[- ]?(?:untagged|less)\\b`,
+      "i",
+    );
+    if (mask.take(pattern)) {
+      found.filters.push({
+        dimension: "tag",
+        tagKey,
+        values: ["(untagged)"],
+        exclude: false,
+        words: `no ${tagKey} tag`,
+      });
+      return;
+    }
+  }
+  if (mask.take(/\b(?:untagged|not tagged|without (?:any )?tags?|no tags?|missing tags?)\b/i))
+    found.wantsUntagged = true;
+}
+
+function findOwnNames(mask: TextMask, names: Names, found: FoundFilters): void {
+  const lower = mask.rest.toLowerCase();
+  const spots = new Map<string, { start: number; end: number; entries: VocabularyEntry[] }>();
+  for (const entry of names.entries) {
+    for (const name of new Set([entry.label.toLowerCase(), entry.key.toLowerCase()])) {
+      // A one-word name that is an everyday word ("all", "it", "other") counts only beside its kind.
+      if (name.length < 2) continue;
+      for (let at = lower.indexOf(name); at >= 0; at = lower.indexOf(name, at + 1)) {
+        const end = at + name.length;
+        if (/[\w-]/.test(lower[at - 1] ?? "") || /[\w-]/.test(lower[end] ?? "")) continue;
+        const kind = kindBeside(mask.text, at, end, names);
+        if (commonWords.has(name) && !isKind(entry, kind)) continue;
+        const id = `${at}-${end}`;
+        const spot = spots.get(id) ?? { start: at, end, entries: [] };
+        spot.entries.push(entry);
+        spots.set(id, spot);
+      }
+    }
+  }
+  const longestFirst = [...spots.values()].sort((a, b) => b.end - b.start - (a.end - a.start));
+  for (const { start, end, entries } of longestFirst) {
+    if (mask.rest.slice(start, end).toLowerCase() !== lower.slice(start, end)) continue;
+    const words = mask.text.slice(start, end);
+    const kind = kindBeside(mask.text, start, end, names);
+    const fitting = entries.filter((entry) => isKind(entry, kind));
+    // "prod" is short for every spelling of it; the alias finds them all.
+    if (environmentOf(words) && environmentOf(words)?.name !== words.toLowerCase()) continue;
+    noteSpellings(entries, words, names, found);
+    // The only cloud there is needs no filter.
+    if (entries.every(({ dimension }) => dimension === "provider") && names.of("provider").length === 1) {
+      mask.cover(start, end);
+      continue;
+    }
+    addEntries(fitting.length > 0 ? fitting : entries, words, isExcluded(mask, start), found);
+    mask.cover(start, end);
+    if (fitting.length > 0 && kind) mask.cover(kind.start, kind.end);
+  }
+}
+
+/** "production" is the tag's value Production; Prod is another, which is said and not counted. */
+function noteSpellings(
+  entries: readonly VocabularyEntry[],
+  words: string,
+  names: Names,
+  found: FoundFilters,
+): void {
+  const alias = environmentOf(words);
+  const own = entries.find(({ dimension }) => dimension === "tag");
+  if (!alias || !own) return;
+  const others = names.entries.filter(
+    ({ dimension, tagKey, label }) =>
+      dimension === "tag" &&
+      tagKey === own.tagKey &&
+      alias.values.test(label) &&
+      label.toLowerCase() !== words.toLowerCase(),
+  );
+  found.alsoSpelled.push(...others.map(({ label }) => label));
+}
+
+function environmentOf(words: string) {
+  return environmentAliases.find(({ words: pattern }) =>
+    new RegExp(`^(?:${pattern.source})$`, "i").test(words),
+  );
+}
+
+/** "tax", "credits": charges that are no usage. Several of them ask for the breakdown, not for a filter. */
+function findCharges(mask: TextMask, names: Names, found: FoundFilters): void {
+  const spots = chargeAliases.flatMap((alias) =>
+    [...mask.rest.matchAll(alias.words)].map((match) => ({ alias, match })),
+  );
+  found.wantsCharges = spots.length > 1;
+  if (spots.length !== 1) return;
+  const [{ alias, match }] = spots as [(typeof spots)[number]];
+  const entries = names.of("charge_category").filter(({ key }) => key === alias.key);
+  const exclude = isExcluded(mask, match.index);
+  mask.cover(match.index, match.index + match[0].length);
+  if (entries.length > 0) found.filters.push({ ...filterOf(entries, match[0]), exclude });
+  else if (!exclude)
+    found.unknownNames.push({ words: match[0], dimension: "charge", nearest: [], knownAs: alias.name });
+}
+
+/** A word that is part of one name only is read as that name, and the answer says so. */
+function readPartly(unknown: UnknownName, names: Names, found: FoundFilters): void {
+  const entries = names.withWord(unknown.words);
+  const dimensions = new Set(entries.map(({ dimension }) => dimension));
+  if (dimensions.size !== 1 || entries.length > 3) {
+    found.unknownNames.push(unknown);
+    return;
+  }
+  found.filters.push(filterOf(entries, unknown.words));
+  found.readAs.push({ words: unknown.words, name: entries.map(({ label }) => label).join(", ") });
+}
+
+/** "vm-042", "bandwidth-prod-002": looks like a resource's name; the tool says whether there is one. */
+function findResourceNames(mask: TextMask, found: FoundFilters): void {
+  for (const match of mask.rest.matchAll(
+    /(?<![\w/-])(?=[\w.-]*\d)(?=[\w.-]*[a-z])(?=[\w.]*[-_])[a-z][\w.-]{3,}\w|(?<!\w)\/subscriptions\/\S+/gi,
+  )) {
+    if (/^\d|^(?:q[1-4]|h[12])\b/i.test(match[0])) continue;
+    found.filters.push({
+      dimension: "resource",
+      values: [match[0]],
+      exclude: isExcluded(mask, match.index),
+      words: match[0],
+    });
+    mask.cover(match.index, match.index + match[0].length);
+  }
+}
+
+/** Several values of one dimension are one filter: "EC2 and S3". */
+function joinFilters(filters: readonly Filter[]): Filter[] {
+  const joined: Filter[] = [];
+  for (const filter of filters) {
+    const same = joined.find(
+      (other) =>
+        other.dimension === filter.dimension &&
+        other.tagKey === filter.tagKey &&
+        other.exclude === filter.exclude,
+    );
+    if (!same) joined.push({ ...filter, values: [...filter.values] });
+    else {
+      same.values = [...new Set([...same.values, ...filter.values])];
+      same.words = `${same.words}, ${filter.words}`;
+    }
+  }
+  return joined;
+}

@@ -1,0 +1,84 @@
+import type { CostDimension } from "@cloudoptima/tools/costs/cost-shapes.ts";
+import type { Grouping } from "../question.ts";
+import type { Names } from "./names.ts";
+import type { TextMask } from "./text-mask.ts";
+
+const dimensionWords: readonly [CostDimension, string][] = [
+  ["resource_group", "resource ?groups?|resourcegroups?|rgs?|groups?"],
+  [
+    "subscription",
+    "sub ?scriptions?|subscriptions?|subs|(?:sub|linked|member|cloud|aws|billing)?[ -]?accounts?|projects?",
+  ],
+  ["charge_category", "charge (?:categor(?:y|ies)|types?)|categor(?:y|ies)|types? of charges?"],
+  ["provider", "(?:cloud )?providers?|vendors?|clouds?"],
+  ["region", "regions?|locations?|geograph(?:y|ies)|data ?cent(?:er|re)s?"],
+  ["service", "services?|products?|service types?|meter categor(?:y|ies)"],
+  ["resource", "resources?|instances?|machines?|servers?|items?|assets?"],
+];
+const lead =
+  "(?:(?:broken|break|split|grouped?|group|sorted|breakdown|divided|cut|sliced?|slice)(?: \\w+)? (?:down |up |out )?(?:by|per|into)|breakdown (?:of|by)|by|per|for each|of each|in each|each|every|across(?: all)?(?: the| our)?|between(?: the)?|among(?: the)?)";
+const asking =
+  "(?:(?:which|what)(?: \\d+| two| three| five| ten)?|whose|how many|top(?: \\d+| ten| five| three)?|(?:\\d+ )?(?:most expensive|costliest|priciest|dearest|biggest|largest|highest[- ]cost|cheapest|smallest|least expensive|most costly)(?: \\d+)?)";
+
+/** "by service", "per region", "each team", "which subscriptions", "top 5 resource groups", "most expensive VM". */
+export function findGrouping(mask: TextMask, names: Names): Grouping | undefined {
+  const lists: [Grouping, string][] = [
+    ...names
+      .tagKeyPattern()
+      .map(([tagKey, words]): [Grouping, string] => [{ dimension: "tag", tagKey }, words]),
+    ...dimensionWords.map(([dimension, words]): [Grouping, string] => [{ dimension }, words]),
+  ];
+  for (const opening of [lead, asking]) {
+    for (const [grouping, words] of lists) {
+      const pattern = new RegExp(
+        `(?<![\\w-])${opening}\\s+(?:the |our |my |of |different |individual |single |azure |aws |cloud |cost |spend )*(?:${words})(?:\\s+tags?)?(?![\\w-])`,
+        "i",
+      );
+      if (mask.take(pattern)) return grouping;
+    }
+    const tagged = mask.take(
+      new RegExp(
+        `(?<![\\w-])${opening}\\s+(?:the )?tags?(?: key)?(?: called| named)? (?:["'\`]([^"'\`]+)["'\`]|([\\w.:/-]+))|(?<![\\w-])${opening}\\s+(?:["'\`]([^"'\`]+)["'\`]|([\\w.:/-]+)) tags?(?![\\w-])`,
+        "i",
+      ),
+    );
+    const key = tagged?.slice(1).find(Boolean);
+    if (key) return { dimension: "tag", tagKey: names.tagKey(key) ?? key };
+  }
+  return undefined;
+}
+
+/** A second dimension after the first: "by subscription and region". */
+export function findSecondGrouping(mask: TextMask, names: Names): Grouping | undefined {
+  const lists: [Grouping, string][] = [
+    ...names
+      .tagKeyPattern()
+      .map(([tagKey, words]): [Grouping, string] => [{ dimension: "tag", tagKey }, words]),
+    ...dimensionWords.map(([dimension, words]): [Grouping, string] => [{ dimension }, words]),
+  ];
+  const found = lists.find(([, words]) =>
+    mask.take(new RegExp(`(?<![\\w-])(?:and|then|&|,)\\s+(?:by |per )?(?:${words})(?![\\w-])`, "i")),
+  );
+  return found?.[0];
+}
+
+/** The plural of a dimension standing alone: "resources over $100", "how many regions". */
+export function findPluralGrouping(mask: TextMask, names: Names): Grouping | undefined {
+  const lists: [Grouping, string][] = [
+    ...names
+      .tagKeyPattern()
+      .map(([tagKey, words]): [Grouping, string] => [{ dimension: "tag", tagKey }, words]),
+    ...dimensionWords.map(([dimension, words]): [Grouping, string] => [{ dimension }, words]),
+  ];
+  return lists.find(([, words]) =>
+    mask.take(new RegExp(`(?<![\\w-])(?=\\w+(?: \\w+)?s\\b)(?:${words})(?![\\w-])`, "i")),
+  )?.[0];
+}
+
+/** What a dimension is called in an answer. */
+export function groupingName({ dimension, tagKey }: Grouping, many = false): string {
+  if (dimension === "tag") return many ? `${tagKey} values` : `${tagKey} tag`;
+  const name = dimension.replaceAll("_", " ");
+  if (!many) return name;
+  return name.endsWith("y") ? `${name.slice(0, -1)}ies` : `${name}s`;
+}

@@ -1,0 +1,143 @@
+import type { Intent } from "../question.ts";
+
+interface IntentRule {
+  intent: Intent;
+  pattern: RegExp;
+  /** Not when this is there as well. */
+  unless?: RegExp;
+}
+
+const costWords =
+  /\b(?:costs?|costing|costliest|spend|spent|spending|spends|bills?|billed|invoices?|invoiced|charged?|charges|pay|paid|paying|money|expens\w*|dearest|pric(?:e|ed|ey|iest|ing)|budget|\$|usd|eur|dollars?|euros?|burn(?:ed|ing)?)\b|\$|€/i;
+/** "what share is EC2", "average per day": of what, if not of cost. */
+const measureWords =
+  /\b(?:share|percent(?:age)?|proportion|average|avg|mean|breakdown|broken down|summar(?:y|ise|ize)|overview)\b|%/i;
+const resourceWords =
+  /\b(?:resources?|vms?|virtual machines?|machines?|servers?|disks?|databases?|dbs?|public ips?|ips?|ip addresses|storage accounts?|load balancers?|clusters?|instances?|nics?|snapshots?|app services?|web ?apps?|key ?vaults?|functions?|vnets?|(?:sql|cosmos)\b)/i;
+
+const startsWithResource = new RegExp(
+  `^(?:(?:all|our|my|the|any|every)\\s+)*(?:\\w+\\s+)?${resourceWords.source}`,
+  "i",
+);
+
+/** In order: the first that fits is meant. */
+const rules: readonly IntentRule[] = [
+  {
+    intent: "thanks",
+    pattern:
+      /^\s*(?:thanks?(?: you)?|thx|ty|cheers|great|perfect|awesome|nice|cool|ok(?:ay)?|got it|good)(?:[\s,!.]+(?:thanks?(?: you)?|a lot|so much|very much|that helps|job|work))*[\s!.]*$/i,
+  },
+  {
+    intent: "terms",
+    pattern:
+      /\bwhat (?:is|are|does)(?: an?| the)? (?:["'])?(?:amorti[sz]ed|effective|billed|list|contracted|net|unblended)(?: (?:cost|price|spend)s?)?["']?(?: mean| stand for)?\s*[?.!]*$|\b(?:define|meaning of|definition of|explain the term)\b|\bwhat(?:'s| is) the difference between (?:effective|billed|amorti[sz]ed|list|contracted) (?:cost |price )?and (?:effective|billed|amorti[sz]ed|list|contracted)(?: (?:cost|price)s?)?\s*\?*$/i,
+  },
+  {
+    intent: "help",
+    pattern:
+      /^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening)|yo)(?: there)?[\s!.,]*$|^\s*help[\s!.?]*$|\bwhat (?:can|could|do) you (?:do|help|answer|know(?=\s*[?.!]*$))|\bwho are you\b|\bwhat are you\b|\bhow (?:can|do) (?:you help|i use (?:you|this))|\bwhat (?:can|should|could) i ask|\bwhat questions\b|\bhow does this work\b/i,
+  },
+  {
+    intent: "forecast",
+    pattern:
+      /\b(?:forecasts?|forecasted|predict\w*|projections?|projected|extrapolat\w*|will (?:we|i|our|it|the|my|costs?|spend)|going to (?:cost|spend|pay)|expect(?:ed)? to (?:spend|pay|cost)|run[- ]?rate|what if|next (?:week|month|quarter|year|(?:\d+|few|two|three|six|twelve) (?:days|weeks|months|years))|by (?:the )?(?:year[- ]?end|end of (?:the |this )?(?:year|month|quarter))|end[- ]of[- ](?:month|year)|upcoming)\b/i,
+    unless: /\bforecast (?:service|demand)\b/i,
+  },
+  {
+    intent: "change",
+    pattern:
+      /(?:^|\b(?:please|can you|could you|would you|will you|go ahead and|i want you to|you should|just|now|and|then|let'?s|need you to)\s+)(?:please\s+|go\s+|just\s+)*(?:delete|remove|terminate|destroy|kill|drop|wipe|stop|shut ?down|turn off|switch off|power off|deallocate|restart|reboot|resize|downsize|right-?size|upgrade|downgrade|migrate|deploy|provision|launch|spin up|buy|purchase|approve|reject|execute|implement|clean ?up|detach|attach|retag|rename|cancel|disable|enable|grant|revoke|make me|archive|purge|release|unassign|give(?=\s.*\b(?:access|permissions?|rights|roles?|admin)\b)|(?:set|change|modify|update|schedule|tag|fix|apply|start|move|create|scale)(?=\s(?:\w+\s){0,4}?(?:vms?|machines?|disks?|resources?|servers?|databases?|instances?|ips?|clusters?|accounts?|subscriptions?|access|permissions?|rights|roles?|admin|tags?|sizes?|budgets?|polic(?:y|ies)|settings?|recommendations?|proposals?)\b))\b(?!\s+(?:up|down)?\s*(?:over|trend))/i,
+    unless: /^\s*(?:start|move|set)\s+(?:with|on|from)\b/i,
+  },
+  {
+    intent: "freshness",
+    pattern:
+      /\b(?:fresh(?:ness)?|up[- ]to[- ]date|out ?of ?date|stale|how (?:old|recent|current|new|complete) (?:is|are)|(?:last|most recent(?:ly)?|latest) (?:updated?|refresh\w*|load\w*|import\w*|scann?\w*|sync\w*|ingest\w*|data)|when (?:was|were|did|is|are) .*(?:updated|refresh\w*|load\w*|import\w*|scann\w*|sync\w*|ingest\w*|data|arrive\w*)|data (?:until|available|coverage|range|gaps?|complete)|(?:which|what) (?:months?|periods?|days?|dates?|time ?frame|range|period|data) (?:do|does|is|are|have|of data)|how far back|how much (?:data|history)|missing data|last (?:scan|import|sync)|how many (?:cost )?(?:rows|records|lines)|rows (?:are |were )?(?:loaded|imported)|where do (?:these|the|those|your) (?:numbers|figures|data) come from|do (?:you|we) have (?:any )?(?:data|costs? data))\b/i,
+  },
+  {
+    intent: "search",
+    pattern: /\binventory\b|\beverything (?:in|under|tagged|with|of)\b/i,
+    unless: costWords,
+  },
+  {
+    intent: "savings",
+    pattern:
+      /\b(?:how much|what)\b.*\b(?:sav(?:e|ed|ing|ings)|be saved|cut|wast(?:e|ed|ing))\b|\b(?:potential|total|possible|estimated|annual|yearly|monthly|identified) savings?\b|\bsavings? (?:potential|total|possible|available|opportunit\w*)\b|\bsave in total\b|\bsavings? (?:per|a|each) (?:month|year)\b|\btotal waste\b|\bwaste in (?:total|dollars|euros|money|\$)|\b(?:idle|unused|unattached|orphan\w*|waste\w*)\b.*\bcost(?:s|ing)?\b/i,
+    unless:
+      /\b(?:savings? plans?|list|which|show me|what (?:are|recommend|waste))\b|\bwhat (?:wast|(?:idle|unused))/i,
+  },
+  {
+    intent: "recommendations",
+    pattern:
+      /\b(?:recommend\w*|suggest\w*|advice|advise|wast(?:e|ed|ing|eful)|idle|idling|unused|not (?:being )?used|unattached|orphan\w*|optimi[sz]\w*|cut (?:our |my |the )?(?:costs?|spend|bill)|reduce (?:our |my |the )?(?:costs?|spend\w*|bill)|lower (?:our |my |the )?(?:costs?|spend\w*|bill)|save (?:money|costs?|on)|cost[- ]sav\w*|savings?|right-?siz\w*|under-?(?:used|utili[sz]ed)|over-?provisioned|zombie|(?:don'?t|do not|not|no longer|nobody|never) uses?\b|low[- ]hanging|quick wins?|clean ?ups?|abandoned|forgotten|can (?:be|we|i) (?:turn(?:ed)? off|delete|remove|switch(?:ed)? off|shut|stop)|opportunit\w*)\b/i,
+    unless: /\bsavings? plans?\b.*\b(?:cost|spend)/i,
+  },
+  {
+    intent: "explain",
+    pattern:
+      /\bwhy\b|\bexplain\b|\bwhat(?:'s| is| has| was)? (?:caus\w+|drove|driving|drives|behind|made|happened|responsible|led|explains)\b|\b(?:reasons?|root cause|drivers?) (?:for|of|behind|that|why)\b|\bwhat changed\b|\b(?:which|what) (?:\w+ ){1,3}(?:drove|caused|drives?|is driving|are driving|explains?)\b|\bhow come\b|\b(?:is|are|was|were|lies?) behind\b|\bbehind (?:the|our|this)\b|\bwhat(?:'s| is) (?:going on|up|driving)\b|\baccounts? for the (?:increase|decrease|change|rise|drop)\b|\bcost drivers?\b/i,
+  },
+  {
+    intent: "compare",
+    pattern:
+      /\b(?:vs\.?|versus|compar\w+|difference between|differ(?:s|ence)?|month[- ]over[- ]month|mom|week[- ]over[- ]week|year[- ]over[- ]year|yoy|quarter[- ]over[- ]quarter|qoq)\b|\b(?:grew|grown|growing|growth|increas\w+|decreas\w+|ris(?:e|en|ing)|rose|fell|fallen|dropp\w+|declin\w+|jump\w*|spik\w+|chang\w+|climb\w*|shr[aiu]nk)\b.*\b(?:most|fastest|biggest|largest|least|between|from|since|than|last|this|in|over)\b|\b(?:biggest|largest|top|highest|fastest)\b.*\b(?:increases?|decreases?|changes?|growth|grow\w*|movers?|rises?|drops?|jumps?|risers?|fallers?|declines?|gainers?)\b|\bmovers\b|\b(?:more|less|higher|lower|cheaper|dearer) than\b|\b(?:got|get|getting|became|become) (?:more expensive|cheaper|dearer|less expensive)\b.*\b(?:last|this|since|than|in)\b|\bwhat(?:'s| is| has been)? new\b|\banything new\b|\bnew (?:services|resources|costs?|charges)\b.*|\b(?:up|down) (?:from|on|compared)\b|\bwent (?:up|down)\b|\b(?:did|have|has|are|is)\b.*\b(?:go|gone|going) (?:up|down)\b/i,
+    unless:
+      /\b(?:over time|trend|per (?:day|week|month)|daily|weekly|by (?:day|week|month)|month by month|(?:more|less|higher|lower|greater) than (?:[$€£]\s?)?\d)\b|\bis our (?:spend\w*|cost|bill) going (?:up|down)\b/i,
+  },
+  {
+    intent: "trend",
+    pattern:
+      /\b(?:trends?|trending|over time|timeline|history|histor\w+|evolution|evolv\w+|develop(?:ed|ment|ing)?|progress\w*|time ?series|plot|graph|curve|daily|weekly|monthly|day[- ]by[- ]day|week[- ]by[- ]week|month[- ]by[- ]month|(?:per|by|each|every) (?:day|week|month|quarter)|(?:which|what) (?:day|week|month|date)s?\b|peak|when did we spend|(?:most|least) expensive (?:day|week|month)|going (?:up|down)|getting (?:more|less|cheaper|dearer)|ris(?:en|ing) since)\b/i,
+    unless:
+      /\b(?:average|avg|mean)\b|\bon (?:a )?(?:daily|monthly|weekly) (?:basis|average)\b|\bmonthly (?:bill|cost|spend) for\b/i,
+  },
+  {
+    intent: "search",
+    pattern:
+      /\b(?:how many|count|number of|list|show|find|search|locate|where (?:is|are|do|does)|which|what|do we have|are there|is there|give me|enumerate|inventory|look up|get|running|stopped|deallocated|exist)\b/i,
+    unless: costWords,
+  },
+];
+
+/** What the question is for, by its words; undefined when no rule fits. */
+export function findIntent(text: string): Intent | undefined {
+  for (const { intent, pattern, unless } of rules) {
+    if (!pattern.test(text) || unless?.test(text)) continue;
+    if (intent === "search" && !resourceWords.test(text) && !/\beverything\b/i.test(text)) continue;
+    return intent;
+  }
+  // "public IPs in north europe", "resources tagged Team = data": a list, when nothing is said of cost or time.
+  if (startsWithResource.test(text) && !costWords.test(text) && !measureWords.test(text)) return "search";
+  if (costWords.test(text) || measureWords.test(text)) return "cost";
+  return undefined;
+}
+
+export function isAboutCost(text: string): boolean {
+  return costWords.test(text);
+}
+
+/** Things people ask a FinOps product for that this one does not do yet: said plainly instead of tried. */
+const notBuilt: readonly [RegExp, string][] = [
+  [/\b(?:anomal\w+|unusual|outliers?|abnormal)\b/i, "find anomalies"],
+  [/\b(?:budgets?)\b(?!.*\bresource)/i, "keep budgets"],
+  [/\b(?:polic(?:y|ies)|compliance|compliant|governance)\b/i, "check policies"],
+  [/\b(?:well[- ]architected|waf assessment|assessment)\b/i, "assess the Well-Architected Framework"],
+  [/\b(?:carbon|co2|emissions?|sustainability)\b/i, "measure emissions"],
+  [
+    /\b(?:reservations?|reserved instances?|ris?\b.*\bbuy|savings? plans?)\b.*\b(?:buy|should|recommend|worth|coverage|utili[sz]ation)\b|\bshould (?:we|i) (?:buy|commit)\b/i,
+    "recommend reservations or savings plans",
+  ],
+  [
+    /\b(?:export|download|pdf|excel|csv|e-?mail|send|schedule)\b.*\b(?:report|it|this|me|list|table|data|weekly|monthly|file)\b|\b(?:pdf|excel|powerpoint)\b/i,
+    "make or send files",
+  ],
+  [/\b(?:alert|notify|notification|remind)\b/i, "send alerts"],
+  [
+    /\b(?:cpu|memory|ram|disk|network) (?:usage|utili[sz]ation|load|metrics?)\b|\bp95\b/i,
+    "show metrics on their own",
+  ],
+];
+
+export function findNotBuilt(text: string): string | undefined {
+  return notBuilt.find(([pattern]) => pattern.test(text))?.[1];
+}

@@ -1,0 +1,91 @@
+import type { ResourceQuery } from "../question.ts";
+
+const types: readonly { words: RegExp; type?: string; noun: string }[] = [
+  {
+    words: /\b(?:vms?|virtual machines?|virtual servers?|servers?|machines?)\b/i,
+    type: "microsoft.compute/virtualmachines",
+    noun: "virtual machines",
+  },
+  { words: /\b(?:managed |unattached )?disks?\b/i, type: "microsoft.compute/disks", noun: "disks" },
+  { words: /\bsnapshots?\b/i, type: "microsoft.compute/snapshots", noun: "snapshots" },
+  {
+    words: /\b(?:public ips?|public ip addresses|ip addresses|ips)\b/i,
+    type: "microsoft.network/publicipaddresses",
+    noun: "public IP addresses",
+  },
+  { words: /\b(?:load balancers?|lbs?)\b/i, type: "microsoft.network/loadbalancers", noun: "load balancers" },
+  {
+    words: /\b(?:nics?|network interfaces?)\b/i,
+    type: "microsoft.network/networkinterfaces",
+    noun: "network interfaces",
+  },
+  {
+    words: /\b(?:vnets?|virtual networks?)\b/i,
+    type: "microsoft.network/virtualnetworks",
+    noun: "virtual networks",
+  },
+  { words: /\bstorage accounts?\b/i, type: "microsoft.storage/storageaccounts", noun: "storage accounts" },
+  {
+    words: /\b(?:sql (?:databases?|dbs?)|databases?|dbs?)\b/i,
+    type: "microsoft.sql/servers/databases",
+    noun: "SQL databases",
+  },
+  {
+    words: /\bcosmos\w*(?: db)?(?: accounts?)?\b/i,
+    type: "microsoft.documentdb/databaseaccounts",
+    noun: "Cosmos DB accounts",
+  },
+  {
+    words: /\b(?:aks|k8s|kubernetes)(?: clusters?)?\b|\bclusters?\b/i,
+    type: "microsoft.containerservice/managedclusters",
+    noun: "Kubernetes clusters",
+  },
+  {
+    words: /\b(?:container (?:instances?|groups?)|aci)\b/i,
+    type: "microsoft.containerinstance/containergroups",
+    noun: "container groups",
+  },
+  { words: /\b(?:app service plans?)\b/i, type: "microsoft.web/serverfarms", noun: "App Service plans" },
+  {
+    words: /\b(?:app services?|web ?apps?|function apps?|functions?)\b/i,
+    type: "microsoft.web/sites",
+    noun: "apps",
+  },
+  { words: /\bkey ?vaults?\b/i, type: "microsoft.keyvault/vaults", noun: "key vaults" },
+  { words: /\b(?:redis|caches?)\b/i, type: "microsoft.cache/redis", noun: "Redis caches" },
+  {
+    words: /\b(?:scale ?sets?|vmss)\b/i,
+    type: "microsoft.compute/virtualmachinescalesets",
+    noun: "scale sets",
+  },
+  { words: /\bresources?\b/i, noun: "resources" },
+];
+const states: readonly [RegExp, string][] = [
+  [/\b(?:deallocated|switched off|turned off|shut ?down)\b/i, "deallocated"],
+  [/\bstopped\b/i, "stopped"],
+  [/\b(?:running|started|powered on|turned on)\b/i, "running"],
+  [/\b(?:unattached|not attached|detached)\b/i, "unattached"],
+];
+
+/** Which resources a search is for. */
+export function findResources(text: string): ResourceQuery {
+  // The more exact name first: "app service plans" before "app services", "SQL databases" before "databases".
+  const kind = types.find(({ words }) => words.test(text)) ?? types.at(-1)!;
+  const status = states.find(([pattern]) => pattern.test(text))?.[1];
+  return {
+    ...(kind.type ? { type: kind.type } : {}),
+    noun: kind.noun,
+    ...(status ? { status } : {}),
+    wantsCount: /\b(?:how many|count|number of|total number)\b/i.test(text),
+  };
+}
+
+/** Recommendation types that the words mean; undefined for all. */
+export function findRecommendationTypes(text: string): string[] | undefined {
+  const found = [
+    ...(/\b(?:disks?)\b/i.test(text) ? ["unattached_disk"] : []),
+    ...(/\b(?:ips?|ip addresses)\b/i.test(text) ? ["unused_public_ip"] : []),
+    ...(/\b(?:vms?|virtual machines?|machines?|servers?|instances?)\b/i.test(text) ? ["idle_vm"] : []),
+  ];
+  return found.length > 0 ? found : undefined;
+}

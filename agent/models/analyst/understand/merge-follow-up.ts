@@ -1,0 +1,146 @@
+import { comparablePeriod } from "@cloudoptima/tools/costs/comparable-period.ts";
+import type { Question } from "../question.ts";
+import { isAboutCost } from "./find-intent.ts";
+
+const opening =
+  /^\s*(?:and|or|but|so|also|then|ok(?:ay)?|now|what about|how about|what of|only|just|same|instead|for|in|by|per|with(?:out)?|excluding|except|not|show (?:me )?(?:it|that|this|the same)|break (?:it|that|this|them)|split (?:it|that|this)|group (?:it|that|this)|why|which (?:one|of)|the same|as (?:an?|billed|list|amorti[sz]ed)|use|make (?:it|that)|drill|zoom|more detail|compare (?:it|that|this)|list (?:them|it)|that one|the (?:first|second|third|last|other|tag|region|service|subscription|resource group|team|former|latter))\b|^\s*(?:it|that|this|them|those|these)\b/i;
+const pronoun =
+  /\b(?:it|its|that|this|them|those|these|same|there|both)\b(?!\s+(?:month|week|quarter|year|day|weekend|period))/i;
+const costIntents = new Set(["cost", "trend", "compare", "explain"]);
+
+/** Joins a message with the question before it when it only makes sense so; else it stands alone. */
+export function mergeFollowUp(question: Question, before: Question | undefined): Question {
+  if (!before || !isFollowUp(question, before)) return question;
+  const merged: Question = {
+    ...before,
+    ...defined(question),
+    text: question.text,
+    filters: mergeFilters(question, before),
+    periods: question.periods.length > 0 ? question.periods : before.periods,
+    unknownNames: question.unknownNames,
+    ambiguousNames: [],
+    ambiguousPeriod: question.ambiguousPeriod,
+    unsupportedPeriod: question.unsupportedPeriod,
+    measure: question.measure === "amount" ? before.measure : question.measure,
+    readAs: question.readAs,
+  };
+  merged.intent = mergedIntent(question, before);
+  if (question.periods.length === 0) merged.periods = shiftedPeriods(question.text, before.periods);
+  // "compare that with September": the period before and the new one.
+  const [own] = before.periods;
+  if (
+    question.intent === "compare" &&
+    question.periods.length === 1 &&
+    before.periods.length === 1 &&
+    pronoun.test(question.text) &&
+    own
+  ) {
+    merged.periods = [own, ...question.periods];
+  }
+  if (question.groupBy && !question.top) merged.top = undefined;
+  const [answered, ...open] = before.ambiguousNames;
+  const choice = answered && chooseOption(question.text, answered);
+  if (choice) {
+    merged.filters = [
+      ...before.filters,
+      ...question.filters.filter((filter) => filter.words.toLowerCase() !== answered.words.toLowerCase()),
+      choice,
+    ];
+    merged.ambiguousNames = open;
+    merged.unknownNames = [];
+    merged.groupBy = before.groupBy;
+  } else {
+    merged.ambiguousNames = question.ambiguousNames;
+  }
+  return merged;
+}
+
+const periodBefore =
+  /\b(?:the )?(?:day|week|month|quarter|year|period|one) (?:before|prior)\b|\b(?:the )?(?:previous|prior|preceding) (?:one|period|day|week|month|quarter|year)\b|\bbefore (?:that|it|then)\b/i;
+
+/** "and the quarter before?" after a question about a quarter: the one before it, of the same kind. */
+function shiftedPeriods(text: string, periods: Question["periods"]): Question["periods"] {
+  const [first] = periods;
+  if (!first || periods.length > 1 || !periodBefore.test(text)) return periods;
+  return [{ ...first, period: comparablePeriod(first.period) }];
+}
+
+function isFollowUp(question: Question, before: Question): boolean {
+  const { text, intent } = question;
+  if (["thanks", "help", "terms", "forecast", "change", "not_built", "freshness"].includes(intent))
+    return false;
+  const words = text.split(/\s+/).length;
+  if (before.ambiguousNames.length > 0 && words <= 8) return true;
+  if (before.unknownNames.length > 0 && words <= 4 && !isAboutCost(text)) return true;
+  if (opening.test(text) && (words <= 8 || pronoun.test(text))) return true;
+  if (words <= 8 && pronoun.test(text) && (intent === "unknown" || costIntents.has(intent))) return true;
+  // Fragments: "last month?", "production only", "by region", "EC2".
+  const isFragment =
+    !/\b(?:what|how|show|list|which|why|when|where|who|give|compare|tell|is|are|do|did)\b/i.test(text);
+  return isFragment && words <= 5 && hasContent(question);
+}
+
+function hasContent(question: Question): boolean {
+  const { periods, groupBy, filters, costKind, granularity, unknownNames } = question;
+  return (
+    periods.length + filters.length + unknownNames.length > 0 || !!groupBy || !!costKind || !!granularity
+  );
+}
+
+function mergedIntent(question: Question, before: Question): Question["intent"] {
+  if (question.intent === "explain" || question.intent === "compare") return question.intent;
+  if (question.intent === "trend" && question.granularity) return "trend";
+  if (question.intent === "unknown" || question.intent === "cost") {
+    // "and by region?" after a comparison or an explanation asks for a breakdown of the same.
+    if (question.groupBy && before.intent === "explain") return "compare";
+    if (
+      ["cost", "trend", "compare", "explain", "search", "recommendations", "savings"].includes(before.intent)
+    )
+      return before.intent;
+    return hasContent(question) ? "cost" : question.intent;
+  }
+  return question.intent;
+}
+
+/** A new value of a dimension replaces the old one ("what about EC2?"); another dimension narrows ("only production"). */
+function mergeFilters(question: Question, before: Question): Question["filters"] {
+  const isSame = (a: Question["filters"][number], b: Question["filters"][number]) =>
+    a.dimension === b.dimension && a.tagKey === b.tagKey;
+  const kept = before.filters.filter(
+    (old) => !question.filters.some((added) => isSame(old, added) && !added.exclude),
+  );
+  return [...kept, ...question.filters];
+}
+
+function chooseOption(text: string, ambiguous: Question["ambiguousNames"][number]) {
+  const plain = text.toLowerCase();
+  const ordinal = /\b(first|second|third|last|former|latter)\b/.exec(plain)?.[1];
+  if (ordinal) {
+    const index = {
+      first: 0,
+      former: 0,
+      second: 1,
+      latter: ambiguous.options.length - 1,
+      third: 2,
+      last: ambiguous.options.length - 1,
+    }[ordinal];
+    return ambiguous.options[index ?? 0];
+  }
+  return (
+    ambiguous.options.find(({ dimension, tagKey }) =>
+      [tagKey, dimension === "tag" ? tagKey : dimension.replaceAll("_", " ")].some(
+        (name) => name && new RegExp(`\\b${name.replace(/[^\w ]/g, ".")}s?\\b`, "i").test(plain),
+      ),
+    ) ??
+    (/\btags?\b/.test(plain) ? ambiguous.options.find(({ dimension }) => dimension === "tag") : undefined)
+  );
+}
+
+/** Only what the new message says. */
+function defined(question: Question): Partial<Question> {
+  return Object.fromEntries(
+    Object.entries(question).filter(
+      ([key, value]) => value !== undefined && !(key === "order" && value === "most"),
+    ),
+  );
+}

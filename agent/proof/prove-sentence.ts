@@ -1,0 +1,175 @@
+import type { Figure } from "../answer.ts";
+import type { TurnCall } from "../turn-ledger.ts";
+import { findExemptSpans, type TurnSurroundings } from "./exempt-spans.ts";
+import { findNumberWords } from "./find-number-words.ts";
+import { findWrittenNumbers, type NumberClaim } from "./find-numbers.ts";
+import { formatQuantity } from "./format-quantity.ts";
+import { matchFigure } from "./match-figure.ts";
+import { evaluateReference, parseReference } from "./reference.ts";
+import { gatherTurnFacts } from "./turn-facts.ts";
+import { readVisibleText } from "./visible-text.ts";
+
+/** Numbers an answer's figures; one per answer. */
+export interface FigureIds {
+  next(): string;
+}
+
+/** One checked sentence: safe markdown in which every figure is a link to its proof or marked as unproven. */
+export interface ProvenSentence {
+  markdown: string;
+  /** In the order of their links. */
+  figures: { id: string; figure: Figure }[];
+}
+
+interface Replacement {
+  start: number;
+  end: number;
+  markdown: string;
+}
+
+/** Checks one whole sentence against the turn's calls. `listPosition`: the number that a list item may carry. */
+export function proveSentence(
+  sentence: string,
+  calls: readonly TurnCall[],
+  surroundings: TurnSurroundings,
+  ids: FigureIds,
+  listPosition: number,
+): ProvenSentence {
+  const visible = readVisibleText(sentence);
+  const facts = gatherTurnFacts(calls);
+  const figures: ProvenSentence["figures"] = [];
+  const replacements: Replacement[] = [];
+  const link = (figure: Figure) => {
+    const id = ids.next();
+    figures.push({ id, figure });
+    return `[${escapeMarkdown(figure.text)}](#figure-${id})`;
+  };
+
+  for (const [mark, body] of visible.references) {
+    const start = visible.text.indexOf(mark);
+    const reference = parseReference(body);
+    const proven = reference && evaluateReference(reference, calls);
+    const markdown = proven
+      ? link({
+          text: formatQuantity(proven, proven.format),
+          value: proven.value.toFixed(),
+          unit: proven.unit,
+          sources: proven.sources,
+          formula: proven.formula,
+        })
+      : "[?](#unproven)";
+    replacements.push({ start, end: start + mark.length, markdown });
+  }
+
+  const exempt = findExemptSpans(visible.text, facts, surroundings, listPosition);
+  const isExempt = ({ start, end }: { start: number; end: number }) =>
+    exempt.some(([from, to]) => from <= start && end <= to);
+  const claims = [...findWrittenNumbers(visible.text), ...findNumberWords(visible.text)]
+    .map((claim) => trimToClaim(claim, exempt))
+    .filter((claim) => claim.start < claim.end && !isExempt(claim))
+    .sort((a, b) => a.start - b.start || b.end - a.end);
+  let covered = 0;
+  for (const found of claims) {
+    const claim = found.start < covered ? { ...found, start: covered, values: [] } : found;
+    if (claim.start >= claim.end) continue;
+    const grown = growToWord(claim, visible.text);
+    const whole = { start: Math.max(grown.start, covered), end: grown.end };
+    const isPartOfWord = whole.start < claim.start || whole.end > claim.end;
+    const figure = isPartOfWord ? undefined : matchFigure(claim, visible.text, facts);
+    const text = visible.text.slice(whole.start, whole.end);
+    const markdown = figure
+      ? link({
+          text: text.trim(),
+          value: figure.value.toFixed(),
+          unit: figure.unit,
+          sources: [{ call: figure.call, pointer: figure.pointer }],
+          formula: "identity",
+        })
+      : `[${escapeMarkdown(text)}](#unproven)`;
+    replacements.push({ ...whole, markdown });
+    covered = whole.end;
+  }
+  replacements.push(...markWhatIsLeft(visible.text, replacements, exempt));
+  return { markdown: render(visible.text, visible.code, replacements), figures };
+}
+
+/** The net under all of this: a digit that no figure, mark or exempt span covers is marked. */
+function markWhatIsLeft(
+  text: string,
+  replacements: readonly Replacement[],
+  exempt: readonly [number, number][],
+): Replacement[] {
+  const covers = (at: number) =>
+    replacements.some(({ start, end }) => start <= at && at < end) ||
+    exempt.some(([from, to]) => from <= at && at < to);
+  return [...text.matchAll(/\p{N}/gu)].flatMap((match) => {
+    const [digit] = match;
+    if (covers(match.index)) return [];
+    return [{ start: match.index, end: match.index + digit.length, markdown: `[${digit}](#unproven)` }];
+  });
+}
+
+/** A name or date at one end of what looked like one number ("Sep 2025 110 VMs") is cut off it. */
+function trimToClaim(claim: NumberClaim, exempt: readonly [number, number][]): NumberClaim {
+  let { start, end } = claim;
+  for (const [from, to] of exempt) {
+    if (from <= start && to > start && to < end) start = to;
+    if (to >= end && from < end && from > start) end = from;
+  }
+  if (start === claim.start && end === claim.end) return claim;
+  const rest = findWrittenNumbers(claim.text.slice(start - claim.start, end - claim.start))[0];
+  if (!rest) return { ...claim, start: end, end };
+  return { ...rest, start: start + rest.start, end: start + rest.end };
+}
+
+/** The whole word around the digits: "vm-999" is one (invented) name, not "vm-" and a number. */
+function growToWord(claim: NumberClaim, text: string): { start: number; end: number } {
+  let { start, end } = claim;
+  while (start > 0 && /[\p{L}\p{N}_/@-]/u.test(text[start - 1]!) && isVisible(text[start - 1]!)) start--;
+  while (end < text.length && /[\p{L}\p{N}_/@-]/u.test(text[end]!) && isVisible(text[end]!)) end++;
+  return { start, end };
+}
+
+function isVisible(character: string): boolean {
+  return character < "\ue000" || character > "\uf8ff";
+}
+
+function render(
+  text: string,
+  code: readonly [number, number][],
+  replacements: readonly Replacement[],
+): string {
+  const ordered = [...replacements].sort((a, b) => a.start - b.start);
+  // A link inside code would show its brackets: such code is shown as plain words.
+  const spans = code.filter(([from, to]) => ordered.every(({ start, end }) => end <= from || start >= to));
+  let markdown = "";
+  let at = 0;
+  const plain = (until: number) => {
+    while (at < until) {
+      const span = spans.find(([from]) => from >= at && from < until);
+      const end = span ? span[0] : until;
+      markdown += escapeMarkdown(text.slice(at, end));
+      at = end;
+      if (span) {
+        markdown += `\`${text.slice(span[0], span[1]).replaceAll("`", "'")}\``;
+        at = span[1];
+      }
+    }
+  };
+  for (const replacement of ordered) {
+    if (replacement.start < at) continue;
+    plain(replacement.start);
+    markdown += replacement.markdown;
+    at = replacement.end;
+  }
+  plain(text.length);
+  return markdown;
+}
+
+/** Leaves emphasis, lists and tables; takes the meaning from whatever could become a link, an image or HTML. */
+function escapeMarkdown(text: string): string {
+  return text
+    .replace(/[\\`[\]<&]|\$(?=\$)|(?<=\$)\$/g, "\\$&")
+    .replace(/^( {0,3})(~{3,})/gm, "$1\\$2")
+    .replace(/^(?: {4,}|\t)(?![\s*+-]|\d+[.)])/gm, "   ");
+}

@@ -1,0 +1,180 @@
+import { describe, expect, test } from "vitest";
+import type { Figure } from "../answer.ts";
+import { TurnLedger } from "../turn-ledger.ts";
+import { createFigureIds, TextProof } from "./prove-text.ts";
+import { sampleCalls } from "./testing/sample-calls.ts";
+import { toPlainText } from "./to-plain-text.ts";
+
+function prove(text: string, options: { said?: string[]; chunk?: number } = {}) {
+  const ledger = new TurnLedger();
+  ledger.calls.push(...sampleCalls());
+  let markdown = "";
+  const figures: Figure[] = [];
+  const proof = new TextProof(
+    ledger,
+    { personSaid: options.said ?? [], today: "2026-11-23" },
+    createFigureIds(),
+    {
+      figure: (_, figure) => figures.push(figure),
+      suggestion: () => {},
+      text: (part) => {
+        markdown += part;
+      },
+      end: () => {},
+    },
+  );
+  const size = options.chunk ?? text.length;
+  for (let at = 0; at < text.length; at += size) proof.push(text.slice(at, at + size));
+  proof.end();
+  return { markdown, plain: toPlainText(markdown), figures };
+}
+
+describe("references", () => {
+  test.each([
+    ["{{0:/total/0}}", "$110,238", "110238.09", "USD", "identity"],
+    ["{{0:/total/0/value}}", "$110,238", "110238.09", "USD", "identity"],
+    ["{{0:/total/0|short}}", "$110.2 k", "110238.09", "USD", "identity"],
+    ["{{0:/total/0|exact}}", "$110,238.09", "110238.09", "USD", "identity"],
+    ["{{difference 0:/total/0 1:/total/0}}", "$826.09", "826.09", "USD", "difference"],
+    ["{{difference 0:/total/0 1:/total/0|signed}}", "+$826.09", "826.09", "USD", "difference"],
+    ["{{percent_change 1:/total/0 0:/total/0}}", "-0.7 %", "-0.74936", "percent", "percent_change"],
+    ["{{ratio 0:/rows/0/amount 0:/total/0}}", "63.5 %", "63.49", "percent", "ratio"],
+    ["{{ratio 0:/total/0 0:/coverage/coveredDays}}", "$3,675", "3674.6", "USD", "ratio"],
+    ["{{sum 0:/rows/0/amount 0:/rows/1/amount}}", "$100,001", "100000.75", "USD", "sum"],
+    ["{{0:/rows/1/share}}", "27.2 %", "27.214", "percent", "identity"],
+    ["{{0:/rowCount}}", "1,240", "1240", "count", "identity"],
+    ["{{0:/coverage/coveredDays}}", "30 days", "30", "days", "identity"],
+  ])("%s reads %s", (reference, text, value, unit, formula) => {
+    const { figures, markdown } = prove(`It is ${reference}.`);
+    expect(markdown).toBe(`It is [${text}](#figure-1).`);
+    expect(figures).toHaveLength(1);
+    expect(figures[0]).toMatchObject({ text, unit, formula });
+    expect(figures[0]!.value.startsWith(value)).toBe(true);
+  });
+
+  test.each([
+    "{{0:/nothing}}",
+    "{{7:/total/0}}",
+    "{{0:/costKind}}",
+    "{{difference 0:/total/0 0:/rowCount}}",
+    "{{sum 0:/total/0}}",
+    "{{product 0:/total/0 0:/total/0}}",
+    "{{0:/total/0|roman}}",
+    "{{0:/__proto__/value}}",
+    "{{ }}",
+  ])("%s proves nothing and is marked", (reference) => {
+    const { figures, plain } = prove(`It is ${reference}.`);
+    expect(figures).toEqual([]);
+    expect(plain).toBe("It is [unproven: ?].");
+  });
+});
+
+describe("bare numbers", () => {
+  test.each([
+    ["Virtual Machines cost $70,000.50 in September.", "$70,000.50"],
+    ["The total was $110,238 in September 2026.", "$110,238"],
+    ["In total it was 110k USD in September.", "110k USD"],
+    ["The September total was 110.238,09 €.".replace("€", "USD"), "110.238,09 USD"],
+    ["Bandwidth made up 27.2 % in September.", "27.2 %"],
+    ["In September $30,000.25 for Bandwidth.", "$30,000.25"],
+    ["Found 412 idle VMs in vm-042's group in September.", undefined],
+    ["The sum rests on 1,240 rows.", "1,240"],
+  ])("%s", (sentence, text) => {
+    const { figures, markdown } = prove(sentence);
+    if (text === undefined) return expect(markdown).toContain("](#unproven)");
+    expect(figures.map((figure) => figure.text)).toEqual([text]);
+    expect(markdown).not.toContain("#unproven");
+  });
+
+  test.each([
+    ["an amount of another row", "Bandwidth cost $70,000.50 in September."],
+    ["two amounts swapped", "In September Virtual Machines cost $30,000.25 and Bandwidth cost $70,000.50."],
+    ["an amount of another period", "Virtual Machines cost $71,000.00 in September."],
+    ["another currency", "Virtual Machines cost €70,000.50 in September."],
+    ["no unit", "Virtual Machines cost 70,000.50 in September."],
+    ["a count that equals an amount", "Virtual Machines: 70,000.50 VMs in September."],
+    ["an amount that equals a count", "vm-042 cost $412."],
+    ["a sum that nobody computed", "Together they cost $100,000.75 in September."],
+    ["a total said of something unknown", "Lambda cost $110,238.09 in September."],
+    ["a percentage of nothing", "Spend rose by 12 percent."],
+    ["spelled out", "Virtual Machines cost twelve thousand dollars."],
+    ["half", "Half of it was Bandwidth."],
+    ["a factor", "It doubled."],
+    ["millions", "It was 1.2 million dollars."],
+    ["a range", "It was between $5 and $10."],
+    ["fullwidth digits", "It was $１２３."],
+    ["Arabic digits", "It was ١٢٣ dollars."],
+    ["superscript", "It was 10² dollars."],
+    ["a fraction sign", "It was ½ of it."],
+    ["an entity", "It was &#49;&#50;&#51; dollars."],
+    ["zero-width joints", "It was 1\u200b2\u200b3 dollars."],
+    ["emphasis inside", "It was **1**23 dollars."],
+    ["an escaped comma", "It was 1\\,234 dollars."],
+    ["an invented machine", "The machine vm-999 is idle."],
+    ["an unknown date", "On 13 March 2019 it was stopped."],
+    ["a year that is an amount", "It had 2026 VMs."],
+    ["a forged list marker", "4000. dollars were spent."],
+    ["exponent", "It was 1e6 dollars."],
+    ["Roman numeral signs", "It was Ⅻ dollars."],
+    ["a bare count", "There are 17 idle VMs."],
+  ])("%s is marked", (_, sentence) => {
+    const { figures, markdown } = prove(sentence);
+    expect(markdown).toContain("](#unproven)");
+    expect(figures).toEqual([]);
+  });
+
+  test.each([
+    ["periods of the calls", "From 1-30 Sep 2026 and in October 2026, Q3 2026, it was calm."],
+    ["ISO days", "Since 2026-09-01 it was calm."],
+    ["a length that a call had", "Over 30 days it was calm."],
+    ["names in results", "The machine `vm-042` is idle."],
+    ["common names", "EC2, S3 and k8s are services."],
+    ["the clock's day", "Today is 23 November 2026."],
+    ["the asked top", "The top 5 are below."],
+    ["list markers in order", "1. first\n2. second\n3. third"],
+  ])("%s stay", (_, sentence) => {
+    expect(prove(sentence).markdown).not.toContain("#unproven");
+  });
+
+  test("the person's own words stay, amounts only where the sentence says so", () => {
+    const said = ["what happened in the last 45 days, is our bill $5000?"];
+    expect(prove("In the last 45 days nothing happened.", { said }).markdown).not.toContain("#unproven");
+    expect(prove("You asked about $5000.", { said }).markdown).not.toContain("#unproven");
+    expect(prove("The bill is $5000.", { said }).markdown).toContain("[$5000](#unproven)");
+    expect(prove("There are 45 idle machines.", { said }).markdown).toContain("[45](#unproven)");
+  });
+});
+
+describe("untrusted markdown", () => {
+  test.each([
+    ["an image", "![x](https://evil.example/a.png)", /!\[|https:/],
+    ["HTML", '<img src="https://evil.example/a.png"><script>alert()</script>', /(?<!\\)</],
+    ["a forged figure link", "[ok](#figure-7)", /\(#figure/],
+    ["a forged unproven mark hides nothing", "[ok](#unproven)", /\(#unproven/],
+    ["a reference definition", "[a]: https://evil.example", /(?<!\\)\[|https:/],
+    ["an escaped bracket", "\\[ok](#figure-x)", /(?<!\\)\[/],
+    ["a doubled escape", "\\\\[ok](https://evil.example)", /(?<!\\)\[|https:/],
+    ["an autolink", "<https://evil.example>", /(?<!\\)<|https:/],
+    ["a bare address", "see https://evil.example and www.evil.example", /https:|www\./],
+    ["a code fence", "```mermaid\nx\n```", /(?<!\\)`{3}/],
+    ["an image cut by a line", "![x\n](https://evil.example/a.png)", /(?<!\\)!?(?<!\\)\[|https:/],
+    ["an entity bracket", "&lbrack;ok](#figure-7)", /(?<!\\)&/],
+  ])("%s", (_, text, forbidden) => {
+    expect(prove(text).markdown).not.toMatch(forbidden);
+  });
+
+  test("a link keeps its words and shows its host", () => {
+    expect(prove("Read [the guide](https://learn.microsoft.com/azure?x=a).").plain).toBe(
+      "Read the guide (learn.microsoft.com).",
+    );
+    expect(prove("[Approve](/api/v1/approve)").plain).toBe("Approve");
+  });
+});
+
+test("a figure cut by the stream is checked as one", () => {
+  const text = "Virtual Machines cost $70,000.50 in September. The total was {{0:/total/0}}. It is 17 VMs.";
+  const whole = prove(text);
+  for (const chunk of [1, 2, 3, 7]) expect(prove(text, { chunk })).toEqual(whole);
+  expect(whole.figures.map((figure) => figure.text)).toEqual(["$70,000.50", "$110,238"]);
+  expect(whole.plain).toContain("[unproven: 17] VMs");
+});

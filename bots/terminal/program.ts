@@ -1,0 +1,72 @@
+import { Command } from "commander";
+import type { Terminal } from "./terminal.ts";
+
+export interface GlobalOptions {
+  verbose?: boolean;
+}
+
+/** The commands; each loads its own code only when it runs, so that help and mistakes answer at once. */
+export function createProgram(terminalFor: (options: GlobalOptions) => Terminal): Command {
+  const program = new Command("cloudoptima")
+    .description("Ask about cloud cost, and get figures that are proven.")
+    .option("--verbose", "show logs and the whole error on stderr")
+    .configureOutput({
+      // A mistake is one line on stderr, like every other error.
+      outputError: (text, write) =>
+        write(`${text.replace(/^error: /, "").trim()}. See: npm run cloudoptima -- --help\n`),
+    })
+    .exitOverride();
+  const terminal = () => terminalFor(program.opts<GlobalOptions>());
+  const organization = ["--organization <name>", "which organization (see: organizations)"] as const;
+
+  const importing = program.command("import").description("load files of cost data");
+  importing
+    .command("focus")
+    .description("load a FOCUS 1.0-1.4 file: .csv, .csv.gz or .parquet")
+    .argument("<file>")
+    .option(...organization)
+    .option("--connection <name>", "keep the costs under this connection's name")
+    .action(async (file, options) =>
+      (await import("./commands/import-focus.ts")).importFocus(terminal(), file, options),
+    );
+  program
+    .command("ask")
+    .description("answer a question about cost, resources and savings")
+    .argument("<question...>")
+    .option("--json", "print one JSON object: answer, figures with their sources, tool calls, views, model")
+    .option(...organization)
+    .action(async (words: string[], options) =>
+      (await import("./commands/ask.ts")).ask(terminal(), words.join(" "), options),
+    );
+  program
+    .command("tool")
+    .description("call one tool and print its output as JSON")
+    .argument("<name>")
+    .option("--input <json>", "the tool's input", "{}")
+    .option(...organization)
+    .action(async (name, options) =>
+      (await import("./commands/tool.ts")).callTool(terminal(), name, options),
+    );
+  program
+    .command("tools")
+    .description("list the tools")
+    .option("--json", "with input schemas")
+    .action(async (options) => (await import("./commands/tools.ts")).listTools(terminal(), options));
+  program
+    .command("scan")
+    .description("read resources, costs and metrics of the connected clouds")
+    .option(...organization)
+    .action(async (options) => (await import("./commands/scan.ts")).scan(terminal(), options));
+  program
+    .command("organizations")
+    .description("list the organizations")
+    .option("--json", "as JSON")
+    .action(async (options) =>
+      (await import("./commands/organizations.ts")).listOrganizations(terminal(), options),
+    );
+  program
+    .command("doctor")
+    .description("say what this installation runs on and how fresh its data is")
+    .action(async () => (await import("./commands/doctor.ts")).doctor(terminal()));
+  return program;
+}

@@ -1,0 +1,47 @@
+export const families = [
+  "totals",
+  "breakdown",
+  "trend",
+  "comparison",
+  "explanation",
+  "resources",
+  "recommendations",
+  "freshness",
+  "follow-up",
+  "limits",
+] as const;
+export type Family = (typeof families)[number];
+
+export const toolNames = [
+  "get_cost_breakdown",
+  "get_cost_trend",
+  "compare_costs",
+  "explain_cost_change",
+  "search_resources",
+  "list_recommendations",
+  "get_savings_total",
+  "get_data_freshness",
+] as const;
+export type ToolName = (typeof toolNames)[number];
+
+/** One question as a person would put it, and how its answer is judged. */
+export interface EvalCase {
+  family: Family;
+  /** Earlier questions of the same conversation; only the last answer is judged. */
+  before?: string[];
+  question: string;
+  /** At least one of these was called and answered. */
+  tools?: ToolName[];
+  /**
+   * SQL over the source data (FOCUS file or raw rows), written without the tools. Each number must be a proven
+   * figure of the answer: the column's name starts with its unit (usd, percent, count, days). Each text column
+   * is a name that the answer must mention.
+   */
+  truth?: string;
+  /** What the words must say, e.g. the direction of a change. */
+  says?: RegExp;
+  /** The right answer is to ask back or to say what is missing: it must match, and hold no figure of money. */
+  declines?: RegExp;
+}
+
+export type OrganizationCases = { organization: "SunBird" | "Contoso"; cases: EvalCase[] };

@@ -1,0 +1,126 @@
+import { z } from "zod";
+import type { Estate } from "../estate.ts";
+import { badRequest } from "../server/azure-error.ts";
+import type { Resource } from "../tenant/tenant-schema.ts";
+import { compileVmMetric, type MetricDefinition, type MetricHour, vmMetrics } from "./vm-hour.ts";
+
+/** Monitor keeps 93 days. */
+const retentionHours = 93 * 24;
+const hoursByInterval: Record<string, number> = { PT1H: 1, PT6H: 6, PT12H: 12, P1D: 24 };
+
+const aggregations = ["average", "minimum", "maximum", "total", "count"] as const;
+type Aggregation = (typeof aggregations)[number];
+
+const Parameters = z.object({
+  metricnames: z.string().min(1),
+  aggregation: z.string().optional(),
+  interval: z.string().optional(),
+  /** Either start/end … */
+  starttime: z.string().optional(),
+  endtime: z.string().optional(),
+  /** … or one ISO 8601 interval. */
+  timespan: z.string().optional(),
+});
+
+export interface MetricQuery {
+  metrics: MetricDefinition[];
+  aggregations: Aggregation[];
+  interval: string;
+  stepHours: number;
+  firstHour: number;
+  /** Exclusive. */
+  endHour: number;
+  now: number;
+}
+
+/** Reads the query string of both metric contracts; what Monitor would refuse is refused. */
+export function parseMetricQuery(query: Record<string, string>, now: Temporal.Instant): MetricQuery {
+  const parsed = Parameters.safeParse(query);
+  if (!parsed.success) throw badRequest("The metricnames query parameter is required.");
+  const { metricnames, aggregation, interval = "PT1H", starttime, endtime, timespan } = parsed.data;
+  const stepHours = hoursByInterval[interval];
+  if (stepHours === undefined) {
+    throw badRequest(
+      `Detected invalid time grain input: ${interval}. Valid time grains: ${Object.keys(hoursByInterval).join(",")}.`,
+    );
+  }
+  const metrics = metricnames.split(",").map((name) => findMetric(name.trim()));
+  if (metrics.length > 20) throw badRequest("At most 20 metrics can be requested at once.");
+  const wanted = (aggregation ?? "average").split(",").map((name) => name.trim().toLowerCase());
+  const unknown = wanted.find((name) => !aggregations.some((known) => known === name));
+  if (unknown !== undefined) throw badRequest(`Invalid aggregation type: ${unknown}.`);
+
+  const [start, end] = timespan === undefined ? [starttime, endtime] : timespan.split("/");
+  const nowHour = Math.floor(now.epochMilliseconds / 3_600_000);
+  const endHour = Math.min(Math.ceil(end === undefined ? nowHour : hourOf(end)), nowHour);
+  const firstHour = start === undefined ? endHour - 1 : Math.floor(hourOf(start));
+  if (end !== undefined && start !== undefined && hourOf(end) <= hourOf(start)) {
+    throw badRequest("The end time must be after the start time.");
+  }
+  return {
+    metrics,
+    aggregations: aggregations.filter((name) => wanted.includes(name)),
+    interval,
+    stepHours,
+    firstHour,
+    endHour,
+    now: nowHour,
+  };
+}
+
+/** The metrics of one resource in Monitor's shape; gaps are points without values. */
+export function metricValues(estate: Estate, resource: Resource, query: MetricQuery) {
+  return query.metrics.map((metric) => {
+    const at = compileVmMetric(estate.tenant.seed, resource, estate.powerChanges(resource.id), metric);
+    const silent = resource.usage === undefined || resource.usage.missing;
+    return {
+      id: `${resource.id}/providers/Microsoft.Insights/metrics/${metric.name}`,
+      type: "Microsoft.Insights/metrics",
+      name: { value: metric.name, localizedValue: metric.name },
+      displayDescription: metric.name,
+      unit: metric.unit,
+      errorCode: "Success",
+      timeseries: silent ? [] : [{ metadatavalues: [], data: [...points(at, query)] }],
+    };
+  });
+}
+
+function* points(at: (hour: number) => MetricHour | undefined, query: MetricQuery) {
+  for (let start = query.firstHour; start < query.endHour; start += query.stepHours) {
+    const hours: MetricHour[] = [];
+    for (let hour = start; hour < Math.min(start + query.stepHours, query.endHour); hour++) {
+      const value = hour < query.now - retentionHours ? undefined : at(hour);
+      if (value) hours.push(value);
+    }
+    const point: Record<string, string | number> = { timeStamp: new Date(start * 3_600_000).toISOString() };
+    if (hours.length > 0) {
+      for (const name of query.aggregations) point[name] = combine(hours, name);
+    }
+    yield point;
+  }
+}
+
+function combine(hours: MetricHour[], name: Aggregation): number {
+  const values = hours.map((hour) => hour[name]);
+  if (name === "maximum") return Math.max(...values);
+  if (name === "minimum") return Math.min(...values);
+  const sum = values.reduce((total, value) => total + value, 0);
+  return name === "average" ? Math.round((sum / values.length) * 10_000) / 10_000 : sum;
+}
+
+function findMetric(name: string): MetricDefinition {
+  const metric = vmMetrics.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
+  if (!metric) {
+    throw badRequest(
+      `Failed to find metric configuration for provider: Microsoft.Compute, resource Type: virtualMachines, metric: ${name}, Valid metrics: ${vmMetrics.map((known) => known.name).join(",")}`,
+    );
+  }
+  return metric;
+}
+
+/** Hours since 1970, with fraction. */
+function hourOf(time: string): number {
+  const ms = Date.parse(time);
+  if (Number.isNaN(ms)) throw badRequest(`The time '${time}' is invalid.`);
+  return ms / 3_600_000;
+}

@@ -1,0 +1,109 @@
+import { listDeliveredCosts } from "@cloudoptima/db/queries/cost-deliveries.ts";
+import { readCostCoverage } from "@cloudoptima/db/queries/costs.ts";
+import { z } from "zod";
+import { defineTool } from "../kernel/define-tool.ts";
+import type { View } from "../kernel/view.ts";
+import { costLabel } from "./cost-labels.ts";
+import { Day, Freshness } from "./cost-shapes.ts";
+import { daysBetween, toFreshness } from "./coverage.ts";
+
+const DataFreshness = z.object({
+  freshness: Freshness,
+  /** Days from the last day with cost to today; null without data. */
+  ageDays: z.number().int().nullable(),
+  rowCount: z.number().int(),
+  isLoading: z.boolean().describe("A load is running now; its rows appear all at once when it is done"),
+  sources: z.array(
+    z.object({
+      connection: z.string(),
+      kind: z.string(),
+      provider: z.string().nullable(),
+      label: z.string().nullable(),
+      dataFrom: Day.nullable(),
+      dataUntil: Day.nullable(),
+      loadedAt: z.string().nullable(),
+      rowCount: z.number().int(),
+      deliveryCount: z.number().int(),
+      files: z.array(z.string()).describe("Newest files or scopes that brought the data, at most 10"),
+      isLoading: z.boolean(),
+      status: z.string(),
+    }),
+  ),
+});
+type DataFreshness = z.infer<typeof DataFreshness>;
+
+export default defineTool({
+  name: "get_data_freshness",
+  title: "How fresh the data is",
+  description:
+    "Which cost data there is: per connection and provider the first and last day, when it was loaded, how many rows, from which files or scopes, and whether a load is running.",
+  examples: [
+    "How fresh is the data?",
+    "until when do we have cost data",
+    "which period does the data cover?",
+    "when was AWS cost last updated",
+    "is an import still running?",
+    "what data sources do you have",
+    "how many cost rows are loaded",
+    "where do these numbers come from",
+  ],
+  permission: "costs:read",
+  effect: "read",
+  rest: "GET /costs/freshness",
+  input: z.object({}),
+  output: DataFreshness,
+  views: freshnessViews,
+  async run(ctx) {
+    return ctx.read(async (transaction) => {
+      const coverage = await readCostCoverage(transaction);
+      const delivered = await listDeliveredCosts(transaction);
+      const today = ctx.now().toZonedDateTimeISO("UTC").toPlainDate().toString();
+      return {
+        freshness: toFreshness(coverage),
+        ageDays: coverage.dataUntil === null ? null : daysBetween(coverage.dataUntil, today),
+        rowCount: delivered.reduce((count, { rowCount }) => count + rowCount, 0),
+        isLoading: delivered.some(({ isLoading }) => isLoading),
+        sources: delivered.map((source) => ({
+          connection: source.connectionName,
+          kind: source.connectionKind,
+          provider: source.provider,
+          label: source.provider === null ? null : costLabel("provider", source.provider, null),
+          dataFrom: source.dataFrom,
+          dataUntil: source.dataUntil,
+          loadedAt: source.loadedAt?.toISOString() ?? null,
+          rowCount: source.rowCount,
+          deliveryCount: source.deliveryCount,
+          files: source.sources,
+          isLoading: source.isLoading,
+          status: source.status,
+        })),
+      };
+    });
+  },
+});
+
+function freshnessViews(output: DataFreshness): View[] {
+  return [
+    {
+      type: "table",
+      title: "Cost data",
+      columns: [
+        { key: "connection", label: "connection", format: "text" },
+        { key: "provider", label: "provider", format: "text" },
+        { key: "dataFrom", label: "from", format: "date" },
+        { key: "dataUntil", label: "until", format: "date" },
+        { key: "loadedAt", label: "loaded", format: "date" },
+        { key: "rowCount", label: "rows", format: "count" },
+      ],
+      rows: output.sources.map((source) => ({
+        connection: source.connection,
+        provider: source.label,
+        dataFrom: source.dataFrom,
+        dataUntil: source.dataUntil,
+        loadedAt: source.loadedAt,
+        rowCount: source.rowCount,
+      })),
+      ...(output.isLoading && { note: "a load is running" }),
+    },
+  ];
+}

@@ -1,0 +1,48 @@
+import { oneDay } from "./calendar.ts";
+import { MONTH, NUMBER, type Phrase, phrase, UNIT } from "./period-grammar.ts";
+
+/** Told from another period of the text; alone they mean nothing. */
+export const anchoredPhrases: Phrase[] = [
+  phrase(
+    `(?:the )?same (?:period|months?|quarter|time|weeks?|days?|year) (?:of |in )?(?:the )?(?:last|previous|prior|year before)(?: year)?|(?:a|one) year (?:earlier|before)|(?:the )?year before|year[- ]o(?:ver|n)[- ]year|yoy`,
+    (_m, today) => ({ ...oneDay(today), relative: "year_before" }),
+  ),
+  phrase(
+    `(?:the )?(?:previous|prior|preceding) (?:one|period)|(?:the )?(?:period|day|week|month|quarter) (?:before|prior)(?: that| it)?|(?:a|one) (?:week|month|quarter) (?:earlier|before)|month[- ]o(?:ver|n)[- ]month|week[- ]o(?:ver|n)[- ]week|quarter[- ]o(?:ver|n)[- ]quarter|(?:the )?${NUMBER} (?:day|week|month|quarter)s (?:before|prior)(?: that| it)?`,
+    (_m, today) => ({ ...oneDay(today), relative: "previous" }),
+  ),
+];
+
+/** What we cannot answer from past cost by the calendar, said instead of guessed. */
+export const unsupportedPhrases: Phrase[] = [
+  phrase(
+    "(?:(?:last|this|previous|current|next) )?(?:fiscal|financial) (?:year|quarter|month|period|q[1-4]|h[12])(?: \\d{2,4})?|fy ?['’]?\\d{2,4}(?:[- ]?q[1-4])?|q[1-4][- ]?fy ?['’]?\\d{2,4}",
+    () => ({
+      unsupported: "fiscal calendars are not set up here; name calendar months or quarters instead",
+    }),
+  ),
+  phrase(`(?:the )?(?:next|coming|upcoming) (?:${NUMBER} )?(?:${UNIT}s?|weekend|${MONTH})|tomorrow`, () => ({
+    unsupported: "it lies in the future; cost data is about the past",
+  })),
+  phrase("(?:last|this|over the|in the|during the) (?:spring|summer|autumn|winter|holidays)", () => ({
+    unsupported: "seasons begin on different days for different people; name the months",
+  })),
+  phrase(
+    "(?:the )?(?:first|last|past|final) (?:few|several|some) (?:hours|days|weeks|months)|(?:the )?(?:first|last|final) (?:days|weeks)(?= of)",
+    () => ({
+      unsupported: "it does not say how many",
+    }),
+  ),
+  phrase(
+    "(?:on )?(?:weekdays|weekends|(?:mon|tues|wednes|thurs|fri|satur|sun)days|business days|working days)",
+    () => ({
+      unsupported: "only unbroken stretches of days can be asked for",
+    }),
+  ),
+  phrase(
+    "hourly|(?:per|by|each) (?:the )?hour|(?:at )?\\d{1,2}(?::\\d\\d)? ?[ap]m|at \\d{1,2}:\\d\\d",
+    () => ({
+      unsupported: "costs are kept by day, not by hour",
+    }),
+  ),
+];

@@ -1,0 +1,242 @@
+import { listConnections } from "@cloudoptima/db/queries/connections.ts";
+import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { CostBreakdown } from "../costs/cost-shapes.ts";
+import { decimal } from "../kernel/money.ts";
+import type { SavingsTotal } from "../recommendations/get-savings-total.tool.ts";
+import type { RecommendationList } from "../recommendations/list-recommendations.tool.ts";
+import type { ResourceSearchOutput } from "./search-resources.tool.ts";
+import { connectSandboxTenant, type ScannedTenant, type ScanOutput } from "./testing/scanned-tenant.ts";
+
+const estate = { seed: "scan", resources: 90, days: 70, now: "2026-10-05T09:30:00Z" };
+const costTimeout = 120_000;
+
+describeEachEngine("scan", (engine) => {
+  let tenant: ScannedTenant;
+  let first: ScanOutput;
+  beforeAll(async () => {
+    tenant = await connectSandboxTenant(engine.database(), estate);
+    first = await tenant.scan();
+  }, costTimeout);
+  afterAll(() => tenant?.close());
+
+  const recommendations = (input = {}) =>
+    tenant.call<RecommendationList>("list_recommendations", { limit: 50, ...input });
+  const month = (start: string, end: string) =>
+    tenant.call<CostBreakdown>("get_cost_breakdown", { period: { start, end }, groupBy: "subscription" });
+  const resources = (input = {}) => tenant.call<ResourceSearchOutput>("search_resources", input);
+
+  test("brings every resource and the costs of every month, equal to the cloud's own totals", async () => {
+    expect(first.connections).toMatchObject([
+      { status: "done", failures: [], resourceCount: tenant.truth.totals.resourceCount, goneCount: 0 },
+    ]);
+    expect((await resources()).totalCount).toBe(tenant.truth.totals.resourceCount);
+    for (const { month: name, amortized } of tenant.truth.totals.months) {
+      const start = Temporal.PlainDate.from(`${name}-01`);
+      const spent = await month(start.toString(), start.add({ months: 1 }).toString());
+      expect(spent.total).toEqual([{ value: decimal(amortized).toFixed(), currency: "USD" }]);
+    }
+  });
+
+  test("costs carry the names and tags of the inventory", async () => {
+    const byResource = await tenant.call<CostBreakdown>("get_cost_breakdown", {
+      period: { start: "2026-09-01", end: "2026-10-01" },
+      groupBy: "resource",
+      top: 100,
+    });
+    const named = tenant.generated.tenant.resources.map(({ name }) => name);
+    expect(byResource.rows.filter(({ label }) => named.includes(label)).length).toBeGreaterThan(10);
+    const byTeam = await tenant.call<CostBreakdown>("get_cost_breakdown", {
+      period: { start: "2026-09-01", end: "2026-10-01" },
+      groupBy: "tag",
+      tagKey: "Team",
+    });
+    expect(byTeam.rows.filter(({ key }) => key !== "").length).toBeGreaterThan(1);
+  });
+
+  test("finds the planted waste and nothing else, with savings within 1 %", async () => {
+    const found = await recommendations();
+    const key = (type: string, id: string) => `${type} ${id}`;
+    const planted = tenant.truth.waste.filter(({ type }) => type !== "stopped_vm");
+    expect(found.rows.map((row) => key(row.type, row.resource.id)).sort()).toEqual(
+      planted.map((waste) => key(waste.type, waste.resourceId)).sort(),
+    );
+    for (const waste of planted) {
+      const row = found.rows.find((candidate) => candidate.resource.id === waste.resourceId)!;
+      const off = Number(row.monthlySavings?.value) / Number(waste.monthlySaving) - 1;
+      expect(Math.abs(off)).toBeLessThan(0.01);
+      expect(row.evidence.length).toBeGreaterThan(2);
+      expect(row.counterEvidence.every((item) => item.found === null)).toBe(true);
+      expect(row.steps.length).toBeGreaterThan(1);
+    }
+    const total = await tenant.call<SavingsTotal>("get_savings_total");
+    const expected = planted.reduce((sum, waste) => sum + Number(waste.monthlySaving), 0);
+    expect(Math.abs(Number(total.monthlySavings[0]!.value) / expected - 1)).toBeLessThan(0.01);
+  });
+
+  test(
+    "a second scan changes nothing",
+    async () => {
+      const before = await recommendations();
+      const spent = await month("2026-09-01", "2026-10-01");
+      const again = await tenant.scan();
+      expect(again.recommendations).toEqual({ ...first.recommendations, newCount: 0, expiredCount: 0 });
+      expect((await recommendations()).rows.map(({ id }) => id)).toEqual(before.rows.map(({ id }) => id));
+      const after = await month("2026-09-01", "2026-10-01");
+      expect({ total: after.total, rowCount: after.rowCount }).toEqual({
+        total: spent.total,
+        rowCount: spent.rowCount,
+      });
+      // July and August are final; only September and October are read again.
+      expect(again.connections[0]!.costMonthCount).toBe(2 * 3);
+    },
+    costTimeout,
+  );
+
+  test(
+    "a late correction replaces what was loaded, and is not added to it",
+    async () => {
+      const before = await month("2026-09-01", "2026-10-01");
+      const corrected = structuredClone(tenant.generated.tenant);
+      const disk = tenant.truth.waste.find(({ type }) => type === "unattached_disk")!;
+      const charge = corrected.charges.find(
+        ({ resourceId }) => resourceId?.toLowerCase() === disk.resourceId,
+      )!;
+      if (charge.amount.kind !== "fixed") throw new Error("A disk costs the same every day.");
+      const daily = decimal(charge.amount.daily);
+      charge.amount = { kind: "fixed", daily: daily.times(2).toFixed() };
+      await tenant.serve(corrected);
+      await tenant.scan();
+      const after = await month("2026-09-01", "2026-10-01");
+      const more = decimal(after.total[0]!.value).minus(before.total[0]!.value);
+      expect(more.toFixed()).toBe(daily.times(30).toFixed());
+      expect(after.rowCount).toBe(before.rowCount);
+      await tenant.serve(tenant.generated.tenant);
+      await tenant.scan();
+      expect((await month("2026-09-01", "2026-10-01")).total).toEqual(before.total);
+    },
+    costTimeout,
+  );
+
+  test(
+    "what disappears is marked as gone and its recommendation expires; what returns opens anew",
+    async () => {
+      const disk = tenant.truth.waste.find(({ type }) => type === "unattached_disk")!;
+      const smaller = structuredClone(tenant.generated.tenant);
+      smaller.resources = smaller.resources.filter(({ id }) => id.toLowerCase() !== disk.resourceId);
+      tenant.setNow("2026-10-05T10:30:00Z");
+      await tenant.serve(smaller);
+      const scanned = await tenant.scan();
+      expect(scanned.connections[0]).toMatchObject({ goneCount: 1 });
+      expect(scanned.recommendations).toMatchObject({ newCount: 0, expiredCount: 1 });
+      expect((await recommendations()).rows.some(({ resource }) => resource.id === disk.resourceId)).toBe(
+        false,
+      );
+      expect((await resources({ text: disk.resourceId })).totalCount).toBe(0);
+      expect((await resources({ text: disk.resourceId, includeGone: true })).rows).toMatchObject([
+        { id: disk.resourceId, goneAt: "2026-10-05T10:30:00.000Z" },
+      ]);
+      tenant.setNow("2026-10-05T11:30:00Z");
+      await tenant.serve(tenant.generated.tenant);
+      expect((await tenant.scan()).recommendations).toMatchObject({ newCount: 1, expiredCount: 0 });
+    },
+    costTimeout,
+  );
+
+  test(
+    "a subscription that fails is reported and the rest still lands",
+    async () => {
+      const [broken] = tenant.sandbox().subscriptionIds;
+      tenant.sandbox().faults.add({
+        path: `${broken}/providers/microsoft.costmanagement`,
+        kind: "error",
+        status: 501,
+        times: 1000,
+      });
+      const before = await month("2026-09-01", "2026-10-01");
+      const scanned = await tenant.scan();
+      tenant.sandbox().faults.clear();
+      const [connection] = scanned.connections;
+      expect(connection).toMatchObject({ status: "partial", resourceCount: 90 });
+      expect(new Set(connection!.failures.map(({ subscriptionId }) => subscriptionId))).toEqual(
+        new Set([broken]),
+      );
+      expect(connection!.failures[0]).toMatchObject({ stage: "costs", hint: expect.any(String) });
+      expect(connection!.costMonthCount).toBeGreaterThan(0);
+      expect((await month("2026-09-01", "2026-10-01")).total).toEqual(before.total);
+    },
+    costTimeout,
+  );
+
+  test(
+    "a lost page of the inventory marks nothing as gone",
+    async () => {
+      tenant
+        .sandbox()
+        .faults.add({ path: "microsoft.resourcegraph", kind: "lost_page", after: 1, times: 1000 });
+      const scanned = await tenant.scan();
+      tenant.sandbox().faults.clear();
+      expect(scanned.connections[0]).toMatchObject({ status: "partial", goneCount: 0 });
+      expect(scanned.connections[0]!.failures.every(({ stage }) => stage === "inventory")).toBe(true);
+      expect((await resources()).totalCount).toBe(tenant.truth.totals.resourceCount);
+      expect(scanned.recommendations.expiredCount).toBe(0);
+    },
+    costTimeout,
+  );
+
+  test(
+    "metrics that cannot be read leave idle machines as they were",
+    async () => {
+      const before = await recommendations({ type: "idle_vm" });
+      tenant.sandbox().faults.add({ path: "metrics:getbatch", kind: "error", status: 501, times: 1000 });
+      const scanned = await tenant.scan();
+      tenant.sandbox().faults.clear();
+      expect(scanned.connections[0]).toMatchObject({ status: "partial" });
+      expect(before.totalCount).toBeGreaterThan(0);
+      expect((await recommendations({ type: "idle_vm" })).totalCount).toBe(before.totalCount);
+    },
+    costTimeout,
+  );
+
+  test(
+    "a scan that brings nothing is an error, and says why",
+    async () => {
+      tenant
+        .sandbox()
+        .faults.add({ path: "microsoft.resourcegraph", kind: "error", status: 501, times: 1000 });
+      await expect(tenant.scan()).rejects.toMatchObject({ name: "AppError", hint: expect.any(String) });
+      tenant.sandbox().faults.clear();
+      const [connection] = await tenant.tools.context(tenant.actor).read(listConnections);
+      expect(connection).toMatchObject({ status: "error" });
+    },
+    costTimeout,
+  );
+
+  test(
+    "two scans of one connection do not run together",
+    async () => {
+      const results = await Promise.allSettled([tenant.scan(), tenant.scan()]);
+      expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+      const refused = results.find((result) => result.status === "rejected");
+      expect(refused?.reason).toMatchObject({ code: "conflict" });
+      const connections = await tenant.call<{ connections: { status: string }[] }>("list_connections");
+      expect(connections.connections).toMatchObject([
+        { status: "active", kind: "sandbox", subscriptionCount: 3 },
+      ]);
+    },
+    costTimeout,
+  );
+
+  test(
+    "a month is read once more when its corrections are over, and then no more",
+    async () => {
+      const subscriptionCount = tenant.sandbox().subscriptionIds.length;
+      const monthCount = async () => (await tenant.scan()).connections[0]!.costMonthCount;
+      tenant.setNow("2026-10-12T09:30:00Z");
+      expect(await monthCount()).toBe(2 * subscriptionCount);
+      // September has not changed, and months without any cost are not asked for again either.
+      expect(await monthCount()).toBe(subscriptionCount);
+    },
+    costTimeout,
+  );
+});

@@ -1,0 +1,84 @@
+import type { Database } from "@cloudoptima/db/client.ts";
+import { addConnection } from "@cloudoptima/db/queries/connections.ts";
+import type { SandboxAccess } from "../../clouds/azure/sandbox-endpoint.ts";
+import { createConnectCloud } from "../../clouds/connect.ts";
+import { generateTenant } from "../../clouds/sandbox/generate/generate-tenant.ts";
+import { type RunningSandbox, startSandbox } from "../../clouds/sandbox/start-sandbox.ts";
+import type { Tenant } from "../../clouds/sandbox/tenant/tenant-schema.ts";
+import { makeTruth } from "../../clouds/sandbox/truth.ts";
+import type { Truth } from "../../clouds/sandbox/truth-schema.ts";
+import type { Actor } from "../../kernel/actor.ts";
+import { createTestTools, type TestTools } from "../../testing/test-tools.ts";
+import type scan from "../scan.operation.ts";
+
+export interface ScannedTenant {
+  /** The running one; `serve` replaces it. */
+  sandbox(): RunningSandbox;
+  /** Stops the sandbox and starts one with another estate, as if the cloud had changed. */
+  serve(tenant: Tenant): Promise<void>;
+  generated: ReturnType<typeof generateTenant>;
+  truth: Truth;
+  tools: TestTools;
+  actor: Actor;
+  connectionId: string;
+  /** Moves the business clock of product and sandbox alike. */
+  setNow(now: string): void;
+  scan(): Promise<ScanOutput>;
+  /** Calls a tool as the tenant's admin. */
+  call<Output>(name: string, input?: Record<string, unknown>): Promise<Output>;
+  close(): Promise<void>;
+}
+
+export type ScanOutput = Awaited<ReturnType<(typeof scan)["run"]>>;
+
+/** A sandbox estate, an organization connected to it, and the whole product between them. Nothing is scanned yet. */
+export async function connectSandboxTenant(
+  database: Database,
+  estate: { seed: string; resources: number; days: number; now: string },
+): Promise<ScannedTenant> {
+  let now = Temporal.Instant.from(estate.now);
+  const clock = () => now;
+  const generated = generateTenant({ ...estate, now });
+  const start = (tenant: Tenant) => startSandbox({ ...estate, tenant, now: clock, quotas: "raised" });
+  let sandbox = await start(generated.tenant);
+  const access = (): SandboxAccess => ({ ...sandbox, quotas: "raised" });
+  const tools = createTestTools({
+    database,
+    now: clock,
+    connectCloud: createConnectCloud({ sandbox: access }),
+  });
+  const organization = await tools.createOrganization(`Estate ${estate.seed}`);
+  const actor = tools.actor(organization);
+  const ctx = tools.context(actor);
+  const connectionId = ctx.newId();
+  await ctx.write((transaction) =>
+    addConnection(transaction, {
+      id: connectionId,
+      organizationId: organization.id,
+      name: "Sandbox",
+      kind: "sandbox",
+      provider: "azure",
+      settings: {},
+    }),
+  );
+  const call = async <Output>(name: string, input: Record<string, unknown> = {}) =>
+    (await tools.invoke({ actor, name, input, source: "web" })).output as Output;
+  return {
+    sandbox: () => sandbox,
+    async serve(tenant) {
+      await sandbox.close();
+      sandbox = await start(tenant);
+    },
+    generated,
+    truth: makeTruth(generated.tenant, generated.plants, now),
+    tools,
+    actor,
+    connectionId,
+    setNow(iso) {
+      now = Temporal.Instant.from(iso);
+    },
+    scan: () => call<ScanOutput>("scan"),
+    call,
+    close: () => sandbox.close(),
+  };
+}

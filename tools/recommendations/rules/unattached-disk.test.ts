@@ -1,0 +1,86 @@
+import { describe, expect, test } from "vitest";
+import { dailyCosts, facts, resource, waste } from "../testing.ts";
+import { judgeUnattachedDisk } from "./unattached-disk.ts";
+
+const disk = (properties: Record<string, unknown> = {}, more = {}) =>
+  resource("microsoft.compute/disks", {
+    properties: {
+      diskState: "Unattached",
+      diskSizeGB: 128,
+      LastOwnershipUpdateTime: "2026-08-01T10:00:00Z",
+      ...properties,
+    },
+    ...more,
+  });
+
+test("a forgotten disk saves its mean daily cost x 365/12 a month", () => {
+  const finding = waste(judgeUnattachedDisk(disk(), facts()));
+  expect(finding).toMatchObject({
+    type: "unattached_disk",
+    monthlySavings: "36.5",
+    annualSavings: "438",
+    currency: "USD",
+    impact: "medium",
+    confidence: 0.95,
+  });
+  expect(finding.evidence.find(({ unit }) => unit === "date")).toMatchObject({ value: "2026-08-01" });
+  expect(finding.counterEvidence.every(({ found }) => found === null)).toBe(true);
+});
+
+test("only days in the state count: costs before the detach do not", () => {
+  const detached = disk({ LastOwnershipUpdateTime: "2026-09-20T23:00:00Z" });
+  const costs = dailyCosts(60, "1").map((cost) =>
+    cost.day <= "2026-09-20" ? { ...cost, effective: "9", billed: "9" } : cost,
+  );
+  expect(waste(judgeUnattachedDisk(detached, facts({ costs })))).toMatchObject({ monthlySavings: "30.41" });
+});
+
+test("few days in the state, an unknown detach and a backup tag each lower the confidence", () => {
+  const recent = disk({ LastOwnershipUpdateTime: "2026-09-27T01:00:00Z" });
+  expect(waste(judgeUnattachedDisk(recent, facts())).confidence).toBe(0.8);
+  const unknown = disk({ LastOwnershipUpdateTime: undefined, timeCreated: "2025-01-01T00:00:00Z" });
+  expect(waste(judgeUnattachedDisk(unknown, facts())).confidence).toBe(0.8);
+  const tagged = disk({}, { tags: { Backup: "daily" } });
+  expect(waste(judgeUnattachedDisk(tagged, facts())).confidence).toBe(0.8);
+});
+
+test("without cost data the saving is unknown, not zero", () => {
+  expect(waste(judgeUnattachedDisk(disk(), facts({ costs: [], costsUntil: null })))).toMatchObject({
+    monthlySavings: null,
+    currency: null,
+  });
+});
+
+describe("is left alone when", () => {
+  test.each<[string, Record<string, unknown>, object]>([
+    ["a machine owns it", { managedBy: "/subscriptions/s/x", diskState: "Attached" }, {}],
+    ["its machine is deallocated", { diskState: "Reserved" }, {}],
+    ["someone reads it over a SAS", { diskState: "ActiveSAS" }, {}],
+    ["it was detached 6 days ago", { LastOwnershipUpdateTime: "2026-09-29T12:00:00Z" }, {}],
+    [
+      "it was made yesterday",
+      { LastOwnershipUpdateTime: undefined, timeCreated: "2026-10-04T01:00:00Z" },
+      {},
+    ],
+    ["Site Recovery tagged it", {}, { tags: { "ASR-ReplicaDisk": "vm-1" } }],
+    ["its name says Site Recovery", {}, { name: "vm-1-ASRReplica" }],
+    ["it is a Kubernetes volume by tag", {}, { tags: { "kubernetes.io-created-for-pv-name": "pv-1" } }],
+    ["it is a Kubernetes volume by name", {}, { name: "pvc-4b2c" }],
+    ["a backup vault keeps it", {}, { tags: { RSVaultBackup: "rsv-platform" } }],
+    ["a tag says disaster recovery", {}, { tags: { Purpose: "disaster recovery" } }],
+    ["a tag says retain", {}, { tags: { retention: "7y" } }],
+  ])("%s", (_, properties, more) => {
+    expect(judgeUnattachedDisk(disk(properties, more), facts()).verdict).toBe("fine");
+  });
+});
+
+test.each([
+  [{ DR: "no" }],
+  [{ Backup: "false" }],
+  [{ drive: "data" }],
+  [{ Application: "android" }],
+  [{ Team: "backoffice" }],
+  [{ Owner: "pedro" }],
+])("the tag %j keeps nothing", (tags) => {
+  expect(judgeUnattachedDisk(disk({}, { tags }), facts()).verdict).toBe("waste");
+});

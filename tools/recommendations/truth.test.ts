@@ -1,0 +1,44 @@
+import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
+import { expect, test } from "vitest";
+import { connectSandboxTenant } from "../discovery/testing/scanned-tenant.ts";
+import type { SavingsTotal } from "./get-savings-total.tool.ts";
+import type { RecommendationList } from "./list-recommendations.tool.ts";
+
+describeEachEngine("rules against planted truth", (engine) => {
+  test.each([
+    { seed: "north", resources: 60, days: 31, now: "2026-03-02T23:10:00Z" },
+    { seed: "harbour", resources: 130, days: 36, now: "2026-07-19T00:05:00Z" },
+    { seed: "meadow", resources: 240, days: 33, now: "2025-12-31T12:00:00Z" },
+  ])(
+    "$seed, $resources resources: every planted waste, no trap, savings within 1 %",
+    async (estate) => {
+      const tenant = await connectSandboxTenant(engine.database(), estate);
+      try {
+        await tenant.scan();
+        const { rows, totalCount } = await tenant.call<RecommendationList>("list_recommendations", {
+          limit: 50,
+        });
+        expect(totalCount).toBe(rows.length);
+        const planted = tenant.truth.waste.filter(({ type }) => type !== "stopped_vm");
+        expect(rows.map((row) => `${row.type} ${row.resource.id}`).sort()).toEqual(
+          planted.map((waste) => `${waste.type} ${waste.resourceId}`).sort(),
+        );
+        const trapped = new Set(tenant.truth.traps.map(({ resourceId }) => resourceId));
+        expect(rows.filter((row) => trapped.has(row.resource.id))).toEqual([]);
+        for (const waste of planted) {
+          const row = rows.find(({ resource }) => resource.id === waste.resourceId)!;
+          expect(Math.abs(Number(row.monthlySavings!.value) / Number(waste.monthlySaving) - 1)).toBeLessThan(
+            0.01,
+          );
+        }
+        const total = await tenant.call<SavingsTotal>("get_savings_total");
+        const expected = planted.reduce((sum, { monthlySaving }) => sum + Number(monthlySaving), 0);
+        expect(total.recommendationCount).toBe(planted.length);
+        expect(Math.abs(Number(total.monthlySavings[0]!.value) / expected - 1)).toBeLessThan(0.01);
+      } finally {
+        await tenant.close();
+      }
+    },
+    120_000,
+  );
+});

@@ -1,0 +1,161 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openToolService } from "@cloudoptima/tools/service/open-service.ts";
+import type { ToolService } from "@cloudoptima/tools/service/service.ts";
+import type { Hono } from "hono";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ActiveAnswers } from "./active-answers.ts";
+import { type ApiEnvironment, createApi } from "./api.ts";
+import { createSessions } from "./session.ts";
+import { createSetupLink } from "./setup-link.ts";
+import type { SessionVariables } from "./with-session.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "cloudoptima-api-"));
+let service: ToolService;
+let api: Hono<SessionVariables>;
+let environment: ApiEnvironment;
+let cookie: string;
+
+beforeAll(async () => {
+  const env = { ...process.env, CLOUDOPTIMA_DATA_DIR: folder, CLOUDOPTIMA_DEMO: "0", DATABASE_URL: "" };
+  service = await openToolService({ env, needOwner: true });
+  environment = {
+    service,
+    sessions: createSessions(folder, false),
+    answers: new ActiveAnswers(),
+    openAnswer: ({ message }) =>
+      new ReadableStream({
+        start(controller) {
+          controller.enqueue({ type: "start" });
+          controller.enqueue({ type: "text-start", id: "1" });
+          controller.enqueue({ type: "text-delta", id: "1", delta: `You asked: ${message}` });
+          controller.enqueue({ type: "text-end", id: "1" });
+          controller.enqueue({ type: "finish" });
+          controller.close();
+        },
+      }),
+    modelLabel: "test model",
+    demoSignIn: false,
+    setupLink: createSetupLink(),
+    loading: { current: () => [], problem: () => null },
+    log: { error: () => undefined },
+  };
+  api = createApi(environment);
+  const response = await send("POST", "/session/setup", { token: environment.setupLink!.token });
+  cookie = response.headers.get("set-cookie")!.split(";")[0]!;
+});
+
+afterAll(async () => {
+  await service?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const send = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
+  api.request(`/api${path}`, {
+    method,
+    headers: { ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+const ask = (method: string, path: string, body?: unknown) => send(method, path, body, { Cookie: cookie });
+
+describe("who may come in", () => {
+  test("nobody reads anything without a session", async () => {
+    for (const path of ["/state", "/conversations", "/pins", "/v1/conversations", "/chat/x/stream"]) {
+      const response = await send("GET", path);
+      expect(response.status, path).toBe(401);
+    }
+    expect((await send("GET", "/v1/health")).status).toBe(200);
+  });
+
+  test("the demo's routes are absent without a demo", async () => {
+    expect((await send("POST", "/session/demo", {})).status).toBe(404);
+    expect((await ask("POST", "/session/organization", { organizationId: "x" })).status).toBe(404);
+  });
+
+  test("the set-up link signs in once", async () => {
+    const again = await send("POST", "/session/setup", { token: environment.setupLink!.token });
+    expect(again.status).toBe(403);
+    const session = await (await ask("GET", "/session")).json();
+    expect(session).toMatchObject({ person: { role: "admin" }, organizations: [], model: "test model" });
+  });
+
+  test("a body that is not declared as JSON is refused, as a foreign form would send it", async () => {
+    const response = await api.request("/api/conversations", {
+      method: "POST",
+      headers: { Cookie: cookie, "Content-Type": "text/plain" },
+      body: JSON.stringify({ title: "x" }),
+    });
+    expect(response.status).toBe(400);
+  });
+});
+
+describe("errors", () => {
+  test("have one shape, with a request id and a hint", async () => {
+    const response = await ask("GET", `/conversations/${randomUUID()}`);
+    expect(response.status).toBe(404);
+    const { error } = await response.json();
+    expect(error).toMatchObject({ code: "not_found", path: expect.stringContaining("/api/conversations/") });
+    expect(error.details.requestId).toBe(response.headers.get("x-request-id"));
+    expect(error.details.hint).toBeTruthy();
+    expect(new Date(error.timestamp).getTime()).toBeGreaterThan(0);
+  });
+
+  test("bad input is 400 and says which field", async () => {
+    const response = await ask("POST", "/chat", { conversationId: "not-an-id", message: "hi" });
+    expect(response.status).toBe(400);
+    expect((await response.json()).error.message).toContain("conversationId");
+    expect((await ask("POST", "/chat", { message: "   " })).status).toBe(400);
+  });
+});
+
+describe("conversations and pins", () => {
+  test("are made, listed, renamed and deleted", async () => {
+    const { id } = await (await ask("POST", "/conversations", { title: "First" })).json();
+    await ask("PUT", `/conversations/${id}`, { title: "Renamed" });
+    const { conversations } = await (await ask("GET", "/conversations")).json();
+    expect(conversations).toMatchObject([{ id, title: "Renamed" }]);
+    expect(await (await ask("GET", `/conversations/${id}`)).json()).toMatchObject({
+      messages: [],
+      answering: null,
+    });
+    expect((await ask("DELETE", `/conversations/${id}`)).status).toBe(200);
+    expect((await ask("GET", `/conversations/${id}`)).status).toBe(404);
+  });
+
+  test("only a tool that reads can be pinned or run by a pin", async () => {
+    const pin = { title: "T", toolName: "delete_conversation", toolInput: {} };
+    expect((await ask("POST", "/pins", pin)).status).toBe(400);
+    expect((await ask("POST", "/pins/run", pin)).status).toBe(400);
+  });
+
+  test("an answer is streamed", async () => {
+    const { id } = await (await ask("POST", "/conversations", { title: "Chat" })).json();
+    const response = await ask("POST", "/chat", { conversationId: id, message: "how much?" });
+    expect(response.headers.get("content-type")).toContain("text/event-stream");
+    expect(await response.text()).toContain("You asked: how much?");
+    expect((await ask("GET", `/chat/${id}/stream`)).status).toBe(204);
+    expect(await (await ask("POST", `/chat/${id}/stop`, {})).json()).toEqual({ stopped: false });
+  });
+});
+
+describe("REST", () => {
+  test("serves what the registry names, and documents all of it", async () => {
+    const document = await (await ask("GET", "/v1/openapi.json")).json();
+    expect(document.openapi).toBe("3.1.0");
+    const named = [...service.registry.tools, ...service.registry.operations].filter(({ rest }) => rest);
+    const documented = Object.values(document.paths as Record<string, object>).flatMap((path) =>
+      Object.keys(path),
+    );
+    expect(documented).toHaveLength(named.length);
+    expect(document.paths["/conversations/{id}"].get.parameters[0]).toMatchObject({ name: "id", in: "path" });
+    expect((await ask("GET", "/v1/conversations?limit=5")).status).toBe(200);
+  });
+
+  test("reads numbers from the query by the schema, and refuses what is none", async () => {
+    const response = await ask("GET", "/v1/conversations?limit=many");
+    expect(response.status).toBe(400);
+    expect((await response.json()).error).toMatchObject({ code: "invalid_input" });
+  });
+});
