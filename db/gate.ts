@@ -11,12 +11,3 @@ export function withGate<Result>(
 ): Promise<Result> {
   return inTenant(database, organizationId, "write", "cloudoptima_gate", work);
 }
-
-/** A transaction of the worker: moves approved plans on and writes the journal; it can never decide. */
-export function withWorker<Result>(
-  database: Database,
-  organizationId: string,
-  work: (transaction: TenantTransaction) => Promise<Result>,
-): Promise<Result> {
-  return inTenant(database, organizationId, "write", "cloudoptima_worker", work);
-}

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { sql } from "kysely";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Database, withTenant } from "./client.ts";
+import { type Database, inTenant, withTenant } from "./client.ts";
 import { createOrganization } from "./queries/organizations.ts";
 import { describeEachEngine, type TestEngine } from "./testing/engines.ts";
 
@@ -160,6 +160,58 @@ const rowsOf: Record<string, (organizationId: string, parent: Parents) => Row> =
     position: 1,
     created_at: now,
   }),
+  remediation_actions: (organization_id) => proposal(organization_id, randomUUID()),
+  remediation_approvals: (organization_id, { actionId }) => ({
+    id: randomUUID(),
+    organization_id,
+    action_id: actionId,
+    plan_hash: actionId,
+    user_id: randomUUID(),
+    decision: "approve",
+    through: "web",
+    decided_at: now,
+  }),
+  remediation_items: (organization_id, { actionId }) => ({
+    organization_id,
+    action_id: actionId,
+    position: randomId(),
+    resource_id: "r",
+    updated_at: now,
+  }),
+  remediation_journal: (organization_id, { actionId }) => ({
+    organization_id,
+    action_id: actionId,
+    position: 0,
+    step: "s",
+    state: "done",
+    written_at: now,
+  }),
+};
+
+/** Its hash is its id, so that a row that depends on it can name both. */
+function proposal(organization_id: string, id: string): Row {
+  return {
+    id,
+    organization_id,
+    action_type: "a",
+    plan: "{}",
+    plan_hash: id,
+    risk_level: "low",
+    reversible: true,
+    required_approvers: 2,
+    self_approval: false,
+    proposed_by: randomUUID(),
+    proposed_through: "web",
+    expires_at: "9999-01-01",
+    created_at: now,
+    updated_at: now,
+  };
+}
+
+/** Relations that another role than the application writes. */
+const writers: Record<string, "cloudoptima_gate" | "cloudoptima_worker"> = {
+  remediation_approvals: "cloudoptima_gate",
+  remediation_journal: "cloudoptima_worker",
 };
 const relations = Object.keys(rowsOf);
 const relation = fc.constantFrom(...relations);
@@ -168,6 +220,7 @@ const writable = relations.filter((name) => name !== "organizations");
 interface Parents {
   connectionId: string;
   conversationId: string;
+  actionId: string;
 }
 
 const randomId = () => Math.floor(Math.random() * 2 ** 31);
@@ -176,7 +229,7 @@ const keyOf = (name: string) => (name === "organizations" ? "id" : "organization
 function insert(database: Database, actingAs: string, name: string, row: Row): Promise<unknown> {
   const columns = sql.join(Object.keys(row).map((column) => sql.ref(column)));
   const values = sql.join(Object.values(row));
-  return withTenant(database, actingAs, { access: "write" }, (transaction) =>
+  return inTenant(database, actingAs, "write", writers[name] ?? "cloudoptima_app", (transaction) =>
     sql`insert into ${sql.table(name)} (${columns}) values (${values})`.execute(transaction),
   );
 }
@@ -226,7 +279,7 @@ describeEachEngine("tenancy", (engine) => {
         fc.pre(acting !== target);
         const row = rowsOf[name]!(target, parents.get(target)!);
         await expect(insert(engine.database(), acting, name, row)).rejects.toThrow(
-          /row-level security|check option/,
+          /row-level security|check option|names another plan/,
         );
       }),
       { numRuns: 80 },
@@ -234,7 +287,8 @@ describeEachEngine("tenancy", (engine) => {
   });
 
   it("neither changes, moves nor removes another organization's rows", async () => {
-    const changeable = writable.filter((name) => name !== "audit_log");
+    // What the application may not change at all is tested below and beside the gate.
+    const changeable = writable.filter((name) => name !== "audit_log" && !name.startsWith("remediation_"));
     await fc.assert(
       fc.asyncProperty(tenant, tenant, fc.constantFrom(...changeable), async (acting, target, name) => {
         fc.pre(acting !== target);
@@ -278,6 +332,9 @@ describeEachEngine("tenancy", (engine) => {
       ["list all organizations", "select * from access.list_organizations()"],
       ["find any person", "select * from access.find_user('a@a.example')"],
       ["make a table", "create table public.mine (id int)"],
+      ["delete a proposal", "delete from remediation_actions"],
+      ["approve", "update remediation_actions set status = 'approved'"],
+      ["rewrite the journal", "delete from remediation_journal"],
       ["turn row-level security off", "alter table users disable row level security"],
     ])("%s", async (_what, statement) => {
       await expect(as(statement)).rejects.toThrow(/permission denied|must be owner/);
@@ -296,7 +353,13 @@ async function seedOrganization(
   const conversation = rowsOf.ai_conversations!(id, {} as Parents);
   await insert(database, id, "cloud_connections", connection);
   await insert(database, id, "ai_conversations", conversation);
-  const parent = { connectionId: String(connection.id), conversationId: String(conversation.id) };
+  const actionId = randomUUID();
+  await insert(database, id, "remediation_actions", proposal(id, actionId));
+  const parent = {
+    actionId,
+    connectionId: String(connection.id),
+    conversationId: String(conversation.id),
+  };
   parents.set(id, parent);
   for (const name of writable) await insert(database, id, name, rowsOf[name]!(id, parent));
 }

@@ -47,6 +47,18 @@ export const arrowRules: readonly ArrowRule[] = [
     to: /^tools\/.*truth/,
   },
   {
+    why: "a decision is no tool: only a face that a person uses may reach it, so no model does, however indirectly",
+    from: /^(db|tools|agent|mcp-server)\//,
+    except: isTest,
+    to: /^tools\/decide\.ts$/,
+  },
+  {
+    why: "only tools/decide.ts records decisions",
+    from: /./,
+    except: /^tools\/decide\.ts$/,
+    to: /^db\/gate\.ts$/,
+  },
+  {
     why: "test helpers stay in tests",
     from: /^(db|tools|agent|mcp-server|bots|web)\//,
     except: isTest,

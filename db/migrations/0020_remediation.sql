@@ -155,7 +155,7 @@ do $$ declare t text; begin
     execute format('grant select on %I to cloudoptima_app, cloudoptima_gate, cloudoptima_worker', t);
   end loop;
 end $$;
-grant select on remediation_transitions to cloudoptima_gate, cloudoptima_worker, cloudoptima_app;
+grant select on remediation_transitions to cloudoptima_gate, cloudoptima_worker;
 grant insert on remediation_actions, remediation_items to cloudoptima_app;
 grant insert on remediation_approvals to cloudoptima_gate;
 grant update (status, status_reason, updated_at) on remediation_actions to cloudoptima_gate, cloudoptima_worker;
