@@ -38,7 +38,7 @@ describeEachEngine("a large model over HTTP", (engine) => {
       value: total,
       unit: "USD",
       formula: "identity",
-      sources: [{ call: 0, pointer: "/total/0" }],
+      sources: [{ call: 0, pointer: "/total/0/value" }],
     });
     expect(answer.answer).toMatch(/^October cost \$3,994, most of it Virtual Machines \(\$1,657\)\.$/);
     expect(answer.model).toBe("test");

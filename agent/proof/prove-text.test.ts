@@ -69,6 +69,15 @@ describe("references", () => {
   });
 });
 
+test("a proof points at the number itself, however it was named", () => {
+  const { figures } = prove("{{0:/total/0}} and {{0:/rows/0/amount/value}} and {{0:/rowCount}}");
+  expect(figures.map(({ sources }) => sources[0]!.pointer)).toEqual([
+    "/total/0/value",
+    "/rows/0/amount/value",
+    "/rowCount",
+  ]);
+});
+
 describe("bare numbers", () => {
   test.each([
     ["Virtual Machines cost $70,000.50 in September.", "$70,000.50"],

@@ -1,6 +1,7 @@
 import { decimal } from "@cloudoptima/tools/kernel/money.ts";
 import type { FigureSource, Formula } from "../answer.ts";
 import type { TurnCall } from "../turn-ledger.ts";
+import { locate } from "./pointer.ts";
 import { isMoneyUnit, type Quantity, quantityAt } from "./quantity.ts";
 
 export const figureFormats = ["short", "exact", "signed"] as const;
@@ -58,13 +59,18 @@ export function evaluateReference(
   calls: readonly TurnCall[],
 ): ProvenQuantity | undefined {
   const quantities: Quantity[] = [];
+  const sources: FigureSource[] = [];
   for (const { call, pointer } of reference.sources) {
-    const quantity = quantityAt(calls[call]?.output, pointer);
+    const output = calls[call]?.output;
+    const quantity = quantityAt(output, pointer);
     if (!quantity) return undefined;
     quantities.push(quantity);
+    // A money object is named for short; the proof points at its number.
+    const isObject = typeof locate(output, pointer)?.value === "object";
+    sources.push({ call, pointer: isObject ? `${pointer}/value` : pointer });
   }
   const result = compute(reference.formula, quantities);
-  return result && { ...result, ...reference };
+  return result && { ...result, ...reference, sources };
 }
 
 function compute(formula: Formula, quantities: readonly Quantity[]): Quantity | undefined {
