@@ -68,13 +68,16 @@ export async function inTenant<Result>(
   role: "cloudoptima_app" | "cloudoptima_gate" | "cloudoptima_worker",
   work: (transaction: TenantTransaction) => Promise<Result>,
 ): Promise<Result> {
-  return database.kysely
-    .transaction()
-    .setAccessMode(access === "read" ? "read only" : "read write")
-    .execute(async (transaction) => {
-      await sql`select set_config('role', ${role}, true), set_config('app.organization_id', ${organizationId}, true)`.execute(
-        transaction,
-      );
-      return work(transaction);
-    });
+  const transaction = database.kysely.transaction();
+  // A reader of several statements sees one moment: a load published in between must not split an answer.
+  const bound =
+    access === "read"
+      ? transaction.setAccessMode("read only").setIsolationLevel("repeatable read")
+      : transaction.setAccessMode("read write");
+  return bound.execute(async (open) => {
+    await sql`select set_config('role', ${role}, true), set_config('app.organization_id', ${organizationId}, true)`.execute(
+      open,
+    );
+    return work(open);
+  });
 }
