@@ -188,10 +188,10 @@ export async function readResourceDayCosts(
     billed: string;
   }>`select s.resource_id, d.day, s.service_name, s.currency, sum(d.effective_cost) as effective, sum(d.billed_cost) as billed
     from cost_daily d join cost_series s on s.id = d.series_id
-    where d.series_id in (select id from cost_series where resource_id = any(${[...resourceIds]}::text[])
-        and charge_category = 'Usage' and commitment_discount_status is distinct from 'Unused')
+    where d.series_id = any(array(select id from cost_series where resource_id = any(${[...resourceIds]}::text[])
+        and charge_category = 'Usage' and commitment_discount_status is distinct from 'Unused'))
       and d.day >= ${period.start}::date and d.day < ${period.end}::date
-      and d.delivery_id in (select id from cost_deliveries where status = 'published')
+      and d.delivery_id = any(array(select id from cost_deliveries where status = 'published'))
     group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(transaction);
   return rows.map((row) => ({
     resourceId: row.resource_id,
@@ -212,7 +212,7 @@ export async function lastCostDay(
     .selectFrom("daily_cost_summary")
     .select((builder) => builder.fn.max("day").as("day"))
     .where("sub_account_id", "=", subscriptionId)
-    .where(sql<boolean>`delivery_id in (select id from cost_deliveries where status = 'published')`)
+    .where(sql<boolean>`delivery_id = any(array(select id from cost_deliveries where status = 'published'))`)
     .executeTakeFirst();
   return row?.day ?? null;
 }

@@ -101,26 +101,6 @@ export async function readResourceLabels(
   return new Map(rows.map(({ resource_id, ...label }) => [resource_id, label]));
 }
 
-/** Effective cost of resources in half-open days, by resource id and currency. */
-export async function sumResourceCosts(
-  transaction: TenantTransaction,
-  resourceIds: readonly string[],
-  period: { start: string; end: string },
-): Promise<Map<string, { currency: string; effective: string }[]>> {
-  const { rows } = await sql<{ resource_id: string; currency: string; effective: string }>`
-    select s.resource_id, s.currency, sum(d.effective_cost) as effective
-    from cost_daily d join cost_series s on s.id = d.series_id
-    where d.series_id in (select id from cost_series where resource_id = any(${[...resourceIds]}::text[]))
-      and d.day >= ${period.start}::date and d.day < ${period.end}::date
-      and d.delivery_id in (select id from cost_deliveries where status = 'published')
-    group by 1, 2 order by 1, 2`.execute(transaction);
-  const byResource = new Map<string, { currency: string; effective: string }[]>();
-  for (const { resource_id, currency, effective } of rows) {
-    byResource.set(resource_id, [...(byResource.get(resource_id) ?? []), { currency, effective }]);
-  }
-  return byResource;
-}
-
 function toStored(row: {
   resource_id: string;
   connection_id: string;

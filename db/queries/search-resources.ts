@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { TenantTransaction } from "../client.ts";
-import { sumResourceCosts } from "./resources.ts";
+import { type CostCondition, type CostScope, costSource } from "./cost-source.ts";
 
 /** What a person may look for; every condition must hold, text compares without case. */
 export interface ResourceSearch {
@@ -97,6 +97,7 @@ interface HitRow {
   tags: Record<string, string>;
   gone_at: Date | null;
   known_from: "inventory" | "bill";
+  total_count: string;
 }
 
 /** One page of matching resources with their effective cost, how many match, and how many there are. */
@@ -104,30 +105,23 @@ export async function searchResources(
   transaction: TenantTransaction,
   search: ResourceSearch,
 ): Promise<{ rows: ResourceHit[]; totalCount: number; allCount: number }> {
-  const { rows: counts } = await sql<{ matching: string; everything: string }>`
-    select count(*) filter (where ${conditions(search)}) as matching,
-      count(*) filter (where r.gone_at is null) as everything from ${everything}`.execute(transaction);
   // Only an order by cost needs the cost of every match; else those of the page are enough.
   const byCost = search.orderBy === "cost";
-  const cost = sql`left join (
-      select s.resource_id, sum(d.effective_cost) as amount from cost_daily d
-      join cost_series s on s.id = d.series_id
-      where d.day >= ${search.period.start}::date and d.day < ${search.period.end}::date
-        and d.delivery_id in (select id from cost_deliveries where status = 'published')
-        and s.resource_id is not null
-      group by 1) cost on cost.resource_id = r.id`;
-  const { rows } = await sql<HitRow>`select r.* from ${everything} ${byCost ? cost : sql``}
-    where ${conditions(search)}
-    order by ${byCost ? sql`coalesce(cost.amount, 0) desc, lower(r.name)` : sql`lower(r.name)`}, r.id
+  const amounts = sql`left join (
+      select resource_id, sum(amount) as amount from ${costSource(scopeOf(search, []), { groups: [resource] })}
+      where resource_id is not null group by resource_id) cost on cost.resource_id = r.id`;
+  // The embedded engine keeps no statistics and would join all with all, which grows with the square; for this
+  // transaction only.
+  if (byCost) await sql`select set_config('enable_nestloop', 'off', true)`.execute(transaction);
+  const { rows } = await sql<HitRow>`select r.*, count(*) over () as total_count
+    from ${everything} ${byCost ? amounts : sql``} where ${conditions(search)}
+    order by ${byCost ? sql`coalesce(cost.amount, 0) desc,` : sql``} lower(r.name), r.id
     limit ${search.limit} offset ${search.offset}`.execute(transaction);
-  const costs = await sumResourceCosts(
-    transaction,
-    rows.map((row) => row.id),
-    search.period,
-  );
+  const totalCount = rows[0] ? Number(rows[0].total_count) : await countMatches(transaction, search);
+  const costs = await readCosts(transaction, search, rows);
   return {
-    totalCount: Number(counts[0]?.matching ?? 0),
-    allCount: Number(counts[0]?.everything ?? 0),
+    totalCount,
+    allCount: totalCount > 0 ? totalCount : await countMatches(transaction, nothingAsked(search)),
     rows: rows.map((row) => ({
       id: row.id,
       name: row.name,
@@ -143,6 +137,40 @@ export async function searchResources(
       costs: costs.get(row.id) ?? [],
     })),
   };
+}
+
+const resource = { dimension: "resource" } as const;
+
+function scopeOf({ period }: ResourceSearch, conditions: CostCondition[]): CostScope {
+  return { ...period, kind: "effective", conditions };
+}
+
+function nothingAsked({ period, orderBy, limit }: ResourceSearch): ResourceSearch {
+  return { period, orderBy, limit, offset: 0, includeGone: false };
+}
+
+/** For pages beyond the end, which carry no count. */
+async function countMatches(transaction: TenantTransaction, search: ResourceSearch): Promise<number> {
+  const { rows } = await sql<{ count: string }>`select count(*) as count from ${everything}
+    where ${conditions(search)}`.execute(transaction);
+  return Number(rows[0]?.count ?? 0);
+}
+
+async function readCosts(
+  transaction: TenantTransaction,
+  search: ResourceSearch,
+  hits: readonly { id: string }[],
+): Promise<Map<string, ResourceHit["costs"]>> {
+  const byResource = new Map<string, ResourceHit["costs"]>();
+  if (hits.length === 0) return byResource;
+  const scope = scopeOf(search, [{ ...resource, keys: hits.map(({ id }) => id), exclude: false }]);
+  const { rows } = await sql<{ resource_id: string; currency: string; effective: string }>`
+    select resource_id, currency, sum(amount) as effective from ${costSource(scope, { groups: [resource] })}
+    group by 1, 2 order by 1, 2`.execute(transaction);
+  for (const { resource_id, currency, effective } of rows) {
+    byResource.set(resource_id, [...(byResource.get(resource_id) ?? []), { currency, effective }]);
+  }
+  return byResource;
 }
 
 function contains(text: string): string {

@@ -1,7 +1,8 @@
 import { readSubscriptionNames } from "@cloudoptima/db/queries/connections.ts";
-import { readCostCoverage } from "@cloudoptima/db/queries/costs.ts";
+import { type CostCoverage, readCostCoverage } from "@cloudoptima/db/queries/costs.ts";
 import { searchResources } from "@cloudoptima/db/queries/search-resources.ts";
 import { z } from "zod";
+import { lastWholeMonth } from "../costs/cost-question.ts";
 import { Freshness, Money, Period } from "../costs/cost-shapes.ts";
 import { toFreshness } from "../costs/coverage.ts";
 import { PeriodInput } from "../costs/period-input.ts";
@@ -44,7 +45,7 @@ export default defineTool({
   name: "search_resources",
   title: "Search resources",
   description:
-    "Finds cloud resources by name, type, region, resource group, subscription, tag or status, with their effective cost in a period (default: the last 30 days with data). Gives the total count and one page.",
+    "Finds cloud resources by name, type, region, resource group, subscription, tag or status, with their effective cost in a period (default: the last whole month with data). Gives the total count and one page.",
   examples: [
     "list our virtual machines",
     "which VMs do we have in West Europe?",
@@ -75,7 +76,7 @@ export default defineTool({
     tagKey: z.string().max(200).optional(),
     tagValue: z.string().max(300).optional(),
     status: z.string().max(40).optional().describe('"running", "deallocated", "stopped", "unattached", …'),
-    period: PeriodInput.optional().describe("Days of the cost; default: the last 30 days with data"),
+    period: PeriodInput.optional().describe("Days of the cost; default: the last whole month with data"),
     orderBy: z.enum(["cost", "name"]).default("cost"),
     includeGone: z.boolean().default(false).describe("Also resources that no longer exist"),
     limit: z.number().int().min(1).max(100).default(20),
@@ -88,7 +89,7 @@ export default defineTool({
       const coverage = await readCostCoverage(transaction);
       const period = input.period
         ? resolvePeriod(input.period, ctx.now())
-        : lastDays(coverage.dataUntil, ctx.now());
+        : defaultPeriod(coverage, ctx.now());
       const names = await readSubscriptionNames(transaction);
       const found = await searchResources(transaction, {
         text: input.text,
@@ -147,11 +148,11 @@ function regionForms(region: string): string[] {
   return [lower, lower.replaceAll(" ", ""), lower.replaceAll(" ", "-")];
 }
 
-function lastDays(dataUntil: string | null, now: Temporal.Instant): { start: string; end: string } {
-  const end = dataUntil
-    ? Temporal.PlainDate.from(dataUntil).add({ days: 1 })
-    : now.toZonedDateTimeISO("UTC").toPlainDate();
-  return { start: end.subtract({ days: 30 }).toString(), end: end.toString() };
+/** As for every question about cost; without any cost data the 30 days before today, all without cost. */
+function defaultPeriod(coverage: CostCoverage, now: Temporal.Instant): Period {
+  if (coverage.dataUntil) return lastWholeMonth(coverage);
+  const today = now.toZonedDateTimeISO("UTC").toPlainDate();
+  return { start: today.subtract({ days: 30 }).toString(), end: today.toString() };
 }
 
 function emptyNote(allCount: number): string {
