@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -89,10 +88,12 @@ async function askOverHttp(address: string): Promise<string> {
     .getSetCookie()
     .map((line) => line.split(";")[0])
     .join("; ");
-  const response = await fetch(`${address}/api/chat`, {
-    method: "POST",
-    headers: { ...headers, Cookie: cookie },
-    body: JSON.stringify({ conversationId: randomUUID(), message: question }),
-  });
-  return response.text();
+  const post = (path: string, body: object) =>
+    fetch(`${address}/api/${path}`, {
+      method: "POST",
+      headers: { ...headers, Cookie: cookie },
+      body: JSON.stringify(body),
+    });
+  const conversation = (await (await post("conversations", { title: question })).json()) as { id: string };
+  return (await post("chat", { conversationId: conversation.id, message: question })).text();
 }
