@@ -3,9 +3,14 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 
 const folder = import.meta.dirname;
 const stampFile = join(folder, ".next", "cloudoptima-build");
+
+// Cold and on two busy cores a build takes under two minutes.
+const longestBuildMs = 180_000;
+const otherBuild = "Another next build process is already running";
 
 /** What the pages are made from; server code runs from source and needs no build. */
 const inputs = ["app", "components", "lib", "next.config.mjs", "postcss.config.mjs", "package.json"];
@@ -33,10 +38,29 @@ export function isBuilt(): boolean {
   return existsSync(stampFile) && readFileSync(stampFile, "utf8") === inputHash();
 }
 
-/** Builds the pages; progress on stderr. A failed build leaves no stamp, so the next start builds again. */
+/**
+ * Builds the pages, or waits for another start of this folder that is building them (Next lets one at a time).
+ * A failed build leaves no stamp, so the next start builds again.
+ */
 export async function buildPages(signal?: AbortSignal): Promise<void> {
+  const patience = performance.now() + longestBuildMs;
+  for (;;) {
+    const stamp = inputHash();
+    const { code, output } = await runNextBuild(signal);
+    if (code === 0) {
+      writeFileSync(stampFile, stamp);
+      return;
+    }
+    if (!output.includes(otherBuild) || performance.now() > patience) {
+      throw new Error(`The pages could not be built:\n${output}`);
+    }
+    await delay(1_000, undefined, { signal });
+    if (isBuilt()) return;
+  }
+}
+
+async function runNextBuild(signal?: AbortSignal): Promise<{ code: number | null; output: string }> {
   const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
-  const stamp = inputHash();
   const child = spawn(process.execPath, [next, "build", folder], {
     cwd: folder,
     env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
@@ -50,8 +74,7 @@ export async function buildPages(signal?: AbortSignal): Promise<void> {
     child.on("error", reject);
     child.on("close", resolve);
   });
-  if (code !== 0) throw new Error(`The pages could not be built:\n${lines.join("")}`);
-  writeFileSync(stampFile, stamp);
+  return { code, output: lines.join("") };
 }
 
 if (import.meta.main) {

@@ -18,6 +18,8 @@ Object.assign(console, { log: toStderr, info: toStderr });
 
 const dev = process.argv.includes("--dev");
 const ending = new AbortController();
+/** What to close when the process ends, in this order. */
+const closers: (() => Promise<void>)[] = [];
 const tell = (line: string) => process.stderr.write(`${line}\n`);
 
 /** A start, or one sentence on why not. Whatever was opened is closed before the process ends. */
@@ -27,10 +29,11 @@ async function start(): Promise<void> {
   const environment = readWebEnvironment(process.env);
   const settings = readToolsEnv(process.env);
   const log = createLog({ level: settings.logLevel });
-  const closers: (() => Promise<void>)[] = [];
-  endOnSignal(closers);
+  endOnSignal();
 
   const building = dev || isBuilt() ? null : build();
+  // It is awaited below; until then a failure must not count as unhandled.
+  building?.catch(() => undefined);
   const service = await openToolService({ needOwner: true, log, signal: ending.signal });
   closers.push(() => service.close());
   await building;
@@ -83,13 +86,19 @@ async function build(): Promise<void> {
 }
 
 /** Ctrl-C or SIGTERM closes everything in order; five seconds at most, a second signal at once. */
-function endOnSignal(closers: (() => Promise<void>)[]): void {
+function endOnSignal(): void {
+  let endedAt = 0;
   const end = () => {
-    if (ending.signal.aborted) process.exit(130);
+    if (ending.signal.aborted) {
+      // npm passes on a Ctrl-C that the terminal sent here as well: only a later one is a second one.
+      if (performance.now() - endedAt > 500) process.exit(130);
+      return;
+    }
+    endedAt = performance.now();
     ending.abort();
     setTimeout(() => process.exit(1), 4_800).unref();
     void (async () => {
-      for (const close of closers) await close().catch(() => undefined);
+      await closeAll();
       process.exit(0);
     })();
   };
@@ -97,11 +106,16 @@ function endOnSignal(closers: (() => Promise<void>)[]): void {
   process.on("SIGTERM", end);
 }
 
-start().catch((error: unknown) => {
+async function closeAll(): Promise<void> {
+  for (const close of closers) await close().catch(() => undefined);
+}
+
+start().catch(async (error: unknown) => {
   if (ending.signal.aborted) return;
   const known = error instanceof AppError ? error : null;
   tell(
     known?.hint ? `${known.message} ${known.hint}` : error instanceof Error ? error.message : String(error),
   );
+  await closeAll();
   process.exit(1);
 });

@@ -264,7 +264,7 @@ describe("the product with a model that cannot be trusted", () => {
     await page.getByRole("heading", { name: "Tell me over a reload" }).waitFor();
     await page.getByText("It begins.").waitFor();
     model.release();
-    await page.getByText("It ends well.").waitFor();
+    await page.getByRole("article", { name: "Answer" }).getByText("It ends well.").waitFor();
     await page.getByRole("button", { name: "Copy the answer" }).waitFor();
     await page.context().close();
   });

@@ -32,14 +32,22 @@ export function formatAmount(value: string, signed = false): string {
   return `${sign}${text}`;
 }
 
-/** Money beside a bar: exact to the cent below ten thousand, then $29.5k; below a cent "<$0.01". */
+/** Money beside a bar: whole units from a thousand on, cents below, "<$0.01" for crumbs, $1.2M for millions. */
 export function formatMoneyLabel(value: string | number, currency: string): string {
   const amount = Number(value);
-  if (Math.abs(amount) >= 10_000) return formatMoneyShort(amount, currency);
-  if (amount !== 0 && Math.abs(amount) < 0.01) {
-    return `${amount < 0 ? "−" : ""}<${money(currency, 2, 2).format(0.01)}`;
-  }
-  return money(currency, 2, 2).format(amount).replace("-", "−");
+  const size = Math.abs(amount);
+  const sign = amount < 0 ? "−" : "";
+  if (size >= 1_000_000) return sign + formatMoneyShort(size, currency);
+  if (size !== 0 && size < 0.01) return `${sign}<${money(currency, 2, 2).format(0.01)}`;
+  const digits = size >= 1000 ? 0 : 2;
+  return sign + money(currency, digits, digits).format(size);
+}
+
+/** Every digit of a decimal string, its whole part grouped: 106,756.609703. */
+export function formatExact(value: string): string {
+  const [whole = "0", fraction] = value.split(".");
+  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, ",");
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
 /** A signed change, with its word-free sign: +$826.10 or −$310.00. */

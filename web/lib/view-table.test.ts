@@ -1,6 +1,8 @@
 import type { View } from "@cloudoptima/tools/kernel/view.ts";
 import { describe, expect, test } from "vitest";
+import { cellText } from "./cell-text.ts";
 import { foldBars, foldLines } from "./fold-series.ts";
+import { formatMoneyLabel } from "./format.ts";
 import { formatCell, tableToCsv, viewTable } from "./view-table.ts";
 
 const bar: View = {
@@ -45,6 +47,27 @@ describe("the table behind a view", () => {
     expect(formatCell("2026-09-01", "month")).toBe("Sep 2026");
     expect(formatCell(null, "money")).toBe("–");
   });
+});
+
+test("labels are as exact as a label should be", () => {
+  const label = (value: string) => formatMoneyLabel(value, "USD");
+  expect(["29478.24", "13", "0.18", "0.00088", "-0.151", "0", "-2184.89", "1234567"].map(label)).toEqual([
+    "$29,478",
+    "$13.00",
+    "$0.18",
+    "<$0.01",
+    "−$0.15",
+    "$0.00",
+    "−$2,185",
+    "$1.2M",
+  ]);
+});
+
+test("a field of a result is shown with every digit it has", () => {
+  expect(cellText({ value: "-106756.609703", currency: "USD" })).toBe("-106,756.609703 USD");
+  expect(cellText({ start: "2026-09-01", end: "2026-10-01" })).toBe("2026-09-01 to 2026-10-01");
+  expect(cellText([{ a: 1 }, { a: 2 }])).toBe("2 entries");
+  expect(cellText(null)).toBe("–");
 });
 
 describe("folding", () => {

@@ -107,6 +107,7 @@ describe("errors", () => {
     expect(response.status).toBe(400);
     expect((await response.json()).error.message).toContain("conversationId");
     expect((await ask("POST", "/chat", { message: "   " })).status).toBe(400);
+    expect((await ask("POST", "/chat", { message: "x".repeat(300_000) })).status).toBe(400);
   });
 });
 

@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
 import type { ToolService } from "@cloudoptima/tools/service/service.ts";
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import type { ActiveAnswers } from "./active-answers.ts";
 import { chatRoutes, type OpenAnswer } from "./chat-routes.ts";
 import { conversationRoutes } from "./conversation-routes.ts";
@@ -37,14 +36,13 @@ export function createApi(environment: ApiEnvironment): Hono<SessionVariables> {
   api.onError((error, context) => {
     const requestId = randomUUID();
     if (AppError.from(error).code === "internal") {
-      environment.log.error({ requestId, error, path: context.req.path }, "A request failed");
+      environment.log.error({ requestId, err: error, path: context.req.path }, "A request failed");
     }
     return errorResponse(context, error, requestId);
   });
   api.notFound((context) =>
     errorResponse(context, new AppError("not_found", "There is nothing at this address."), randomUUID()),
   );
-  api.use("*", bodyLimit({ maxSize: 256 * 1024 }));
   api.use("*", async (context, next) => {
     await next();
     context.header("Cache-Control", "no-store");

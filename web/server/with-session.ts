@@ -4,6 +4,8 @@ import type { ToolService } from "@cloudoptima/tools/service/service.ts";
 import type { Context, MiddlewareHandler } from "hono";
 import type { Sessions } from "./session.ts";
 
+const largestBodyBytes = 256 * 1024;
+
 export interface SessionVariables {
   Variables: { actor: Actor | null };
 }
@@ -46,11 +48,24 @@ export async function readJson(context: Context): Promise<unknown> {
   if (!context.req.header("content-type")?.startsWith("application/json")) {
     throw new AppError("invalid_input", "The body must be application/json.");
   }
+  const text = await readText(context);
   try {
-    return await context.req.json();
+    return JSON.parse(text);
   } catch (error) {
     throw new AppError("invalid_input", "The body is not valid JSON.", { cause: error });
   }
+}
+
+/** The body as text, refused as soon as it is larger than anything we take, whatever its headers say. */
+async function readText(context: Context): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of context.req.raw.body ?? []) {
+    size += chunk.byteLength;
+    if (size > largestBodyBytes) throw new AppError("invalid_input", "The body is larger than 256 KiB.");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
 }
 
 /** Parses a body with a schema; the first problem becomes the message. */

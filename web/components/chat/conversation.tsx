@@ -74,7 +74,7 @@ export function Conversation({ chat, resume = false }: { chat: Chat<AgentMessage
           {error && <AnswerError error={error} onRetry={retry} />}
         </div>
       </div>
-      <div className="relative mx-auto w-full max-w-[760px] px-4 pb-4 sm:px-6">
+      <div className="relative mx-auto w-full max-w-[760px] px-4 pb-4 before:pointer-events-none before:absolute before:inset-x-0 before:-top-6 before:h-6 before:bg-linear-to-t before:from-background before:to-transparent sm:px-6">
         {!scroll.atBottom && (
           <Button
             size="icon"

@@ -1,7 +1,8 @@
 "use client";
 import { type ReactNode, useRef, useState } from "react";
+import { cellText } from "../../lib/cell-text.ts";
 import { formulaText, type ShownFigure, type ToolStep, toolTitle, valueAt } from "../../lib/figures.ts";
-import { formatCount, formatMoney } from "../../lib/format.ts";
+import { formatCount, formatExact, formatMoney } from "../../lib/format.ts";
 import { Button } from "../ui/button.tsx";
 import { Popover, PopoverContent, PopoverTrigger } from "../ui/popover.tsx";
 import { useProof } from "./proof-context.tsx";
@@ -90,7 +91,7 @@ export function FigureLink({
                     <span className="truncate text-muted">
                       {toolTitle(steps[source.call]?.name ?? "")} {source.pointer}
                     </span>
-                    <span>{String(valueAt(steps[source.call]?.output, source.pointer) ?? "?")}</span>
+                    <span>{cellText(valueAt(steps[source.call]?.output, source.pointer))}</span>
                   </p>
                 ))}
               </dd>
@@ -128,7 +129,7 @@ export function UnprovenFigure({ children }: { children: ReactNode }) {
 export function exactText({ value, unit }: ShownFigure): string {
   if (/^[A-Z]{3}$/.test(unit)) {
     const decimals = value.split(".")[1]?.length ?? 0;
-    return decimals > 2 ? `${value} ${unit}` : formatMoney(value, unit);
+    return decimals > 2 ? `${formatExact(value)} ${unit}` : formatMoney(value, unit);
   }
   if (unit === "percent") return `${value} %`;
   return unit === "count" ? formatCount(value) : `${value} ${unit}`;

@@ -1,6 +1,7 @@
 "use client";
 import { X } from "lucide-react";
 import { useEffect, useRef } from "react";
+import { cellText } from "../../lib/cell-text.ts";
 import { formulaText, type ToolStep, toolTitle, valueAt } from "../../lib/figures.ts";
 import { useMedia } from "../../lib/use-media.ts";
 import { Button } from "../ui/button.tsx";
@@ -69,7 +70,7 @@ function ProofBody({ proof: { figure, steps } }: { proof: Proof }) {
                 <li key={`${source.call}${source.pointer}`} className="flex items-baseline gap-3 px-3 py-2">
                   <code className="min-w-0 flex-1 break-all text-muted text-xs">{source.pointer}</code>
                   <span className="font-medium text-sm tabular-nums">
-                    {String(valueAt(steps[source.call]?.output, source.pointer) ?? "?")}
+                    {cellText(valueAt(steps[source.call]?.output, source.pointer))}
                   </span>
                 </li>
               ))}
@@ -109,9 +110,7 @@ function CallDetails({ step, pointers }: { step: ToolStep; pointers: string[] })
         {Object.entries((step.input ?? {}) as Record<string, unknown>).map(([name, value]) => (
           <div key={name} className="contents">
             <dt className="text-muted">{name}</dt>
-            <dd className="break-words font-mono">
-              {typeof value === "string" ? value : JSON.stringify(value)}
-            </dd>
+            <dd className="break-words font-mono">{cellText(value)}</dd>
           </div>
         ))}
       </dl>

@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
+import { cellText, isNumericCell } from "../../lib/cell-text.ts";
 import { cn } from "../../lib/cn.ts";
 import { Button } from "../ui/button.tsx";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
@@ -68,7 +69,7 @@ function RowTable({
                   scope="col"
                   className={cn(
                     "whitespace-nowrap border-b px-3 py-1.5 font-medium text-muted",
-                    rows.some((row) => isNumeric(row[column])) ? "text-right" : "text-left",
+                    rows.some((row) => isNumericCell(row[column])) ? "text-right" : "text-left",
                   )}
                 >
                   {column}
@@ -91,7 +92,7 @@ function RowTable({
                       key={column}
                       className={cn(
                         "px-3 py-1.5 align-top",
-                        isNumeric(row[column]) ? "whitespace-nowrap text-right" : "min-w-24 break-words",
+                        isNumericCell(row[column]) ? "whitespace-nowrap text-right" : "min-w-24 break-words",
                         isMarked(pointers, `/${name}/${index}/${column}`) && "font-semibold text-accent",
                       )}
                     >
@@ -121,22 +122,4 @@ function isRowList(value: unknown): boolean {
 
 function isMarked(pointers: string[], prefix: string): boolean {
   return pointers.some((pointer) => pointer === prefix || pointer.startsWith(`${prefix}/`));
-}
-
-/** Decimal strings, numbers and money: read from their right edge. */
-function isNumeric(value: unknown): boolean {
-  if (typeof value === "object" && value !== null) return "value" in value && "currency" in value;
-  return typeof value === "number" || (typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value));
-}
-
-/** Money as "12.34 USD"; a period as its days; anything else as it is. */
-function cellText(value: unknown): string {
-  if (value === null || value === undefined) return "–";
-  if (typeof value !== "object") return String(value);
-  const fields = value as Record<string, unknown>;
-  if ("value" in fields && "currency" in fields) return `${fields.value} ${fields.currency}`;
-  if ("start" in fields && "end" in fields) return `${fields.start} to ${fields.end}`;
-  return Object.entries(fields)
-    .map(([name, field]) => `${name}: ${typeof field === "object" ? JSON.stringify(field) : field}`)
-    .join(", ");
 }
