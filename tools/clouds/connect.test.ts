@@ -5,7 +5,7 @@ import {
   writeScanLease,
 } from "@cloudoptima/db/queries/connections.ts";
 import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { withScanLease } from "../discovery/scan-lease.ts";
 import { createTestTools } from "../testing/test-tools.ts";
 import { createConnectCloud } from "./connect.ts";
@@ -55,6 +55,22 @@ describeEachEngine("connections", (engine) => {
     const connecting = tools.invoke({ actor, name: "connect_azure", input: { name: "Prod" }, source: "web" });
     await expect(connecting).rejects.toMatchObject({ code: "forbidden" });
     expect(await ctx.read(listConnections)).toEqual([]);
+  });
+
+  test("a first scan connects the tenant of the environment, for an admin of the named organization only", async () => {
+    for (const [name, value] of Object.entries(principal)) vi.stubEnv(name, value);
+    try {
+      const { tools, actor, ctx } = await organization("First scan", principal);
+      const scan = (by: typeof actor) =>
+        tools.invoke({ actor: by, name: "scan", input: {}, source: "terminal" });
+      await expect(scan(actor)).rejects.toMatchObject({
+        hint: expect.stringContaining("CLOUDOPTIMA_AZURE_ORGANIZATION"),
+      });
+      await expect(scan({ ...actor, role: "member" })).rejects.toMatchObject({ code: "no_data" });
+      expect(await ctx.read(listConnections)).toEqual([]);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   test("files and absent sandboxes say what to do instead of scanning", async () => {

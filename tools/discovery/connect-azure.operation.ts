@@ -1,7 +1,6 @@
-import { addConnection, removeConnection } from "@cloudoptima/db/queries/connections.ts";
 import { z } from "zod";
 import { defineOperation } from "../kernel/define-tool.ts";
-import { AppError } from "../kernel/errors.ts";
+import { connectAzure } from "./connect-azure.ts";
 
 export default defineOperation({
   name: "connect_azure",
@@ -16,33 +15,5 @@ export default defineOperation({
     connectionName: z.string(),
     subscriptions: z.array(z.object({ id: z.string(), name: z.string() })),
   }),
-  async run(ctx, { name }) {
-    const connection = {
-      id: ctx.newId(),
-      organizationId: ctx.actor.organizationId,
-      name,
-      kind: "azure" as const,
-      provider: "azure" as const,
-      settings: {},
-    };
-    if (!(await ctx.write((transaction) => addConnection(transaction, connection)))) {
-      throw new AppError("conflict", `There is already a connection named "${name}".`, {
-        hint: "Scan it, or choose another name.",
-      });
-    }
-    try {
-      const cloud = await ctx.cloud(connection.id);
-      const subscriptions = await cloud.subscriptions(ctx.signal);
-      if (subscriptions.length === 0) {
-        throw new AppError("forbidden", "The identity signs in but sees no subscription.", {
-          hint: "Give it the Reader role on the subscriptions to watch.",
-        });
-      }
-      return { connectionName: name, subscriptions };
-    } catch (error) {
-      // A connection that never worked would only fail every scan.
-      await ctx.write((transaction) => removeConnection(transaction, connection.id));
-      throw error;
-    }
-  },
+  run: (ctx, { name }) => connectAzure(ctx, name),
 });

@@ -1,9 +1,12 @@
 import { type ConnectionRow, listConnections } from "@cloudoptima/db/queries/connections.ts";
 import { z } from "zod";
+import { readAzureEnv } from "../clouds/env.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import { defineOperation } from "../kernel/define-tool.ts";
 import { AppError } from "../kernel/errors.ts";
+import { hasPermission } from "../kernel/permissions.ts";
 import { refreshRecommendations } from "../recommendations/refresh-recommendations.ts";
+import { connectAzure } from "./connect-azure.ts";
 import { scanConnection } from "./scan-connection.ts";
 import { ConnectionScan } from "./scan-result.ts";
 
@@ -61,8 +64,13 @@ async function chooseConnections(
     (connection) => connection.kind !== "focus" && connection.status !== "disconnected",
   );
   if (clouds.length > 0) return clouds;
+  if (hasPermission(ctx.actor.role, "settings:manage") && readAzureEnv().servicePrincipal) {
+    // The first scan after setting the variables: nobody should have to say twice which tenant is meant.
+    const { connectionName: name } = await connectAzure(ctx, "Azure");
+    return (await ctx.read(listConnections)).filter((connection) => connection.name === name);
+  }
   throw new AppError("no_data", `${ctx.actor.organizationName} has no connected cloud to scan.`, {
-    hint: "Set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET and connect Azure (see README), or import a FOCUS file.",
+    hint: "Set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET and scan as an admin (see README), or import a FOCUS file.",
   });
 }
 

@@ -6,7 +6,7 @@ import type { BusyWindow, JudgedResource, ResourceFacts } from "../judged-resour
 import { enoughDays, impactOf, netRate } from "../net-rate.ts";
 
 /** Azure Advisor's shutdown rule (learn.microsoft.com, "Advisor cost recommendations"; RULES.md). */
-export const idleLimits = {
+const idleLimits = {
   /** P95 of the hourly maximum CPU over the window, percent: under. */
   cpuMaximumP95: 3,
   /** Highest hourly average CPU of the last 3 days, percent: at most. */

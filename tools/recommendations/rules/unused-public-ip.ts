@@ -7,7 +7,7 @@ import { impactOf, netRate } from "../net-rate.ts";
 import { costWindow, daysSince } from "../state-days.ts";
 
 /** Days of being unused before an address counts as forgotten (RULES.md). */
-export const unusedDays = 7;
+const unusedDays = 7;
 
 /**
  * unused_public_ip: a public address with no IP configuration, NAT gateway or prefix for 7 days, or one on a
