@@ -6,7 +6,7 @@ export interface FigureSource {
   pointer: string;
 }
 
-export const formulas = ["identity", "difference", "ratio", "sum", "percent_change"] as const;
+const formulas = ["identity", "difference", "ratio", "sum", "percent_change"] as const;
 export type Formula = (typeof formulas)[number];
 
 /** A figure in an answer, with its proof. `value` is an exact decimal string; `text` is what the reader sees. */

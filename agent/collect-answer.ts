@@ -21,7 +21,7 @@ export async function collectAnswer(stream: ReadableStream<AgentChunk>): Promise
 }
 
 /** A kept or streamed message as an Answer. */
-export function toAnswer(message: AgentMessage | undefined): Answer {
+function toAnswer(message: AgentMessage | undefined): Answer {
   const parts = message?.parts ?? [];
   const texts = parts.flatMap((part) => (part.type === "text" ? [toPlainText(part.text)] : []));
   const suggestions = parts.flatMap((part) => (part.type === "data-suggestion" ? [part.data.text] : []));

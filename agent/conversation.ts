@@ -19,7 +19,7 @@ export interface Memory {
   keep(turn: KeptTurn): Promise<void>;
 }
 
-export interface KeptTurn {
+interface KeptTurn {
   question: string;
   answer: { content: string; parts: Record<string, unknown>[]; metadata: Record<string, unknown> };
 }

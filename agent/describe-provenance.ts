@@ -12,7 +12,7 @@ export function describeProvenance(call: TurnCall | undefined): string {
 }
 
 /** A half-open period as people write it: "1-31 Oct 2026", "30 Sep - 2 Oct 2026", "13 Oct 2026". */
-export function formatDays(period: unknown): string {
+function formatDays(period: unknown): string {
   const { start, end } = (period ?? {}) as { start?: unknown; end?: unknown };
   if (typeof start !== "string" || typeof end !== "string") return "";
   const first = Temporal.PlainDate.from(start);

@@ -4,7 +4,7 @@ import type { TurnCall } from "../turn-ledger.ts";
 import { locate } from "./pointer.ts";
 import { isMoneyUnit, type Quantity, quantityAt } from "./quantity.ts";
 
-export const figureFormats = ["short", "exact", "signed"] as const;
+const figureFormats = ["short", "exact", "signed"] as const;
 export type FigureFormat = (typeof figureFormats)[number];
 
 /**

@@ -22,7 +22,7 @@ export function answerSearch({ question, results }: Thinking): Thought {
       ...resourceFilterInput(question),
       ...(query.type ? { type: query.type } : {}),
       ...(query.status ? { status: query.status } : {}),
-      ...(named ? { text: named } : {}),
+      ...(named ? { text: named } : unnamed(question)),
       ...(question.periods[0]
         ? { period: question.periods[0].period }
         : question.dearestOfType
@@ -68,4 +68,13 @@ export function answerSearch({ question, results }: Thinking): Thought {
       `Which of them cost the most`,
     )}`,
   };
+}
+
+/** "find webshop": a word that no cost name knows is looked for in the names of resources. */
+function unnamed(question: Thinking["question"]): { text?: string } {
+  const [unknown] = question.unknownNames;
+  const looksFor = /\b(?:find|where|search|locate|look up|look for)\b/i.test(question.text);
+  return unknown && looksFor && !question.filters.some(({ dimension }) => dimension === "resource")
+    ? { text: unknown.words }
+    : {};
 }

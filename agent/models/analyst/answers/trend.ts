@@ -38,7 +38,7 @@ export function answerTrend({ question, results, today }: Thinking): Thought {
     const rising = decimal(statistic.change.value);
     const lead = asksForExtreme(question.text)
       ? extremeLead(question.text, statistic, base, at, step)
-      : `${adjectives[output.granularity]} cost averaged **${ref(at, `${base}/average`)}**${scope(question)} in ${periodPhrase(output.period)}, **${direction(rising, base, statistic, at)}**`;
+      : `${adjectives[output.granularity]} cost averaged **${ref(at, `${base}/average`)}**${scope(question)} in ${periodPhrase(output.period)}, in total **${ref(at, `/total/${totalIndex(output, statistic.currency)}`)}**, ${direction(rising, base, statistic, at)}`;
     return `${lead}. ${note}\n${details(question.text, statistic, base, at, step)}`;
   });
   const groups = output.groupBy
@@ -75,6 +75,13 @@ function spanInput(question: Question): Record<string, unknown> {
   const starts = question.periods.map(({ period }) => period.start).sort();
   const ends = question.periods.map(({ period }) => period.end).sort();
   return { ...input, period: { start: starts[0], end: ends.at(-1) } };
+}
+
+function totalIndex(output: CostTrend, currency: string): number {
+  return Math.max(
+    0,
+    output.total.findIndex((money) => money.currency === currency),
+  );
 }
 
 type Statistic = CostTrend["statistics"][number];

@@ -32,6 +32,7 @@ export function findCostKind(mask: TextMask): CostKind | undefined {
   }
   if (mask.take(/\b(?:contracted|contract|negotiated)(?: (?:price|cost|rate)s?)?\b/i)) return "contracted";
   if (mask.take(/\b(?:effective|amorti[sz]ed|net)(?: (?:cost|price|spend)s?)?\b/i)) return "effective";
+  if (mask.take(/\bon (?:the|our|my) (?:bills?|invoices?)\b/i)) return "billed";
   if (mask.take(/\b(?:billed|invoiced?|invoices|actual(?:s| costs?)|unblended|cash|as billed)\b/i))
     return "billed";
   return undefined;

@@ -27,7 +27,7 @@ export function findFilters(mask: TextMask, names: Names): FoundFilters {
   findAliases(mask, names, found);
   findResourceNames(mask, found);
   for (const unknown of findUnknown(mask, names)) readPartly(unknown, names, found);
-  found.filters = joinFilters(found.filters);
+  found.filters = joinFilters(dropVaguer(found.filters));
   return found;
 }
 
@@ -67,7 +67,11 @@ function findOwnNames(mask: TextMask, names: Names, found: FoundFilters): void {
   const lower = mask.rest.toLowerCase();
   const spots = new Map<string, { start: number; end: number; entries: VocabularyEntry[] }>();
   for (const entry of names.entries) {
-    for (const name of new Set([entry.label.toLowerCase(), entry.key.toLowerCase()])) {
+    for (const name of new Set([
+      entry.label.toLowerCase(),
+      entry.key.toLowerCase(),
+      withoutTail(entry.label).toLowerCase(),
+    ])) {
       // A one-word name that is an everyday word ("all", "it", "other") counts only beside its kind.
       if (name.length < 2) continue;
       for (let at = lower.indexOf(name); at >= 0; at = lower.indexOf(name, at + 1)) {
@@ -88,6 +92,8 @@ function findOwnNames(mask: TextMask, names: Names, found: FoundFilters): void {
     const words = mask.text.slice(start, end);
     const kind = kindBeside(mask.text, start, end, names);
     const fitting = entries.filter((entry) => isKind(entry, kind));
+    // "the development subscription" is no tag: the alias looks for a subscription of that name.
+    if (kind && fitting.length === 0 && environmentOf(words)) continue;
     // "prod" is short for every spelling of it; the alias finds them all.
     if (environmentOf(words) && environmentOf(words)?.name !== words.toLowerCase()) continue;
     noteSpellings(entries, words, names, found);
@@ -100,6 +106,11 @@ function findOwnNames(mask: TextMask, names: Names, found: FoundFilters): void {
     mask.cover(start, end);
     if (fitting.length > 0 && kind) mask.cover(kind.start, kind.end);
   }
+}
+
+/** "Atlas Orion (1135…)" is told from its namesake by the tail; people say "Atlas Orion" and mean both. */
+function withoutTail(label: string): string {
+  return label.replace(/ \([^()]*\)$/, "");
 }
 
 /** "production" is the tag's value Production; Prod is another, which is said and not counted. */
@@ -159,9 +170,17 @@ function readPartly(unknown: UnknownName, names: Names, found: FoundFilters): vo
 /** "vm-042", "bandwidth-prod-002": looks like a resource's name; the tool says whether there is one. */
 function findResourceNames(mask: TextMask, found: FoundFilters): void {
   for (const match of mask.rest.matchAll(
-    /(?<![\w/-])(?=[\w.-]*\d)(?=[\w.-]*[a-z])(?=[\w.]*[-_])[a-z][\w.-]{3,}\w|(?<!\w)\/subscriptions\/\S+/gi,
+    /(?<![\w/-])(?=[\w.-]*\d)(?=[\w.-]*[a-z])(?=[\w.]*[-_])[a-z][\w.-]{3,}\w|(?<![\w/-])[a-z]\w+-\w+(?:-\w+)+|(?<![\w/-])(?:vm|disk|pip|aks|app|plan|lb|st|sql|nic|vnet|rg|kv)-[\w-]{3,}|(?<!\w)\/subscriptions\/\S+/gi,
   )) {
     if (/^\d|^(?:q[1-4]|h[12])\b/i.test(match[0])) continue;
+    // "month-to-date", "break-down": everyday words with hyphens name nothing.
+    if (
+      match[0]
+        .toLowerCase()
+        .split(/[-_.]/)
+        .every((part) => commonWords.has(part) || part.length < 2)
+    )
+      continue;
     found.filters.push({
       dimension: "resource",
       values: [match[0]],
@@ -170,6 +189,20 @@ function findResourceNames(mask: TextMask, found: FoundFilters): void {
     });
     mask.cover(match.index, match.index + match[0].length);
   }
+}
+
+/** "except production (so without Contoso Production)": the fuller name says what the shorter one meant. */
+function dropVaguer(filters: readonly Filter[]): Filter[] {
+  return filters.filter(
+    (filter) =>
+      !filters.some(
+        (other) =>
+          other !== filter &&
+          other.exclude === filter.exclude &&
+          other.words.length > filter.words.length &&
+          ` ${other.words.toLowerCase()} `.includes(` ${filter.words.toLowerCase()} `),
+      ),
+  );
 }
 
 /** Several values of one dimension are one filter: "EC2 and S3". */

@@ -62,6 +62,18 @@ export function findSecondGrouping(mask: TextMask, names: Names): Grouping | und
   return found?.[0];
 }
 
+/** A tag's name in the plural stands for each of its values: "give me the cost centres for August". */
+export function findTagPlural(mask: TextMask, names: Names): Grouping | undefined {
+  for (const [tagKey, words] of names.tagKeyPattern()) {
+    const pattern = new RegExp(
+      `(?<![\\w-])(?=[\\w -]*s(?![\\w-]))(?:${words})(?<=s)(?![\\w-])(?!\\s*(?:tag|named|called|=|:))`,
+      "i",
+    );
+    if (mask.take(pattern)) return { dimension: "tag", tagKey };
+  }
+  return undefined;
+}
+
 /** The plural of a dimension standing alone: "resources over $100", "how many regions". */
 export function findPluralGrouping(mask: TextMask, names: Names): Grouping | undefined {
   const lists: [Grouping, string][] = [

@@ -13,7 +13,7 @@ const costWords =
 const measureWords =
   /\b(?:share|percent(?:age)?|proportion|average|avg|mean|breakdown|broken down|summar(?:y|ise|ize)|overview)\b|%/i;
 const resourceWords =
-  /\b(?:resources?|vms?|virtual machines?|machines?|servers?|disks?|databases?|dbs?|public ips?|ips?|ip addresses|storage accounts?|load balancers?|clusters?|instances?|nics?|snapshots?|app services?|web ?apps?|key ?vaults?|functions?|vnets?|(?:sql|cosmos)\b)/i;
+  /\b(?:resources?(?! ?groups?)|vms?|virtual machines?|machines?|servers?|disks?|databases?|dbs?|public ips?|ips?|ip addresses|storage accounts?|load balancers?|clusters?|instances?|nics?|snapshots?|app services?|web ?apps?|key ?vaults?|functions?|vnets?|(?:sql|cosmos)\b)/i;
 
 const startsWithResource = new RegExp(
   `^(?:(?:all|our|my|the|any|every)\\s+)*(?:\\w+\\s+)?${resourceWords.source}`,
@@ -52,7 +52,7 @@ const rules: readonly IntentRule[] = [
   {
     intent: "freshness",
     pattern:
-      /\b(?:fresh(?:ness)?|up[- ]to[- ]date|out ?of ?date|stale|how (?:old|recent|current|new|complete) (?:is|are)|(?:last|most recent(?:ly)?|latest) (?:updated?|refresh\w*|load\w*|import\w*|scann?\w*|sync\w*|ingest\w*|data)|when (?:was|were|did|is|are) .*(?:updated|refresh\w*|load\w*|import\w*|scann\w*|sync\w*|ingest\w*|data|arrive\w*)|data (?:until|available|coverage|range|gaps?|complete)|(?:which|what) (?:months?|periods?|days?|dates?|time ?frame|range|period|data) (?:do|does|is|are|have|of data)|how far back|how much (?:data|history)|missing data|last (?:scan|import|sync)|how many (?:cost )?(?:rows|records|lines)|rows (?:are |were )?(?:loaded|imported)|where do (?:these|the|those|your) (?:numbers|figures|data) come from|do (?:you|we) have (?:any )?(?:data|costs? data))\b/i,
+      /\b(?:fresh(?:ness)?|up[- ]to[- ]date|out ?of ?date|stale|how (?:old|recent|current|new|complete) (?:is|are)|(?:last|most recent(?:ly)?|latest) (?:updated?|refresh\w*|load\w*|import\w*|scann?\w*|sync\w*|ingest\w*|data)|when (?:was|were|did|is|are) .*(?:updated|refresh\w*|load\w*|import\w*|scann\w*|sync\w*|ingest\w*|data|arrive\w*)|data (?:until|available|coverage|range|gaps?|complete)|(?:which|what) (?:months?|periods?|days?|dates?|time ?frame|range|period|data) (?:do|does|is|are|have|of data)|data\b.*\b(?:in|there|here|arrived|ready|complete|loaded) (?:already|yet)|(?:today|yesterday)'?s (?:data|costs?) (?:in|there|loaded|available)|how far back|how much (?:data|history)|missing data|last (?:scan|import|sync)|how many (?:cost )?(?:rows|records|lines)|rows (?:are |were )?(?:loaded|imported)|where do (?:these|the|those|your) (?:numbers|figures|data) come from|do (?:you|we) have (?:any )?(?:data|costs? data))\b/i,
   },
   {
     intent: "search",
@@ -64,12 +64,12 @@ const rules: readonly IntentRule[] = [
     pattern:
       /\b(?:how much|what)\b.*\b(?:sav(?:e|ed|ing|ings)|be saved|cut|wast(?:e|ed|ing))\b|\b(?:potential|total|possible|estimated|annual|yearly|monthly|identified) savings?\b|\bsavings? (?:potential|total|possible|available|opportunit\w*)\b|\bsave in total\b|\bsavings? (?:per|a|each) (?:month|year)\b|\btotal waste\b|\bwaste in (?:total|dollars|euros|money|\$)|\b(?:idle|unused|unattached|orphan\w*|waste\w*)\b.*\bcost(?:s|ing)?\b/i,
     unless:
-      /\b(?:savings? plans?|list|which|show me|what (?:are|recommend|waste))\b|\bwhat (?:wast|(?:idle|unused))/i,
+      /\b(?:(?:biggest|largest|best|top|highest|single) (?:\w+ )?savings?|savings? plans?|list|which|show me|what (?:are|recommend|waste))\b|\bwhat (?:wast|(?:idle|unused))/i,
   },
   {
     intent: "recommendations",
     pattern:
-      /\b(?:recommend\w*|suggest\w*|advice|advise|wast(?:e|ed|ing|eful)|idle|idling|unused|not (?:being )?used|unattached|orphan\w*|optimi[sz]\w*|cut (?:our |my |the )?(?:costs?|spend|bill)|reduce (?:our |my |the )?(?:costs?|spend\w*|bill)|lower (?:our |my |the )?(?:costs?|spend\w*|bill)|save (?:money|costs?|on)|cost[- ]sav\w*|savings?|right-?siz\w*|under-?(?:used|utili[sz]ed)|over-?provisioned|zombie|(?:don'?t|do not|not|no longer|nobody|never) uses?\b|low[- ]hanging|quick wins?|clean ?ups?|abandoned|forgotten|can (?:be|we|i) (?:turn(?:ed)? off|delete|remove|switch(?:ed)? off|shut|stop)|opportunit\w*)\b/i,
+      /\b(?:recommend\w*|suggest\w*|advice|advise|wast(?:e|ed|ing|eful)|idle|idling|unused|not (?:being )?used|unattached|orphan\w*|optimi[sz]\w*|cut (?:our |my |the )?(?:costs?|spend|bill)|reduce (?:our |my |the )?(?:costs?|spend\w*|bill)|lower (?:our |my |the )?(?:costs?|spend\w*|bill)|save (?:money|costs?|on)|cost[- ]sav\w*|savings?|right-?siz\w*|under-?(?:used|utili[sz]ed)|over-?provisioned|zombie|(?:don'?t|do not|not|no longer|nobody|never) uses?\b|without (?:using|any use|use)\b|low[- ]hanging|quick wins?|clean ?ups?|abandoned|forgotten|can (?:be|we|i) (?:turn(?:ed)? off|delete|remove|switch(?:ed)? off|shut|stop)|opportunit\w*)\b/i,
     unless: /\bsavings? plans?\b.*\b(?:cost|spend)/i,
   },
   {
@@ -87,7 +87,7 @@ const rules: readonly IntentRule[] = [
   {
     intent: "trend",
     pattern:
-      /\b(?:trends?|trending|over time|timeline|history|histor\w+|evolution|evolv\w+|develop(?:ed|ment|ing)?|progress\w*|time ?series|plot|graph|curve|daily|weekly|monthly|day[- ]by[- ]day|week[- ]by[- ]week|month[- ]by[- ]month|(?:per|by|each|every) (?:day|week|month|quarter)|(?:which|what) (?:day|week|month|date)s?\b|peak|when did we spend|(?:most|least) expensive (?:day|week|month)|going (?:up|down)|getting (?:more|less|cheaper|dearer)|ris(?:en|ing) since)\b/i,
+      /\b(?:trends?|trending|over time|timeline|history|histor\w+|evolution|evolv\w+|develop(?:ed|ing)?|(?:cost|spend|spending|price) development|development (?:of|over)|develop(?= (?:over|day|week|month|since|in)\b)|progress\w*|time ?series|plot|graph|curve|daily|weekly|monthly|day[- ]by[- ]day|week[- ]by[- ]week|month[- ]by[- ]month|(?:per|by|each|every) (?:day|week|month|quarter)|(?:which|what) (?:day|week|month|date)s?\b|peak|when did we spend|(?:most|least) expensive (?:day|week|month)|going (?:up|down)|getting (?:more|less|cheaper|dearer)|ris(?:en|ing) since)\b/i,
     unless:
       /\b(?:average|avg|mean)\b|\bon (?:a )?(?:daily|monthly|weekly) (?:basis|average)\b|\bmonthly (?:bill|cost|spend) for\b/i,
   },
@@ -103,7 +103,12 @@ const rules: readonly IntentRule[] = [
 export function findIntent(text: string): Intent | undefined {
   for (const { intent, pattern, unless } of rules) {
     if (!pattern.test(text) || unless?.test(text)) continue;
-    if (intent === "search" && !resourceWords.test(text) && !/\beverything\b/i.test(text)) continue;
+    if (
+      intent === "search" &&
+      !resourceWords.test(text) &&
+      !/\beverything\b|^\s*(?:find|search(?: for)?|locate|look for|where(?: is|'s| are))\b/i.test(text)
+    )
+      continue;
     return intent;
   }
   // "public IPs in north europe", "resources tagged Team = data": a list, when nothing is said of cost or time.

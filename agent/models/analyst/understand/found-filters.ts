@@ -18,7 +18,7 @@ export interface FoundFilters {
 }
 
 const excluding =
-  /(?:exclud(?:e|ing)|without|except(?: for)?|not(?: counting| including)?|other than|minus|ignor(?:e|ing)|but not|leaving out)\s+(?:the\s+|our\s+|any\s+)?$/i;
+  /(?:exclud(?:e|ing)|without|except(?: for)?|not(?: counting| including)?|other than|minus|ignor(?:e|ing)|but not|leaving out)\s+(?:the\s+|our\s+|any\s+)?(?:subscription\s+|region\s+|service\s+|team\s+|resource group\s+|environment\s+|account\s+)?$/i;
 
 /** "without X", "excluding X". */
 export function isExcluded(mask: TextMask, position: number): boolean {

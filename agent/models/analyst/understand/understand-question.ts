@@ -1,5 +1,6 @@
 import { findPeriods } from "@cloudoptima/tools/costs/period-words.ts";
 import type { Question } from "../question.ts";
+import { applyCorrection } from "./apply-correction.ts";
 import { commonWords } from "./common-words.ts";
 import { correctSpelling } from "./correct-spelling.ts";
 import {
@@ -13,7 +14,7 @@ import {
   findTop,
 } from "./find-details.ts";
 import { findFilters } from "./find-filters.ts";
-import { findGrouping, findPluralGrouping, findSecondGrouping } from "./find-grouping.ts";
+import { findGrouping, findPluralGrouping, findSecondGrouping, findTagPlural } from "./find-grouping.ts";
 import { findIntent, findNotBuilt, isAboutCost } from "./find-intent.ts";
 import { findRecommendationTypes, findResources } from "./find-resources.ts";
 import { matchExamples } from "./match-examples.ts";
@@ -35,7 +36,11 @@ const averageOfThing =
 
 /** Reads one message on its own; follow-ups are joined with the question before by mergeFollowUp. */
 export function understandQuestion(message: string, { names, today, examples }: Understanding): Question {
-  const { text, readAs } = correctSpelling(message.replace(/\s+/g, " ").trim(), names);
+  const said = applyCorrection(message.replace(/\s+/g, " ").trim(), today).replace(
+    /\bmoved the needle\b/gi,
+    "changed",
+  );
+  const { text, readAs } = correctSpelling(said, names);
   const mask = new TextMask(text);
   const found = findPeriods(text, today);
   const spots = [...found.periods, ...(found.ambiguous ?? []), ...(found.unsupported ?? [])];
@@ -47,6 +52,7 @@ export function understandQuestion(message: string, { names, today, examples }: 
     findGrouping(mask, names) ??
     (countable.test(text) ? { dimension: "resource" as const } : undefined) ??
     (threshold ? findPluralGrouping(mask, names) : undefined) ??
+    findTagPlural(mask, names) ??
     whoGrouping(text, names);
   const alsoBy = namedGrouping ? findSecondGrouping(mask, names) : undefined;
   const needsTag = !namedGrouping && mask.take(/\b(?:by|per|each|every) tags?\b/i) !== undefined;
@@ -56,7 +62,9 @@ export function understandQuestion(message: string, { names, today, examples }: 
     namedGrouping ?? (foundFilters.wantsCharges ? { dimension: "charge_category" as const } : undefined);
   const hasContent = found.periods.length + filters.length > 0 || !!groupBy || !!costKind;
   const intent =
-    findIntent(text) ?? (hasContent && nothingLeft(mask) ? "cost" : matchExamples(text, examples));
+    findIntent(text) ??
+    (found.periods.length === 2 ? "compare" : undefined) ??
+    (hasContent && nothingLeft(mask) ? "cost" : matchExamples(text, examples));
   const costKinds = findCostKinds(text);
   const notBuilt = findNotBuilt(text);
   const [ambiguousPeriod] = found.ambiguous ?? [];
@@ -163,7 +171,7 @@ function refine(
     if (intent === "unknown") return { ...question, intent: "cost" };
   }
   const { groupBy } = question;
-  if (intent === "search" && groupBy && groupBy.dimension !== "resource" && /\bhow many\b/i.test(text)) {
+  if (intent === "search" && groupBy && groupBy.dimension !== "resource") {
     return { ...question, intent: "cost" };
   }
   if (intent === "search") {
@@ -188,6 +196,14 @@ function refine(
     return { ...question, intent: "cost" };
   }
   if (question.costKinds && question.periods.length < 2 && (intent === "compare" || intent === "cost")) {
+    return { ...question, intent: "cost" };
+  }
+  if (
+    intent === "compare" &&
+    question.groupBy?.dimension === "charge_category" &&
+    question.periods.length < 2 &&
+    !change
+  ) {
     return { ...question, intent: "cost" };
   }
   // "AWS vs Azure", "dev compared to prod": two values side by side, not two periods.
