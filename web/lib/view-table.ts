@@ -3,7 +3,7 @@ import { formatAmount, formatCount, formatDay, formatMonth, formatPercent, forma
 
 type Format = "text" | "money" | "change" | "share" | "percent" | "count" | "date" | "month";
 
-export interface TableColumn {
+interface TableColumn {
   key: string;
   label: string;
   format: Format;

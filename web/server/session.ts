@@ -10,7 +10,7 @@ const lifetimeSeconds = 30 * 24 * 3600;
 const Claims = z.object({ sub: z.string(), organizationId: z.string(), organizationName: z.string() });
 
 /** Who signed in, and which organization they look at. The role is looked up again at each request. */
-export interface Session {
+interface Session {
   userId: string;
   organizationId: string;
   organizationName: string;

@@ -57,8 +57,8 @@ function ProofBody({ proof: { figure, steps } }: { proof: Proof }) {
   return (
     <div className="scroll-calm min-h-0 flex-1 overflow-y-auto p-5">
       {figure ? (
-        <header className="pr-8">
-          <p className="text-muted text-xs">{figure.text} is exactly</p>
+        <header>
+          <p className="pr-8 text-muted text-xs">{figure.text} is exactly</p>
           <p className="mt-0.5 break-all font-semibold text-xl tabular-nums tracking-[-0.015em]">
             {exactText(figure)}
           </p>

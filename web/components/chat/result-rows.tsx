@@ -96,7 +96,9 @@ function RowTable({
                         isMarked(pointers, `/${name}/${index}/${column}`) && "font-semibold text-accent",
                       )}
                     >
-                      {cellText(row[column])}
+                      <div className="line-clamp-2" title={cellText(row[column])}>
+                        {cellText(row[column])}
+                      </div>
                     </td>
                   ))}
                 </tr>
