@@ -51,10 +51,16 @@ async function openEmbeddedCopy() {
 
 async function openServerCopy() {
   const { url, remove } = await createServerDatabase(inject("serverTemplateUrl"));
-  const database = createDatabase({ engine: "server", connectionString: url, max: 5, onError: raise });
+  let removing = false;
+  const onError = (error: Error) => {
+    // Dropping the database by force ends its last connections; only before that is it a fault.
+    if (!removing) raise(error);
+  };
+  const database = createDatabase({ engine: "server", connectionString: url, max: 5, onError });
   return {
     database,
     async remove() {
+      removing = true;
       await database.close();
       await remove();
     },
