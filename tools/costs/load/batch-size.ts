@@ -6,7 +6,7 @@ export interface BatchSize {
 }
 
 // A statement should take about this long; the promise is under 100 ms on the embedded database.
-const TARGET_MS = 45;
+const TARGET_MS = 40;
 const SMALLEST = 100;
 
 export function adaptiveBatchSize(initial: number, largest: number): BatchSize {

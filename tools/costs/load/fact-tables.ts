@@ -5,7 +5,7 @@ import type { Staging } from "./staging.ts";
 /** Rows that travel together: a batch is a whole number of chunks. */
 export const CHUNK_ROWS = 250;
 /** Chunks that are prepared at once, while the database still stores the ones before. */
-const PAGE_ROWS = 10_000;
+const PAGE_ROWS = 5_000;
 
 /** Up to CHUNK_ROWS rows as the inside of PostgreSQL array literals, by column. */
 export interface Chunk {

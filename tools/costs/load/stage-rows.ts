@@ -124,7 +124,7 @@ async function stageFacts(staging: Staging, source: RowSource): Promise<RowProbl
         account * ${DAYS} + (period_start - date '1970-01-01') as delivery,
         ${costColumns.map((column) => `exact_${column} as ${column}, decimal_text(${column}, exact_${column}) as ${column}_text`).join(", ")},
         decimal_text(consumed_quantity, exact_quantity) as quantity, consumed_unit, charge_description, sku_id,
-        (${rowProblem}) is not null as bad
+        ${rowIsBad} as bad
       from (${typed}) left join places using (dimensions_hash)
     )`);
   const [counts] = await staging.rows<Record<"bad" | "lost", string>>(`
@@ -142,34 +142,45 @@ async function stageFacts(staging: Staging, source: RowSource): Promise<RowProbl
   return { ...(problem as unknown as RowProblem), row: Number(problem!.row) };
 }
 
-/** A CASE that gives [column, kind, text] of the first wrong value of a row; null for a good row. */
-const rowProblem = (() => {
-  const cases: string[] = [];
-  const check = (column: RecordColumn, kind: RowProblem["kind"], wrong: string) =>
-    cases.push(`when ${wrong} then ['${column}', '${kind}', coalesce(${column}, '')]`);
-  for (const column of ["billed_cost", "effective_cost"] as const)
-    check(column, "missing", `${column} is null`);
-  for (const column of costColumns) {
-    check(column, "number", `${column} is not null and exact_${column} is null`);
-  }
+/** Everything that can be wrong with a row, the column that it is told by, and the condition in SQL. */
+const rowChecks: { column: RecordColumn; kind: RowProblem["kind"]; wrong: string }[] = (() => {
+  const number = (column: RecordColumn, exact: string) => `${column} is not null and ${exact} is null`;
   const anyNumber = "[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?";
-  check(
-    "consumed_quantity",
-    "number",
-    `consumed_quantity is not null and exact_quantity is null
-      and not regexp_full_match(consumed_quantity, '${anyNumber}')`,
-  );
-  const times = {
-    billing_period_start: "period_start",
-    billing_period_end: "period_end",
-    charge_period_start: "time",
-    charge_period_end: "time_end",
-  } as const;
-  for (const column of Object.keys(times) as (keyof typeof times)[]) {
-    check(column, "missing", `${column} is null`);
-    check(column, "date", `${times[column]} is null`);
-  }
-  check("billing_period_end", "period", "period_end <= period_start");
-  check("charge_period_end", "period", "time_end < time");
-  return `case ${cases.join(" ")} end`;
+  const times = [
+    ["billing_period_start", "period_start"],
+    ["billing_period_end", "period_end"],
+    ["charge_period_start", "time"],
+    ["charge_period_end", "time_end"],
+  ] as const;
+  return [
+    ...(["billed_cost", "effective_cost"] as const).map((column) => ({
+      column,
+      kind: "missing" as const,
+      wrong: `${column} is null`,
+    })),
+    ...costColumns.map((column) => ({
+      column,
+      kind: "number" as const,
+      wrong: number(column, `exact_${column}`),
+    })),
+    {
+      column: "consumed_quantity",
+      kind: "number",
+      wrong: `${number("consumed_quantity", "exact_quantity")} and not regexp_full_match(consumed_quantity, '${anyNumber}')`,
+    },
+    ...times.flatMap(([column, time]) => [
+      { column, kind: "missing" as const, wrong: `${column} is null` },
+      { column, kind: "date" as const, wrong: `${time} is null` },
+    ]),
+    { column: "billing_period_end", kind: "period", wrong: "period_end <= period_start" },
+    { column: "charge_period_end", kind: "period", wrong: "time_end < time" },
+  ];
 })();
+
+/** True for a wrong row: cheap, for every row. */
+const rowIsBad = `coalesce(${rowChecks.map(({ wrong }) => `(${wrong})`).join(" or ")}, false)`;
+
+/** [column, kind, text] of the first wrong value of a row, null for a good row: to tell the one that is wrong. */
+const rowProblem = `case ${rowChecks
+  .map(({ column, kind, wrong }) => `when ${wrong} then ['${column}', '${kind}', coalesce(${column}, '')]`)
+  .join(" ")} end`;

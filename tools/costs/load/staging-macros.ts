@@ -34,8 +34,7 @@ create macro utc_timestamp(value) as
     else try_cast(value as timestamp) end;
 create macro plain_decimal(value) as rtrim(rtrim(value::varchar, '0'), '.');
 create macro decimal_text(value, exact) as
-  case when regexp_full_match(value, '(0|-?[1-9][0-9]*)')
-      or regexp_full_match(value, '-?(0|[1-9][0-9]*)\\.[0-9]*[1-9]') then value
+  case when value <> '-0' and regexp_full_match(value, '-?(0|[1-9][0-9]*)(\\.[0-9]*[1-9])?') then value
     when regexp_full_match(value, '(0|-?[1-9][0-9]*)\\.[0-9]*') then rtrim(rtrim(value, '0'), '.')
     when exact is not null then plain_decimal(exact)
     else value end;
