@@ -21,7 +21,7 @@ export interface ToolSession {
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
 /** What an assistant may assume of a tool, from its effect alone. Nothing here changes a cloud. */
-export function annotationsOf(effect: ToolEffect, title: string): ToolAnnotations {
+function annotationsOf(effect: ToolEffect, title: string): ToolAnnotations {
   return {
     title,
     readOnlyHint: effect === "read",

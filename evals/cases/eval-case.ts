@@ -12,17 +12,15 @@ export const families = [
 ] as const;
 export type Family = (typeof families)[number];
 
-export const toolNames = [
-  "get_cost_breakdown",
-  "get_cost_trend",
-  "compare_costs",
-  "explain_cost_change",
-  "search_resources",
-  "list_recommendations",
-  "get_savings_total",
-  "get_data_freshness",
-] as const;
-export type ToolName = (typeof toolNames)[number];
+type ToolName =
+  | "get_cost_breakdown"
+  | "get_cost_trend"
+  | "compare_costs"
+  | "explain_cost_change"
+  | "search_resources"
+  | "list_recommendations"
+  | "get_savings_total"
+  | "get_data_freshness";
 
 /** One question as a person would put it, and how its answer is judged. */
 export interface EvalCase {
@@ -43,5 +41,3 @@ export interface EvalCase {
   /** The right answer is to ask back or to say what is missing: it must match, and hold no figure of money. */
   declines?: RegExp;
 }
-
-export type OrganizationCases = { organization: "SunBird" | "Contoso"; cases: EvalCase[] };
