@@ -8,7 +8,7 @@ type Day = ColumnType<string, string, string>;
 type Json<T> = ColumnType<T, string, string>;
 type BigId = ColumnType<string, string | number, never>;
 
-export interface Organizations {
+interface Organizations {
   id: string;
   name: string;
   subscription_tier: Generated<string>;
@@ -20,7 +20,7 @@ export interface Organizations {
   updated_at: Generated<Timestamp>;
 }
 
-export interface Users {
+interface Users {
   id: string;
   organization_id: string;
   email: string;
@@ -30,7 +30,7 @@ export interface Users {
   last_login: Timestamp | null;
 }
 
-export interface AuditLog {
+interface AuditLog {
   id: string;
   organization_id: string;
   user_id: string | null;
@@ -44,7 +44,7 @@ export interface AuditLog {
   created_at: Generated<Timestamp>;
 }
 
-export interface CloudConnections {
+interface CloudConnections {
   id: string;
   organization_id: string;
   cloud_provider: "azure" | "aws" | "gcp" | "oci" | "other";
@@ -60,7 +60,7 @@ export interface CloudConnections {
   created_at: Generated<Timestamp>;
 }
 
-export interface Resources {
+interface Resources {
   id: string;
   organization_id: string;
   connection_id: string;
@@ -80,7 +80,7 @@ export interface Resources {
   gone_at: Timestamp | null;
 }
 
-export interface ResourceMetrics {
+interface ResourceMetrics {
   time: Timestamp;
   organization_id: string;
   resource_id: string;
@@ -90,7 +90,7 @@ export interface ResourceMetrics {
   unit: string;
 }
 
-export interface Recommendations {
+interface Recommendations {
   id: string;
   organization_id: string;
   resource_id: string;
@@ -111,7 +111,7 @@ export interface Recommendations {
   updated_at: Timestamp;
 }
 
-export interface CostDeliveries {
+interface CostDeliveries {
   id: Generated<BigId>;
   organization_id: string;
   connection_id: string;
@@ -128,7 +128,7 @@ export interface CostDeliveries {
   loaded_at: Timestamp;
 }
 
-export interface CostSeries {
+interface CostSeries {
   id: Generated<BigId>;
   organization_id: string;
   series_hash: string;
@@ -152,7 +152,7 @@ export interface CostSeries {
   tags: Json<Record<string, string>>;
 }
 
-export interface CostData {
+interface CostData {
   time: Timestamp;
   period_end: Timestamp;
   organization_id: string;
@@ -180,17 +180,17 @@ interface CostSums {
   row_count: ColumnType<string, string | number, string | number>;
 }
 
-export interface CostDaily extends CostSums {
+interface CostDaily extends CostSums {
   day: Day;
   series_id: BigId;
 }
 
-export interface CostMonthly extends CostSums {
+interface CostMonthly extends CostSums {
   month: Day;
   series_id: BigId;
 }
 
-export interface DailyCostSummary extends CostSums {
+interface DailyCostSummary extends CostSums {
   day: Day;
   provider: string;
   sub_account_id: string;
@@ -202,7 +202,7 @@ export interface DailyCostSummary extends CostSums {
   currency: string;
 }
 
-export interface AiConversations {
+interface AiConversations {
   id: string;
   organization_id: string;
   user_id: string;
@@ -211,7 +211,7 @@ export interface AiConversations {
   updated_at: Timestamp;
 }
 
-export interface AiMessages {
+interface AiMessages {
   id: string;
   organization_id: string;
   conversation_id: string;
@@ -223,7 +223,7 @@ export interface AiMessages {
   created_at: Timestamp;
 }
 
-export interface DashboardPins {
+interface DashboardPins {
   id: string;
   organization_id: string;
   user_id: string;
@@ -278,7 +278,7 @@ export interface RemediationApprovals {
   decided_at: Timestamp;
 }
 
-export interface RemediationItems {
+interface RemediationItems {
   organization_id: string;
   action_id: string;
   position: number;
@@ -292,7 +292,7 @@ export interface RemediationItems {
   updated_at: Timestamp;
 }
 
-export interface RemediationJournal {
+interface RemediationJournal {
   sequence: Generated<BigId>;
   organization_id: string;
   action_id: string;

@@ -72,7 +72,7 @@ async function start(): Promise<void> {
     [
       `CloudOptima AI: ${address}${setupLink ? `/setup#${setupLink.token} (works once, for the first admin)` : ""}`,
       `Runs on: ${store}, ${data}, ${modelLabel}`,
-      'Connect real things: README.md, "Point it at real things" (Azure, PostgreSQL, a model)',
+      'Connect real things: README.md, "Point it at the real world" (Azure, PostgreSQL, a model)',
       "",
     ].join("\n"),
   );

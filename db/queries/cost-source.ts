@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from "kysely";
 
-export type CostColumn = "effective" | "billed" | "contracted" | "list";
+type CostColumn = "effective" | "billed" | "contracted" | "list";
 
-export const smallDimensions = [
+const smallDimensions = [
   "service",
   "region",
   "resource_group",
@@ -10,7 +10,7 @@ export const smallDimensions = [
   "provider",
   "charge_category",
 ] as const;
-export type SmallDimension = (typeof smallDimensions)[number];
+type SmallDimension = (typeof smallDimensions)[number];
 
 /** What to group by. A tag may be spelled several ways ("Env", "env"): the first that a cost has counts. */
 export type CostGroup =

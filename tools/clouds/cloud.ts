@@ -47,7 +47,7 @@ export interface CloudCost {
   currency: string;
 }
 
-export const metricNames = [
+const metricNames = [
   "cpu_percent",
   "memory_available_bytes",
   "network_in_bytes",

@@ -4,7 +4,7 @@ export interface Days {
   end: Temporal.PlainDate;
   grain: Grain;
 }
-export type Grain = "day" | "week" | "month" | "quarter" | "half" | "year" | "span";
+type Grain = "day" | "week" | "month" | "quarter" | "half" | "year" | "span";
 export type Unit = "day" | "week" | "month" | "quarter" | "year";
 
 export function oneDay(day: Temporal.PlainDate): Days {

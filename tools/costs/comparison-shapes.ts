@@ -11,7 +11,7 @@ export const ComparedPeriod = z.object({
 });
 export type ComparedPeriod = z.infer<typeof ComparedPeriod>;
 
-export const ComparedStatus = z.enum(["increased", "decreased", "new", "gone", "unchanged"]);
+const ComparedStatus = z.enum(["increased", "decreased", "new", "gone", "unchanged"]);
 
 /** The change of one group; percentages are of its base, null when the base is 0. */
 export const ChangeRow = z.object({
@@ -42,7 +42,7 @@ export const TotalChange = z.object({
 export type TotalChange = z.infer<typeof TotalChange>;
 
 /** What a comparison and an explanation have in common. The earlier period is the base. */
-export const comparisonEnvelope = {
+const comparisonEnvelope = {
   base: ComparedPeriod,
   current: ComparedPeriod,
   costKind: CostKind,
@@ -66,7 +66,7 @@ export const CostComparison = z.object({
 });
 export type CostComparison = z.infer<typeof CostComparison>;
 
-export const patterns = [
+const patterns = [
   "new",
   "gone",
   "spike",

@@ -71,7 +71,7 @@ function clip(period: Period, data: CostCoverage): Period {
 }
 
 /** Where "all time" begins in words; questions clip it to the first day with data. */
-export const ALL_TIME_START = "2000-01-01";
+const ALL_TIME_START = "2000-01-01";
 
 /** The last calendar month that the data covers to its end; else the month of the last day. */
 export function lastWholeMonth(data: CostCoverage): Period {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CostDimension, costEnvelope, Day, Decimal, Money } from "./cost-shapes.ts";
 
-export const granularities = ["daily", "weekly", "monthly"] as const;
+const granularities = ["daily", "weekly", "monthly"] as const;
 export const Granularity = z.enum(granularities);
 export type Granularity = z.infer<typeof Granularity>;
 

@@ -4,7 +4,7 @@ import { billedShareOfDay } from "../tenant/power.ts";
 import type { Charge } from "../tenant/tenant-schema.ts";
 import { compileDailyCost, type DailyCost } from "./daily-amount.ts";
 
-export type CostType = "ActualCost" | "AmortizedCost";
+type CostType = "ActualCost" | "AmortizedCost";
 
 /** Every cost of the estate, by charge and day; computed when asked and kept until something changes. */
 export interface Ledger {

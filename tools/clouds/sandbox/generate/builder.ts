@@ -12,7 +12,7 @@ export interface Place {
   tags: Record<string, string>;
 }
 
-export type ResourceSpec = Omit<Partial<Resource>, "id"> & {
+type ResourceSpec = Omit<Partial<Resource>, "id"> & {
   /** e.g. Microsoft.Sql/servers/databases */
   type: string;
   /** e.g. sql-1/orders for a child resource; its last part is the name. */
@@ -21,7 +21,7 @@ export type ResourceSpec = Omit<Partial<Resource>, "id"> & {
   fixedTags?: Record<string, string>;
 };
 
-export type ChargeSpec = Pick<Charge, "service" | "amount"> & Partial<Charge>;
+type ChargeSpec = Pick<Charge, "service" | "amount"> & Partial<Charge>;
 
 /** Collects the estate while workloads and plants add to it. */
 export interface Builder {

@@ -19,7 +19,7 @@ export interface Sandbox {
   origin(): string;
 }
 
-export interface Stats {
+interface Stats {
   /** All requests that reached a route behind the token check. */
   requestCount: number;
   /** Requests that could change the cloud: PUT, PATCH, DELETE, and POST actions on a resource. */

@@ -5,7 +5,7 @@ interface Window {
   taken: { at: number; units: number }[];
 }
 
-export interface QuotaAnswer {
+interface QuotaAnswer {
   allowed: boolean;
   remaining: number;
   /** Until the request would pass. */

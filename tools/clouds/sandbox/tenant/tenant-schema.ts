@@ -5,7 +5,7 @@ const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "a day as YYYY-MM-DD");
 const Amount = z.string().regex(/^-?\d{1,9}(\.\d{1,6})?$/, "a decimal string with at most 6 decimals");
 
 /** What a charge costs each day. Days are UTC; amounts are in the tenant's currency. */
-export const DailyAmount = z.discriminatedUnion("kind", [
+const DailyAmount = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("fixed"), daily: Amount }),
   z.object({
     kind: z.literal("rhythm"),
@@ -33,9 +33,8 @@ export const DailyAmount = z.discriminatedUnion("kind", [
   /** What the charges `of` leave of a commitment's daily amount, e.g. an unused reservation. */
   z.object({ kind: z.literal("remainder"), daily: Amount, of: z.array(z.string()) }),
 ]);
-export type DailyAmount = z.infer<typeof DailyAmount>;
 
-export const chargeTypes = [
+const chargeTypes = [
   "Usage",
   "Purchase",
   "Refund",
