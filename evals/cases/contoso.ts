@@ -1,7 +1,13 @@
 import { contosoChange } from "./contoso-change.ts";
 import { contosoEstate } from "./contoso-estate.ts";
+import { contosoPeople } from "./contoso-people.ts";
 import { contosoSpend } from "./contoso-spend.ts";
 import type { EvalCase } from "./eval-case.ts";
 
 /** All questions about the sandbox tenant. */
-export const contosoCases: EvalCase[] = [...contosoSpend, ...contosoChange, ...contosoEstate];
+export const contosoCases: EvalCase[] = [
+  ...contosoSpend,
+  ...contosoChange,
+  ...contosoEstate,
+  ...contosoPeople,
+];
