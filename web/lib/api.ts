@@ -43,6 +43,11 @@ export async function explainFailure(response: Response): Promise<ApiError> {
   return new ApiError(response.status, message, body?.error?.details?.hint);
 }
 
+/** Anything a call threw, in words for a person: what happened and what to do. */
+export function problemText(error: unknown): string {
+  return error instanceof ApiError ? [error.message, error.hint].filter(Boolean).join(" ") : String(error);
+}
+
 export interface SessionInfo {
   person: { name: string; role: string } | null;
   organization: { id: string; name: string } | null;

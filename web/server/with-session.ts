@@ -2,6 +2,7 @@ import type { Actor } from "@cloudoptima/tools/kernel/actor.ts";
 import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
 import type { ToolService } from "@cloudoptima/tools/service/service.ts";
 import type { Context, MiddlewareHandler } from "hono";
+import type { z } from "zod";
 import type { Sessions } from "./session.ts";
 
 const largestBodyBytes = 256 * 1024;
@@ -69,18 +70,9 @@ async function readText(context: Context): Promise<string> {
 }
 
 /** Parses a body with a schema; the first problem becomes the message. */
-export async function readBody<Output>(
-  context: Context,
-  schema: {
-    safeParse(raw: unknown): {
-      success: boolean;
-      data?: Output;
-      error?: { issues: { path: PropertyKey[]; message: string }[] };
-    };
-  },
-): Promise<Output> {
+export async function readBody<Output>(context: Context, schema: z.ZodType<Output>): Promise<Output> {
   const parsed = schema.safeParse(await readJson(context));
-  if (parsed.success) return parsed.data as Output;
-  const issue = parsed.error!.issues[0]!;
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
   throw new AppError("invalid_input", `${issue.path.join(".") || "The body"}: ${issue.message}.`);
 }

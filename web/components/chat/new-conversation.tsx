@@ -1,7 +1,7 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { ApiError, api, type ConversationSummary } from "../../lib/api.ts";
+import { api, type ConversationSummary, problemText } from "../../lib/api.ts";
 import { openChat } from "../../lib/chat-store.ts";
 import { keys } from "../../lib/queries.ts";
 import { onNewQuestion } from "./ask-event.ts";
@@ -34,9 +34,7 @@ export function NewConversation() {
         await queryClient.invalidateQueries({ queryKey: keys.conversations });
       } catch (error) {
         busy.current = false;
-        setProblem(
-          error instanceof ApiError ? [error.message, error.hint].filter(Boolean).join(" ") : String(error),
-        );
+        setProblem(problemText(error));
       }
     },
     [queryClient],

@@ -1,6 +1,6 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
-import { ApiError, api } from "../../lib/api.ts";
+import { api, problemText } from "../../lib/api.ts";
 import { Notice } from "./notice.tsx";
 
 /** Redeems the single-use link that the terminal printed; the token is in the fragment, which no server logs. */
@@ -14,11 +14,7 @@ export function SetupPage() {
     window.history.replaceState(null, "", "/setup");
     api("/session/setup", { body: { token } }).then(
       () => window.location.replace("/"),
-      (error: unknown) => {
-        setProblem(
-          error instanceof ApiError ? [error.message, error.hint].filter(Boolean).join(" ") : String(error),
-        );
-      },
+      (error: unknown) => setProblem(problemText(error)),
     );
   }, []);
   return problem ? (

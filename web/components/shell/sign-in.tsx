@@ -1,7 +1,7 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { ApiError, api, type SessionInfo } from "../../lib/api.ts";
+import { api, problemText, type SessionInfo } from "../../lib/api.ts";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "./notice.tsx";
 
@@ -27,9 +27,7 @@ export function SignIn({ session }: { session: SessionInfo }) {
       await api("/session/demo", { method: "POST", body: {} });
       await queryClient.invalidateQueries();
     } catch (error) {
-      setProblem(
-        error instanceof ApiError ? [error.message, error.hint].filter(Boolean).join(" ") : String(error),
-      );
+      setProblem(problemText(error));
       setBusy(false);
     }
   };
