@@ -174,10 +174,8 @@ function rowLines(output: CostBreakdown, question: Question, at: number): { line
   const isWhole = !threshold && order === "most";
   const left = isWhole ? otherLine(output, new Set(shown.map(({ index }) => index)), at) : "";
   const lacks =
-    order === "least" && output.otherCount > 0
-      ? `*(of the dearest ${EVERY_ROW}; the rest is smaller still)*\n`
-      : "";
-  return { lines, left: left + lacks.replace(String(EVERY_ROW), "rows") };
+    order === "least" && output.otherCount > 0 ? "*(of the dearest rows; the rest is smaller still)*\n" : "";
+  return { lines, left: left + lacks };
 }
 
 function rowLine(row: CostRow, index: number, at: number): string {
