@@ -7,6 +7,9 @@ export interface Days {
 type Grain = "day" | "week" | "month" | "quarter" | "half" | "year" | "span";
 export type Unit = "day" | "week" | "month" | "quarter" | "year";
 
+/** Where "all time" and "until September" begin: before any cloud bill; answers clip it to the first day with data. */
+export const firstDay = new Temporal.PlainDate(2000, 1, 1);
+
 export function oneDay(day: Temporal.PlainDate): Days {
   return { start: day, end: day.add({ days: 1 }), grain: "day" };
 }

@@ -9,6 +9,7 @@ import {
 import { z } from "zod";
 import { AppError } from "../kernel/errors.ts";
 import { decimal, sumDecimals } from "../kernel/money.ts";
+import { firstDay } from "./calendar.ts";
 import {
   CostFilter,
   CostKind,
@@ -67,17 +68,14 @@ export async function resolveQuestion(
 
 // "All time" starts before any cloud bill; the answer names the days that there are.
 function clip(period: Period, data: CostCoverage): Period {
-  return period.start === ALL_TIME_START && data.dataFrom ? { ...period, start: data.dataFrom } : period;
+  return period.start === firstDay.toString() && data.dataFrom ? { ...period, start: data.dataFrom } : period;
 }
-
-/** Where "all time" begins in words; questions clip it to the first day with data. */
-const ALL_TIME_START = "2000-01-01";
 
 /** The last calendar month that the data covers to its end; else the month of the last day. */
 export function lastWholeMonth(data: CostCoverage): Period {
   if (!data.dataUntil || !data.dataFrom) {
     // describeCoverage tells the person; the days do not matter.
-    return { start: ALL_TIME_START, end: "2000-01-02" };
+    return { start: firstDay.toString(), end: firstDay.add({ days: 1 }).toString() };
   }
   const dayAfter = Temporal.PlainDate.from(data.dataUntil).add({ days: 1 });
   const end = dayAfter.with({ day: 1 });

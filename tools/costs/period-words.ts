@@ -1,5 +1,5 @@
 import { AppError } from "../kernel/errors.ts";
-import { back, type Days, precedingDays } from "./calendar.ts";
+import { back, type Days, firstDay, precedingDays } from "./calendar.ts";
 import { calendarPhrases } from "./calendar-phrases.ts";
 import type { Period } from "./cost-shapes.ts";
 import { partPhrases } from "./part-phrases.ts";
@@ -132,9 +132,6 @@ function isCalendar(atom: Atom): boolean {
   return !atom.inYear && !atom.relative && atom.saidYear === true;
 }
 
-// Where "all time" and "until September" begin: before any cloud bill; answers clip it to the first day with data.
-const FIRST_DAY = new Temporal.PlainDate(2000, 1, 1);
-
 const COMPARES =
   /\b(?:vs\.?|versus|compar\w*|differ\w*|chang\w*|grow\w*|grew|ris(?:e|en|ing)|rose|increas\w*|decreas\w*|drop\w*|fell|fall\w*|jump\w*|went|go(?:ne)?|why|explain\w*|delta|higher|lower|more|less)\b/i;
 const TO = /^\s*,?\s*(?:-|–|—|to|through|thru|until|till|up to)\s*(?:the\s+)?(?:end of\s+)?$/i;
@@ -203,7 +200,7 @@ function openEnded(text: string, before: string, atom: Atom, today: Temporal.Pla
   const until = /\b(?:until|till|up to|through|before)\s+(?:the\s+)?(?:end of\s+)?$/i.exec(before);
   if (until) {
     const end = /^before/i.test(until[0]) ? atom.start : atom.end;
-    return { start: FIRST_DAY, end, grain: "span", from: atom.from - until[0].length, to: atom.to };
+    return { start: firstDay, end, grain: "span", from: atom.from - until[0].length, to: atom.to };
   }
   const after = /\bafter\s+(?:the\s+)?$/i.exec(before);
   if (after && Temporal.PlainDate.compare(atom.end, tomorrow) < 0) {

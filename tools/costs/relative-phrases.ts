@@ -1,4 +1,4 @@
-import { back, type Days, oneDay, toDate, type Unit, unitAround, weekOf } from "./calendar.ts";
+import { back, type Days, firstDay, oneDay, toDate, type Unit, unitAround, weekOf } from "./calendar.ts";
 import { count, LAST, NUMBER, type Outcome, type Phrase, phrase, toUnit, UNIT } from "./period-grammar.ts";
 
 const weekday = "(monday|tuesday|wednesday|thursday|friday|saturday|sunday)";
@@ -73,11 +73,7 @@ export const relativePhrases: Phrase[] = [
   }),
   phrase(
     "all[- ]time|(?:the )?(?:entire|whole|full) history|since (?:the )?(?:very )?(?:beginning|start)(?! of)|ever",
-    (_m, today) => ({
-      start: new Temporal.PlainDate(2000, 1, 1),
-      end: today.add({ days: 1 }),
-      grain: "span",
-    }),
+    (_m, today) => ({ start: firstDay, end: today.add({ days: 1 }), grain: "span" }),
   ),
 ];
 
