@@ -24,7 +24,9 @@ const loopbackHosts = new Set(["127.0.0.1", "::1", "localhost"]);
 
 /** HOST, PORT and CLOUDOPTIMA_PUBLIC_URL, or an Error whose sentence says what to mend. */
 export function readWebEnvironment(env: Record<string, string | undefined>): WebEnvironment {
-  const parsed = Environment.safeParse(env);
+  // An empty variable is an absent one, as everywhere: PORT= would otherwise mean port 0.
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const parsed = Environment.safeParse(present);
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
     throw new Error(`The environment variable ${issue.path.join(".")} cannot be used: ${issue.message}.`);

@@ -67,6 +67,9 @@ describe("readWebEnvironment", () => {
       publicUrl: null,
       loopback: true,
     });
+    expect(readWebEnvironment({ PORT: "", HOST: "", CLOUDOPTIMA_PUBLIC_URL: "" })).toEqual(
+      readWebEnvironment({}),
+    );
     expect(readWebEnvironment({ HOST: "0.0.0.0" }).loopback).toBe(false);
   });
 });
