@@ -5,6 +5,7 @@ import { findNumberWords } from "./find-number-words.ts";
 import { findWrittenNumbers, type NumberClaim } from "./find-numbers.ts";
 import { formatQuantity } from "./format-quantity.ts";
 import { matchFigure } from "./match-figure.ts";
+import { formulaOfField } from "./quantity.ts";
 import { evaluateReference, parseReference } from "./reference.ts";
 import { gatherTurnFacts } from "./turn-facts.ts";
 import { readVisibleText } from "./visible-text.ts";
@@ -83,7 +84,7 @@ export function proveSentence(
           value: figure.value.toFixed(),
           unit: figure.unit,
           sources: [{ call: figure.call, pointer: figure.pointer }],
-          formula: "identity",
+          formula: formulaOfField(figure),
         })
       : `[${escapeMarkdown(text)}](#unproven)`;
     replacements.push({ ...whole, markdown });

@@ -41,7 +41,7 @@ describe("references", () => {
     ["{{ratio 0:/rows/0/amount 0:/total/0}}", "63.5 %", "63.49", "percent", "ratio"],
     ["{{ratio 0:/total/0 0:/coverage/coveredDays}}", "$3,675", "3674.6", "USD", "ratio"],
     ["{{sum 0:/rows/0/amount 0:/rows/1/amount}}", "$100,001", "100000.75", "USD", "sum"],
-    ["{{0:/rows/1/share}}", "27.2 %", "27.214", "percent", "identity"],
+    ["{{0:/rows/1/share}}", "27.2 %", "27.214", "percent", "percent"],
     ["{{0:/rowCount}}", "1,240", "1240", "count", "identity"],
     ["{{0:/coverage/coveredDays}}", "30 days", "30", "days", "identity"],
   ])("%s reads %s", (reference, text, value, unit, formula) => {

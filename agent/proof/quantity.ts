@@ -5,6 +5,13 @@ import { locate } from "./pointer.ts";
 export interface Quantity {
   value: ExactDecimal;
   unit: string;
+  /** The field holds a ratio; the value is one hundred times it. */
+  isHundredfold?: true;
+}
+
+/** How a quantity comes from the one field it was read from. */
+export function formulaOfField({ isHundredfold }: Quantity): "identity" | "percent" {
+  return isHundredfold ? "percent" : "identity";
 }
 
 const decimalText = /^-?\d+(\.\d+)?$/;
@@ -40,18 +47,17 @@ function measuredOf(value: unknown): Quantity | undefined {
   const measured = asRecord(value);
   if (!measured || !isNumeric(measured.value) || typeof measured.unit !== "string") return undefined;
   if (measured.unit === "" || measured.unit.length > 30) return undefined;
-  const isRatio = measured.unit === "ratio";
-  return {
-    value: isRatio ? decimal(measured.value).times(100) : decimal(measured.value),
-    unit: isRatio ? "percent" : measured.unit,
-  };
+  return measured.unit === "ratio"
+    ? percentOf(decimal(measured.value))
+    : { value: decimal(measured.value), unit: measured.unit };
+}
+
+function percentOf(ratio: ExactDecimal): Quantity {
+  return { value: ratio.times(100), unit: "percent", isHundredfold: true };
 }
 
 const unitsByName: readonly [RegExp, (value: ExactDecimal) => Quantity][] = [
-  [
-    /(^share|Share|Ratio|^ratio|^confidence|Confidence)$/,
-    (value) => ({ value: value.times(100), unit: "percent" }),
-  ],
+  [/(^share|Share|Ratio|^ratio|^confidence|Confidence)$/, percentOf],
   [/(Percent|^percent)$/, (value) => ({ value, unit: "percent" })],
   [/(Count|^count)$/, (value) => ({ value, unit: "count" })],
   [/(Days|^days)$/, (value) => ({ value, unit: "days" })],

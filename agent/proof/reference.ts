@@ -2,7 +2,7 @@ import { decimal } from "@cloudoptima/tools/kernel/money.ts";
 import type { FigureSource, Formula } from "../answer.ts";
 import type { TurnCall } from "../turn-ledger.ts";
 import { locate } from "./pointer.ts";
-import { isMoneyUnit, type Quantity, quantityAt } from "./quantity.ts";
+import { formulaOfField, isMoneyUnit, type Quantity, quantityAt } from "./quantity.ts";
 
 const figureFormats = ["short", "exact", "signed"] as const;
 export type FigureFormat = (typeof figureFormats)[number];
@@ -27,6 +27,7 @@ export interface ProvenQuantity extends Quantity {
 const operand = /^(\d{1,3}):(\/\S*)$/;
 const arity: Record<Formula, readonly [least: number, most: number]> = {
   identity: [1, 1],
+  percent: [1, 1],
   difference: [2, 2],
   ratio: [2, 2],
   percent_change: [2, 2],
@@ -70,7 +71,8 @@ export function evaluateReference(
     sources.push({ call, pointer: isObject ? `${pointer}/value` : pointer });
   }
   const result = compute(reference.formula, quantities);
-  return result && { ...result, ...reference, sources };
+  const formula = reference.formula === "identity" ? formulaOfField(quantities[0]!) : reference.formula;
+  return result && { ...result, ...reference, formula, sources };
 }
 
 function compute(formula: Formula, quantities: readonly Quantity[]): Quantity | undefined {
@@ -80,6 +82,8 @@ function compute(formula: Formula, quantities: readonly Quantity[]): Quantity | 
   switch (formula) {
     case "identity":
       return first;
+    case "percent":
+      return first.unit === "percent" ? first : undefined;
     case "sum":
       if (!sameUnit) return undefined;
       return {

@@ -42,7 +42,8 @@ function isNumber(value: unknown): boolean {
 function computed(figure: Figure, values: ExactDecimal[]): ExactDecimal[] {
   const [first, second] = values;
   if (!first) return [];
-  if (figure.formula === "identity") return [first, first.times(100)];
+  if (figure.formula === "identity") return [first];
+  if (figure.formula === "percent") return [first.times(100)];
   if (figure.formula === "sum") return [values.reduce((sum, value) => sum.plus(value))];
   if (!second) return [];
   if (figure.formula === "difference") return [first.minus(second), second.minus(first)];

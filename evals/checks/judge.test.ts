@@ -27,7 +27,7 @@ function answerWith(changes: Partial<Answer> = {}): Answer {
         value: "45.2155",
         unit: "percent",
         sources: [{ call: 0, pointer: "/rows/0/share" }],
-        formula: "identity",
+        formula: "percent",
       },
     ],
     toolCalls: [

@@ -53,6 +53,8 @@ export const CostRow = z.object({
   label: z.string(),
   amount: Money,
   share: Decimal.nullable(),
+  /** The same share in percent, so that a figure told in percent equals the field it points at. */
+  sharePercent: Decimal.nullable(),
 });
 export type CostRow = z.infer<typeof CostRow>;
 

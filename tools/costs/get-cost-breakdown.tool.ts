@@ -1,7 +1,7 @@
 import { sumCosts } from "@cloudoptima/db/queries/costs.ts";
 import { z } from "zod";
 import { defineTool } from "../kernel/define-tool.ts";
-import { ratio } from "../kernel/money.ts";
+import { decimal, ratio } from "../kernel/money.ts";
 import { costLabel, distinctLabels } from "./cost-labels.ts";
 import { costQuestion, money, readTotals, resolveQuestion } from "./cost-question.ts";
 import { CostBreakdown, CostDimension } from "./cost-shapes.ts";
@@ -64,7 +64,7 @@ export default defineTool({
             key: sum.key!,
             label: costLabel(input.groupBy, sum.key!, sum.label),
             amount: money(sum.amount, sum.currency),
-            share: ratio(sum.amount, totalOf.get(sum.currency) ?? 0),
+            ...shareOf(sum.amount, totalOf.get(sum.currency) ?? "0"),
           })),
         ),
         other: rest.map((sum) => money(sum.amount, sum.currency)),
@@ -75,3 +75,8 @@ export default defineTool({
     });
   },
 });
+
+function shareOf(amount: string, total: string): { share: string | null; sharePercent: string | null } {
+  const share = ratio(amount, total);
+  return { share, sharePercent: share === null ? null : decimal(share).times(100).toString() };
+}

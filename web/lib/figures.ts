@@ -73,6 +73,7 @@ export function toolTitle(name: string): string {
 
 const formulaWords: Record<Figure["formula"], string> = {
   identity: "Taken as it is",
+  percent: "In percent, the ratio",
   difference: "Difference of",
   ratio: "Ratio of",
   sum: "Sum of",

@@ -136,7 +136,7 @@ function leadRow(output: CostBreakdown, question: Question, at: number): string 
   if (!first) return "";
   // "(untagged)" is no answer to "who": the first with a name is, and what has none is said beside it.
   const named = asksForOne ? (ordered.find(({ row }) => row.key !== "") ?? first) : first;
-  const figure = `${ref(at, `/rows/${named.index}/amount`)}${named.row.share === null ? "" : `, ${ref(at, `/rows/${named.index}/share`)}`}`;
+  const figure = `${ref(at, `/rows/${named.index}/amount`)}${named.row.share === null ? "" : `, ${ref(at, `/rows/${named.index}/sharePercent`)}`}`;
   const label = word(named.row.label);
   if (asksForOne) {
     const nameless =
@@ -179,7 +179,7 @@ function rowLines(output: CostBreakdown, question: Question, at: number): { line
 }
 
 function rowLine(row: CostRow, index: number, at: number): string {
-  const share = row.share === null ? "" : ` (${ref(at, `/rows/${index}/share`)})`;
+  const share = row.share === null ? "" : ` (${ref(at, `/rows/${index}/sharePercent`)})`;
   return `${word(row.label)}: ${ref(at, `/rows/${index}/amount`)}${share}`;
 }
 

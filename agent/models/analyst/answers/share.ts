@@ -44,10 +44,10 @@ export function writeShare(result: CallResult, output: CostBreakdown, { question
       "sum",
       own.map((item) => `${at}:/rows/${item.index}/amount`),
     );
-    const each = own.map((item) => `${word(item.row.label)} ${ref(at, `/rows/${item.index}/share`)}`);
+    const each = own.map((item) => `${word(item.row.label)} ${ref(at, `/rows/${item.index}/sharePercent`)}`);
     const share = formula(
       "sum",
-      own.map((item) => `${at}:/rows/${item.index}/share`),
+      own.map((item) => `${at}:/rows/${item.index}/sharePercent`),
     );
     return [`**${share}** (${sum} of {{${total}}}: ${join(each)})`];
   });
