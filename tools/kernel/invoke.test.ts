@@ -85,6 +85,9 @@ describeEachEngine("invoke", (engine) => {
     await expect(
       tools.invoke({ actor, name: "count_people", input: { minimum: "x" }, source: "web" }),
     ).rejects.toMatchObject({ code: "invalid_input", message: expect.stringContaining("minimum") });
+    await expect(
+      tools.invoke({ actor, name: "count_people", input: { minimun: 1 }, source: "terminal" }),
+    ).rejects.toMatchObject({ code: "invalid_input", message: expect.stringContaining("minimun") });
   });
 
   it("stops a read tool that writes, in the database", async () => {

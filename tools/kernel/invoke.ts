@@ -71,15 +71,17 @@ export function createInvoke(environment: InvokeEnvironment): Invoke {
   };
 }
 
+/** A misspelt field is refused: left out in silence, the answer would be to another question. */
 function parseInput(definition: AnyDefinition, raw: unknown): Record<string, unknown> {
-  const parsed = definition.input.safeParse(raw ?? {});
+  const parsed = definition.input.strict().safeParse(raw ?? {});
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map((issue) => {
     const where = issue.path.join(".");
     return where ? `${where}: ${issue.message}` : issue.message;
   });
+  const fields = Object.keys(definition.input.shape);
   throw new AppError("invalid_input", `${definition.name} cannot use this input: ${issues.join("; ")}.`, {
-    hint: `See its input schema: npm run cloudoptima -- tools --json`,
+    hint: fields.length > 0 ? `It takes: ${fields.join(", ")}.` : "It takes no input.",
     details: { issues },
   });
 }

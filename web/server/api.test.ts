@@ -159,4 +159,20 @@ describe("REST", () => {
     expect(response.status).toBe(400);
     expect((await response.json()).error).toMatchObject({ code: "invalid_input" });
   });
+
+  test("refuses a misspelt or repeated query parameter and names the known ones", async () => {
+    for (const [query, name] of [
+      ["perid.words=last%20month", "perid.words"],
+      ["period[words]=last%20month", "period[words]"],
+      ["groupBy=region&groupBy=service", "groupBy"],
+    ]) {
+      const response = await ask("GET", `/v1/costs/breakdown?${query}`);
+      expect(response.status, query).toBe(400);
+      const { error } = await response.json();
+      expect(error).toMatchObject({ code: "invalid_input", message: expect.stringContaining(`"${name}"`) });
+      expect(error.details.hint).toContain("period, costKind, filters, groupBy");
+    }
+    expect((await ask("POST", "/v1/conversations?title=x", { title: "y" })).status).toBe(400);
+    expect((await ask("POST", "/v1/conversations", { title: "y", titel: "z" })).status).toBe(400);
+  });
 });

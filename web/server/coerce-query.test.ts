@@ -1,3 +1,4 @@
+import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { coerceQuery } from "./coerce-query.ts";
@@ -30,8 +31,46 @@ describe("coerceQuery", () => {
     });
   });
 
+  test("refuses a name that the schema does not have, and says which it has", () => {
+    for (const query of [
+      "topn=5",
+      "period[words]=x",
+      "period.wrds=x",
+      "name.first=x",
+      "perid.words=last month",
+    ]) {
+      const name = query.split("=")[0]!;
+      expect(() => coerce(query), query).toThrow(`There is no query parameter "${name}" here.`);
+    }
+    expect(hintOf(() => coerce("topn=5"))).toContain("topN, all, name, regions, filters, period");
+    expect(() => coerceQuery(schema, new URLSearchParams("name=a"), ["name"])).toThrow('parameter "name"');
+  });
+
+  test("refuses a name given twice unless it is a list", () => {
+    expect(() => coerce("name=a&name=b")).toThrow('"name" is given more than once');
+    expect(() => coerce('period={"words":"Q3"}&period.words=Q2')).toThrow(
+      '"period.words" is given more than once',
+    );
+    expect(coerce("regions=a&regions=b")).toEqual({ regions: ["a", "b"] });
+  });
+
   test("takes no path into the prototype", () => {
-    expect(coerce("__proto__.polluted=1&constructor.prototype.polluted=1")).toEqual({});
+    for (const name of [
+      "__proto__.polluted",
+      "constructor.prototype.polluted",
+      "period.__proto__.polluted",
+    ]) {
+      expect(() => coerce(`${name}=1`)).toThrow("no query parameter");
+    }
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
 });
+
+function hintOf(run: () => unknown): string | undefined {
+  try {
+    run();
+  } catch (error) {
+    return AppError.from(error).hint;
+  }
+  return undefined;
+}

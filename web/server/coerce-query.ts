@@ -1,3 +1,4 @@
+import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
 import { z } from "zod";
 
 type JsonSchema = {
@@ -10,31 +11,56 @@ type JsonSchema = {
 /**
  * The query string of a REST call as the input that its schema describes: "5" becomes 5 only where a number is
  * wanted, `a.b=1` fills objects, repeated or comma-separated names fill arrays, JSON is taken for objects.
- * What does not fit stays a string, so that the schema's own message reaches the caller.
+ * What does not fit stays a string, so that the schema's own message reaches the caller. A name that the schema
+ * does not have, or one given twice, is invalid_input: left out in silence it would answer another question.
+ * `elsewhere` are the names that the path or the body gives.
  */
-export function coerceQuery(schema: z.ZodType, query: URLSearchParams): Record<string, unknown> {
+export function coerceQuery(
+  schema: z.ZodType,
+  query: URLSearchParams,
+  elsewhere: readonly string[] = [],
+): Record<string, unknown> {
   const root = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as JsonSchema;
+  const known = Object.keys(root.properties ?? {}).filter((name) => !elsewhere.includes(name));
   const input: Record<string, unknown> = {};
-  for (const name of new Set(query.keys())) {
+  const given = [...new Set(query.keys())];
+  for (const name of given) {
     const path = name.split(".");
-    if (path.some((step) => ["__proto__", "constructor", "prototype"].includes(step))) continue;
+    const at = known.includes(path[0]!) ? path.reduce<JsonSchema | undefined>(property, root) : undefined;
+    if (!at) throw unknownParameter(name, known);
+    const values = query.getAll(name);
+    const isTwice = values.length > 1 && !types(at).includes("array");
+    if (isTwice || given.some((other) => name.startsWith(`${other}.`))) throw givenTwice(name, known);
     let target = input;
-    let at: JsonSchema | undefined = root;
     for (const step of path.slice(0, -1)) {
-      at = property(at, step);
-      const next = target[step];
-      const child = (typeof next === "object" && next !== null ? next : {}) as Record<string, unknown>;
+      const child = (target[step] ?? {}) as Record<string, unknown>;
       target[step] = child;
       target = child;
     }
-    const last = path.at(-1)!;
-    target[last] = coerceValues(property(at, last), query.getAll(name));
+    target[path.at(-1)!] = coerceValues(at, values);
   }
   return input;
 }
 
+function unknownParameter(name: string, known: readonly string[]): AppError {
+  return new AppError("invalid_input", `There is no query parameter "${name}" here.`, {
+    hint:
+      known.length > 0
+        ? `Known are: ${known.join(", ")}; a field of an object is written with a dot, such as period.words.`
+        : "This address takes none.",
+  });
+}
+
+function givenTwice(name: string, known: readonly string[]): AppError {
+  return new AppError("invalid_input", `The query parameter "${name}" is given more than once.`, {
+    hint: `Give it once. Known are: ${known.join(", ")}.`,
+  });
+}
+
 function property(schema: JsonSchema | undefined, name: string): JsonSchema | undefined {
-  return schema?.properties?.[name] ?? schema?.anyOf?.map((option) => property(option, name)).find(Boolean);
+  const own =
+    schema?.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
+  return own ?? schema?.anyOf?.map((option) => property(option, name)).find(Boolean);
 }
 
 function types(schema: JsonSchema | undefined): string[] {

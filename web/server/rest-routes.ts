@@ -24,11 +24,11 @@ export function restRoutes({ service }: ApiEnvironment): Hono<SessionVariables> 
       if (typeof body !== "object" || body === null || Array.isArray(body)) {
         throw new AppError("invalid_input", "The body must be a JSON object.");
       }
-      const input = {
-        ...coerceQuery(definition.input, new URL(context.req.url).searchParams),
-        ...body,
-        ...(context.req.param() as Record<string, string>),
-      };
+      const inPath = context.req.param() as Record<string, string>;
+      // Each name has one place: the path, else the body, else (where there is no body) the query.
+      const elsewhere = hasBody ? Object.keys(definition.input.shape) : Object.keys(inPath);
+      const query = coerceQuery(definition.input, new URL(context.req.url).searchParams, elsewhere);
+      const input = { ...query, ...body, ...inPath };
       const { output } = await service.invoke({
         actor,
         name: definition.name,
