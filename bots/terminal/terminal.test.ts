@@ -59,7 +59,7 @@ describe("the terminal", () => {
       [
         ["tool", "get_cost_breakdown", "--input", '{"group_by":"region"}'],
         2,
-        /^get_cost_breakdown has no field "group_by"\. It takes: .*groupBy.*\n$/,
+        /^get_cost_breakdown cannot use this input: Unrecognized key: "group_by"\. It takes: .*groupBy.*\n$/,
       ],
       [["tool", "make_coffee"], 2, /^There is no tool named "make_coffee"\. There are: .*\n$/],
       [["tool", "get_cost_breakdown", "--organization", "Nobody"], 2, /There are: My organization\.\n$/],

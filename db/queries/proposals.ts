@@ -78,20 +78,6 @@ export function listApprovals(
     .execute();
 }
 
-/** Newest first; live ones when `statuses` says so. */
-export function listProposals(
-  transaction: TenantTransaction,
-  filter: { statuses?: readonly ProposalRow["status"][]; limit: number },
-): Promise<ProposalRow[]> {
-  return transaction
-    .selectFrom("remediation_actions")
-    .selectAll()
-    .$if(filter.statuses !== undefined, (query) => query.where("status", "in", [...filter.statuses!]))
-    .orderBy("created_at", "desc")
-    .limit(filter.limit)
-    .execute();
-}
-
 /** Records a decision; the database refuses another plan's hash, an expired or already decided proposal. */
 export async function insertDecision(
   transaction: TenantTransaction,

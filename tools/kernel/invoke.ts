@@ -4,6 +4,7 @@ import type { Progress, WriteContext } from "./context.ts";
 import type { AnyDefinition } from "./define-tool.ts";
 import { AppError } from "./errors.ts";
 import { hasPermission } from "./permissions.ts";
+import { summarizeInput } from "./summarize-input.ts";
 import type { View } from "./view.ts";
 
 export interface InvokeRequest {
@@ -62,10 +63,12 @@ export function createInvoke(environment: InvokeEnvironment): Invoke {
         await definition.run(environment.createContext(request, definition.effect), input),
       );
       const views = definition.kind === "tool" ? (definition.views?.(output) ?? []) : [];
-      if (definition.effect !== "read") await audit("done", { input });
+      if (definition.effect !== "read") await audit("done", { input: summarizeInput(input) });
       return { output, views };
     } catch (error) {
-      if (definition.effect !== "read") await audit("failed", { input, error: AppError.from(error).code });
+      if (definition.effect !== "read") {
+        await audit("failed", { input: summarizeInput(input), error: AppError.from(error).code });
+      }
       throw error;
     }
   };

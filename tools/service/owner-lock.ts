@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { AppError } from "../kernel/errors.ts";
 
 export interface OwnerLock {
   release(): void;
@@ -14,7 +15,7 @@ const sqliteBusy = 5;
  * Nothing else may open that file in this process: closing any handle of it would drop the lock.
  */
 export function tryOwnerLock(dataDir: string): OwnerLock | null {
-  const file = new DatabaseSync(join(dataDir, "owner.lock"));
+  const file = openLockFile(dataDir);
   try {
     file.exec("pragma busy_timeout = 0; pragma journal_mode = memory; begin exclusive");
   } catch (error) {
@@ -23,4 +24,15 @@ export function tryOwnerLock(dataDir: string): OwnerLock | null {
     throw error;
   }
   return { release: () => file.close() };
+}
+
+function openLockFile(dataDir: string): DatabaseSync {
+  try {
+    return new DatabaseSync(join(dataDir, "owner.lock"));
+  } catch (cause) {
+    throw new AppError("unavailable", `The data folder ${dataDir} cannot be written.`, {
+      hint: "Give this user the right to write there, or choose another folder with CLOUDOPTIMA_DATA_DIR.",
+      cause,
+    });
+  }
 }

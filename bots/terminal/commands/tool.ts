@@ -1,4 +1,3 @@
-import type { Tool } from "@cloudoptima/tools/kernel/define-tool.ts";
 import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
 import { plainJson } from "@cloudoptima/tools/kernel/plain-text.ts";
 import { call, operator, type Terminal, untilDataIsReady } from "../terminal.ts";
@@ -18,25 +17,9 @@ export async function callTool(
       hint: `There are: ${service.registry.tools.map((tool) => tool.name).join(", ")}.`,
     });
   }
-  refuseUnknownFields(tool, input);
   await untilDataIsReady(terminal);
   const { output } = await call(terminal, actor, name, input);
   terminal.print(`${plainJson(output, 2)}\n`);
-}
-
-/** A misspelt field would otherwise be left out in silence, and the answer would be to another question. */
-function refuseUnknownFields(tool: Tool, input: unknown): void {
-  if (typeof input !== "object" || input === null) return;
-  const known = Object.keys(tool.input.shape);
-  const unknown = Object.keys(input).filter((field) => !known.includes(field));
-  if (unknown.length === 0) return;
-  throw new AppError(
-    "invalid_input",
-    `${tool.name} has no field ${unknown.map((field) => `"${field}"`).join(", ")}.`,
-    {
-      hint: known.length > 0 ? `It takes: ${known.join(", ")}.` : "It takes no input.",
-    },
-  );
 }
 
 function parseInput(text: string): unknown {
