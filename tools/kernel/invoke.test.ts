@@ -46,7 +46,12 @@ const writeOperation = defineOperation({
   description: "Sets the organization's time zone.",
   permission: "settings:manage",
   effect: "write",
-  input: z.object({ timeZone: z.string(), apiKey: z.string().optional() }),
+  input: z.object({
+    timeZone: z.string(),
+    apiKey: z.string().optional(),
+    note: z.string().optional(),
+    messages: z.array(z.object({ text: z.string() })).optional(),
+  }),
   output: z.object({ timeZone: z.string() }),
   async run(ctx, input) {
     if (input.timeZone === "Nowhere") throw new Error("secret text of a library");
@@ -126,6 +131,26 @@ describeEachEngine("invoke", (engine) => {
     ]);
     expect(JSON.stringify(rows)).not.toContain("sk-very-secret");
     expect(JSON.stringify(rows)).not.toContain("secret text");
+  });
+
+  it("audits a large input by its size, not by its words", async () => {
+    const { tools, organization, auditLog } = await prepare();
+    const password = `postgres://own:${"p".repeat(150)}${"q".repeat(100)}@db.example`;
+    const messages = [{ text: "What did we spend?" }, { text: "An answer. ".repeat(100) }];
+    const input = { timeZone: "Europe/Rome", note: "😀".repeat(201), messages };
+    const request = { actor: tools.actor(organization), name: "set_time_zone", source: "web" } as const;
+    await tools.invoke({ ...request, input });
+    await tools.invoke({ ...request, input: { timeZone: "Europe/Rome", note: password } });
+    await expect(tools.invoke({ ...request, input: { ...input, timeZone: "Nowhere" } })).rejects.toThrow();
+
+    const [done, secret, failed] = (await auditLog()).map(({ details }) => details);
+    const summary = {
+      note: `${"😀".repeat(200)}… (201 characters)`,
+      messages: `(2 items, ${JSON.stringify(messages).length} characters)`,
+    };
+    expect(done).toMatchObject({ input: { timeZone: "Europe/Rome", ...summary } });
+    expect(secret).toMatchObject({ input: { note: "postgres://own:[redacted]@db.example" } });
+    expect(failed).toMatchObject({ input: { timeZone: "Nowhere", ...summary }, error: "internal" });
   });
 });
 
