@@ -263,6 +263,21 @@ describeEachEngine("import_focus", (engine) => {
       /line 2, column BillingPeriodEnd: the period ends/,
     ],
     [
+      "first-year.csv",
+      csv(row(), row({ BillingPeriodStart: "0001-01-01" })),
+      /first-year\.csv, line 3, column BillingPeriodStart: "0001-01-01" lies outside the years 2000 to 2100/,
+    ],
+    [
+      "far-year.csv",
+      csv(row({ ChargePeriodStart: "2926-09-01", ChargePeriodEnd: "2926-09-02" })),
+      /line 2, column ChargePeriodStart: "2926-09-01" lies outside/,
+    ],
+    [
+      "long-period.csv",
+      csv(row({ BillingPeriodStart: "2025-08-31" })),
+      /line 2, column BillingPeriodEnd: the billing period ends "2026-10-01T00:00:00Z", more than 13 months/,
+    ],
+    [
       "currency.csv",
       csv(row({ BillingCurrency: "US$" })),
       /line 2, column BillingCurrency: "US\$" is not a currency/,
@@ -306,6 +321,12 @@ describeEachEngine("import_focus", (engine) => {
       sql`select 1 from cloud_connections`.execute(transaction),
     );
     expect(rows).toEqual([]);
+  });
+
+  test("a billing period of 13 months is taken", async () => {
+    const { importFile } = await newTenant();
+    const year = row({ BillingPeriodStart: "2025-09-01" });
+    expect(await importFile(await file("year.csv", csv(year)))).toMatchObject({ rowCount: 1 });
   });
 
   test("a missing file, a folder and a relative path are refused", async () => {

@@ -15,9 +15,15 @@ export interface RowSource {
 export interface RowProblem {
   row: number;
   column: RecordColumn;
-  kind: "missing" | "number" | "date" | "currency" | "period" | "tags";
+  kind: "missing" | "number" | "date" | "currency" | "period" | "year" | "long_period" | "tags";
   value: string;
 }
+
+/** No cloud billed before, and no bill of ours lies after: a year outside is an exporter's or a hand's mistake. */
+export const FIRST_YEAR = 2000;
+export const LAST_YEAR = 2100;
+/** The longest billing period taken: a year and one month; FOCUS providers bill by the month. */
+export const MAX_PERIOD_MONTHS = 13;
 
 /** Days since 1970 fit below this, so account * this + day names a delivery by one number. */
 const DAYS = 1_000_000;
@@ -172,7 +178,18 @@ const rowChecks: { column: RecordColumn; kind: RowProblem["kind"]; wrong: string
       { column, kind: "missing" as const, wrong: `${column} is null` },
       { column, kind: "date" as const, wrong: `${time} is null` },
     ]),
+    // When a charge ends decides nothing, and some exporters write the end of time there.
+    ...times.slice(0, 3).map(([column, time]) => ({
+      column,
+      kind: "year" as const,
+      wrong: `year(${time}) not between ${FIRST_YEAR} and ${LAST_YEAR}`,
+    })),
     { column: "billing_period_end", kind: "period", wrong: "period_end <= period_start" },
+    {
+      column: "billing_period_end",
+      kind: "long_period",
+      wrong: `period_end > period_start + interval ${MAX_PERIOD_MONTHS} month`,
+    },
     { column: "charge_period_end", kind: "period", wrong: "time_end < time" },
   ];
 })();
