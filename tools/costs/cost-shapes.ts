@@ -32,7 +32,7 @@ export const CostDimension = z.enum(costDimensions);
 export type CostDimension = z.infer<typeof CostDimension>;
 
 /** Keeps only costs whose dimension has one of the values (case-insensitive). For a tag: `key` is the tag's name. */
-export const CostFilter = z.object({
+export const CostFilter = z.strictObject({
   dimension: CostDimension,
   tagKey: z.string().optional().describe("Tag name, when dimension is tag"),
   values: z.array(z.string()).min(1).max(50),

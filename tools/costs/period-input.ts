@@ -6,7 +6,7 @@ import { Day } from "./cost-shapes.ts";
  * One object instead of a union, because loose schemas make model calls fail.
  */
 export const PeriodInput = z
-  .object({
+  .strictObject({
     start: Day.optional().describe("First day, YYYY-MM-DD, UTC"),
     end: Day.optional().describe("Day after the last one, YYYY-MM-DD, UTC (exclusive)"),
     words: z
