@@ -41,6 +41,7 @@ export async function createAgentEstate(database: Database): Promise<AgentEstate
     invoke: tools.invoke,
     organizations: async () => [{ ...organization, demo: false }],
     localActor: async () => actor,
+    person: async () => actor,
     now: () => Temporal.Instant.from(now),
     announceAddress: async () => {},
     dataReady: async () => {},

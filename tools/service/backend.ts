@@ -9,6 +9,7 @@ export interface Backend {
   invoke: Invoke;
   organizations(): Promise<OrganizationSummary[]>;
   localActor(via: "local" | "mcp", organizationName?: string): Promise<Actor>;
+  person(userId: string, organizationId: string): Promise<Actor | null>;
   /** Ends when the demo data is loaded; it never rejects for a failed load, which is logged where it runs. */
   dataReady(onProgress?: (progress: Progress) => void, signal?: AbortSignal): Promise<void>;
   close(): Promise<void>;

@@ -20,6 +20,8 @@ export function createClientBackend(
       (await callOwner({ socketPath, name: "organizations", body: {} })) as OrganizationSummary[],
     localActor: async (via, organizationName) =>
       (await callOwner({ socketPath, name: "localActor", body: { via, organizationName } })) as Actor,
+    person: async (userId, organizationId) =>
+      (await callOwner({ socketPath, name: "person", body: { userId, organizationId } })) as Actor | null,
     async dataReady(onProgress, signal) {
       await callOwner({ socketPath, name: "dataReady", body: {}, onProgress, signal });
     },

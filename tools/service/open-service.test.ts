@@ -88,6 +88,16 @@ describe("openToolService on one data folder", () => {
     expect(modes.filter((mode) => mode === "owner")).toHaveLength(1);
   }, 60_000);
 
+  it("finds a person with their role also through the owner's socket, and nobody for an unknown id", async () => {
+    await start(dataDir, "lasting");
+    const client = await openToolService({ env: { CLOUDOPTIMA_DATA_DIR: dataDir, CLOUDOPTIMA_DEMO: "0" } });
+    expect(client.mode).toBe("client");
+    const admin = await client.localActor("local");
+    expect(await client.person(admin.userId, admin.organizationId)).toEqual({ ...admin, via: "session" });
+    expect(await client.person(admin.organizationId, admin.organizationId)).toBeNull();
+    await client.close();
+  });
+
   it("gives a second web one clear error with process and address", async () => {
     const first = await openToolService({
       env: { CLOUDOPTIMA_DATA_DIR: dataDir, CLOUDOPTIMA_DEMO: "0" },

@@ -3,6 +3,7 @@ import { migrate } from "@cloudoptima/db/migrate.ts";
 import { openDatabase } from "@cloudoptima/db/open.ts";
 import type { Logger } from "pino";
 import { findLocalActor, visibleOrganizations } from "../access/local-actor.ts";
+import { findPerson } from "../access/person.ts";
 import { seedOrganizations } from "../access/seed-organizations.ts";
 import { openClouds } from "../clouds/open-clouds.ts";
 import type { ToolsSettings } from "../env.ts";
@@ -71,6 +72,7 @@ export async function openOwnerBackend({ settings, log }: OwnerBackendOptions): 
       return organizations.map(({ id, name, demo }) => ({ id, name, demo }));
     },
     localActor: (via, organizationName) => findLocalActor(database, settings.demo, via, organizationName),
+    person: (userId, organizationId) => findPerson(database, settings.demo, userId, organizationId),
     dataReady: background.dataReady,
     isOpen: () => open,
     close: () => (closing ??= close(finishMs)),

@@ -23,6 +23,7 @@ export const requests = {
   }),
   organizations: z.object({}),
   localActor: z.object({ via: z.enum(["local", "mcp"]), organizationName: z.string().optional() }),
+  person: z.object({ userId: z.string(), organizationId: z.string() }),
   /** Answers when the demo data of the first start is there. */
   dataReady: z.object({}),
   /** Asks a transient owner to let go of the data. */

@@ -94,6 +94,10 @@ async function perform(
       const { via, organizationName } = requests.localActor.parse(body);
       return backend.localActor(via, organizationName);
     }
+    case "person": {
+      const { userId, organizationId } = requests.person.parse(body);
+      return backend.person(userId, organizationId);
+    }
     case "dataReady":
       return (await backend.dataReady(onProgress, signal)) ?? null;
     case "handOver":

@@ -21,6 +21,8 @@ export interface ToolService {
   organizations(): Promise<OrganizationSummary[]>;
   /** Who a local process acts as: `local` is the operator's terminal (admin), `mcp` an assistant (viewer). */
   localActor(via: "local" | "mcp", organizationName?: string): Promise<Actor>;
+  /** A person of an organization with their present role, via `session`; null when either is gone. */
+  person(userId: string, organizationId: string): Promise<Actor | null>;
   /** The business clock. */
   now(): Temporal.Instant;
   /** Tells other processes of this data folder where people reach this one, e.g. http://127.0.0.1:3000 */

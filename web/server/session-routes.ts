@@ -2,21 +2,17 @@ import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
 import { Hono } from "hono";
 import { z } from "zod";
 import type { ApiEnvironment } from "./api.ts";
-import { findActor, readBody, requireActor, type SessionVariables } from "./with-session.ts";
+import { readBody, requireActor, type SessionVariables } from "./with-session.ts";
 
 /** Who is signed in, signing in (demo, set-up link) and out, and the choice of organization. */
 export function sessionRoutes(environment: ApiEnvironment): Hono<SessionVariables> {
   const { service, sessions, demoSignIn, setupLink, modelLabel } = environment;
   const routes = new Hono<SessionVariables>();
 
+  /** Both ways in, the demo and the set-up link, are the organization's first admin's. */
   const signIn = async (organizationName: string) => {
-    const actor = await findActor(service, organizationName);
-    if (!actor) throw new AppError("not_found", "That organization is not there (yet).");
-    return sessions.start({
-      userId: actor.userId,
-      organizationId: actor.organizationId,
-      organizationName: actor.organizationName,
-    });
+    const { userId, organizationId } = await service.localActor("local", organizationName);
+    return sessions.start({ userId, organizationId });
   };
 
   routes.get("/", async (context) => {

@@ -7,13 +7,12 @@ import { z } from "zod";
 const cookieName = "cloudoptima_session";
 const lifetimeSeconds = 30 * 24 * 3600;
 
-const Claims = z.object({ sub: z.string(), organizationId: z.string(), organizationName: z.string() });
+const Claims = z.object({ sub: z.string(), organizationId: z.string() });
 
 /** Who signed in, and which organization they look at. The role is looked up again at each request. */
 interface Session {
   userId: string;
   organizationId: string;
-  organizationName: string;
 }
 
 export interface Sessions {

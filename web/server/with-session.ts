@@ -18,19 +18,10 @@ export function withSession(environment: {
 }): MiddlewareHandler<SessionVariables> {
   return async (context, next) => {
     const session = await environment.sessions.read(context.req.header("cookie"));
-    context.set("actor", session ? await findActor(environment.service, session.organizationName) : null);
+    const { service } = environment;
+    context.set("actor", session && (await service.person(session.userId, session.organizationId)));
     await next();
   };
-}
-
-/** The person of the session in one organization, or null when either is gone. */
-export async function findActor(service: ToolService, organizationName: string): Promise<Actor | null> {
-  try {
-    return { ...(await service.localActor("local", organizationName)), via: "session" };
-  } catch (error) {
-    if (AppError.from(error).code === "not_found") return null;
-    throw error;
-  }
 }
 
 /** Who asks, or 401. */
