@@ -38,8 +38,8 @@ export class AppError extends Error {
   /** Anything thrown, as an AppError; what we did not foresee becomes `internal` without leaking its text. */
   static from(error: unknown): AppError {
     if (error instanceof AppError) return error;
-    return new AppError("internal", "Something went wrong on our side; nothing was changed.", {
-      hint: "Try again; if it stays, look at the log with the request id.",
+    return new AppError("internal", "Something went wrong on our side.", {
+      hint: "Try again; if it stays, look at the log.",
       cause: error,
     });
   }

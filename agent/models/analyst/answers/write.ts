@@ -122,7 +122,6 @@ export function sayError(result: CallResult): string {
   }
   if (code === "not_found")
     return `${word(sentence)}\n${next("What did we spend by service", "List our resources")}`;
-  if (code === "internal" || code === "unavailable") return `${word(sentence)} Nothing was changed.`;
   return word(sentence);
 }
 
