@@ -1,6 +1,7 @@
 import { readUIMessageStream, type TextStreamPart, type ToolSet } from "ai";
 import { describeProvenance } from "./describe-provenance.ts";
 import { isRecord } from "./is-record.ts";
+import { liveInput } from "./live-input.ts";
 import type { AgentChunk, AgentMessage } from "./message.ts";
 import type { TurnSurroundings } from "./proof/exempt-spans.ts";
 import { createFigureIds, TextProof } from "./proof/prove-text.ts";
@@ -142,7 +143,10 @@ export class AnswerWriter {
   #writeViews(): void {
     const drawn = this.#ledger.calls.flatMap((call, index) => {
       const view = call.views[0];
-      return view ? [{ id: `view-${index}`, call: index, tool: call.name, input: call.input, view }] : [];
+      if (!view) return [];
+      const { name: tool, input } = call;
+      const pinInput = liveInput(input, this.#surroundings);
+      return [{ id: `view-${index}`, call: index, tool, input, pinInput, view }];
     });
     for (const data of drawn.slice(0, MOST_VIEWS)) this.#out({ type: "data-view", id: data.id, data });
   }

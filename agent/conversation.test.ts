@@ -50,6 +50,24 @@ describeEachEngine("conversations", (engine) => {
     });
   });
 
+  test("the chart of days told from today is pinned with those words, and so moves on", async () => {
+    const conversationId = await estate.startConversation();
+    await estate.ask("What did we spend last month by service?", { conversationId });
+    await estate.ask("and by region?", { conversationId });
+    await estate.ask("What did we spend in October 2026 by service?", { conversationId });
+    const { messages } = (await invoke("get_conversation", { id: conversationId })) as {
+      messages: { parts: { type: string; data?: { input: unknown; pinInput: unknown } }[] }[];
+    };
+    const pins = messages
+      .flatMap(({ parts }) => parts)
+      .flatMap(({ type, data }) => (type === "data-view" ? [data!.pinInput] : []));
+    expect(pins).toMatchObject([
+      { period: { words: "last month" }, groupBy: "service" },
+      { period: { words: "last month" }, groupBy: "region" },
+      { period: { start: "2026-10-01", end: "2026-11-01" }, groupBy: "service" },
+    ]);
+  });
+
   test("another person's conversation is invisible in every way", async () => {
     const id = await estate.startConversation();
     const messages = [{ id: crypto.randomUUID(), role: "user", content: "x", parts: [], metadata: {} }];

@@ -15,7 +15,8 @@ export type AgentMessage = UIMessage<
       tool: string /** e.g. "get_cost_breakdown, 1-31 Oct 2026, 1,240 rows" */;
       provenance: string;
     };
-    view: { id: string; call: number; tool: string; input: unknown; view: View };
+    /** `pinInput` is the input to run it with again later: "last month" instead of that month's days. */
+    view: { id: string; call: number; tool: string; input: unknown; pinInput?: unknown; view: View };
     /** Next questions or steps that make sense, at most 3. */
     suggestion: { text: string };
   }

@@ -103,6 +103,9 @@ describe("the product with its built-in analyst", () => {
     const answer = await askQuestion(page, question);
     await answer.getByRole("button", { name: "Pin to dashboard" }).click();
     await answer.getByRole("button", { name: "Pinned to dashboard" }).waitFor();
+    // "last month" stays last month: the pin moves on with the calendar.
+    const { pins } = await (await page.request.get(`${product.address}/api/pins`)).json();
+    expect(pins).toMatchObject([{ toolInput: { period: { words: "last month" } } }]);
     await page.getByRole("link", { name: "Dashboard" }).click();
     await page
       .getByRole("main")

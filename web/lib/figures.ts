@@ -3,7 +3,15 @@ import type { AgentMessage } from "@cloudoptima/agent/message.ts";
 import type { View } from "@cloudoptima/tools/kernel/view.ts";
 
 export type ShownFigure = Figure & { id: string; tool: string; provenance: string };
-export type ShownView = { id: string; call: number; tool: string; input: unknown; view: View };
+export type ShownView = {
+  id: string;
+  call: number;
+  tool: string;
+  input: unknown;
+  /** What a pin runs; absent in answers kept by an older version. */
+  pinInput?: unknown;
+  view: View;
+};
 
 export interface ToolStep {
   name: string;
@@ -20,6 +28,11 @@ export interface ReadAnswer {
   views: ShownView[];
   steps: ToolStep[];
   suggestions: string[];
+}
+
+/** The input that a pin of a view runs again: relative days stay relative. */
+export function pinInput({ pinInput, input }: ShownView): unknown {
+  return pinInput ?? input ?? {};
 }
 
 /** An answer's parts, sorted by what the page does with them. */

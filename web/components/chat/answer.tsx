@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Check, ChevronRight, Copy, ListTree, RotateCcw } from "lucide-react";
 import { useMemo, useState } from "react";
 import { api } from "../../lib/api.ts";
-import { readAnswer, type ShownView, type ToolStep, toolTitle } from "../../lib/figures.ts";
+import { pinInput, readAnswer, type ShownView, type ToolStep, toolTitle } from "../../lib/figures.ts";
 import { plainText } from "../../lib/plain-text.ts";
 import { keys, usePins } from "../../lib/queries.ts";
 import { sameJson } from "../../lib/same-json.ts";
@@ -101,11 +101,10 @@ function AnswerViews({ views }: { views: ShownView[] }) {
   if (drawable.length === 0) return null;
 
   const isPinned = (view: ShownView) =>
-    pins.data?.some((pin) => pin.toolName === view.tool && sameJson(pin.toolInput, view.input ?? {})) ??
-    false;
+    pins.data?.some((pin) => pin.toolName === view.tool && sameJson(pin.toolInput, pinInput(view))) ?? false;
   const pin = async (view: ShownView) => {
     const title = "title" in view.view ? view.view.title : toolTitle(view.tool);
-    await api("/pins", { body: { title, toolName: view.tool, toolInput: view.input ?? {} } });
+    await api("/pins", { body: { title, toolName: view.tool, toolInput: pinInput(view) } });
     await queryClient.invalidateQueries({ queryKey: keys.pins });
   };
 
