@@ -11,7 +11,8 @@ export function installPromptfoo(log: (message: string) => void): void {
   if (!existsSync(installed("promptfoo")) || manifest(installed("promptfoo")).version !== wanted) {
     log(`installing promptfoo ${wanted} (about 280 MB, once)`);
     // Its optional dependencies are 1.7 GB of model clients and browsers that an offline run never loads.
-    npm(["ci", "--omit=optional", "--ignore-scripts"]);
+    // Not `npm ci`: it wants every platform's optional package to be in the registry, and some are withdrawn.
+    npm(["install", "--no-save", "--omit=optional", "--ignore-scripts"]);
   }
   // SQLite's native part is optional in npm's sense only: promptfoo does not start without this platform's.
   const binding = bindingOfThisPlatform();
