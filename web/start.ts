@@ -8,6 +8,7 @@ import { buildPages, isBuilt } from "./build.ts";
 import { readWebEnvironment } from "./env.ts";
 import { bindAnswer } from "./server/bind-answer.ts";
 import { followDataLoading } from "./server/data-loading.ts";
+import { hasRealConnection } from "./server/has-real-connection.ts";
 import { createSessions } from "./server/session.ts";
 import { createSetupLink } from "./server/setup-link.ts";
 import { startWebServer } from "./server.ts";
@@ -39,8 +40,9 @@ async function start(): Promise<void> {
   await building;
 
   // Nobody else can reach a loopback address, and nothing real can be seen: then one click may sign in.
-  const demoSignIn = settings.demo && !settings.databaseUrl && environment.loopback;
-  const setupLink = demoSignIn ? null : createSetupLink();
+  const mayBeDemo = settings.demo && !settings.databaseUrl && environment.loopback;
+  const demoSignIn = async () => mayBeDemo && !(await hasRealConnection(service));
+  const setupLink = (await demoSignIn()) ? null : createSetupLink();
   const { openAnswer, modelLabel } = bindAnswer(service);
   const server = await startWebServer({
     environment,

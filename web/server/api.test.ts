@@ -17,6 +17,7 @@ let service: ToolService;
 let api: Hono<SessionVariables>;
 let environment: ApiEnvironment;
 let cookie: string;
+let isDemo = false;
 
 beforeAll(async () => {
   const env = { ...process.env, CLOUDOPTIMA_DATA_DIR: folder, CLOUDOPTIMA_DEMO: "0", DATABASE_URL: "" };
@@ -37,7 +38,7 @@ beforeAll(async () => {
         },
       }),
     modelLabel: "test model",
-    demoSignIn: false,
+    demoSignIn: async () => isDemo,
     setupLink: createSetupLink(),
     loading: { current: () => [], problem: () => null },
     log: { error: () => undefined },
@@ -72,6 +73,18 @@ describe("who may come in", () => {
   test("the demo's routes are absent without a demo", async () => {
     expect((await send("POST", "/session/demo", {})).status).toBe(404);
     expect((await ask("POST", "/session/organization", { organizationId: "x" })).status).toBe(404);
+  });
+
+  test("the demo's sign-in ends at once when something real is connected", async () => {
+    isDemo = true;
+    const entered = await send("POST", "/session/demo", {});
+    expect(entered.status).toBe(200);
+    expect(entered.headers.get("set-cookie")).toContain("HttpOnly");
+    expect(await (await ask("GET", "/session")).json()).toMatchObject({ demoSignIn: true });
+    isDemo = false;
+    expect((await send("POST", "/session/demo", {})).status).toBe(404);
+    const session = await (await ask("GET", "/session")).json();
+    expect(session).toMatchObject({ demoSignIn: false, organizations: [] });
   });
 
   test("the set-up link signs in once", async () => {

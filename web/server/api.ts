@@ -23,8 +23,8 @@ export interface ApiEnvironment {
   openAnswer: OpenAnswer;
   /** What people see of the model: "built-in analyst" or its id. */
   modelLabel: string;
-  /** Embedded database, loopback, no real connection: one click signs in. Otherwise its route is absent. */
-  demoSignIn: boolean;
+  /** Embedded database, loopback, no real connection: one click signs in. Otherwise its routes answer 404. */
+  demoSignIn(): Promise<boolean>;
   setupLink: SetupLink | null;
   loading: DataLoading;
   log: { error(details: Record<string, unknown>, message: string): void };

@@ -17,37 +17,43 @@ export function sessionRoutes(environment: ApiEnvironment): Hono<SessionVariable
 
   routes.get("/", async (context) => {
     const actor = context.get("actor");
+    const isDemo = await demoSignIn();
     return context.json({
       person: actor ? { name: actor.name, role: actor.role } : null,
       organization: actor ? { id: actor.organizationId, name: actor.organizationName } : null,
       // Only a demo has several organizations that one person may look at.
-      organizations: actor && demoSignIn ? await service.organizations() : [],
-      demoSignIn,
+      organizations: actor && isDemo ? await service.organizations() : [],
+      demoSignIn: isDemo,
       model: modelLabel,
     });
   });
 
-  if (demoSignIn) {
-    routes.post("/demo", async (context) => {
-      const first = (await service.organizations())[0];
-      if (!first) {
-        throw new AppError("unavailable", "The demo organizations are still being made.", {
-          hint: "Try again in a few seconds.",
-        });
-      }
-      context.header("Set-Cookie", await signIn(first.name));
-      return context.json({ organization: first });
-    });
+  /** Asked at each use: connecting something real ends the demo at once. */
+  const requireDemo = async () => {
+    if (!(await demoSignIn())) throw new AppError("not_found", "There is nothing at this address.");
+  };
 
-    routes.post("/organization", async (context) => {
-      requireActor(context);
-      const { organizationId } = await readBody(context, z.object({ organizationId: z.string() }));
-      const chosen = (await service.organizations()).find(({ id }) => id === organizationId);
-      if (!chosen) throw new AppError("not_found", "There is no such organization.");
-      context.header("Set-Cookie", await signIn(chosen.name));
-      return context.json({ organization: chosen });
-    });
-  }
+  routes.post("/demo", async (context) => {
+    await requireDemo();
+    const first = (await service.organizations())[0];
+    if (!first) {
+      throw new AppError("unavailable", "The demo organizations are still being made.", {
+        hint: "Try again in a few seconds.",
+      });
+    }
+    context.header("Set-Cookie", await signIn(first.name));
+    return context.json({ organization: first });
+  });
+
+  routes.post("/organization", async (context) => {
+    await requireDemo();
+    requireActor(context);
+    const { organizationId } = await readBody(context, z.object({ organizationId: z.string() }));
+    const chosen = (await service.organizations()).find(({ id }) => id === organizationId);
+    if (!chosen) throw new AppError("not_found", "There is no such organization.");
+    context.header("Set-Cookie", await signIn(chosen.name));
+    return context.json({ organization: chosen });
+  });
 
   if (setupLink) {
     routes.post("/setup", async (context) => {
