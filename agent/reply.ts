@@ -70,7 +70,13 @@ async function answer(request: ReplyRequest, send: (chunk: AgentChunk) => void):
         ...(found.ambiguous ?? []).flatMap(({ options }) => options),
       ];
     });
-    const surroundings = { personSaid, saidPeriods, today, vocabulary: vocabulary.names };
+    const surroundings = {
+      personSaid,
+      saidPeriods,
+      today,
+      vocabulary: vocabulary.names,
+      hasOwnWording: model.isAnalyst,
+    };
     writer = new AnswerWriter(ledger, surroundings, send);
     const messages: ModelMessage[] = [...memory.messages, { role: "user", content: message }];
     const result = streamText({

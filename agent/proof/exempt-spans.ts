@@ -11,6 +11,8 @@ export interface TurnSurroundings {
   saidPeriods?: readonly { start: string; end: string }[];
   /** Names the organization uses (services, tags, regions), beside those in the turn's outputs. */
   vocabulary?: readonly string[];
+  /** The sentences are written by our own code: its words ("none of them") are worked out, only digits can be claims. */
+  hasOwnWording?: boolean;
 }
 
 // Names of the field that carry digits; shown as they are wherever they stand alone.

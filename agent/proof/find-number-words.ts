@@ -56,7 +56,7 @@ export function findNumberWords(text: string): NumberClaim[] {
   const claims: NumberClaim[] = [];
   for (const match of text.matchAll(words)) {
     const found = match[0].trimEnd();
-    if (/^(a )?one$/i.test(found) || /^zero$/i.test(found)) {
+    if (/^(?:a )?(?:one|zero)$/i.test(found)) {
       if (
         !/^\s(vms?|disks?|resources?|virtual machines?|subscriptions?|ips?|recommendations?)\b/i.test(
           text.slice(match.index + found.length),

@@ -17,7 +17,7 @@ const currencyBefore = String.raw`(?:US\$|A\$|C\$|[$€£¥₹]|\b(?:USD|EUR|GBP
 const magnitude = String.raw`\s?(?:thousand|million|billion|trillion|hundred|tsd|mio|mn|bn|[kKMB])(?![\p{L}])`;
 const unitAfter = String.raw`\s?(?:%|percentage points?|per ?cent|pct(?![\p{L}])|pp(?![\p{L}])|[$€£¥₹¢]|(?:USD|EUR|GBP|JPY|INR|CHF|CAD|AUD|SEK|NOK|DKK|PLN|BRL|dollars?|bucks|euros?|pounds?|cents?)(?![\p{L}]))`;
 const written = new RegExp(
-  String.raw`(?:[+\-−–~≈]\s?)?(?:${currencyBefore})?(?:[+\-−]\s?)?(?:${spaced}|${digits}|[.,]\p{Nd}+|[\p{No}\p{Nl}]+)(?:[eE][+\-]?\p{Nd}+(?![\p{L}\p{Nd}]))?(?:[\p{No}\p{Nl}]+)?(?:${magnitude})?(?:-?${unitAfter})?`,
+  String.raw`(?:(?:[+\-−–≈]|(?<!~)~(?!~))\s?)?(?:${currencyBefore})?(?:[+\-−]\s?)?(?:${spaced}|${digits}|[.,]\p{Nd}+|[\p{No}\p{Nl}]+)(?:[eE][+\-]?\p{Nd}+(?![\p{L}\p{Nd}]))?(?:[\p{No}\p{Nl}]+)?(?:${magnitude})?(?:-?${unitAfter})?`,
   "giu",
 );
 const currencies: Record<string, string> = {

@@ -1,9 +1,8 @@
 import { decimal } from "@cloudoptima/tools/kernel/money.ts";
 import type { NumberClaim } from "./find-numbers.ts";
-import type { Days, KnownFigure, TurnFacts } from "./turn-facts.ts";
+import { type Days, type KnownFigure, plainLabel, type TurnFacts, totalWords } from "./turn-facts.ts";
 
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const totalWords = /\b(?:total|totals|totalled|totaled|overall|altogether|in all|combined|sum|in sum)\b/i;
 // A number, then a short link, then what it is the number of: "$5 for EC2", "12 % from storage".
 const linkAfter =
   /^\)?,?\s(?:(?:was|were|is|are|went|came|spent)\s)?(?:for|on|from|in|by|to|at|of)\s(?:the\s)?/i;
@@ -53,7 +52,7 @@ function subjectOf(claim: NumberClaim, text: string, facts: TurnFacts): string |
   const link = linkAfter.exec(after)?.[0];
   let nearest: { label: string; end: number } | null = null;
   let following: string | null = null;
-  for (const label of facts.rowLabels) {
+  for (const label of facts.rowLabels.keys()) {
     if (label.length < 2) continue;
     if (link && startsWithWord(after.slice(link.length).replace(/^[`*"']+/, ""), label)) {
       if (!following || label.length > following.length) following = label;
@@ -71,7 +70,7 @@ function subjectOf(claim: NumberClaim, text: string, facts: TurnFacts): string |
 
 function subjectFits(figure: KnownFigure, said: string | null, text: string): boolean {
   if (figure.labels.length > 0) {
-    return said !== null && figure.labels.some((label) => label.toLowerCase() === said);
+    return said !== null && figure.labels.some((label) => plainLabel(label) === said);
   }
   if (figure.unit === "count" || figure.unit === "days") {
     const words = figure.path.filter((word) => !["count", "total", "days"].includes(word));

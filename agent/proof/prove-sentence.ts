@@ -3,10 +3,12 @@ import type { TurnCall } from "../turn-ledger.ts";
 import { findExemptSpans, type TurnSurroundings } from "./exempt-spans.ts";
 import { findNumberWords } from "./find-number-words.ts";
 import { findWrittenNumbers, type NumberClaim } from "./find-numbers.ts";
+import { findUnitWords, findVagueWords } from "./find-unit-words.ts";
 import { formatQuantity } from "./format-quantity.ts";
 import { matchFigure } from "./match-figure.ts";
 import { formulaOfField } from "./quantity.ts";
 import { evaluateReference, parseReference } from "./reference.ts";
+import { isSaidOfAnother } from "./said-of-another.ts";
 import { gatherTurnFacts } from "./turn-facts.ts";
 import { readVisibleText } from "./visible-text.ts";
 
@@ -46,26 +48,35 @@ export function proveSentence(
     return `[${escapeMarkdown(figure.text)}](#figure-${id})`;
   };
 
-  for (const [mark, body] of visible.references) {
-    const start = visible.text.indexOf(mark);
+  const references = [...visible.references].map(([mark, body]) => {
     const reference = parseReference(body);
-    const proven = reference && evaluateReference(reference, calls);
-    const markdown = proven
-      ? link({
-          text: formatQuantity(proven, proven.format),
-          value: proven.value.toFixed(),
-          unit: proven.unit,
-          sources: proven.sources,
-          formula: proven.formula,
-        })
-      : "[?](#unproven)";
-    replacements.push({ start, end: start + mark.length, markdown });
+    return { start: visible.text.indexOf(mark), proven: reference && evaluateReference(reference, calls) };
+  });
+  const worked = references.flatMap(({ proven }) => (proven ? [proven] : []));
+  for (const { start, proven } of references) {
+    const isMisplaced = proven && isSaidOfAnother(proven, worked, visible.text, facts, calls);
+    const markdown = isMisplaced
+      ? `[${escapeMarkdown(formatQuantity(proven, proven.format))}](#unproven)`
+      : proven
+        ? link({
+            text: formatQuantity(proven, proven.format),
+            value: proven.value.toFixed(),
+            unit: proven.unit,
+            sources: proven.sources,
+            formula: proven.formula,
+          })
+        : "[?](#unproven)";
+    replacements.push({ start, end: start + 1, markdown });
   }
 
   const exempt = findExemptSpans(visible.text, facts, surroundings, listPosition);
   const isExempt = ({ start, end }: { start: number; end: number }) =>
     exempt.some(([from, to]) => from <= start && end <= to);
-  const claims = [...findWrittenNumbers(visible.text), ...findNumberWords(visible.text)]
+  const claims = [
+    ...findWrittenNumbers(visible.text),
+    ...findNumberWords(visible.text),
+    ...(surroundings.hasOwnWording ? [] : findVagueWords(visible.text)),
+  ]
     .map((claim) => trimToClaim(claim, exempt))
     .filter((claim) => claim.start < claim.end && !isExempt(claim))
     .sort((a, b) => a.start - b.start || b.end - a.end);
@@ -89,6 +100,13 @@ export function proveSentence(
       : `[${escapeMarkdown(text)}](#unproven)`;
     replacements.push({ ...whole, markdown });
     covered = whole.end;
+  }
+  if (!surroundings.hasOwnWording) {
+    const covered = [...replacements, ...exempt.map(([start, end]) => ({ start, end }))];
+    for (const span of findUnitWords(visible.text, covered)) {
+      const text = visible.text.slice(span.start, span.end);
+      replacements.push({ ...span, markdown: `[${escapeMarkdown(text)}](#unproven)` });
+    }
   }
   replacements.push(...markWhatIsLeft(visible.text, replacements, exempt));
   return { markdown: render(visible.text, visible.code, replacements), figures };

@@ -5,9 +5,11 @@ import { createFigureIds, TextProof } from "./prove-text.ts";
 import { sampleCalls } from "./testing/sample-calls.ts";
 import { toPlainText } from "./to-plain-text.ts";
 
-function prove(text: string, options: { said?: string[]; chunk?: number } = {}) {
+function prove(text: string, options: { said?: string[]; chunk?: number; again?: boolean } = {}) {
   const ledger = new TurnLedger();
   ledger.calls.push(...sampleCalls());
+  // The September call once more, cut otherwise.
+  if (options.again) ledger.calls.push({ ...sampleCalls()[0]!, input: { top: 3, groupBy: "region" } });
   let markdown = "";
   const figures: Figure[] = [];
   const proof = new TextProof(
@@ -66,6 +68,55 @@ describe("references", () => {
     const { figures, plain } = prove(`It is ${reference}.`);
     expect(figures).toEqual([]);
     expect(plain).toBe("It is [unproven: ?].");
+  });
+});
+
+describe("references said of something else", () => {
+  test.each([
+    ["another row's amount", "Bandwidth cost {{0:/rows/0/amount}} in October.", "$70,001"],
+    ["another row's share", "It was {{0:/rows/2/share}} for bandwidth.", "9.3 %"],
+    ["the total", "Bandwidth saved us {{0:/total/0}} per year.", "$110,238"],
+    ["a sum of others", "Bandwidth: {{sum 0:/rows/0/amount 0:/rows/2/amount}}", "$80,238"],
+  ])("%s is marked", (_, sentence, text) => {
+    const { figures, plain } = prove(sentence);
+    expect(plain).toContain(`[unproven: ${text}]`);
+    expect(figures).toEqual([]);
+  });
+
+  test.each([
+    "Bandwidth cost {{0:/rows/1/amount}}.",
+    "It cost {{0:/rows/0/amount}}.",
+    "The biggest, Virtual Machines, took {{0:/rows/0/amount}}, ahead of Bandwidth.",
+    "We spent {{0:/total/0}}, led by Virtual Machines ({{0:/rows/0/amount}}).",
+    "The total was {{0:/total/0}}, with Bandwidth in it.",
+    "Without Azure OpenAI: {{sum 0:/rows/0/amount 0:/rows/1/amount}} for Virtual Machines and Bandwidth.",
+  ])("%s stays", (sentence) => {
+    expect(prove(sentence).markdown).not.toContain("#unproven");
+  });
+});
+
+describe("money counted twice", () => {
+  test.each([
+    "{{sum 0:/total/0 0:/total/0 0:/total/0}}",
+    "{{sum 0:/total/0 0:/total/0/value}}",
+    "{{sum 0:/total/0 0:/rows/0/amount}}",
+    "{{sum 0:/rows/0/amount 0:/rows/0/amount}}",
+    "{{sum 0:/total/0 2:/total/0}}",
+    "{{sum 0:/rows/0/amount 2:/rows/1/amount}}",
+    "{{difference 0:/total/0 0:/total/0}}",
+    "{{ratio 0:/total/0 0:/total/0}}",
+  ])("%s is refused", (reference) => {
+    const { figures, plain } = prove(`It is ${reference}.`, { again: true });
+    expect(figures).toEqual([]);
+    expect(plain).toBe("It is [unproven: ?].");
+  });
+
+  test("different periods and different rows add up", () => {
+    expect(
+      prove("{{sum 0:/total/0 1:/total/0}}, {{sum 0:/rows/0/amount 1:/rows/0/amount}}", {
+        again: true,
+      }).figures.map(({ text }) => text),
+    ).toEqual(["$219,650", "$141,001"]);
   });
 });
 
@@ -130,6 +181,43 @@ describe("bare numbers", () => {
     const { figures, markdown } = prove(sentence);
     expect(markdown).toContain("](#unproven)");
     expect(figures).toEqual([]);
+  });
+
+  test.each([
+    ["German", "It was fünfhundert Dollar.", "[unproven: fünfhundert Dollar]"],
+    ["Spanish", "It was quinientos dólares.", "[unproven: quinientos dólares]"],
+    ["French", "It was cinq cents euros.", "[unproven: cinq cents euros]"],
+    ["Chinese", "It was 五百美元.", "[unproven: 五百美元]"],
+    ["percent", "It grew by zwölf Prozent.", "[unproven: zwölf Prozent]"],
+    ["a sign", "It was $ fünfhundert.", "[unproven: $ fünfhundert]"],
+    [
+      "before a figure",
+      "It was fünfhundert Dollar ({{0:/total/0}} in total).",
+      "[unproven: fünfhundert Dollar] (",
+    ],
+    ["a few", "It was a few dollars.", "unproven: "],
+    ["a grand", "It was a grand.", "[unproven: a grand]"],
+    ["a couple", "It was a couple of hundred dollars.", "unproven: "],
+    ["zero", "There was zero waste.", "[unproven: zero]"],
+    ["none", "Of the machines none were idle.", "[unproven: none]"],
+    ["entities", "It was $1&#50;34.", "[unproven: $1234]"],
+    ["struck out", "It was ~~$4242~~.", "~~[unproven: $4242]~~"],
+  ])("words for amounts are marked: %s", (_, sentence, marked) => {
+    const { figures, plain } = prove(sentence);
+    expect(plain).toContain(marked);
+    expect(figures).toHaveLength(sentence.includes("{{") ? 1 : 0);
+  });
+
+  test.each([
+    "All amounts are in US dollars.",
+    "Cost per euro, and the percent of it.",
+    "| Service | Cost ($) | Share (%) |\n",
+    "It was {{0:/total/0}} USD in total, {{0:/rows/0/share}} (percent) of it for Virtual Machines.",
+    "Cost without a team is (none), a zero-downtime setup.",
+    "The cost in $ per month, and the cost (%).",
+    "The grand total is below.",
+  ])("a unit that is only spoken of stays: %s", (sentence) => {
+    expect(prove(sentence).markdown).not.toContain("#unproven");
   });
 
   test.each([

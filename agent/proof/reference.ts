@@ -1,6 +1,7 @@
 import { decimal } from "@cloudoptima/tools/kernel/money.ts";
 import type { FigureSource, Formula } from "../answer.ts";
 import type { TurnCall } from "../turn-ledger.ts";
+import { countsTwice } from "./counts-twice.ts";
 import { locate } from "./pointer.ts";
 import { formulaOfField, isMoneyUnit, type Quantity, quantityAt } from "./quantity.ts";
 
@@ -70,6 +71,10 @@ export function evaluateReference(
     const isObject = typeof locate(output, pointer)?.value === "object";
     sources.push({ call, pointer: isObject ? `${pointer}/value` : pointer });
   }
+  if (reference.formula === "sum" && countsTwice(sources, calls)) return undefined;
+  // "$0 more" or "100 %" of a field with itself is worked out of nothing.
+  if (new Set(sources.map(({ call, pointer }) => `${call}:${pointer}`)).size < sources.length)
+    return undefined;
   const result = compute(reference.formula, quantities);
   const formula = reference.formula === "identity" ? formulaOfField(quantities[0]!) : reference.formula;
   return result && { ...result, ...reference, formula, sources };

@@ -24,8 +24,10 @@ export interface TurnFacts {
   figures: KnownFigure[];
   /** Names that contain a digit, lower case: shown as they are. */
   names: Set<string>;
-  /** Labels of all rows, lower case: used to see which row a bare number is said of. */
-  rowLabels: Set<string>;
+  /** Labels of all rows, lower case, with how they are written: used to see which row a number is said of. */
+  rowLabels: Map<string, string>;
+  /** Each row's labels, lower case. */
+  rows: string[][];
   periods: Days[];
   days: Set<string>;
   /** Clock times HH:MM. */
@@ -43,6 +45,9 @@ const wordedDays = new RegExp(
   String.raw`(?:\b(\d{1,2})(?: ${monthName}(?: (\d{4}))?)? ?- ?)?\b(\d{1,2}) ${monthName} (\d{4})\b`,
   "g",
 );
+/** Words that say a figure is of the whole. */
+export const totalWords =
+  /\b(?:total|totals|totalled|totaled|overall|altogether|in all|combined|sum|in sum)\b/i;
 const labelKeys = [
   "label",
   "name",
@@ -62,7 +67,8 @@ export function gatherTurnFacts(calls: readonly TurnCall[]): TurnFacts {
   const facts: TurnFacts = {
     figures: [],
     names: new Set(),
-    rowLabels: new Set(),
+    rowLabels: new Map(),
+    rows: [],
     periods: [],
     days: new Set(),
     times: new Set(),
@@ -93,8 +99,9 @@ function walkFigures(
       facts.figures.push({ ...quantity, call, pointer, labels, path: pathWords(pointer), period });
     return;
   }
-  const own = Array.isArray(node) ? [] : ownLabels(node as Record<string, unknown>);
-  for (const label of own) facts.rowLabels.add(label.toLowerCase());
+  const own = labelsOf(node);
+  for (const label of own) facts.rowLabels.set(plainLabel(label), label);
+  if (own.length > 0) facts.rows.push(own.map(plainLabel));
   const inner = own.length > 0 ? own : labels;
   const days = readDays((node as { period?: unknown }).period) ?? period;
   for (const [key, child] of Object.entries(node)) {
@@ -106,9 +113,16 @@ function walkFigures(
   }
 }
 
-function ownLabels(node: Record<string, unknown>): string[] {
+/** A label as our own sentences write it, in lower case. */
+export function plainLabel(label: string): string {
+  return label.replace(/\s+/g, " ").trim().slice(0, 200).toLowerCase();
+}
+
+/** What an object of an output calls itself. */
+export function labelsOf(node: unknown): string[] {
+  if (typeof node !== "object" || node === null || Array.isArray(node)) return [];
   return labelKeys.flatMap((key) => {
-    const value = node[key];
+    const value = (node as Record<string, unknown>)[key];
     return typeof value === "string" && value !== "" && value.length <= 300 ? [value] : [];
   });
 }

@@ -37,6 +37,12 @@ function readPart(source: string, at: number, visible: VisibleText): number {
     visible.text += escaped[1];
     return 2;
   }
+  const entity = /^&#(?:x([\da-f]{1,6})|(\d{1,7}));/i.exec(rest);
+  const named = entity ? characterOf(entity[1] ? Number.parseInt(entity[1], 16) : Number(entity[2])) : "";
+  if (entity && named) {
+    visible.text += named;
+    return entity[0].length;
+  }
   const code = /^`([^`\n]+)`(?!`)/.exec(rest);
   if (code && source[at - 1] !== "`") {
     visible.code.push([visible.text.length, visible.text.length + code[1]!.length]);
@@ -56,6 +62,13 @@ function readPart(source: string, at: number, visible: VisibleText): number {
   const character = String.fromCodePoint(rest.codePointAt(0)!);
   visible.text += character;
   return character.length;
+}
+
+/** What a numeric entity shows, when it can be part of a number; else "": it stays as written. */
+function characterOf(codePoint: number): string {
+  if (codePoint > 0x10ffff) return "";
+  const character = String.fromCodePoint(codePoint);
+  return /^[\p{L}\p{N}\p{Sc}.,%]$/u.test(character) ? character : "";
 }
 
 function hostOf(address: string): string {
