@@ -41,8 +41,8 @@ export interface ResourceHit {
   costs: { currency: string; effective: string }[];
 }
 
-// The inventory, and what only the bill knows: imported files bring no inventory, and resources that were
-// gone before the first scan are in no listing.
+// The inventory, and what only the bill knows: imported files bring no inventory. Where there is one, a resource
+// that only the bill knows was gone before the first scan.
 const everything = sql`(
   select resource_id as id, name, resource_type as type, region, resource_group, subscription_id,
     null::text as subscription_name, status, tags, gone_at, 'inventory' as known_from
@@ -51,8 +51,10 @@ const everything = sql`(
   select * from (
     select distinct on (s.resource_id) s.resource_id as id, coalesce(s.resource_name, s.resource_id) as name,
       coalesce(s.resource_type, '') as type, s.region, s.resource_group, s.sub_account_id, s.sub_account_name,
-      null::text, s.tags, null::timestamptz, 'bill'
+      null::text, s.tags, listed.since as gone_at, 'bill'
     from cost_series s
+    left join (select cloud_provider, min(discovered_at) as since from resources group by cloud_provider) listed
+      on listed.cloud_provider = s.provider
     where s.resource_id is not null
       and not exists (select from resources r where r.resource_id = s.resource_id)
     order by s.resource_id, s.id desc
