@@ -3,6 +3,7 @@ import { answerCompare } from "./answers/compare.ts";
 import { answerCost } from "./answers/cost.ts";
 import { answerExplain } from "./answers/explain.ts";
 import { answerFreshness } from "./answers/freshness.ts";
+import { sayLeftOut } from "./answers/left-out.ts";
 import { answerRecommendations } from "./answers/recommendations.ts";
 import { answerSavings } from "./answers/savings.ts";
 import { answerSearch } from "./answers/search.ts";
@@ -19,6 +20,7 @@ import { answerTrend } from "./answers/trend.ts";
 import type { Intent, Question } from "./question.ts";
 import type { Thinking, Thought } from "./thought.ts";
 import type { AnalystOptions, AnalystTurn } from "./turn.ts";
+import { findLeftOut } from "./understand/find-left-out.ts";
 import { mergeFollowUp } from "./understand/merge-follow-up.ts";
 import { Names } from "./understand/names.ts";
 import { understandQuestion } from "./understand/understand-question.ts";
@@ -48,18 +50,19 @@ const MOST_ROUNDS = 4;
 export function think(turn: AnalystTurn, options: AnalystOptions, tools: ReadonlySet<string>): Thought {
   const names = new Names(options.vocabulary);
   const today = Temporal.PlainDate.from(options.today);
+  const understanding = { names, today, examples: options.examples };
   let question: Question | undefined;
   for (const message of turn.said) {
-    question = mergeFollowUp(
-      understandQuestion(message, { names, today, examples: options.examples }),
-      question,
-    );
+    question = mergeFollowUp(understandQuestion(message, understanding), question);
   }
   if (!question) return { say: "Ask something about your cloud's cost." };
   const thinking: Thinking = { question, results: turn.results, names, today, tools };
   const asked = turn.results.length === 0 ? askBack(thinking) : undefined;
   const thought = asked ?? answers[question.intent](thinking);
-  if ("say" in thought) return thought;
+  if ("say" in thought) {
+    if (asked) return thought;
+    return { say: sayLeftOut(thought.say, findLeftOut(turn.said.at(-1) ?? "", question, understanding)) };
+  }
   const missing = thought.calls.find(({ name }) => !tools.has(name));
   if (missing || turn.results.length >= MOST_ROUNDS * 4) {
     return { say: "That can't be answered here: the tool for it is missing." };
