@@ -76,6 +76,7 @@ describe("references said of something else", () => {
     ["another row's amount", "Bandwidth cost {{0:/rows/0/amount}} in October.", "$70,001"],
     ["another row's share", "It was {{0:/rows/2/share}} for bandwidth.", "9.3 %"],
     ["the total", "Bandwidth saved us {{0:/total/0}} per year.", "$110,238"],
+    ["another finding's saving", "`disk-old`: {{0:/findings/0/monthlySavings}} a month", "$99.50"],
     ["a sum of others", "Bandwidth: {{sum 0:/rows/0/amount 0:/rows/2/amount}}", "$80,238"],
   ])("%s is marked", (_, sentence, text) => {
     const { figures, plain } = prove(sentence);
@@ -88,6 +89,7 @@ describe("references said of something else", () => {
     "It cost {{0:/rows/0/amount}}.",
     "The biggest, Virtual Machines, took {{0:/rows/0/amount}}, ahead of Bandwidth.",
     "We spent {{0:/total/0}}, led by Virtual Machines ({{0:/rows/0/amount}}).",
+    "`disk-old` (westeurope): {{0:/findings/1/monthlySavings}} a month, as long as `vm-042` runs.",
     "The total was {{0:/total/0}}, with Bandwidth in it.",
     "Without Azure OpenAI: {{sum 0:/rows/0/amount 0:/rows/1/amount}} for Virtual Machines and Bandwidth.",
   ])("%s stays", (sentence) => {

@@ -42,13 +42,15 @@ export function isSaidOfAnother(
   );
 }
 
-/** The labels of the rows that a reference's fields lie in, also of the rows around those. */
+/** The labels of the rows that a reference's fields lie in, of the rows around those and of what a row is about. */
 function rowLabels({ sources }: SaidReference, calls: readonly TurnCall[]): Set<string> {
   return new Set(
     sources.flatMap(({ call, pointer }) =>
-      (locate(calls[call]?.output, pointer)?.ancestors ?? []).flatMap((node) =>
-        labelsOf(node).map(plainLabel),
-      ),
+      (locate(calls[call]?.output, pointer)?.ancestors ?? []).flatMap((node, depth) => {
+        // A row's resource or region names the row too; what stands beside a total doesn't name the total.
+        const about = depth > 0 && !Array.isArray(node) ? Object.values(node as object) : [];
+        return [node, ...about].flatMap((part) => labelsOf(part).map(plainLabel));
+      }),
     ),
   );
 }

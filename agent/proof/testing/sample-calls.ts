@@ -29,6 +29,11 @@ function breakdown(start: string, end: string, amounts: string[], total: string)
         amount: { value, currency: "USD" },
         share: (Number(value) / Number(total)).toFixed(6),
       })),
+      findings: ["vm-042", "disk-old"].map((name, index) => ({
+        type: "idle",
+        monthlySavings: { value: `${99 - index}.5`, currency: "USD" },
+        resource: { name, region: "westeurope" },
+      })),
       resources: [{ name: "vm-042", idleVmCount: 412 }],
     },
   };
