@@ -8,6 +8,7 @@ import { pinInput, readAnswer, type ShownView, type ToolStep, toolTitle } from "
 import { plainText } from "../../lib/plain-text.ts";
 import { keys, usePins } from "../../lib/queries.ts";
 import { sameJson } from "../../lib/same-json.ts";
+import { useAction } from "../../lib/use-action.ts";
 import { dimensionOf, isEmptyView } from "../../lib/view-facts.ts";
 import { Button } from "../ui/button.tsx";
 import { Tooltip } from "../ui/tooltip.tsx";
@@ -93,31 +94,15 @@ function Waiting({ steps }: { steps: ToolStep[] }) {
 }
 
 function AnswerViews({ views }: { views: ShownView[] }) {
-  const pins = usePins();
-  const queryClient = useQueryClient();
   const [all, setAll] = useState(false);
   const drawable = views.filter(({ view }) => view.type !== "text" && !isEmptyView(view));
   const shown = all ? drawable : drawable.slice(0, viewsAtFirst);
   if (drawable.length === 0) return null;
 
-  const isPinned = (view: ShownView) =>
-    pins.data?.some((pin) => pin.toolName === view.tool && sameJson(pin.toolInput, pinInput(view))) ?? false;
-  const pin = async (view: ShownView) => {
-    const title = "title" in view.view ? view.view.title : toolTitle(view.tool);
-    await api("/pins", { body: { title, toolName: view.tool, toolInput: pinInput(view) } });
-    await queryClient.invalidateQueries({ queryKey: keys.pins });
-  };
-
   return (
     <div className="space-y-3">
       {shown.map((view) => (
-        <ViewCard
-          key={view.id}
-          view={view.view}
-          dimension={dimensionOf(view.input)}
-          pinned={isPinned(view)}
-          onPin={() => pin(view)}
-        />
+        <PinnableView key={view.id} shown={view} />
       ))}
       {drawable.length > shown.length && (
         <Button variant="ghost" size="small" className="-ml-2" onClick={() => setAll(true)}>
@@ -125,6 +110,27 @@ function AnswerViews({ views }: { views: ShownView[] }) {
         </Button>
       )}
     </div>
+  );
+}
+
+function PinnableView({ shown }: { shown: ShownView }) {
+  const pins = usePins();
+  const queryClient = useQueryClient();
+  const { view, tool: toolName } = shown;
+  const toolInput = pinInput(shown);
+  const pin = useAction(async () => {
+    const title = "title" in view ? view.title : toolTitle(toolName);
+    await api("/pins", { body: { title, toolName, toolInput } });
+    await queryClient.invalidateQueries({ queryKey: keys.pins });
+  });
+  return (
+    <ViewCard
+      view={view}
+      dimension={dimensionOf(shown.input)}
+      pinned={pins.data?.some((one) => one.toolName === toolName && sameJson(one.toolInput, toolInput))}
+      onPin={() => pin.run()}
+      problem={pin.problem}
+    />
   );
 }
 

@@ -4,8 +4,10 @@ import { LayoutDashboard, RefreshCw, X } from "lucide-react";
 import Link from "next/link";
 import { api, type Pin, type ToolRun } from "../../lib/api.ts";
 import { keys, usePins } from "../../lib/queries.ts";
+import { useAction } from "../../lib/use-action.ts";
 import { dimensionOf, isEmptyView } from "../../lib/view-facts.ts";
 import { Button } from "../ui/button.tsx";
+import { Problem } from "../ui/problem.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { Tooltip } from "../ui/tooltip.tsx";
 import { ViewCard } from "../views/view-card.tsx";
@@ -70,17 +72,17 @@ function PinCard({ pin }: { pin: Pin }) {
     queryFn: () => api<ToolRun>("/pins/run", { body: { toolName: pin.toolName, toolInput: pin.toolInput } }),
     refetchInterval: 5 * 60_000,
   });
-  const unpin = async () => {
+  const unpin = useAction(async () => {
     await api(`/pins/${pin.id}`, { method: "DELETE" });
     await queryClient.invalidateQueries({ queryKey: keys.pins });
-  };
+  });
   const remove = (
     <Tooltip label="Take off the dashboard">
       <Button
         variant="ghost"
         size="icon-small"
         aria-label={`Take "${pin.title}" off the dashboard`}
-        onClick={unpin}
+        onClick={() => unpin.run()}
       >
         <X size={15} />
       </Button>
@@ -88,7 +90,9 @@ function PinCard({ pin }: { pin: Pin }) {
   );
   const view = run.data?.views[0];
   if (view && !isEmptyView(view)) {
-    return <ViewCard view={view} dimension={dimensionOf(pin.toolInput)} actions={remove} />;
+    return (
+      <ViewCard view={view} dimension={dimensionOf(pin.toolInput)} actions={remove} problem={unpin.problem} />
+    );
   }
   return (
     <section className="rounded-lg border bg-surface p-4">
@@ -96,6 +100,7 @@ function PinCard({ pin }: { pin: Pin }) {
         <h3 className="truncate font-medium text-sm">{pin.title}</h3>
         {remove}
       </header>
+      <Problem text={unpin.problem} className="mt-2" />
       {run.isPending && <Skeleton className="mt-3 h-56" />}
       {run.isError && (
         <p role="alert" className="mt-2 text-muted text-sm">

@@ -5,10 +5,12 @@ import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
-import { api, type SessionInfo } from "../../lib/api.ts";
+import type { SessionInfo } from "../../lib/api.ts";
 import { exampleQuestions } from "../../lib/example-questions.ts";
 import { useConversations, useDataState } from "../../lib/queries.ts";
 import { askNewQuestion } from "../chat/ask-event.ts";
+import { Problem } from "../ui/problem.tsx";
+import { useChooseOrganization } from "./use-choose-organization.ts";
 
 const openEvent = "cloudoptima:palette";
 
@@ -26,6 +28,9 @@ export function CommandPalette({ session }: { session: SessionInfo }) {
   const { resolvedTheme, setTheme } = useTheme();
   const conversations = useConversations(open);
   const state = useDataState();
+  const { run: chooseOrganization, problem, forget } = useChooseOrganization();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a problem belongs to one opening
+  useEffect(forget, [open]);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -113,19 +118,13 @@ export function CommandPalette({ session }: { session: SessionInfo }) {
                 {session.organizations
                   .filter(({ id }) => id !== session.organization?.id)
                   .map(({ id, name }) => (
-                    <Command.Item
-                      key={id}
-                      className={itemClass}
-                      onSelect={run(async () => {
-                        await api("/session/organization", { body: { organizationId: id } });
-                        window.location.assign("/");
-                      })}
-                    >
+                    <Command.Item key={id} className={itemClass} onSelect={() => chooseOrganization(id)}>
                       <Building2 /> Switch to {name}
                     </Command.Item>
                   ))}
               </Command.Group>
             </Command.List>
+            <Problem text={problem} className="border-t px-4 py-3" />
           </Command>
         </Dialog.Content>
       </Dialog.Portal>

@@ -9,7 +9,9 @@ import { forgetChat } from "../../lib/chat-store.ts";
 import { cn } from "../../lib/cn.ts";
 import { formatRecent } from "../../lib/format.ts";
 import { keys, useConversations, useDataState } from "../../lib/queries.ts";
+import { useAction } from "../../lib/use-action.ts";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "../ui/menu.tsx";
+import { Problem } from "../ui/problem.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 
 /** The person's conversations, latest first, grouped by when they were last used. */
@@ -61,17 +63,21 @@ function ConversationItem({ conversation }: { conversation: ConversationSummary 
   const active = pathname === `/c/${id}`;
   const refresh = () => queryClient.invalidateQueries({ queryKey: keys.conversations });
 
-  const rename = async (next: string) => {
-    setRenaming(false);
-    if (!next.trim() || next === title) return;
-    await api(`/conversations/${id}`, { method: "PUT", body: { title: next.trim() } });
+  const rename = useAction(async (next: string) => {
+    await api(`/conversations/${id}`, { method: "PUT", body: { title: next } });
     await refresh();
-  };
-  const remove = async () => {
+  });
+  const remove = useAction(async () => {
     await api(`/conversations/${id}`, { method: "DELETE" });
     forgetChat(id);
     if (active) router.push("/");
     await refresh();
+  });
+  const finishRenaming = (text: string) => {
+    setRenaming(false);
+    const next = text.trim();
+    if (next && next !== title) rename.run(next);
+    else rename.forget();
   };
 
   if (renaming) {
@@ -80,11 +86,11 @@ function ConversationItem({ conversation }: { conversation: ConversationSummary 
         <input
           // biome-ignore lint/a11y/noAutofocus: the person just chose to rename
           autoFocus
-          defaultValue={title}
+          defaultValue={rename.failedInput ?? title}
           maxLength={120}
           aria-label="Title of the conversation"
           className="h-8 w-full rounded-md border bg-surface px-2 text-sm"
-          onBlur={(event) => rename(event.currentTarget.value)}
+          onBlur={(event) => finishRenaming(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key === "Enter") event.currentTarget.blur();
             if (event.key === "Escape") setRenaming(false);
@@ -120,11 +126,12 @@ function ConversationItem({ conversation }: { conversation: ConversationSummary 
           <MenuItem onSelect={() => setTimeout(() => setRenaming(true))}>
             <Pencil /> Rename
           </MenuItem>
-          <MenuItem onSelect={remove}>
+          <MenuItem onSelect={() => remove.run()}>
             <Trash2 /> Delete
           </MenuItem>
         </MenuContent>
       </Menu>
+      <Problem text={rename.problem ?? remove.problem} className="px-2 py-1" />
     </li>
   );
 }

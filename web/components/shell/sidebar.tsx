@@ -1,12 +1,11 @@
 "use client";
-import { useQueryClient } from "@tanstack/react-query";
 import { ChevronsUpDown, LayoutDashboard, LogOut, Monitor, Moon, Search, SquarePen, Sun } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTheme } from "next-themes";
 import { api, type SessionInfo } from "../../lib/api.ts";
-import { forgetAllChats } from "../../lib/chat-store.ts";
 import { cn } from "../../lib/cn.ts";
+import { useAction } from "../../lib/use-action.ts";
 import { Button } from "../ui/button.tsx";
 import { Kbd } from "../ui/kbd.tsx";
 import {
@@ -19,10 +18,12 @@ import {
   MenuSeparator,
   MenuTrigger,
 } from "../ui/menu.tsx";
+import { Problem } from "../ui/problem.tsx";
 import { openPalette } from "./command-palette.tsx";
 import { ConversationList } from "./conversation-list.tsx";
 import { DataStateLine } from "./data-state-line.tsx";
 import { Logo } from "./logo.tsx";
+import { useChooseOrganization } from "./use-choose-organization.ts";
 import { useModKey } from "./use-mod-key.ts";
 
 /** Pages, conversations, the state of the data and settings; `inSheet` leaves room for the sheet's close button. */
@@ -76,13 +77,7 @@ function NavLink({ href, active, children }: { href: string; active: boolean; ch
 }
 
 function OrganizationMenu({ session }: { session: SessionInfo }) {
-  const queryClient = useQueryClient();
-  const choose = async (organizationId: string) => {
-    await api("/session/organization", { body: { organizationId } });
-    forgetAllChats();
-    queryClient.clear();
-    window.location.assign("/");
-  };
+  const choose = useChooseOrganization();
   const several = session.organizations.length > 1;
   const label = (
     <>
@@ -94,28 +89,31 @@ function OrganizationMenu({ session }: { session: SessionInfo }) {
   );
   if (!several) return <div className="flex h-8 items-center gap-2.5 px-2">{label}</div>;
   return (
-    <Menu>
-      <MenuTrigger asChild>
-        <button
-          type="button"
-          aria-label={`Organization: ${session.organization?.name}. Change`}
-          className="flex h-8 w-full items-center gap-2.5 rounded-md px-2 transition-colors hover:bg-hover"
-        >
-          {label}
-          <ChevronsUpDown size={14} className="text-muted" />
-        </button>
-      </MenuTrigger>
-      <MenuContent align="start" className="w-58">
-        <MenuLabel>Demo organizations</MenuLabel>
-        <MenuRadioGroup value={session.organization?.id ?? ""} onValueChange={choose}>
-          {session.organizations.map(({ id, name }) => (
-            <MenuRadioItem key={id} value={id}>
-              {name}
-            </MenuRadioItem>
-          ))}
-        </MenuRadioGroup>
-      </MenuContent>
-    </Menu>
+    <>
+      <Menu>
+        <MenuTrigger asChild>
+          <button
+            type="button"
+            aria-label={`Organization: ${session.organization?.name}. Change`}
+            className="flex h-8 w-full items-center gap-2.5 rounded-md px-2 transition-colors hover:bg-hover"
+          >
+            {label}
+            <ChevronsUpDown size={14} className="text-muted" />
+          </button>
+        </MenuTrigger>
+        <MenuContent align="start" className="w-58">
+          <MenuLabel>Demo organizations</MenuLabel>
+          <MenuRadioGroup value={session.organization?.id ?? ""} onValueChange={choose.run}>
+            {session.organizations.map(({ id, name }) => (
+              <MenuRadioItem key={id} value={id}>
+                {name}
+              </MenuRadioItem>
+            ))}
+          </MenuRadioGroup>
+        </MenuContent>
+      </Menu>
+      <Problem text={choose.problem} className="px-2 pt-1" />
+    </>
   );
 }
 
@@ -127,41 +125,44 @@ const themes = [
 
 function PersonMenu({ session }: { session: SessionInfo }) {
   const { theme, setTheme } = useTheme();
-  const signOut = async () => {
+  const signOut = useAction(async () => {
     await api("/session", { method: "DELETE" });
     window.location.assign("/");
-  };
+  });
   return (
-    <Menu>
-      <MenuTrigger asChild>
-        <Button
-          variant="ghost"
-          className="mt-1 h-9 w-full justify-start gap-2.5 px-2 text-foreground"
-          aria-label="Settings"
-        >
-          <span className="flex size-5 items-center justify-center rounded-full bg-selected font-medium text-[10px]">
-            {session.person?.name.slice(0, 1).toUpperCase()}
-          </span>
-          <span className="min-w-0 flex-1 truncate text-left font-normal">{session.person?.name}</span>
-          <span className="text-faint text-xs capitalize">{session.person?.role}</span>
-        </Button>
-      </MenuTrigger>
-      <MenuContent align="start" side="top" className="w-58">
-        <MenuLabel>Theme</MenuLabel>
-        <MenuRadioGroup value={theme ?? "system"} onValueChange={setTheme}>
-          {themes.map(({ value, label, icon: Icon }) => (
-            <MenuRadioItem key={value} value={value}>
-              <span className="flex items-center gap-2">
-                <Icon /> {label}
-              </span>
-            </MenuRadioItem>
-          ))}
-        </MenuRadioGroup>
-        <MenuSeparator />
-        <MenuItem onSelect={signOut}>
-          <LogOut /> Sign out
-        </MenuItem>
-      </MenuContent>
-    </Menu>
+    <>
+      <Menu>
+        <MenuTrigger asChild>
+          <Button
+            variant="ghost"
+            className="mt-1 h-9 w-full justify-start gap-2.5 px-2 text-foreground"
+            aria-label="Settings"
+          >
+            <span className="flex size-5 items-center justify-center rounded-full bg-selected font-medium text-[10px]">
+              {session.person?.name.slice(0, 1).toUpperCase()}
+            </span>
+            <span className="min-w-0 flex-1 truncate text-left font-normal">{session.person?.name}</span>
+            <span className="text-faint text-xs capitalize">{session.person?.role}</span>
+          </Button>
+        </MenuTrigger>
+        <MenuContent align="start" side="top" className="w-58">
+          <MenuLabel>Theme</MenuLabel>
+          <MenuRadioGroup value={theme ?? "system"} onValueChange={setTheme}>
+            {themes.map(({ value, label, icon: Icon }) => (
+              <MenuRadioItem key={value} value={value}>
+                <span className="flex items-center gap-2">
+                  <Icon /> {label}
+                </span>
+              </MenuRadioItem>
+            ))}
+          </MenuRadioGroup>
+          <MenuSeparator />
+          <MenuItem onSelect={() => signOut.run()}>
+            <LogOut /> Sign out
+          </MenuItem>
+        </MenuContent>
+      </Menu>
+      <Problem text={signOut.problem} className="px-2 pt-1" />
+    </>
   );
 }

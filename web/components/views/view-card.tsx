@@ -4,6 +4,7 @@ import { BarChart3, Check, Copy, Pin, Table2 } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { tableToCsv, viewTable } from "../../lib/view-table.ts";
 import { Button } from "../ui/button.tsx";
+import { Problem } from "../ui/problem.tsx";
 import { Tooltip } from "../ui/tooltip.tsx";
 import { BarView } from "./bar-view.tsx";
 import { LineView } from "./line-view.tsx";
@@ -20,6 +21,7 @@ export function ViewCard({
   onPin,
   pinned = false,
   actions,
+  problem = null,
   title,
   dimension,
 }: {
@@ -27,6 +29,8 @@ export function ViewCard({
   onPin?: () => void;
   pinned?: boolean;
   actions?: ReactNode;
+  /** Why pinning, or one of the actions, failed. */
+  problem?: string | null;
   title?: string;
   /** What its rows are, e.g. "service". */
   dimension?: string;
@@ -91,6 +95,7 @@ export function ViewCard({
         )}
         {actions}
       </header>
+      <Problem text={problem} className="px-4 pb-3" />
       <div className="px-4 pb-4">
         {hasChart && asTable && table ? (
           <TableView table={table} />
