@@ -111,6 +111,7 @@ export async function readTotals(
     const own = shown.filter((sum) => sum.currency === currency).map((sum) => sum.amount);
     return { value: sumDecimals(own).toFixed(), currency };
   });
+  refuseUnknownKind(scope.kind, total, shown);
   const apart = Map.groupBy(
     categories.filter(({ category }) => APART.has(category)),
     ({ currency, category }) => `${category} ${currency}`,
@@ -126,6 +127,19 @@ export async function readTotals(
       }))
       .filter(({ amount }) => !decimal(amount.value).isZero()),
   };
+}
+
+/** Not every provider delivers list and contracted cost; a sum of nothing would read as "free". */
+function refuseUnknownKind(
+  kind: CostScope["kind"],
+  total: readonly Money[],
+  shown: readonly { rowCount: number }[],
+): void {
+  const isOptional = kind === "list" || kind === "contracted";
+  if (!isOptional || shown.length === 0 || total.some(({ value }) => !decimal(value).isZero())) return;
+  throw new AppError("no_data", `No ${kind} cost was delivered with these costs.`, {
+    hint: "Ask for effective or billed cost.",
+  });
 }
 
 /** An amount as the database gives it, without trailing zeros. */

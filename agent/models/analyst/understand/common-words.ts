@@ -38,7 +38,7 @@ export const commonWords: ReadonlySet<string> = new Set(
   says second see seem seems seen sees separate server servers service services set several share shares she short should show
   showed showing shown shows side significant similar simple simply since single size slice slight small smaller smallest
   so some somebody someone something sort sorted source sources spec specific spend spender spenders spending spends
-  spent spike spiked spikes split spot stack start started starting state stats status stay still stood stop story
+  spent spike spiked spikes split spread spot stack start started starting state stats status stay still stood stop story
   subscription subscriptions subs such sum summarise summarize summarized summary sure surge t table tag tagged tags take
   taken takes taking talk tax taxes team teams tell tells ten than thank thanks that thats the their them then there
   theres these they thing things think this those though three through throughout thus till time timeline times to today

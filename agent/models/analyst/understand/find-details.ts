@@ -21,6 +21,8 @@ const count = String.raw`(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|t
 
 /** "billed", "invoice", "list price", "amortized"; undefined when the person left it open. */
 export function findCostKind(mask: TextMask): CostKind | undefined {
+  if (mask.take(/\b(?:without|before|excluding|ignoring) (?:any |the |our |all )?discounts?\b/i))
+    return "list";
   if (mask.take(/\b(?:list(?:ed)?|public|retail|sticker)[- ](?:price|cost)s?\b/i)) return "list";
   if (
     mask.take(

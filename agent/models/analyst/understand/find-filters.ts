@@ -144,12 +144,14 @@ function findCharges(mask: TextMask, names: Names, found: FoundFilters): void {
   const spots = chargeAliases.flatMap((alias) =>
     [...mask.rest.matchAll(alias.words)].map((match) => ({ alias, match })),
   );
-  found.wantsCharges = spots.length > 1;
-  if (spots.length !== 1) return;
-  const [{ alias, match }] = spots as [(typeof spots)[number]];
+  const [spot] = spots;
+  found.wantsCharges = new Set(spots.map(({ alias }) => alias.key)).size > 1;
+  if (!spot || found.wantsCharges) return;
+  const { alias, match } = spot;
   const entries = names.of("charge_category").filter(({ key }) => key === alias.key);
   const exclude = isExcluded(mask, match.index);
-  mask.cover(match.index, match.index + match[0].length);
+  // "credits and refunds" says one category twice.
+  for (const { match: said } of spots) mask.cover(said.index, said.index + said[0].length);
   if (entries.length > 0) found.filters.push({ ...filterOf(entries, match[0]), exclude });
   else if (!exclude)
     found.unknownNames.push({ words: match[0], dimension: "charge", nearest: [], knownAs: alias.name });

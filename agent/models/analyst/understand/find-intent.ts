@@ -69,7 +69,7 @@ const rules: readonly IntentRule[] = [
   {
     intent: "recommendations",
     pattern:
-      /\b(?:recommend\w*|suggest\w*|advice|advise|wast(?:e|ed|ing|eful)|idle|idling|unused|not (?:being )?used|unattached|orphan\w*|optimi[sz]\w*|cut (?:our |my |the )?(?:costs?|spend|bill)|reduce (?:our |my |the )?(?:costs?|spend\w*|bill)|lower (?:our |my |the )?(?:costs?|spend\w*|bill)|save (?:money|costs?|on)|cost[- ]sav\w*|savings?|right-?siz\w*|under-?(?:used|utili[sz]ed)|over-?provisioned|zombie|(?:don'?t|do not|not|no longer|nobody|never) uses?\b|without (?:using|any use|use)\b|low[- ]hanging|quick wins?|clean ?ups?|abandoned|forgotten|can (?:be|we|i) (?:turn(?:ed)? off|delete|remove|switch(?:ed)? off|shut|stop)|opportunit\w*)\b/i,
+      /\b(?:recommend\w*|suggest\w*|advice|advise|wast(?:e|ed|ing|eful)|idle|idling|unused|not (?:being )?(?:used|attached|in use)|unattached|orphan\w*|optimi[sz]\w*|cut (?:our |my |the )?(?:costs?|spend|bill)|reduce (?:our |my |the )?(?:costs?|spend\w*|bill)|lower (?:our |my |the )?(?:costs?|spend\w*|bill)|save (?:money|costs?|on)|cost[- ]sav\w*|savings?|right-?siz\w*|under-?(?:used|utili[sz]ed)|over-?provisioned|zombie|(?:don'?t|do not|not|no longer|nobody|never) uses?\b|without (?:using|any use|use)\b|low[- ]hanging|quick wins?|clean ?ups?|abandoned|forgotten|can (?:be|we|i) (?:turn(?:ed)? off|delete|remove|switch(?:ed)? off|shut|stop)|opportunit\w*)\b/i,
     unless: /\bsavings? plans?\b.*\b(?:cost|spend)/i,
   },
   {
@@ -82,7 +82,7 @@ const rules: readonly IntentRule[] = [
     pattern:
       /\b(?:vs\.?|versus|compar\w+|difference between|differ(?:s|ence)?|month[- ]over[- ]month|mom|week[- ]over[- ]week|year[- ]over[- ]year|yoy|quarter[- ]over[- ]quarter|qoq)\b|\b(?:grew|grown|growing|growth|increas\w+|decreas\w+|ris(?:e|en|ing)|rose|fell|fallen|dropp\w+|declin\w+|jump\w*|spik\w+|chang\w+|climb\w*|shr[aiu]nk)\b.*\b(?:most|fastest|biggest|largest|least|between|from|since|than|last|this|in|over)\b|\b(?:biggest|largest|top|highest|fastest)\b.*\b(?:increases?|decreases?|changes?|growth|grow\w*|movers?|rises?|drops?|jumps?|risers?|fallers?|declines?|gainers?)\b|\bmovers\b|\b(?:more|less|higher|lower|cheaper|dearer) than\b|\b(?:got|get|getting|became|become) (?:more expensive|cheaper|dearer|less expensive)\b.*\b(?:last|this|since|than|in)\b|\bwhat(?:'s| is| has been)? new\b|\banything new\b|\bnew (?:services|resources|costs?|charges)\b.*|\b(?:up|down) (?:from|on|compared)\b|\bwent (?:up|down)\b|\b(?:did|have|has|are|is)\b.*\b(?:go|gone|going) (?:up|down)\b/i,
     unless:
-      /\b(?:over time|trend|per (?:day|week|month)|daily|weekly|by (?:day|week|month)|month by month|(?:more|less|higher|lower|greater) than (?:[$€£]\s?)?\d)\b|\bis our (?:spend\w*|cost|bill) going (?:up|down)\b/i,
+      /\b(?:over time|trend|per (?:day|week|month)|daily|weekly|by (?:day|week|month)|month by month|(?:more|less|higher|lower|greater) than (?:[$€£]\s?)?\d[\d,.]*k?)\b|\bis our (?:spend\w*|cost|bill) going (?:up|down)\b/i,
   },
   {
     intent: "trend",
@@ -123,7 +123,7 @@ export function isAboutCost(text: string): boolean {
 
 /** Things people ask a FinOps product for that this one does not do yet: said plainly instead of tried. */
 const notBuilt: readonly [RegExp, string][] = [
-  [/\b(?:anomal\w+|unusual|outliers?|abnormal)\b/i, "find anomalies"],
+  [/\b(?:anomal\w+|unusual|outliers?|abnormal|weird|strange|odd|suspicious)\b/i, "find anomalies"],
   [/\b(?:budgets?)\b(?!.*\bresource)/i, "keep budgets"],
   [/\b(?:polic(?:y|ies)|compliance|compliant|governance)\b/i, "check policies"],
   [/\b(?:well[- ]architected|waf assessment|assessment)\b/i, "assess the Well-Architected Framework"],

@@ -42,7 +42,7 @@ export function understandQuestion(message: string, { names, today, examples }: 
   );
   const { text, readAs } = correctSpelling(said, names);
   const mask = new TextMask(text);
-  const found = findPeriods(text, today);
+  const found = withRecurring(findPeriods(text, today), text, today);
   const spots = [...found.periods, ...(found.ambiguous ?? []), ...(found.unsupported ?? [])];
   for (const { range } of spots) mask.cover(range[0], range[1]);
 
@@ -60,7 +60,8 @@ export function understandQuestion(message: string, { names, today, examples }: 
   const { filters, unknownNames, ambiguousNames, wantsUntagged } = foundFilters;
   const groupBy =
     namedGrouping ?? (foundFilters.wantsCharges ? { dimension: "charge_category" as const } : undefined);
-  const hasContent = found.periods.length + filters.length > 0 || !!groupBy || !!costKind;
+  const namesCharge = unknownNames.some(({ dimension }) => dimension === "charge");
+  const hasContent = found.periods.length + filters.length > 0 || !!groupBy || !!costKind || namesCharge;
   const intent =
     findIntent(text) ??
     (found.periods.length === 2 ? "compare" : undefined) ??
@@ -96,6 +97,28 @@ export function understandQuestion(message: string, { names, today, examples }: 
     readAs: [...readAs, ...foundFilters.readAs],
   };
   return refine(question, { wantsUntagged, notBuilt, tagKeys: names.tagKeys });
+}
+
+const recurring: readonly [RegExp, string][] = [
+  [/\b(?:day[- ]over[- ]day|dod)\b/i, "yesterday"],
+  [/\b(?:week[- ]over[- ]week|wow)\b/i, "last week"],
+  [/\b(?:month[- ]over[- ]month|mom)\b/i, "last month"],
+  [/\b(?:quarter[- ]over[- ]quarter|qoq)\b/i, "last quarter"],
+  [/\b(?:year[- ]over[- ]year|yoy)\b/i, "last year"],
+];
+
+/** "week over week" is the last whole week against the one before; a period said beside it wins. */
+function withRecurring(
+  found: ReturnType<typeof findPeriods>,
+  text: string,
+  today: Temporal.PlainDate,
+): ReturnType<typeof findPeriods> {
+  if (found.periods.length > 0 || found.unsupported?.length) return found;
+  const words = recurring.find(([pattern]) => pattern.test(text))?.[1];
+  const range: [number, number] = [0, 0]; // said nowhere: nothing of the text is covered by it
+  return words
+    ? { ...found, periods: findPeriods(words, today).periods.map((period) => ({ ...period, range })) }
+    : found;
 }
 
 /** "who spends the most": by whoever the tags name. */
