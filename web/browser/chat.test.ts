@@ -116,6 +116,81 @@ describe("the product with its built-in analyst", () => {
     await page.context().close();
   });
 
+  test("an action that fails says why beside it, and works at the next try", async () => {
+    const { page } = await openPage(browser, product.address);
+    const problem = page.getByRole("alert").filter({ hasText: "The server does not answer." });
+    const whenCutOff = async (method: string, path: string, act: () => Promise<void>) => {
+      await page.route(path, (route) =>
+        route.request().method() === method ? route.abort() : route.continue(),
+      );
+      await act();
+      await problem.waitFor();
+      expect(await accessibilityProblems(page)).toEqual([]);
+      await page.unroute(path);
+    };
+    await signIn(page);
+    await waitForData(page);
+    const answer = await askQuestion(page, question);
+    const pin = () => answer.getByRole("button", { name: "Pin to dashboard" }).click();
+    await whenCutOff("POST", "**/api/pins", pin);
+    await pin();
+    await answer.getByRole("button", { name: "Pinned to dashboard" }).waitFor();
+    expect(await problem.count()).toBe(0);
+
+    const conversation = page.getByRole("listitem").filter({ has: page.locator('[aria-current="page"]') });
+    const choose = async (name: string) => {
+      await conversation.getByRole("button", { name: /^More for/ }).click();
+      await page.getByRole("menuitem", { name }).click();
+    };
+    const rename = async (title: string) => {
+      await choose("Rename");
+      await page.getByLabel("Title of the conversation").fill(title);
+      await page.keyboard.press("Enter");
+    };
+    await whenCutOff("PUT", "**/api/conversations/*", () => rename("By another name"));
+    await choose("Rename"); // what was typed is still there
+    expect(await page.getByLabel("Title of the conversation").inputValue()).toBe("By another name");
+    await page.keyboard.press("Enter");
+    await page.getByRole("link", { name: "By another name" }).waitFor();
+    expect(await problem.count()).toBe(0);
+    await whenCutOff("DELETE", "**/api/conversations/*", () => choose("Delete"));
+
+    await page.reload();
+    const switchTo = async () => {
+      await page.keyboard.press("Control+k");
+      await page.getByRole("option", { name: "Switch to SunBird" }).click();
+    };
+    await page.getByRole("button", { name: /^Organization/ }).waitFor();
+    await whenCutOff("POST", "**/api/session/organization", switchTo);
+    await page.keyboard.press("Escape");
+    await problem.waitFor({ state: "detached" });
+    await whenCutOff("POST", "**/api/session/organization", async () => {
+      await page.getByRole("button", { name: /^Organization/ }).click();
+      await page.getByRole("menuitemradio", { name: "SunBird" }).click();
+    });
+
+    await page.getByRole("link", { name: "Dashboard" }).click();
+    await page.getByRole("heading", { name: "Dashboard" }).waitFor();
+    await page.reload();
+    const unpin = () =>
+      page
+        .getByRole("button", { name: /off the dashboard$/ })
+        .first()
+        .click();
+    await whenCutOff("DELETE", "**/api/pins/*", unpin);
+    await unpin();
+    await page.getByText("Nothing is pinned yet").waitFor();
+
+    const signOut = async () => {
+      await page.getByRole("button", { name: "Settings" }).click();
+      await page.getByRole("menuitem", { name: "Sign out" }).click();
+    };
+    await whenCutOff("DELETE", "**/api/session", signOut);
+    await signOut();
+    await page.getByRole("button", { name: "Open the demo" }).waitFor();
+    await page.context().close();
+  });
+
   test("the keyboard alone is enough", async () => {
     const { page } = await openPage(browser, product.address);
     await page.getByRole("button", { name: "Open the demo" }).focus();
