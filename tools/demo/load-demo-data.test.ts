@@ -1,7 +1,6 @@
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { openToolService } from "../service/open-service.ts";
 import type { ToolService } from "../service/service.ts";
@@ -37,7 +36,7 @@ describe("the demo data of a first start", () => {
     });
     // The newest month lands first; as soon as it answers, the process is killed in the middle of the rest.
     const october = () => first.invoke("get_cost_breakdown", month("2026-10-01", "2026-10-14"), "Contoso");
-    while (!(await october()).output) await delay(100);
+    await expect.poll(async () => (await october()).output, { timeout: 120_000 }).toBeDefined();
     await first.kill("SIGKILL");
 
     const service = await open();
