@@ -23,7 +23,12 @@ let organizationId: string;
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "co-with-session-"));
   server = await createServerDatabase(inject("serverTemplateUrl"));
-  const env = { CLOUDOPTIMA_DATA_DIR: dataDir, CLOUDOPTIMA_DEMO: "0", DATABASE_URL: server.url };
+  const env = {
+    NODE_ENV: "test" as const,
+    CLOUDOPTIMA_DATA_DIR: dataDir,
+    CLOUDOPTIMA_DEMO: "0",
+    DATABASE_URL: server.url,
+  };
   service = await openToolService({ env, needOwner: true, logLevel: "error" });
   sessions = createSessions(dataDir, false);
   // What another process does to the people while the web runs.
