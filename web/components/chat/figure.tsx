@@ -1,5 +1,5 @@
 "use client";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useId, useRef } from "react";
 import { cellText } from "../../lib/cell-text.ts";
 import { formulaText, type ShownFigure, type ToolStep, toolTitle, valueAt } from "../../lib/figures.ts";
 import { formatCount, formatExact, formatMoney } from "../../lib/format.ts";
@@ -19,10 +19,12 @@ export function FigureLink({
   steps: ToolStep[];
   children: ReactNode;
 }) {
-  const [open, setOpen] = useState(false);
+  const id = useId();
   const byPointer = useRef(true);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const proof = useProof();
+  const open = proof.summary === id;
+  const setOpen = (value: boolean) => (value ? proof.showSummary(id) : proof.hideSummary(id));
 
   const later = (value: boolean) => {
     clearTimeout(timer.current);

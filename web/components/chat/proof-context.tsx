@@ -12,11 +12,26 @@ const ProofContext = createContext<{
   proof: Proof | null;
   open(proof: Proof): void;
   close(): void;
+  /** Which figure's summary floats over the page: one at a time, whatever a finger or a pointer touches. */
+  summary: string | null;
+  showSummary(id: string): void;
+  hideSummary(id: string): void;
 } | null>(null);
 
 export function ProofProvider({ children }: { children: ReactNode }) {
   const [proof, setProof] = useState<Proof | null>(null);
-  const value = useMemo(() => ({ proof, open: setProof, close: () => setProof(null) }), [proof]);
+  const [summary, showSummary] = useState<string | null>(null);
+  const value = useMemo(
+    () => ({
+      proof,
+      open: setProof,
+      close: () => setProof(null),
+      summary,
+      showSummary,
+      hideSummary: (id: string) => showSummary((shown) => (shown === id ? null : shown)),
+    }),
+    [proof, summary],
+  );
   return <ProofContext value={value}>{children}</ProofContext>;
 }
 
