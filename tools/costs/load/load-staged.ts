@@ -34,7 +34,7 @@ export interface StagedLoad {
   replaceScopes: readonly DeliveryKey[];
 }
 
-const LARGEST_BATCH = 5_000;
+const LARGEST_BATCH = 2_500;
 
 /** Stores what `summarizeStaged` prepared: short batches under unpublished deliveries, proof, one flip. */
 export async function loadStaged(ctx: WriteContext, staging: Staging, load: StagedLoad): Promise<LoadResult> {
