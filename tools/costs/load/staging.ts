@@ -21,7 +21,8 @@ const MEMORY_LIMIT = "256MB";
 export async function openStaging(): Promise<Staging> {
   const directory = await mkdtemp(join(tmpdir(), "cloudoptima-load-"));
   const instance = await DuckDBInstance.create(":memory:", {
-    threads: "2",
+    // One: on two cores a second would take the turn of the event loop and of the embedded database.
+    threads: "1",
     memory_limit: MEMORY_LIMIT,
     temp_directory: join(directory, "spill"),
     autoinstall_known_extensions: "false",
