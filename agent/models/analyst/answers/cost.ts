@@ -214,7 +214,7 @@ function apartLine(output: CostBreakdown, at: number): string {
     ({ chargeCategory }, index) =>
       `${word(chargeCategory.toLowerCase())} ${ref(at, `/apart/${index}/amount`)}`,
   );
-  return `Included: ${join(parts)}.\n`;
+  return `\nIncluded: ${join(parts)}.\n`;
 }
 
 function nextSteps(output: CostBreakdown, question: Question): string {
