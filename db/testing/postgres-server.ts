@@ -47,7 +47,8 @@ export async function startPostgresServer(): Promise<PostgresServer> {
     ["-D", dataDir, "-p", String(port), "-c", "listen_addresses=127.0.0.1"].concat(
       // Test data may be lost with the machine, so nothing waits for the disk.
       ["-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "full_page_writes=off"],
-      ["-c", "max_connections=200"],
+      // A vacuum worker is the superuser's: the ordinary login may not end it, so it could not drop that database.
+      ["-c", "max_connections=200", "-c", "autovacuum=off"],
     ),
     { ...options, stdio: ["ignore", "ignore", "pipe"] },
   );
