@@ -76,6 +76,18 @@ export interface MetricRequest {
   intervalMinutes: 60;
 }
 
+/** One resource as it stands at this moment, read by its id. */
+export interface LiveResource extends CloudResource {
+  /** What the cloud calls this version of it, for `If-Match`; null where it names none. */
+  etag: string | null;
+}
+
+/** A management lock that covers a resource, set on itself or above it. */
+export interface CloudLock {
+  id: string;
+  level: "CanNotDelete" | "ReadOnly";
+}
+
 /** Reading. Every method yields in pages, so that memory stays flat; a lost page is an error, never a short list. */
 export interface CloudRead {
   subscriptions(signal: AbortSignal): Promise<Subscription[]>;
@@ -88,4 +100,10 @@ export interface CloudRead {
   costs(subscriptionId: string, from: string, to: string, signal: AbortSignal): AsyncIterable<CloudCost[]>;
   /** Points that exist; a gap stays a gap. */
   metrics(request: MetricRequest, signal: AbortSignal): AsyncIterable<MetricPoint[]>;
+  /** The resource itself, not the inventory's (possibly late) picture of it; null when it does not exist. */
+  resource(id: string, signal: AbortSignal): Promise<LiveResource | null>;
+  /** Locks of the resource, its group and its subscription. */
+  locks(id: string, signal: AbortSignal): Promise<CloudLock[]>;
+  /** Which of these operations (e.g. "Microsoft.Compute/disks/delete") the identity may not do on the resource. */
+  missingPermissions(id: string, operations: readonly string[], signal: AbortSignal): Promise<string[]>;
 }
