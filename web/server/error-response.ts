@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode } from "@cloudoptima/tools/kernel/errors.ts";
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { BodyTooLarge } from "./body-too-large.ts";
 
 const status: Record<ErrorCode, ContentfulStatusCode> = {
   invalid_input: 400,
@@ -28,7 +29,7 @@ export function errorResponse(context: Context, thrown: unknown, requestId: stri
         path: context.req.path,
       },
     },
-    status[error.code],
+    error instanceof BodyTooLarge ? 413 : status[error.code],
     { "X-Request-Id": requestId },
   );
 }

@@ -3,9 +3,8 @@ import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
 import type { ToolService } from "@cloudoptima/tools/service/service.ts";
 import type { Context, MiddlewareHandler } from "hono";
 import type { z } from "zod";
+import { BodyTooLarge, largestBodyBytes } from "./body-too-large.ts";
 import type { Sessions } from "./session.ts";
-
-const largestBodyBytes = 256 * 1024;
 
 export interface SessionVariables {
   Variables: { actor: Actor | null };
@@ -54,7 +53,7 @@ async function readText(context: Context): Promise<string> {
   let size = 0;
   for await (const chunk of context.req.raw.body ?? []) {
     size += chunk.byteLength;
-    if (size > largestBodyBytes) throw new AppError("invalid_input", "The body is larger than 256 KiB.");
+    if (size > largestBodyBytes) throw new BodyTooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
