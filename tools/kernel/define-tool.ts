@@ -83,6 +83,8 @@ export interface OperationSpec<
   Route extends string = string,
 > extends Definition<Name, Input, Output, Route> {
   effect: Effect;
+  /** Refused to API keys, tokens and the terminal: it changes who may do what, or what runs. */
+  personOnly?: true;
   run(
     ctx: Effect extends "read" ? ReadContext : WriteContext,
     input: z.infer<Input>,

@@ -1,4 +1,4 @@
-import type { Actor, Source } from "./actor.ts";
+import { type Actor, personalWays, type Source } from "./actor.ts";
 import type { AuditEntry } from "./audit.ts";
 import type { Progress, WriteContext } from "./context.ts";
 import type { AnyDefinition } from "./define-tool.ts";
@@ -46,15 +46,14 @@ export function createInvoke(environment: InvokeEnvironment): Invoke {
     const audit = (outcome: AuditEntry["outcome"], details: Record<string, unknown>) =>
       environment.audit(request.actor, { action: definition.name, outcome, source: request.source, details });
 
-    const assistantAskedOperation =
-      definition.kind === "operation" && (request.source === "agent" || request.source === "mcp");
-    if (assistantAskedOperation || !hasPermission(request.actor.role, definition.permission)) {
-      await audit("refused", { permission: definition.permission, role: request.actor.role });
-      throw new AppError("forbidden", `${definition.title} needs the permission ${definition.permission}.`, {
-        hint: assistantAskedOperation
-          ? "Only a person may do this, in the web or the terminal."
-          : `Your role is ${request.actor.role}; ask an admin of ${request.actor.organizationName}.`,
+    const refusal = refuse(definition, request);
+    if (refusal) {
+      await audit("refused", {
+        permission: definition.permission,
+        role: request.actor.role,
+        reason: refusal.message,
       });
+      throw refusal;
     }
 
     const input = parseInput(definition, request.input);
@@ -72,6 +71,28 @@ export function createInvoke(environment: InvokeEnvironment): Invoke {
       throw error;
     }
   };
+}
+
+/** Why this actor may not, through this door; null when they may. */
+function refuse(definition: AnyDefinition, { actor, source }: InvokeRequest): AppError | null {
+  if (definition.kind === "operation") {
+    if (source === "agent" || source === "mcp") {
+      return new AppError("forbidden", `${definition.title} is not for assistants.`, {
+        hint: "Only a person may do this, in the web or the terminal.",
+      });
+    }
+    if (definition.personOnly && !personalWays.has(actor.via)) {
+      return new AppError("forbidden", `${definition.title} is done by a person, never by a program's key.`, {
+        hint: "Sign in with a browser and do it there.",
+      });
+    }
+  }
+  if (hasPermission(actor.role, definition.permission)) return null;
+  // An assistant without a key sees what a viewer sees; proposing changes nothing, so it may do that too.
+  if (actor.via === "mcp" && definition.effect === "propose" && actor.role === "viewer") return null;
+  return new AppError("forbidden", `${definition.title} needs the permission ${definition.permission}.`, {
+    hint: `Your role is ${actor.role}; ask an admin of ${actor.organizationName}.`,
+  });
 }
 
 /** A misspelt field is refused: left out in silence, the answer would be to another question. */

@@ -9,7 +9,8 @@ const ActorSchema = z.object({
   organizationId: z.uuid(),
   organizationName: z.string(),
   role: z.enum(roles),
-  via: z.enum(["session", "api_key", "local", "mcp", "system"]),
+  // A browser's session or a linked chat belongs to the process that checked it: nobody asserts one from outside.
+  via: z.enum(["local", "mcp"]),
 }) satisfies z.ZodType<Actor>;
 
 /** What another local process may ask the owner for; each is a POST to /<operation> with this JSON. */
