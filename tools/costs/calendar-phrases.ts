@@ -37,14 +37,18 @@ export const calendarPhrases: Phrase[] = [
     if (dates.length === 2 && a !== b) return { options: dates.map(oneDay) };
     return dates[0] ? oneDay(dates[0]) : null;
   }),
-  phrase("(20\\d\\d)-(0[1-9]|1[0-2])", (m, today) =>
+  phrase("(20[1-4]\\d)(0[1-9]|1[0-2])([0-3]\\d)", (m) => {
+    const date = calendarDay(Number(m[1]), Number(m[2]), Number(m[3]));
+    return date && oneDay(date);
+  }),
+  phrase("(20[1-4]\\d)[-/]?(0[1-9]|1[0-2])", (m, today) =>
     dated((year) => monthOf(year, Number(m[2])), m[1], today),
   ),
   phrase("(0?[1-9]|1[0-2])/(20\\d\\d)", (m, today) =>
     dated((year) => monthOf(year, Number(m[1])), m[2], today),
   ),
   phrase("(20\\d\\d)-?w(\\d\\d?)", (m) => isoWeek(Number(m[1]), Number(m[2]))),
-  phrase(`week (\\d\\d?)(?:,? (?:of )?(${SAID_YEAR}))?`, (m, today) =>
+  phrase(`(?:calendar week|week|cw|wk|kw) ?(\\d\\d?)(?:,? (?:of )?(${SAID_YEAR}))?`, (m, today) =>
     dated((year) => isoWeek(year, Number(m[1])), m[2], today),
   ),
   phrase(`(?:the )?(${DAY}) (?:of )?(${MONTH}),?(?: (?:of )?(${SAID_YEAR}))?`, (m, today) =>
@@ -57,9 +61,12 @@ export const calendarPhrases: Phrase[] = [
     dated((year) => daySpan(year, monthNumber(m[1]!), dayNumber(m[2]!), dayNumber(m[3]!)), m[4], today),
   ),
   phrase(
-    `(?:between )?(?:the )?(${DAY})(?:${DASH}|(?<=between .*) and )(?:the )?(${DAY}) (?:of )?(${MONTH}),?(?: (?:of )?(${SAID_YEAR}))?`,
+    `(?:between )?(?:the )?(${DAY})\\.?(?:${DASH}|(?<=between .*) and )(?:the )?(${DAY})\\.? (?:of )?(${MONTH}),?(?: (?:of )?(${SAID_YEAR}))?`,
     (m, today) =>
       dated((year) => daySpan(year, monthNumber(m[3]!), dayNumber(m[1]!), dayNumber(m[2]!)), m[4], today),
+  ),
+  phrase(`(${MONTH})-(\\d\\d)`, (m, today) =>
+    dated((year) => monthOf(year, monthNumber(m[1]!)), `'${m[2]}`, today),
   ),
   phrase(`(?:the )?(?:month of )?(${MONTH})(?:,? |-| of )(${SAID_YEAR})`, (m, today) =>
     dated((year) => monthOf(year, monthNumber(m[1]!)), m[2], today),
@@ -100,6 +107,12 @@ export const calendarPhrases: Phrase[] = [
     dated((year) => halfOf(year, Number(m[1])), m[2], today),
   ),
   phrase(`(${YEAR}),?[- ]?h([12])`, (m, today) => dated((year) => halfOf(year, Number(m[2])), m[1], today)),
+  phrase(`(?:the )?(first|1st|second|2nd) half[- ]year(?:,? (?:of )?(${SAID_YEAR}))?`, (m, today) =>
+    dated((year) => halfOf(year, /^[f1]/i.test(m[1]!) ? 1 : 2), m[2], today),
+  ),
+  phrase("([12])h ?['’]?((?:20)?\\d\\d)", (m, today) =>
+    dated((year) => halfOf(year, Number(m[1])), m[2]!.length === 2 ? `'${m[2]}` : m[2], today),
+  ),
   phrase(`(?:the )?(first|1st|second|2nd|last) half of (?:the )?(${SAID_YEAR}|year)`, (m, today) =>
     dated(
       (year) => halfOf(year, /^[f1]/i.test(m[1]!) ? 1 : 2),

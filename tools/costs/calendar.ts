@@ -84,5 +84,9 @@ export function precedingDays(days: { start: Temporal.PlainDate; end: Temporal.P
     const months = start.until(end, { largestUnit: "month" }).months;
     return { start: start.subtract({ months }), end: start };
   }
-  return { start: start.subtract({ days: start.until(end, { largestUnit: "day" }).days }), end: start };
+  const length = start.until(end, { largestUnit: "day" }).days;
+  // Before a weekend comes the weekend before, not a Thursday and a Friday.
+  if (length === 2 && start.dayOfWeek === 6)
+    return { start: start.subtract({ weeks: 1 }), end: end.subtract({ weeks: 1 }) };
+  return { start: start.subtract({ days: length }), end: start };
 }

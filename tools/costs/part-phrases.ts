@@ -1,7 +1,10 @@
-import { type Days, monthOf, oneDay, weekOf } from "./calendar.ts";
+import { back, type Days, monthOf, oneDay, weekOf } from "./calendar.ts";
 import { calendarPhrases } from "./calendar-phrases.ts";
 import {
+  calendarDay,
   count,
+  DAY,
+  dayNumber,
   MONTH,
   monthNumber,
   NUMBER,
@@ -9,8 +12,10 @@ import {
   type Phrase,
   phrase,
   SAID_YEAR,
+  toUnit,
+  UNIT,
 } from "./period-grammar.ts";
-import { relativePhrases } from "./relative-phrases.ts";
+import { relativePhrases, weekday } from "./relative-phrases.ts";
 
 const WHOLE = `((?:${MONTH}(?:,? (?:of )?${SAID_YEAR})?)|(?:last|this|previous) (?:month|quarter|year)|q[1-4](?: ${SAID_YEAR})?|20\\d\\d)`;
 
@@ -53,14 +58,14 @@ export const partPhrases: Phrase[] = [
       }),
   ),
   phrase(
-    `(?:the )?week (?:of|starting|beginning|from|containing) (?:on )?(?:the )?([\\w'’ ,-]{3,20}\\d(?:st|nd|rd|th)?|\\d{1,2}(?:st|nd|rd|th)? (?:of )?${MONTH}(?: ${SAID_YEAR})?)`,
+    `(?:the )?(?:week (?:of|starting|beginning|commencing|from|containing)|w/?c) (?:on )?(?:the )?([\\w'’ ,-]{3,20}\\d(?:st|nd|rd|th)?|\\d{1,2}(?:st|nd|rd|th)? (?:of )?${MONTH}(?: ${SAID_YEAR})?)`,
     (m, today) => {
       const day = exactly(m[1]!, today);
       return day && day.grain === "day" ? weekOf(day.start) : null;
     },
   ),
   phrase(
-    `(?:the )?week (?:ending|that ended)(?: on)? (?:the )?([\\w'’ ,-]{3,20}\\d(?:st|nd|rd|th)?|\\d{1,2}(?:st|nd|rd|th)? (?:of )?${MONTH}(?: ${SAID_YEAR})?)`,
+    `(?:the )?(?:week (?:ending|that ended)|w/?e)(?: on)? (?:the )?([\\w'’ ,-]{3,20}\\d(?:st|nd|rd|th)?|\\d{1,2}(?:st|nd|rd|th)? (?:of )?${MONTH}(?: ${SAID_YEAR})?)`,
     (m, today) => {
       const day = exactly(m[1]!, today);
       if (day?.grain !== "day") return null;
@@ -79,8 +84,27 @@ export const partPhrases: Phrase[] = [
   phrase(`(?:the )?(first|last|1st) day of ${WHOLE}`, (m, today) =>
     part(m[2]!, today, ({ start, end }) => oneDay(/^last/i.test(m[1]!) ? end.subtract({ days: 1 }) : start)),
   ),
-  phrase(`(?:the )?end of (${MONTH})(?:,? (?:of )?(20\\d\\d))?`, (m, today) =>
-    part(m[0]!.replace(/^.*end of /i, ""), today, ({ end }) => ({ start: end.subtract({ days: 10 }), end })),
+  phrase(`(?:the )?end of (${MONTH}(?:,? (?:of )?20\\d\\d)?|(?:last|the previous) month)`, (m, today) =>
+    part(m[1]!.replace(/^the /i, ""), today, ({ end }) => ({ start: end.subtract({ days: 10 }), end })),
+  ),
+  phrase(`(?:the )?(${DAY}) of (?:the )?(last|this|previous|current) month`, (m, today) => {
+    const month = /^(last|previous)/i.test(m[2]!) ? today.subtract({ months: 1 }) : today;
+    const date = calendarDay(month.year, month.month, dayNumber(m[1]!));
+    return date && oneDay(date);
+  }),
+  // "the six months to September", "30 days ending 15 Sep", "the quarter ending June".
+  phrase(
+    `(?:the )?(?:(${NUMBER}) )?(${UNIT})s? (?:to|until|up to|ending|ended|that ended)(?: (?:in|on|with))?(?: the)?(?: end of)? (${MONTH} ${DAY}(?:,? 20\\d\\d)?|${WHOLE}|${DAY} (?:of )?${MONTH}(?: 20\\d\\d)?|20\\d\\d-\\d\\d-\\d\\d)`,
+    (m, today) => {
+      const last = exactly(m[3]!, today);
+      if (!last || (!m[1] && !/end/i.test(m[0]!))) return null;
+      const unit = toUnit(m[2]!);
+      return { start: back(last.end, unit, m[1] ? count(m[1]) : 1), end: last.end, grain: "span" };
+    },
+  ),
+  phrase(
+    `${weekday},? (?:the )?(${DAY} (?:of )?${MONTH}(?:,? ${SAID_YEAR})?|${MONTH} (?:the )?${DAY}(?:,? ${SAID_YEAR})?|20\\d\\d-\\d\\d-\\d\\d)`,
+    (m, today) => exactly(m[2]!, today),
   ),
 ];
 

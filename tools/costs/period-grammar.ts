@@ -1,11 +1,14 @@
 import { type Days, isFuture, toDate, type Unit } from "./calendar.ts";
 
+/** How a period is told from another one: the stretch just before it, or the same days so much earlier. */
+export type Relative = "previous" | "week_before" | "month_before" | "quarter_before" | "year_before";
+
 /** What a phrase means. `inYear` is there when the year was not said and had to be inferred. */
 export interface Reading extends Days {
   inYear?: (year: number) => Days;
   saidYear?: boolean;
   /** Meant relative to another period of the same text ("the previous month", "same month last year"). */
-  relative?: "previous" | "year_before";
+  relative?: Relative;
 }
 
 /** Two readings of one phrase ("03/04/2025"), or none that we can use, with the reason. */
@@ -24,10 +27,12 @@ export const YEAR = "(?:20\\d\\d|['’]\\d\\d)";
 export const SAID_YEAR = `(?:${YEAR}|(?:last|this|previous) year)`;
 export const DASH = "\\s*(?:-|–|—|to|through|thru|until|till)\\s*";
 export const NUMBER =
-  "(?:\\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|(?:a )?couple(?: of)?)";
+  "(?:\\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|thirty|sixty|ninety|(?:a )?couple(?: of)?)";
 export const UNIT = "(?:day|week|month|quarter|year)";
 export const LAST = "(?:last|past|trailing|rolling|latest|most recent)";
-const NUMBER_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+const NUMBER_WORDS =
+  "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen".split(" ");
+const TENS: Record<string, number> = { thirty: 30, sixty: 60, ninety: 90 };
 
 // A phrase inside a longer name ("rg-sep-2024", "q3_report") is part of the name.
 export function phrase(source: string, read: Phrase["read"]): Phrase {
@@ -53,7 +58,7 @@ export function count(word: string): number {
   const lower = word.toLowerCase();
   if (/couple/.test(lower)) return 2;
   if (/^an?$/.test(lower)) return 1;
-  if (lower === "twelve") return 12;
+  if (TENS[lower]) return TENS[lower];
   const named = NUMBER_WORDS.indexOf(lower);
   return named >= 0 ? named : Number(lower);
 }

@@ -1,12 +1,14 @@
 import { AppError } from "../kernel/errors.ts";
-import { back, type Days, firstDay, precedingDays } from "./calendar.ts";
+import { back, type Days, firstDay, precedingDays, type Unit } from "./calendar.ts";
 import { calendarPhrases } from "./calendar-phrases.ts";
 import type { Period } from "./cost-shapes.ts";
+import { holidayPhrases } from "./holiday-phrases.ts";
 import { partPhrases } from "./part-phrases.ts";
 import type { Outcome, Reading } from "./period-grammar.ts";
 import type { PeriodInput } from "./period-input.ts";
 import { relativePhrases } from "./relative-phrases.ts";
 import { anchoredPhrases, unsupportedPhrases } from "./special-phrases.ts";
+import { toDatePhrases } from "./to-date-phrases.ts";
 
 /** A period that a text names. `range` is where its words stand, [from, to) in characters. */
 export interface FoundPeriod {
@@ -40,6 +42,8 @@ const allPhrases = [
   ...calendarPhrases,
   ...relativePhrases,
   ...anchoredPhrases,
+  ...toDatePhrases,
+  ...holidayPhrases,
 ];
 
 /** Every period that a question names, by the calendar in UTC; `today` is the business clock's day. */
@@ -197,7 +201,8 @@ function openEnded(text: string, before: string, atom: Atom, today: Temporal.Pla
       to: atom.to + (onwards?.[0].length ?? 0),
     };
   }
-  const until = /\b(?:until|till|up to|through|before)\s+(?:the\s+)?(?:end of\s+)?$/i.exec(before);
+  const until =
+    /\b(?:until|till|up to(?:\s+and\s+including)?|through|before)\s+(?:the\s+)?(?:end of\s+)?$/i.exec(before);
   if (until) {
     const end = /^before/i.test(until[0]) ? atom.start : atom.end;
     return { start: firstDay, end, grain: "span", from: atom.from - until[0].length, to: atom.to };
@@ -224,12 +229,22 @@ function resolveRelative(text: string, atoms: Atom[]): Atom[] {
     const anchor = before ?? atoms[index + 1];
     if (!anchor || anchor.relative) return atom.grain === "day" ? [] : [atom];
     const days =
-      atom.relative === "previous"
-        ? precedingDays(anchor)
-        : { start: back(anchor.start, "year", 1), end: back(anchor.end, "year", 1) };
+      atom.relative === "previous" ? precedingDays(anchor) : earlier(anchor, unitOf[atom.relative]);
     const to = anchor.from === atom.to + 1 ? anchor.to : atom.to;
     return [{ ...days, grain: anchor.grain, from: atom.from, to }];
   });
+}
+
+const unitOf = {
+  week_before: "week",
+  month_before: "month",
+  quarter_before: "quarter",
+  year_before: "year",
+} as const;
+
+/** The same days so much earlier; a whole month or quarter stays a whole one. */
+function earlier({ start, end }: Pick<Days, "start" | "end">, unit: Unit): Pick<Days, "start" | "end"> {
+  return { start: back(start, unit, 1), end: back(end, unit, 1) };
 }
 
 // Words around a period that change nothing.

@@ -1,7 +1,17 @@
-import { back, type Days, firstDay, oneDay, toDate, type Unit, unitAround, weekOf } from "./calendar.ts";
+import {
+  back,
+  type Days,
+  firstDay,
+  halfOf,
+  oneDay,
+  toDate,
+  type Unit,
+  unitAround,
+  weekOf,
+} from "./calendar.ts";
 import { count, LAST, NUMBER, type Outcome, type Phrase, phrase, toUnit, UNIT } from "./period-grammar.ts";
 
-const weekday = "(monday|tuesday|wednesday|thursday|friday|saturday|sunday)";
+export const weekday = "(monday|tuesday|wednesday|thursday|friday|saturday|sunday)";
 const weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /** Days told from today: "last month", "past 90 days", "year to date", "2 weeks ago", "last weekend". */
@@ -46,7 +56,6 @@ export const relativePhrases: Phrase[] = [
     const outcome = rolling(toUnit(m[2]!), count(m[1]!), today);
     return outcome && "start" in outcome ? { ...outcome, relative: "previous" } : outcome;
   }),
-  phrase(`(?:the )?(?:${LAST} )(\\d{1,4})d`, (m, today) => rolling("day", Number(m[1]), today)),
   phrase(`(?:the )?(?:${LAST} )(${NUMBER})(?: |-)?h(?:ou)?rs?|(?:the )?(?:${LAST} )(\\d+)h`, (m, today) =>
     // Costs are daily: hours round up to whole days before today.
     rolling("day", Math.max(1, Math.ceil(count(m[1] ?? m[2]!) / 24)), today),
@@ -62,12 +71,30 @@ export const relativePhrases: Phrase[] = [
   phrase("(?:(?:this|the) )?(?:last|past|previous|over the|on the|the) weekend", (_m, today) =>
     lastWeekend(today),
   ),
+  phrase("(?:the )?weekend before last", (_m, today) => lastWeekend(today.subtract({ weeks: 1 }))),
+  phrase("(?:the |this )?(?:last|past|previous) (?:fortnight|two[- ]week period)", (_m, today) =>
+    rolling("week", 2, today),
+  ),
+  phrase("(?:the )?(?:last|previous|prior) half(?:[- ]year)?", (_m, today) => previousHalf(today)),
+  phrase("(?:this|the current) half(?:[- ]year)?(?: so far)?|half[- ]year[- ]to[- ]date", (_m, today) =>
+    toDate(halfOf(today.year, today.month > 6 ? 2 : 1), today),
+  ),
+  phrase("ttm|ltm", (_m, today) => rolling("month", 12, today)),
+  phrase(
+    "(?:(?:the )?(?:last|past|trailing) |l)?(\\d{1,3})(d|(?<=l\\d+|last \\d+|past \\d+|trailing \\d+)[wm])",
+    (m, today) =>
+      rolling(
+        ({ d: "day", w: "week", m: "month" } as const)[m[2]!.toLowerCase() as "d"],
+        Number(m[1]),
+        today,
+      ),
+  ),
   phrase("this weekend", (_m, today) =>
     today.dayOfWeek < 6
       ? { unsupported: "it lies in the future" }
       : toDate({ ...saturdayAfter(weekOf(today)), grain: "span" }, today),
   ),
-  phrase(`(?:last|this past|past|on) ${weekday}`, (m, today) => {
+  phrase(`(?:(?:last|this past|past|on|this) )?${weekday}(?:['’]s)?`, (m, today) => {
     const wanted = weekdays.indexOf(m[1]!.toLowerCase()) + 1;
     return oneDay(today.subtract({ days: (today.dayOfWeek - wanted + 7) % 7 || 7 }));
   }),
@@ -88,6 +115,10 @@ function rolling(unit: Unit, number: number, today: Temporal.PlainDate): Outcome
   const end = whole ? unitAround(unit, today).start : today;
   const grain = whole || number > 1 ? "span" : unit;
   return { start: back(end, unit, number), end, grain };
+}
+
+function previousHalf(today: Temporal.PlainDate): Days {
+  return today.month > 6 ? halfOf(today.year, 1) : halfOf(today.year - 1, 2);
 }
 
 function saturdayAfter(week: Days): Pick<Days, "start" | "end"> {

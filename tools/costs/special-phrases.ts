@@ -4,7 +4,7 @@ import { MONTH, NUMBER, type Phrase, phrase, UNIT } from "./period-grammar.ts";
 /** Told from another period of the text; alone they mean nothing. */
 export const anchoredPhrases: Phrase[] = [
   phrase(
-    `(?:the )?same (?:period|months?|quarter|time|weeks?|days?|year) (?:of |in )?(?:the )?(?:last|previous|prior|year before)(?: year)?|(?:a|one) year (?:earlier|before)|(?:the )?year before|year[- ]o(?:ver|n)[- ]year|yoy`,
+    `(?:the )?same (?:period|months?|quarter|time|weeks?|days?|year) (?:of |in )?(?:the )?(?:(?:last|previous|prior)(?: year| one)?|year before)|(?:a|one) year (?:earlier|before)|(?:the )?year before|year[- ]o(?:ver|n)[- ]year|yoy`,
     (_m, today) => ({ ...oneDay(today), relative: "year_before" }),
   ),
   phrase(
@@ -16,7 +16,7 @@ export const anchoredPhrases: Phrase[] = [
 /** What we cannot answer from past cost by the calendar, said instead of guessed. */
 export const unsupportedPhrases: Phrase[] = [
   phrase(
-    "(?:(?:last|this|previous|current|next) )?(?:fiscal|financial) (?:year|quarter|month|period|q[1-4]|h[12])(?: \\d{2,4})?|fy ?['’]?\\d{2,4}(?:[- ]?q[1-4])?|q[1-4][- ]?fy ?['’]?\\d{2,4}",
+    "(?:(?:last|this|previous|current|next|our|the) )?(?:fiscal|financial)(?:[- ](?:year|quarter|half|month|period|q[1-4]|h[12]|[yqm]td))?(?:[- ](?:to[- ]date|so far))?(?: (?:20)?\\d\\d)?|f[yq]td|(?:(?:last|this|previous|current|our|the) )?fy(?: ?['’]?(?:\\d{2}|20\\d\\d)(?:[-/ ](?:20)?\\d\\d)?)?(?:[- ]?(?:q[1-4]|h[12]))?(?:[- ](?:to[- ]date|so far))?|(?:q[1-4]|h[12])[- ]?(?:of )?fy ?['’]?(?:\\d{2}|20\\d\\d)",
     () => ({
       unsupported: "fiscal calendars are not set up here; name calendar months or quarters instead",
     }),
@@ -24,9 +24,15 @@ export const unsupportedPhrases: Phrase[] = [
   phrase(`(?:the )?(?:next|coming|upcoming) (?:${NUMBER} )?(?:${UNIT}s?|weekend|${MONTH})|tomorrow`, () => ({
     unsupported: "it lies in the future; cost data is about the past",
   })),
-  phrase("(?:last|this|over the|in the|during the) (?:spring|summer|autumn|winter|holidays)", () => ({
-    unsupported: "seasons begin on different days for different people; name the months",
+  phrase("(?:the )?(?:rest|remainder) of (?:the|this) (?:week|month|quarter|year)", () => ({
+    unsupported: "it lies in the future; cost data is about the past",
   })),
+  phrase(
+    "(?:last|this|over(?: the)?|in(?: the)?|during(?: the)?) (?:spring|summer|autumn|winter|holidays)",
+    () => ({
+      unsupported: "seasons begin on different days for different people; name the months",
+    }),
+  ),
   phrase(
     "(?:the )?(?:first|last|past|final) (?:few|several|some) (?:hours|days|weeks|months)|(?:the )?(?:first|last|final) (?:days|weeks)(?= of)",
     () => ({
@@ -34,13 +40,13 @@ export const unsupportedPhrases: Phrase[] = [
     }),
   ),
   phrase(
-    "(?:on )?(?:weekdays|weekends|(?:mon|tues|wednes|thurs|fri|satur|sun)days|business days|working days)",
+    "(?:on )?(?:weekdays|weekends|(?:mon|tues|wednes|thurs|fri|satur|sun)days|business days|working days)|(?:every|each|all) (?:weekday|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|(?:by|per|which|what) (?:weekday|day of (?:the )?week)|days? of (?:the )?week",
     () => ({
       unsupported: "only unbroken stretches of days can be asked for",
     }),
   ),
   phrase(
-    "hourly|(?:per|by|each) (?:the )?hour|(?:at )?\\d{1,2}(?::\\d\\d)? ?[ap]m|at \\d{1,2}:\\d\\d",
+    "hourly|(?:per|by|each|which|what) (?:the )?hour|(?:this|yesterday|in the) (?:morning|afternoon|evening)|tonight|last night|overnight|(?:last|past) hour|(?:at )?\\d{1,2}(?::\\d\\d)? ?[ap]m|at \\d{1,2}:\\d\\d",
     () => ({
       unsupported: "costs are kept by day, not by hour",
     }),
