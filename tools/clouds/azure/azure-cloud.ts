@@ -1,16 +1,23 @@
 import type { CloudRead, CloudResource } from "../cloud.ts";
+import { ApiVersions } from "./api-versions.ts";
 import { AzureCaller } from "./azure-caller.ts";
 import type { AzureEndpoint } from "./azure-endpoint.ts";
 import { CostQuery } from "./cost-query.ts";
 import { dailyCosts } from "./daily-costs.ts";
+import { readLiveResource } from "./live-resource.ts";
+import { readLocks } from "./locks.ts";
 import { Metrics } from "./metrics.ts";
+import { readMissingPermissions } from "./missing-permissions.ts";
 import { ResourceGraph } from "./resource-graph.ts";
+import { ResourceManager } from "./resource-manager.ts";
 
 /** Reads one Azure tenant through the official SDK clients, which load at first use. */
 export function createAzureCloud(endpoint: AzureEndpoint): CloudRead {
   const caller = new AzureCaller(endpoint);
   const resourceGraph = new ResourceGraph(endpoint, caller);
   const costQuery = new CostQuery(endpoint, caller);
+  const resourceManager = new ResourceManager(endpoint, caller);
+  const versions = new ApiVersions(resourceManager);
   const metrics = new Metrics(endpoint, caller);
   // Regions seen in the inventory spare a cost query for each month.
   const regions = new Map<string, string | null>();
@@ -26,6 +33,10 @@ export function createAzureCloud(endpoint: AzureEndpoint): CloudRead {
     costs: (subscriptionId, from, to, signal) =>
       dailyCosts(costQuery, regions, subscriptionId, from, to, signal),
     metrics: (request, signal) => metrics.points(request, signal),
+    resource: (id, signal) => readLiveResource(resourceManager, versions, id, signal),
+    locks: (id, signal) => readLocks(resourceManager, id, signal),
+    missingPermissions: (id, operations, signal) =>
+      readMissingPermissions(resourceManager, id, operations, signal),
   };
 }
 

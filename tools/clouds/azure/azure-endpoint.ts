@@ -10,6 +10,10 @@ export interface AzureQuotas {
   costTenant: readonly QuotaWindow[];
   /** Cost Management calls for one scope (a subscription). */
   costScope: readonly QuotaWindow[];
+  /** Resource Manager reads, writes and deletes of one identity in one subscription. */
+  resourceManagerReads: readonly QuotaWindow[];
+  resourceManagerWrites: readonly QuotaWindow[];
+  resourceManagerDeletes: readonly QuotaWindow[];
 }
 
 /** Everything that differs between the public cloud, a sovereign cloud and the sandbox. Never connection data. */
@@ -33,7 +37,11 @@ export interface AzureEndpoint {
 
 const second = 1000;
 
-/** Azure's published limits (RULES.md, "Limits"; learn.microsoft.com: Resource Graph and Cost Management throttling). */
+/**
+ * Azure's published limits (RULES.md, "Limits"; learn.microsoft.com: Resource Graph, Cost Management and Resource
+ * Manager throttling). Resource Manager fills buckets of 250 reads at 25/s and 200 writes or deletes at 10/s:
+ * a bucket's worth in the time that fills it stays inside both.
+ */
 export const azureQuotas: AzureQuotas = {
   resourceGraph: [{ limit: 15, perMs: 5 * second }],
   costTenant: [
@@ -42,4 +50,7 @@ export const azureQuotas: AzureQuotas = {
     { limit: 600, perMs: 3600 * second },
   ],
   costScope: [{ limit: 4, perMs: 60 * second }],
+  resourceManagerReads: [{ limit: 250, perMs: 10 * second }],
+  resourceManagerWrites: [{ limit: 200, perMs: 20 * second }],
+  resourceManagerDeletes: [{ limit: 200, perMs: 20 * second }],
 };

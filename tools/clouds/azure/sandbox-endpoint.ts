@@ -35,5 +35,8 @@ function raise(quotas: AzureQuotas, factor: number): AzureQuotas {
     resourceGraph: raised(quotas.resourceGraph),
     costTenant: raised(quotas.costTenant),
     costScope: raised(quotas.costScope),
+    resourceManagerReads: raised(quotas.resourceManagerReads),
+    resourceManagerWrites: raised(quotas.resourceManagerWrites),
+    resourceManagerDeletes: raised(quotas.resourceManagerDeletes),
   };
 }
