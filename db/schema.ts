@@ -241,6 +241,7 @@ export interface RemediationActions {
   action_type: string;
   plan: ColumnType<string, string, never>;
   plan_hash: ColumnType<string, string, never>;
+  subject_hash: ColumnType<string, string, never>;
   risk_level: "high" | "medium" | "low";
   reversible: boolean;
   required_approvers: number;
@@ -262,6 +263,9 @@ export interface RemediationActions {
     | "rolled_back";
   status_reason: string | null;
   expires_at: Timestamp;
+  simulation: ColumnType<Record<string, unknown> | null, string | undefined, string>;
+  lease_owner: string | null;
+  leased_until: Timestamp | null;
   created_at: Timestamp;
   updated_at: Timestamp;
 }
@@ -278,7 +282,7 @@ export interface RemediationApprovals {
   decided_at: Timestamp;
 }
 
-interface RemediationItems {
+export interface RemediationItems {
   organization_id: string;
   action_id: string;
   position: number;
@@ -288,19 +292,30 @@ interface RemediationItems {
     string | undefined,
     string
   >;
+  reason: string | null;
   result: ColumnType<Record<string, unknown>, string | undefined, string>;
   updated_at: Timestamp;
 }
 
-interface RemediationJournal {
+export interface RemediationJournal {
   sequence: Generated<BigId>;
   organization_id: string;
   action_id: string;
   position: number;
   step: string;
-  state: "starting" | "done" | "failed" | "unknown";
+  state: "starting" | "submitted" | "done" | "failed" | "unknown";
   details: Json<Record<string, unknown>>;
   written_at: Timestamp;
+}
+
+interface RemediationLeftovers {
+  organization_id: string;
+  action_id: string;
+  position: number;
+  resource_id: string;
+  delete_at: Timestamp;
+  deleted_at: Timestamp | null;
+  problem: string | null;
 }
 
 /** What the application sees: tables under row-level security, and tenant views over the time series. */
@@ -325,4 +340,5 @@ export interface Schema {
   remediation_approvals: RemediationApprovals;
   remediation_items: RemediationItems;
   remediation_journal: RemediationJournal;
+  remediation_leftovers: RemediationLeftovers;
 }

@@ -178,6 +178,13 @@ const rowsOf: Record<string, (organizationId: string, parent: Parents) => Row> =
     resource_id: "r",
     updated_at: now,
   }),
+  remediation_leftovers: (organization_id, { actionId }) => ({
+    organization_id,
+    action_id: actionId,
+    position: randomId(),
+    resource_id: "r",
+    delete_at: now,
+  }),
   remediation_journal: (organization_id, { actionId }) => ({
     organization_id,
     action_id: actionId,
@@ -196,6 +203,7 @@ function proposal(organization_id: string, id: string): Row {
     action_type: "a",
     plan: "{}",
     plan_hash: id,
+    subject_hash: id,
     risk_level: "low",
     reversible: true,
     required_approvers: 2,
@@ -212,6 +220,7 @@ function proposal(organization_id: string, id: string): Row {
 const writers: Record<string, "cloudoptima_gate" | "cloudoptima_worker"> = {
   remediation_approvals: "cloudoptima_gate",
   remediation_journal: "cloudoptima_worker",
+  remediation_leftovers: "cloudoptima_worker",
 };
 const relations = Object.keys(rowsOf);
 const relation = fc.constantFrom(...relations);

@@ -26,7 +26,7 @@ describeEachEngine("decideProposal", (engine) => {
       database: engine.database(),
       realNow: () => new Date(),
       isSandbox: async () => true,
-      enqueueExecution: async (_, id) => void queued.push(id),
+      decided: (_, { id, status }) => void (status === "approved" && queued.push(id)),
     };
   });
 
@@ -39,6 +39,8 @@ describeEachEngine("decideProposal", (engine) => {
       subscriptionId: "sub-1",
       action: "stop_vm",
       version: 1,
+      direction: "apply",
+      headline: "Stop 1 virtual machine",
       items: [
         {
           resourceId: `/subscriptions/sub-1/providers/microsoft.compute/virtualmachines/${randomUUID()}`,
@@ -46,12 +48,13 @@ describeEachEngine("decideProposal", (engine) => {
           parameters: {},
           driftFields: { powerState: "running" },
           effects: ["The temporary disk is lost."],
-          undo: { action: "start_vm", parameters: {}, describe: "Start it again." },
+          undo: "Start it again.",
           monthlySavings: { value: "12.34", currency: "USD" },
+          createdMonthlyCost: null,
         },
       ],
       monthlySavings: [{ value: "12.34", currency: "USD" }],
-      createdCost: null,
+      createdMonthlyCost: [],
       risk: "low",
       reversible: true,
       proposedBy: by.userId,
@@ -61,7 +64,7 @@ describeEachEngine("decideProposal", (engine) => {
       undoOf: null,
       ...overrides,
     };
-    const { bytes, hash } = freezePlan(plan);
+    const { bytes, hash, subjectHash } = freezePlan(plan);
     const id = randomUUID();
     await withTenant(engine.database(), organization.id, { access: "write" }, (transaction) =>
       insertProposal(transaction, {
@@ -71,6 +74,7 @@ describeEachEngine("decideProposal", (engine) => {
         actionType: plan.action,
         plan: bytes,
         planHash: hash,
+        subjectHash,
         riskLevel: plan.risk,
         reversible: plan.reversible,
         requiredApprovers: plan.requiredApprovers,
@@ -96,7 +100,7 @@ describeEachEngine("decideProposal", (engine) => {
     (await withTenant(engine.database(), organization.id, { access: "read" }, (t) => findProposal(t, id)))
       ?.status;
 
-  it("approves once, by another person, and queues the execution", async () => {
+  it("approves once, by another person, and tells whoever executes", async () => {
     const proposal = await propose(person("member"));
     const result = await decide(person("admin"), approve(proposal));
     expect(result).toEqual({ status: "approved", approvalCount: 1, requiredCount: 1 });
@@ -210,7 +214,9 @@ describeEachEngine("decideProposal", (engine) => {
     const setApproved = sql`update remediation_actions set status = 'approved' where id = ${proposal.proposalId}`;
     const forge = sql`insert into remediation_approvals (id, organization_id, action_id, plan_hash, user_id, decision, through, decided_at)
       values (${randomUUID()}, ${organization.id}, ${proposal.proposalId}, ${proposal.planHash}, ${randomUUID()}, 'approve', 'web', now())`;
-    await expect(run("cloudoptima_app", setApproved)).rejects.toThrow(/permission denied/);
+    await expect(run("cloudoptima_app", setApproved)).rejects.toThrow(
+      /approved needs 1 matching|decides nothing/,
+    );
     await expect(run("cloudoptima_app", forge)).rejects.toThrow(/permission denied/);
     await expect(run("cloudoptima_worker", forge)).rejects.toThrow(/permission denied/);
     await expect(run("cloudoptima_worker", setApproved)).rejects.toThrow(/approval|decide/);

@@ -12,8 +12,9 @@ import {
 import type { Actor, Source } from "./kernel/actor.ts";
 import { AppError } from "./kernel/errors.ts";
 import { recordAudit } from "./kernel/record-audit.ts";
-import { FrozenPlan, hashPlan } from "./remediation/frozen-plan.ts";
+import { hashPlan, readPlan } from "./remediation/frozen-plan.ts";
 import { type Decider, decisionRefusal } from "./remediation/may-decide.ts";
+import { readRemediationSettings } from "./remediation/remediation-settings.ts";
 
 export interface Decision {
   proposalId: string;
@@ -29,8 +30,8 @@ export interface DecideEnvironment {
   realNow(): Date;
   /** Whether the proposal's connection is the sandbox. */
   isSandbox(transaction: TenantTransaction, connectionId: string): Promise<boolean>;
-  /** Queues the execution in the approval's own transaction. */
-  enqueueExecution(transaction: TenantTransaction, proposalId: string): Promise<void>;
+  /** Told after the decision is kept: who shows the proposal, and the worker, which otherwise finds it a little later. */
+  decided(organizationId: string, proposal: { id: string; status: ProposalRow["status"] }): void;
 }
 
 export interface DecisionResult {
@@ -39,7 +40,7 @@ export interface DecisionResult {
   requiredCount: number;
 }
 
-type Door = Pick<Decider, "door" | "freshSignIn" | "demoSignIn">;
+export type Door = Pick<Decider, "door" | "freshSignIn" | "demoSignIn">;
 
 /**
  * The only door to approval. Not a tool: no model, API key or assistant can reach it (the arrow check holds it).
@@ -63,6 +64,7 @@ export async function decideProposal(
     });
   try {
     const result = await decide(environment, actor, door, decision, source);
+    environment.decided(actor.organizationId, { id: decision.proposalId, status: result.status });
     await audit("done", { ...result, reason: decision.reason ?? null });
     return result;
   } catch (error) {
@@ -80,15 +82,16 @@ async function decide(
   source: Source,
 ): Promise<DecisionResult> {
   const { database, realNow } = environment;
-  const { proposal, sandbox } = await withTenant(
+  const { proposal, plan, sandbox, settings } = await withTenant(
     database,
     actor.organizationId,
     { access: "read" },
     async (transaction) => {
       const found = await findProposal(transaction, proposalId);
       if (!found) throw new AppError("not_found", "There is no such proposal.");
-      const plan = FrozenPlan.parse(JSON.parse(found.plan));
-      return { proposal: found, sandbox: await environment.isSandbox(transaction, plan.connectionId) };
+      const plan = readPlan(found.plan);
+      const sandbox = await environment.isSandbox(transaction, plan.connectionId);
+      return { proposal: found, plan, sandbox, settings: await readRemediationSettings(transaction) };
     },
   );
   if (planHash !== proposal.plan_hash || hashPlan(proposal.plan) !== proposal.plan_hash) {
@@ -98,14 +101,9 @@ async function decide(
   }
   const refusal = decisionRefusal(
     { ...door, userId: actor.userId, role: actor.role },
-    {
-      proposedBy: proposal.proposed_by,
-      risk: proposal.risk_level,
-      reversible: proposal.reversible,
-      selfApproval: proposal.self_approval,
-      sandbox,
-    },
+    { ...plan, sandbox },
     decision,
+    settings.membersApproveUpTo,
   );
   if (refusal) throw new AppError("forbidden", refusal);
 
@@ -123,9 +121,9 @@ async function decide(
       through: source,
       decided_at: at,
     });
-    const approvals = await listApprovals(transaction, proposalId);
+    const approvals = await listApprovals(transaction, [proposalId]);
     const approvalCount = approvals.filter((approval) => approval.decision === "approve").length;
-    const requiredCount = proposal.required_approvers;
+    const requiredCount = plan.requiredApprovers;
     const move = (to: "approved" | "rejected") =>
       moveProposal(transaction, { id: proposalId, from: ["proposed", "simulated"], to, reason, at });
     if (decision === "reject") {
@@ -133,8 +131,8 @@ async function decide(
       return { status: "rejected", approvalCount, requiredCount };
     }
     if (approvalCount < requiredCount) return { status: proposal.status, approvalCount, requiredCount };
+    // An approved row is the queued job: both stand or fall with this transaction.
     await move("approved");
-    await environment.enqueueExecution(transaction, proposalId);
     return { status: "approved", approvalCount, requiredCount };
   });
 }

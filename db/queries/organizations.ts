@@ -43,6 +43,28 @@ export async function createOrganization(
   return rows[0]?.created ?? false;
 }
 
+/** The transaction's own organization. */
+export function readOrganization(
+  transaction: TenantTransaction,
+): Promise<{ id: string; name: string; demo: boolean; settings: Record<string, unknown> }> {
+  return transaction
+    .selectFrom("organizations")
+    .select(["id", "name", "demo", "settings"])
+    .executeTakeFirstOrThrow();
+}
+
+/** Replaces one part of the organization's settings; the others stay. */
+export async function writeSettings(
+  transaction: TenantTransaction,
+  part: string,
+  value: Record<string, unknown>,
+): Promise<void> {
+  await transaction
+    .updateTable("organizations")
+    .set({ settings: sql`settings || ${JSON.stringify({ [part]: value })}::jsonb` })
+    .execute();
+}
+
 /** The organization's people, admins first. */
 export function listPeople(transaction: TenantTransaction): Promise<PersonRow[]> {
   return transaction

@@ -1,8 +1,19 @@
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { TenantTransaction } from "../client.ts";
-import type { RemediationActions, RemediationApprovals } from "../schema.ts";
+import type {
+  RemediationActions,
+  RemediationApprovals,
+  RemediationItems,
+  RemediationJournal,
+} from "../schema.ts";
 
 export type ProposalRow = Selectable<RemediationActions>;
+export type ProposalStatus = ProposalRow["status"];
+export type ItemRow = Selectable<RemediationItems>;
+export type JournalRow = Selectable<RemediationJournal>;
+
+/** States in which the same change must not be proposed again. */
+export const liveStatuses = ["proposed", "simulated", "approved", "executing", "verifying"] as const;
 
 export interface NewProposal {
   id: string;
@@ -11,6 +22,7 @@ export interface NewProposal {
   actionType: string;
   plan: string;
   planHash: string;
+  subjectHash: string;
   riskLevel: ProposalRow["risk_level"];
   reversible: boolean;
   requiredApprovers: number;
@@ -23,7 +35,7 @@ export interface NewProposal {
   createdAt: Date;
 }
 
-/** Stores a frozen plan as proposed. A live proposal of the same plan is a unique violation: merge with it. */
+/** Stores a frozen plan as proposed. A live proposal of the same change is a unique violation: merge with it. */
 export async function insertProposal(transaction: TenantTransaction, proposal: NewProposal): Promise<void> {
   const { resourceIds, createdAt } = proposal;
   await transaction
@@ -35,6 +47,7 @@ export async function insertProposal(transaction: TenantTransaction, proposal: N
       action_type: proposal.actionType,
       plan: proposal.plan,
       plan_hash: proposal.planHash,
+      subject_hash: proposal.subjectHash,
       risk_level: proposal.riskLevel,
       reversible: proposal.reversible,
       required_approvers: proposal.requiredApprovers,
@@ -66,15 +79,101 @@ export function findProposal(transaction: TenantTransaction, id: string): Promis
   return transaction.selectFrom("remediation_actions").selectAll().where("id", "=", id).executeTakeFirst();
 }
 
+/** The live proposal of the same change, if there is one. */
+export function findLiveProposal(
+  transaction: TenantTransaction,
+  subjectHash: string,
+): Promise<ProposalRow | undefined> {
+  return transaction
+    .selectFrom("remediation_actions")
+    .selectAll()
+    .where("subject_hash", "=", subjectHash)
+    .where("status", "in", [...liveStatuses])
+    .executeTakeFirst();
+}
+
+/** The latest plan that undoes this one. */
+export function findUndo(transaction: TenantTransaction, id: string): Promise<ProposalRow | undefined> {
+  return transaction
+    .selectFrom("remediation_actions")
+    .selectAll()
+    .where("undo_of", "=", id)
+    .orderBy("created_at", "desc")
+    .executeTakeFirst();
+}
+
+/** How many changes a person proposed since `since`: approval fatigue is a hole too. */
+export async function countProposedSince(
+  transaction: TenantTransaction,
+  proposedBy: string,
+  since: Date,
+): Promise<number> {
+  const { count } = await transaction
+    .selectFrom("remediation_actions")
+    .select(({ fn }) => fn.countAll<string>().as("count"))
+    .where("proposed_by", "=", proposedBy)
+    .where("created_at", ">=", since)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** Newest first; `total` counts all that match. */
+export async function listProposals(
+  transaction: TenantTransaction,
+  filter: { statuses: readonly ProposalStatus[]; resourceId?: string; limit: number; offset: number },
+): Promise<{ rows: ProposalRow[]; total: number }> {
+  let query = transaction.selectFrom("remediation_actions").where("status", "in", [...filter.statuses]);
+  const { resourceId } = filter;
+  if (resourceId) {
+    query = query.where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom("remediation_items")
+          .select("position")
+          .whereRef("remediation_items.action_id", "=", "remediation_actions.id")
+          .where("remediation_items.resource_id", "=", resourceId),
+      ),
+    );
+  }
+  const { count } = await query
+    .select(({ fn }) => fn.countAll<string>().as("count"))
+    .executeTakeFirstOrThrow();
+  const rows = await query
+    .selectAll()
+    .orderBy("created_at", "desc")
+    .orderBy("id")
+    .limit(filter.limit)
+    .offset(filter.offset)
+    .execute();
+  return { rows, total: Number(count) };
+}
+
 export function listApprovals(
   transaction: TenantTransaction,
-  actionId: string,
+  actionIds: readonly string[],
 ): Promise<Selectable<RemediationApprovals>[]> {
   return transaction
     .selectFrom("remediation_approvals")
     .selectAll()
-    .where("action_id", "=", actionId)
+    .where("action_id", "in", [...actionIds])
     .orderBy("decided_at")
+    .execute();
+}
+
+export function listItems(transaction: TenantTransaction, actionId: string): Promise<ItemRow[]> {
+  return transaction
+    .selectFrom("remediation_items")
+    .selectAll()
+    .where("action_id", "=", actionId)
+    .orderBy("position")
+    .execute();
+}
+
+export function listJournal(transaction: TenantTransaction, actionId: string): Promise<JournalRow[]> {
+  return transaction
+    .selectFrom("remediation_journal")
+    .selectAll()
+    .where("action_id", "=", actionId)
+    .orderBy("sequence")
     .execute();
 }
 
@@ -86,13 +185,27 @@ export async function insertDecision(
   await transaction.insertInto("remediation_approvals").values(decision).execute();
 }
 
+/** Keeps what a dry run found; a proposal that was never simulated becomes so. */
+export async function keepSimulation(
+  transaction: TenantTransaction,
+  simulation: { id: string; report: Record<string, unknown>; at: Date },
+): Promise<boolean> {
+  const result = await transaction
+    .updateTable("remediation_actions")
+    .set({ status: "simulated", simulation: JSON.stringify(simulation.report), updated_at: simulation.at })
+    .where("id", "=", simulation.id)
+    .where("status", "in", ["proposed", "simulated"])
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
 /** Moves a proposal on, only from one of `from`; the database allows legal transitions only. False: it was elsewhere. */
 export async function moveProposal(
   transaction: TenantTransaction,
   move: {
     id: string;
-    from: readonly ProposalRow["status"][];
-    to: ProposalRow["status"];
+    from: readonly ProposalStatus[];
+    to: ProposalStatus;
     reason?: string;
     at: Date;
   },
@@ -104,4 +217,37 @@ export async function moveProposal(
     .where("status", "in", [...move.from])
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
+}
+
+/** Names of people by id; those who left are absent. */
+export async function readNames(
+  transaction: TenantTransaction,
+  userIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (userIds.length === 0) return new Map();
+  const rows = await transaction
+    .selectFrom("users")
+    .select(["id", "name"])
+    .where("id", "in", [...userIds])
+    .execute();
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** Others than the proposer who could approve a grave plan. */
+export async function countOtherApprovers(
+  transaction: TenantTransaction,
+  proposedBy: string,
+): Promise<number> {
+  const { count } = await transaction
+    .selectFrom("users")
+    .select(({ fn }) => fn.countAll<string>().as("count"))
+    .where("role", "=", "admin")
+    .where("id", "<>", proposedBy)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** Locks the proposal for the rest of the transaction, so that of two deciders one waits for the other. */
+export async function lockProposal(transaction: TenantTransaction, id: string): Promise<void> {
+  await sql`select 1 from remediation_actions where id = ${id} for update`.execute(transaction);
 }

@@ -19,6 +19,9 @@ export interface DecidablePlan {
   sandbox: boolean;
 }
 
+/** Up to which risk members approve, by the organization's settings. */
+export type MembersApprove = "none" | "low" | "medium";
+
 const personalDoors = new Set<Decider["door"]>(["session", "slack", "teams", "terminal_password"]);
 
 /**
@@ -29,6 +32,7 @@ export function decisionRefusal(
   decider: Decider,
   plan: DecidablePlan,
   decision: "approve" | "reject",
+  membersApprove: MembersApprove,
 ): string | null {
   if (!personalDoors.has(decider.door)) {
     return "Only a person decides: in the web, by a Slack or Teams button, or in the terminal with the password.";
@@ -38,20 +42,24 @@ export function decisionRefusal(
     return `Your role (${decider.role}) cannot decide on changes; ask a member or an admin.`;
   }
   const own = decider.userId === plan.proposedBy;
-  if (decision === "reject")
-    return decider.role === "member" && plan.risk === "high" && !own ? adminOnly : null;
+  const beyondMember = decider.role === "member" && !memberCovers(membersApprove, plan.risk);
+  if (decision === "reject") return beyondMember && !own ? adminOnly(plan.risk) : null;
   const grave = plan.risk === "high" || !plan.reversible;
   if (own && !(plan.selfApproval && plan.risk === "low" && plan.reversible)) {
     return "You proposed this change; someone else has to approve it.";
   }
-  if (decider.role === "member" && plan.risk === "high") return adminOnly;
+  if (beyondMember) return adminOnly(plan.risk);
   if (grave && decider.door === "session" && !decider.freshSignIn) {
     return "This change is high risk or cannot be undone: sign in again, then approve.";
   }
   return null;
 }
 
-const adminOnly = "High-risk changes are approved by admins.";
+const adminOnly = (risk: DecidablePlan["risk"]) => `Changes of ${risk} risk are approved by admins.`;
+
+function memberCovers(upTo: MembersApprove, risk: DecidablePlan["risk"]): boolean {
+  return risk === "low" ? upTo !== "none" : risk === "medium" && upTo === "medium";
+}
 
 /**
  * How many people must approve: two other than the proposer for high risk or irreversible plans, one where the
