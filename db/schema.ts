@@ -318,6 +318,79 @@ interface RemediationLeftovers {
   problem: string | null;
 }
 
+type ChatPlatform = "slack" | "teams";
+
+interface ChatWorkspaces {
+  organization_id: string;
+  platform: ChatPlatform;
+  team_id: string;
+  team_name: string;
+  bot_name: string;
+  connected_at: Timestamp;
+}
+
+interface ChatLinkCodes {
+  organization_id: string;
+  user_id: string;
+  platform: ChatPlatform;
+  code_hash: string;
+  demo: boolean;
+  expires_at: Timestamp;
+}
+
+export interface ChatLinks {
+  id: string;
+  organization_id: string;
+  user_id: string;
+  platform: ChatPlatform;
+  team_id: string;
+  chat_user_id: string;
+  chat_name: string;
+  demo: boolean;
+  requested_at: Timestamp;
+  confirm_before: Timestamp;
+  confirmed_at: Timestamp | null;
+}
+
+interface ChatLinkAttempts {
+  organization_id: string;
+  platform: ChatPlatform;
+  team_id: string;
+  chat_user_id: string;
+  window_start: Timestamp;
+  attempt_count: number;
+}
+
+interface ChatThreads {
+  organization_id: string;
+  platform: ChatPlatform;
+  team_id: string;
+  channel_id: string;
+  thread_id: string;
+  user_id: string;
+  conversation_id: string;
+}
+
+interface ChatMessages {
+  organization_id: string;
+  platform: ChatPlatform;
+  team_id: string;
+  channel_id: string;
+  message_id: string;
+  taken_at: Timestamp;
+}
+
+interface ChatCards {
+  organization_id: string;
+  platform: ChatPlatform;
+  team_id: string;
+  channel_id: string;
+  message_id: string;
+  address: Json<Record<string, string>>;
+  proposal_id: string;
+  posted_at: Timestamp;
+}
+
 /** What the application sees: tables under row-level security, and tenant views over the time series. */
 export interface Schema {
   organizations: Organizations;
@@ -340,5 +413,12 @@ export interface Schema {
   remediation_approvals: RemediationApprovals;
   remediation_items: RemediationItems;
   remediation_journal: RemediationJournal;
+  chat_workspaces: ChatWorkspaces;
+  chat_link_codes: ChatLinkCodes;
+  chat_links: ChatLinks;
+  chat_link_attempts: ChatLinkAttempts;
+  chat_threads: ChatThreads;
+  chat_messages: ChatMessages;
+  chat_cards: ChatCards;
   remediation_leftovers: RemediationLeftovers;
 }

@@ -65,8 +65,11 @@ export function createInvoke(environment: InvokeEnvironment): Invoke {
       if (definition.effect !== "read") await audit("done", { input: summarizeInput(input) });
       return { output, views };
     } catch (error) {
-      if (definition.effect !== "read") {
-        await audit("failed", { input: summarizeInput(input), error: AppError.from(error).code });
+      const { code, message } = AppError.from(error);
+      if (code === "forbidden") {
+        await audit("refused", { input: summarizeInput(input), reason: message });
+      } else if (definition.effect !== "read") {
+        await audit("failed", { input: summarizeInput(input), error: code });
       }
       throw error;
     }
