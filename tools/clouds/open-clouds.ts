@@ -1,10 +1,12 @@
-import { findConnection } from "@cloudoptima/db/queries/connections.ts";
 import type { ConnectCloud } from "../kernel/create-context.ts";
+import type { SandboxAccess } from "./azure/sandbox-endpoint.ts";
 import { createConnectCloud } from "./connect.ts";
 import { type SandboxThread, startSandboxThread } from "./sandbox-thread.ts";
 
 export interface Clouds {
   connect: ConnectCloud;
+  /** The one sandbox of this process, started when it is first asked for; whoever writes to it passes this on. */
+  sandbox(): Promise<SandboxAccess>;
   /** Ends the sandbox, if one was started. */
   close(): Promise<void>;
 }
@@ -12,27 +14,21 @@ export interface Clouds {
 /** The clouds of this process. The sandbox starts when a connection to it is first opened. */
 export function openClouds(fixedNow: Temporal.Instant | undefined): Clouds {
   let starting: Promise<SandboxThread> | undefined;
-  let sandbox: SandboxThread | undefined;
-  const connectCloud = createConnectCloud({ sandbox: () => sandbox });
 
-  async function startSandbox(): Promise<void> {
-    starting ??= startSandboxThread(fixedNow);
-    try {
-      sandbox = await starting;
-    } catch (error) {
+  function sandbox(): Promise<SandboxThread> {
+    if (starting) return starting;
+    const started = startSandboxThread(fixedNow);
+    starting = started;
+    // A failed start is forgotten, so that the next call tries again.
+    started.catch(() => {
       starting = undefined;
-      throw error;
-    }
+    });
+    return started;
   }
 
   return {
-    async connect(request) {
-      const connection = await request.read((transaction) =>
-        findConnection(transaction, request.connectionId),
-      );
-      if (connection?.kind === "sandbox") await startSandbox();
-      return connectCloud(request);
-    },
+    connect: createConnectCloud({ sandbox }),
+    sandbox,
     async close() {
       const thread = await starting?.catch(() => undefined);
       await thread?.close();

@@ -15,6 +15,8 @@ export interface AzureCall<Result> {
   spend: readonly { key: string; windows: readonly QuotaWindow[]; units: number }[];
   timeoutMs: number;
   signal: AbortSignal;
+  /** How a failure reads to a person; for reads unless given. */
+  toError?(error: unknown, what: string): AppError;
   run(signal: AbortSignal): Promise<Result>;
 }
 
@@ -38,6 +40,7 @@ export class AzureCaller {
   }
 
   async call<Result>(call: AzureCall<Result>): Promise<Result> {
+    const toError = (error: unknown) => (call.toError ?? toAppError)(unwrapTimeout(error), call.what);
     let transient = 0;
     let throttled = 0;
     for (;;) {
@@ -52,24 +55,29 @@ export class AzureCaller {
         call.signal.throwIfAborted();
         if (isBrokenCircuit(error)) {
           throw new AppError("unavailable", `Azure's ${call.service} keeps failing; we paused calling it.`, {
-            hint: "Scan again in a minute; what was read before is kept.",
+            hint: "Try again in a minute; what was read before is kept.",
           });
         }
         const failure = classifyFailure(unwrapTimeout(error));
         if (failure.kind === "throttled" && throttled < maxThrottledRetries) {
-          await this.#sleep(this.#throttledWait(failure.headers, throttled++, error, call.what), call.signal);
+          await this.#sleep(this.#throttledWait(failure.headers, throttled++, toError, error), call.signal);
         } else if (failure.kind === "transient" && transient < maxTransientRetries) {
           await this.#sleep(this.#backOff(transient++), call.signal);
         } else {
-          throw toAppError(unwrapTimeout(error), call.what);
+          throw toError(error);
         }
       }
     }
   }
 
-  #throttledWait(headers: [string, string][], attempt: number, error: unknown, what: string): number {
+  #throttledWait(
+    headers: [string, string][],
+    attempt: number,
+    toError: (error: unknown) => AppError,
+    error: unknown,
+  ): number {
     const asked = retryAfterMs(headers, Date.now());
-    if (asked !== null && asked > this.#endpoint.longestWaitMs) throw toAppError(error, what);
+    if (asked !== null && asked > this.#endpoint.longestWaitMs) throw toError(error);
     // A little later than asked, and not all at once: clients that wake together are refused together.
     return asked === null ? this.#backOff(attempt) : asked + this.#endpoint.pace.random() * 250;
   }

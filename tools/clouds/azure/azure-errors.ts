@@ -72,7 +72,8 @@ export function toAppError(error: unknown, what: string): AppError {
   });
 }
 
-function statusOf(error: unknown): number | undefined {
+/** HTTP status of a failed call, undefined when there was no answer. */
+export function statusOf(error: unknown): number | undefined {
   if (isRestError(error)) return error.statusCode ?? error.response?.status;
   const status = (error as { statusCode?: unknown } | null)?.statusCode;
   return typeof status === "number" ? status : undefined;
@@ -82,11 +83,13 @@ function headersOf(error: unknown): [string, string][] {
   return isRestError(error) && error.response ? [...error.response.headers] : [];
 }
 
-function codeOf(error: unknown): string {
+/** Azure's or the network's error code, "" for none. */
+export function codeOf(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === "string" ? code : "";
 }
 
-function messageOf(error: unknown): string {
+/** Azure's own words, untrusted. */
+export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : "";
 }
