@@ -1,8 +1,11 @@
 import type { ColumnType, Generated } from "kysely";
+import type { AccessSchema } from "./access-schema.ts";
 
 /** Exact decimal: PostgreSQL numeric, always a string outside the database. */
 type Numeric = ColumnType<string, string | number, string | number>;
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
+/** The database fills it in when it is left out. */
+type GeneratedTimestamp = ColumnType<Date, Date | string | undefined, Date | string>;
 /** Calendar day in UTC as YYYY-MM-DD. */
 type Day = ColumnType<string, string, string>;
 type Json<T> = ColumnType<T, string, string>;
@@ -16,8 +19,8 @@ interface Organizations {
   retention_exempt: Generated<boolean>;
   demo: Generated<boolean>;
   settings: ColumnType<Record<string, unknown>, string | undefined, string>;
-  created_at: Generated<Timestamp>;
-  updated_at: Generated<Timestamp>;
+  created_at: GeneratedTimestamp;
+  updated_at: GeneratedTimestamp;
 }
 
 interface Users {
@@ -26,13 +29,17 @@ interface Users {
   email: string;
   name: string;
   role: "admin" | "member" | "viewer" | "auditor";
-  created_at: Generated<Timestamp>;
+  created_at: GeneratedTimestamp;
+  updated_at: GeneratedTimestamp;
   last_login: Timestamp | null;
+  tokens_valid_from: Timestamp | null;
 }
 
 interface AuditLog {
   id: string;
   organization_id: string;
+  /** 1, 2, 3... of the organization, without gaps. */
+  sequence: ColumnType<string, string | number, never>;
   user_id: string | null;
   action: string;
   outcome: "done" | "failed" | "refused";
@@ -41,7 +48,15 @@ interface AuditLog {
   resource_id: string | null;
   details: Json<Record<string, unknown>>;
   ip_address: string | null;
-  created_at: Generated<Timestamp>;
+  created_at: Timestamp;
+  previous_mac: string;
+  mac: string;
+}
+
+interface AuditHeads {
+  organization_id: string;
+  sequence: BigId;
+  mac: string;
 }
 
 interface CloudConnections {
@@ -392,10 +407,11 @@ interface ChatCards {
 }
 
 /** What the application sees: tables under row-level security, and tenant views over the time series. */
-export interface Schema {
+export interface Schema extends AccessSchema {
   organizations: Organizations;
   users: Users;
   audit_log: AuditLog;
+  audit_heads: AuditHeads;
   cloud_connections: CloudConnections;
   resources: Resources;
   resource_metrics: ResourceMetrics;

@@ -59,6 +59,12 @@ export const arrowRules: readonly ArrowRule[] = [
     to: /^db\/gate\.ts$/,
   },
   {
+    why: "what sees passwords, sessions and people of every organization is for sign-in alone",
+    from: /./,
+    except: new RegExp(`${isTest.source}|^tools/access/`),
+    to: /^db\/access\.ts$/,
+  },
+  {
     why: "test helpers stay in tests",
     from: /^(db|tools|agent|mcp-server|bots|web)\//,
     except: isTest,
