@@ -1,7 +1,7 @@
+import { foldBars, foldLines } from "@cloudoptima/tools/kernel/fold-series.ts";
 import type { View } from "@cloudoptima/tools/kernel/view.ts";
 import { describe, expect, test } from "vitest";
 import { cellText } from "./cell-text.ts";
-import { foldBars, foldLines } from "./fold-series.ts";
 import { formatMoneyLabel } from "./format.ts";
 import { formatCell, tableToCsv, viewTable } from "./view-table.ts";
 

@@ -1,7 +1,7 @@
 "use client";
+import { foldBars } from "@cloudoptima/tools/kernel/fold-series.ts";
 import type { View } from "@cloudoptima/tools/kernel/view.ts";
 import { Bar, BarChart, Cell, LabelList, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
-import { foldBars } from "../../lib/fold-series.ts";
 import { formatMoney, formatMoneyLabel, formatShare } from "../../lib/format.ts";
 import { seriesColor } from "../../lib/series-colors.ts";
 import { ChartTooltip, TooltipRow } from "./chart-tooltip.tsx";

@@ -1,8 +1,8 @@
 "use client";
+import { sumDecimalStrings } from "@cloudoptima/tools/kernel/decimal-sum.ts";
+import { foldLines } from "@cloudoptima/tools/kernel/fold-series.ts";
 import type { View } from "@cloudoptima/tools/kernel/view.ts";
 import { Area, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from "recharts";
-import { sumDecimalStrings } from "../../lib/decimal-sum.ts";
-import { foldLines } from "../../lib/fold-series.ts";
 import { formatDay, formatMoney, formatMoneyShort, formatMonth, formatShare } from "../../lib/format.ts";
 import { seriesColor } from "../../lib/series-colors.ts";
 import { ChartTooltip, TooltipRow } from "./chart-tooltip.tsx";

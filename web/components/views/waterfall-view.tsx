@@ -1,7 +1,7 @@
 "use client";
+import { sumDecimalStrings } from "@cloudoptima/tools/kernel/decimal-sum.ts";
 import type { View } from "@cloudoptima/tools/kernel/view.ts";
 import { Bar, BarChart, Cell, LabelList, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
-import { sumDecimalStrings } from "../../lib/decimal-sum.ts";
 import { formatChange, formatMoney, formatShare } from "../../lib/format.ts";
 import { ChartTooltip, TooltipRow } from "./chart-tooltip.tsx";
 import { NameTick } from "./name-tick.tsx";

@@ -1,5 +1,5 @@
-import type { View } from "@cloudoptima/tools/kernel/view.ts";
 import { sumDecimalStrings } from "./decimal-sum.ts";
+import type { View } from "./view.ts";
 
 const mostSeries = 7;
 
