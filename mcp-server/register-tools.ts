@@ -66,13 +66,17 @@ async function callTool(
 ): Promise<CallToolResult> {
   try {
     const { service, actor } = await session();
+    const onProgress = createProgressReporter(extra);
+    // "There is no data" while the first data is being loaded would be a wrong answer.
+    await service.dataReady(onProgress, extra.signal);
+    extra.signal.throwIfAborted();
     const { output, views } = await service.invoke({
       actor,
       name: tool.name,
       input,
       source: "mcp",
       signal: extra.signal,
-      onProgress: createProgressReporter(extra),
+      onProgress,
     });
     return {
       content: [{ type: "text", text: readableText(tool.title, views, output) }],

@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, lstat, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { registry } from "@cloudoptima/tools/registry.gen.ts";
 import { openToolService } from "@cloudoptima/tools/service/open-service.ts";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
-import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
+import type { CallToolResult, Progress } from "@modelcontextprotocol/sdk/types.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const launcher = join(import.meta.dirname, "bin", "cloudoptima-mcp.js");
@@ -16,7 +16,7 @@ let dataDir: string;
 let env: Record<string, string>;
 
 /** A real child process over real stdio, spoken to by the SDK's own client. */
-async function connect(parameters: string[] = []) {
+async function connect(parameters: string[] = [], more: Record<string, string> = {}) {
   const client = new Client({ name: "test", version: "1" });
   const faults: Error[] = [];
   client.onerror = (error) => faults.push(error);
@@ -24,7 +24,7 @@ async function connect(parameters: string[] = []) {
     new StdioClientTransport({
       command: process.execPath,
       args: [launcher, ...parameters],
-      env,
+      env: { ...env, ...more },
       stderr: "ignore",
     }),
   );
@@ -123,6 +123,37 @@ describe("the MCP server on stdio", () => {
     expect(textOf(result)).toMatch(/^Amazon Elastic Compute Cloud {2}13 +share 0\.868026$/m);
     expect(textOf(result).length).toBeLessThan(1_000);
     await client.close();
+  });
+
+  it("waits for the first data and tells how far it is, until the call is cancelled", async () => {
+    const fresh = `${dataDir}-demo`;
+    await cp(dataDir, fresh, { recursive: true, filter: async (path) => !(await lstat(path)).isSocket() });
+    try {
+      const demo = { CLOUDOPTIMA_DATA_DIR: fresh, CLOUDOPTIMA_DEMO: "1" };
+      const { client, faults } = await connect(["--organization", "Contoso"], demo);
+      const seen: Progress[] = [];
+      const cancelling = new AbortController();
+      const call = client.callTool({ name: "get_cost_breakdown", arguments: {} }, undefined, {
+        signal: cancelling.signal,
+        onprogress(progress) {
+          seen.push(progress);
+          if (seen.length === 3) cancelling.abort("seen enough");
+        },
+      });
+      await expect(call).rejects.toThrow("seen enough");
+      expect(seen.map(({ message }) => message)).toEqual(Array(3).fill(expect.stringMatching(/^\S.*$/)));
+      const [first, second, third] = seen.map(({ progress }) => progress);
+      expect(first).toBeGreaterThan(0);
+      expect(second).toBeGreaterThan(first!);
+      expect(third).toBeGreaterThan(second!);
+
+      // It serves on, and never answers what nobody waits for: the client would count such an answer as a fault.
+      await client.ping();
+      await client.close();
+      expect(faults).toEqual([]);
+    } finally {
+      await rm(fresh, { recursive: true, force: true });
+    }
   });
 
   it("names the organizations when the wanted one is not there", async () => {
