@@ -7,7 +7,9 @@ export const root = join(import.meta.dirname, "..");
 export function run(command: string, args: readonly string[]): Promise<number> {
   const bin = join(root, "node_modules", ".bin");
   const separator = process.platform === "win32" ? ";" : ":";
-  const child = spawn(join(bin, command), args, {
+  // npm 10 links no node there, and this process already runs the right one.
+  const program = command === "node" ? process.execPath : join(bin, command);
+  const child = spawn(program, args, {
     cwd: root,
     stdio: "inherit",
     shell: process.platform === "win32",
