@@ -42,6 +42,7 @@ export async function createAgentEstate(database: Database): Promise<AgentEstate
     organizations: async () => [{ ...organization, demo: false }],
     localActor: async () => actor,
     person: async () => actor,
+    subscribe: () => () => {},
     now: () => Temporal.Instant.from(now),
     announceAddress: async () => {},
     dataReady: async () => {},

@@ -7,6 +7,7 @@ import pLimit from "p-limit";
 import type { CloudRead, Subscription } from "../clouds/cloud.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import { AppError } from "../kernel/errors.ts";
+import { announceScan, type ScanAnnouncer } from "./announce-scan.ts";
 import type { CostMonth } from "./cost-months.ts";
 import { planCostMonths, scanCostMonths } from "./scan-costs.ts";
 import { scanInventory } from "./scan-inventory.ts";
@@ -33,8 +34,9 @@ export interface ScannedConnection {
  */
 export function scanConnection(ctx: WriteContext, connection: ConnectionRow): Promise<ScannedConnection> {
   return withScanLease(ctx, connection, async () => {
-    const scan = new ConnectionScanner(ctx, connection);
-    const scanned = await scan.run();
+    const announcer = announceScan(ctx, connection.name);
+    const scan = new ConnectionScanner(ctx, connection, announcer);
+    const scanned = await scan.run().finally(() => announcer.finish());
     const { status } = scanned.result;
     const now = new Date(ctx.now().epochMilliseconds);
     await ctx.write((transaction) =>
@@ -52,6 +54,7 @@ export function scanConnection(ctx: WriteContext, connection: ConnectionRow): Pr
 class ConnectionScanner {
   readonly #ctx: WriteContext;
   readonly #connection: ConnectionRow;
+  readonly #announcer: ScanAnnouncer;
   readonly #failures: ScanFailure[] = [];
   readonly #counts = {
     resourceCount: 0,
@@ -61,9 +64,10 @@ class ConnectionScanner {
     metricPointCount: 0,
   };
 
-  constructor(ctx: WriteContext, connection: ConnectionRow) {
+  constructor(ctx: WriteContext, connection: ConnectionRow, announcer: ScanAnnouncer) {
     this.#ctx = ctx;
     this.#connection = connection;
+    this.#announcer = announcer;
   }
 
   async run(): Promise<ScannedConnection> {
@@ -105,7 +109,8 @@ class ConnectionScanner {
     inventoried: Set<string>,
   ): Promise<number> {
     await this.#forEach("inventory", subscriptions, "inventory", async (subscription) => {
-      const found = await scanInventory(this.#ctx, cloud, this.#connection.id, subscription.id);
+      const { id } = this.#connection;
+      const found = await scanInventory(this.#ctx, cloud, id, subscription.id, this.#announcer.discovered);
       this.#counts.resourceCount += found.resourceCount;
       this.#counts.goneCount += found.goneCount;
       inventoried.add(subscription.id);
@@ -176,17 +181,18 @@ class ConnectionScanner {
     const limit = pLimit(subscriptionsAtOnce);
     let done = 0;
     const total = subscriptions.length;
-    this.#ctx.progress({ message: `${this.#connection.name}: ${what}`, done, total, unit: "subscriptions" });
+    const report = () => {
+      const progress = { message: `${this.#connection.name}: ${what}`, done, total, unit: "subscriptions" };
+      this.#ctx.progress(progress);
+      this.#announcer.progress(progress);
+    };
+    report();
     await Promise.all(
       subscriptions.map((subscription) =>
         limit(async () => {
           await this.#attempt(stage, subscription, () => work(subscription));
-          this.#ctx.progress({
-            message: `${this.#connection.name}: ${what}`,
-            done: ++done,
-            total,
-            unit: "subscriptions",
-          });
+          done++;
+          report();
         }),
       ),
     );

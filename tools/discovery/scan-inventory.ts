@@ -9,7 +9,7 @@ export interface InventoryResult {
 }
 
 /**
- * Refreshes one subscription's inventory. Nothing is marked as gone unless the listing was complete: the
+ * Refreshes one subscription's inventory; `onFound` hears how many each page brought. Nothing is marked as gone unless the listing was complete: the
  * connector throws on a lost page, and the count is checked once more here.
  */
 export async function scanInventory(
@@ -17,6 +17,7 @@ export async function scanInventory(
   cloud: CloudRead,
   connectionId: string,
   subscriptionId: string,
+  onFound: (resourceCount: number) => void,
 ): Promise<InventoryResult> {
   const organizationId = ctx.actor.organizationId;
   const seenAt = new Date(ctx.now().epochMilliseconds);
@@ -27,6 +28,7 @@ export async function scanInventory(
       upsertResources(transaction, { organizationId, connectionId, seenAt }, page.items, ctx.newId),
     );
     resourceCount += page.items.length;
+    onFound(page.items.length);
     total = page.total;
   }
   if (resourceCount !== total) {

@@ -3,6 +3,7 @@ import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CostBreakdown } from "../costs/cost-shapes.ts";
 import { decimal } from "../kernel/money.ts";
+import type { UpdateEvent } from "../kernel/update-event.ts";
 import type { SavingsTotal } from "../recommendations/get-savings-total.tool.ts";
 import type { RecommendationList } from "../recommendations/list-recommendations.tool.ts";
 import type { ResourceSearchOutput } from "./search-resources.tool.ts";
@@ -14,9 +15,13 @@ const costTimeout = 120_000;
 describeEachEngine("scan", (engine) => {
   let tenant: ScannedTenant;
   let first: ScanOutput;
+  const told: UpdateEvent[] = [];
+  let toldAtFirst: UpdateEvent[];
   beforeAll(async () => {
     tenant = await connectSandboxTenant(engine.database(), estate);
+    tenant.tools.events.subscribe(tenant.actor.organizationId, (event) => told.push(event));
     first = await tenant.scan();
+    toldAtFirst = told.splice(0);
   }, costTimeout);
   afterAll(() => tenant?.close());
 
@@ -36,6 +41,20 @@ describeEachEngine("scan", (engine) => {
       const spent = await month(start.toString(), start.add({ months: 1 }).toString());
       expect(spent.total).toEqual([{ value: decimal(amortized).toFixed(), currency: "USD" }]);
     }
+  });
+
+  test("tells watchers how many resources were found and which recommendations are new", async () => {
+    const last = (type: UpdateEvent["type"]) => toldAtFirst.findLast((event) => event.type === type)?.data;
+    const resourceCount = tenant.truth.totals.resourceCount;
+    expect(last("resource_discovered")).toEqual({ connectionName: "Sandbox", resourceCount });
+    const { rows } = await recommendations();
+    expect(last("recommendation_created")).toEqual({
+      connectionName: "Sandbox",
+      count: rows.length,
+      ids: expect.toSatisfy((ids: string[]) => rows.every(({ id }) => ids.includes(id))),
+    });
+    const progress = last("scan_progress") as { done: number; total: number };
+    expect(progress.done).toBe(progress.total);
   });
 
   test("costs carry the names and tags of the inventory", async () => {
@@ -81,6 +100,7 @@ describeEachEngine("scan", (engine) => {
       const spent = await month("2026-09-01", "2026-10-01");
       const again = await tenant.scan();
       expect(again.recommendations).toEqual({ ...first.recommendations, newCount: 0, expiredCount: 0 });
+      expect(told.map(({ type }) => type)).not.toContain("recommendation_created");
       expect((await recommendations()).rows.map(({ id }) => id)).toEqual(before.rows.map(({ id }) => id));
       const after = await month("2026-09-01", "2026-10-01");
       expect({ total: after.total, rowCount: after.rowCount }).toEqual({

@@ -37,7 +37,8 @@ export default defineOperation({
       connections.push(scanned.result);
       ctx.progress({ message: `${connection.name}: recommendations` });
       const renewed = await refreshRecommendations(ctx, scanned);
-      recommendations.newCount += renewed.newCount;
+      recommendations.newCount += renewed.newIds.length;
+      announceNew(ctx, connection.name, renewed.newIds);
       recommendations.expiredCount += renewed.expiredCount;
       recommendations.openCount = renewed.openCount;
     }
@@ -72,6 +73,12 @@ async function chooseConnections(
   throw new AppError("no_data", `${ctx.actor.organizationName} has no connected cloud to scan.`, {
     hint: "Set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET and scan as an admin (see README), or import a FOCUS file.",
   });
+}
+
+function announceNew(ctx: WriteContext, connectionName: string, newIds: readonly string[]): void {
+  const count = newIds.length;
+  if (count === 0) return;
+  ctx.publish({ type: "recommendation_created", data: { connectionName, count, ids: newIds.slice(0, 50) } });
 }
 
 /** A partial scan is a result; one that brought nothing at all is an error. */

@@ -2,6 +2,7 @@ import type { TenantTransaction } from "@cloudoptima/db/client.ts";
 import type { Logger } from "pino";
 import type { CloudRead } from "../clouds/cloud.ts";
 import type { Actor } from "./actor.ts";
+import type { UpdateEvent } from "./update-event.ts";
 
 /** Progress of long work, for faces to show. `total` is absent while unknown. */
 export interface Progress {
@@ -29,4 +30,6 @@ export interface ReadContext {
 /** For definitions that change our own data (never a cloud). */
 export interface WriteContext extends ReadContext {
   write<Result>(work: (transaction: TenantTransaction) => Promise<Result>): Promise<Result>;
+  /** Tells whoever watches the organization; call it after the write it speaks of. */
+  publish(event: UpdateEvent): void;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Database, withTenant } from "@cloudoptima/db/client.ts";
 import type { Logger } from "pino";
 import type { CloudRead } from "../clouds/cloud.ts";
+import type { EventHub } from "../events.ts";
 import type { WriteContext } from "./context.ts";
 import type { AnyDefinition } from "./define-tool.ts";
 import type { InvokeRequest } from "./invoke.ts";
@@ -20,6 +21,7 @@ export interface ContextParts {
   now(): Temporal.Instant;
   log: Logger;
   connectCloud: ConnectCloud;
+  events: Pick<EventHub, "publish">;
 }
 
 /** The context of one call, bound to the actor's organization. For effect "read" writing is impossible. */
@@ -42,6 +44,7 @@ export function createContext(
       if (effect === "read") throw new Error(`${request.name} declares effect "read" but writes.`);
       return withTenant(parts.database, actor.organizationId, { access: "write" }, work);
     },
+    publish: (event) => parts.events.publish(actor.organizationId, event),
     cloud: (connectionId) => parts.connectCloud({ connectionId, read, now, log }),
     newId: randomUUID,
     log,

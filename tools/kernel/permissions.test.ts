@@ -16,6 +16,7 @@ const matrix: Record<Role, readonly string[]> = {
     "reports:read",
     "reports:create",
     "policies:read",
+    "remediation:read",
     "remediation:propose",
   ],
   viewer: [
@@ -25,6 +26,7 @@ const matrix: Record<Role, readonly string[]> = {
     "conversations:own",
     "reports:read",
     "policies:read",
+    "remediation:read",
   ],
   auditor: ["audit:read"],
 };

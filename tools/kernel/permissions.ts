@@ -10,6 +10,7 @@ export const permissions = [
   "reports:read",
   "reports:create",
   "policies:read",
+  "remediation:read",
   "remediation:propose",
   "audit:read",
   "settings:manage",
@@ -25,6 +26,7 @@ const viewer: readonly Permission[] = [
   "recommendations:read",
   "reports:read",
   "policies:read",
+  "remediation:read",
   "conversations:own",
 ];
 

@@ -26,9 +26,9 @@ const machineType = "microsoft.compute/virtualmachines";
 export async function refreshRecommendations(
   ctx: WriteContext,
   scanned: { inventoried: ReadonlySet<string>; measured: ReadonlySet<string> },
-): Promise<{ openCount: number; newCount: number; expiredCount: number }> {
+): Promise<{ openCount: number; newIds: string[]; expiredCount: number }> {
   const at = new Date(ctx.now().epochMilliseconds);
-  let newCount = 0;
+  const newIds: string[] = [];
   let expiredCount = await ctx.write((transaction) => expireGoneRecommendations(transaction, at));
   for (const subscriptionId of scanned.inventoried) {
     ctx.signal.throwIfAborted();
@@ -36,20 +36,16 @@ export async function refreshRecommendations(
     await ctx.write(async (transaction) => {
       for (const { resourceId, finding } of judged.waste) {
         const kept = toStored(resourceId, finding);
-        const outcome = await keepRecommendation(
-          transaction,
-          ctx.actor.organizationId,
-          ctx.newId(),
-          at,
-          kept,
-        );
-        if (outcome === "opened") newCount++;
+        const { organizationId } = ctx.actor;
+        const id = ctx.newId();
+        const outcome = await keepRecommendation(transaction, organizationId, id, at, kept);
+        if (outcome === "opened") newIds.push(id);
       }
       expiredCount += await expireRecommendations(transaction, at, judged.cleared);
     });
   }
   const open = await ctx.read((transaction) => listRecommendations(transaction, ["open", "in_progress"]));
-  return { openCount: open.length, newCount, expiredCount };
+  return { openCount: open.length, newIds, expiredCount };
 }
 
 interface Judged {

@@ -1,3 +1,4 @@
+import type { EventHub } from "../events.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { Progress } from "../kernel/context.ts";
 import type { Invoke } from "../kernel/invoke.ts";
@@ -10,6 +11,7 @@ export interface Backend {
   organizations(): Promise<OrganizationSummary[]>;
   localActor(via: "local" | "mcp", organizationName?: string): Promise<Actor>;
   person(userId: string, organizationId: string): Promise<Actor | null>;
+  subscribe: EventHub["subscribe"];
   /** Ends when the demo data is loaded; it never rejects for a failed load, which is logged where it runs. */
   dataReady(onProgress?: (progress: Progress) => void, signal?: AbortSignal): Promise<void>;
   close(): Promise<void>;

@@ -1,4 +1,5 @@
 import type { Actor } from "../kernel/actor.ts";
+import { AppError } from "../kernel/errors.ts";
 import type { InvokeResult } from "../kernel/invoke.ts";
 import type { Backend } from "./backend.ts";
 import { callOwner } from "./call-owner.ts";
@@ -22,6 +23,11 @@ export function createClientBackend(
       (await callOwner({ socketPath, name: "localActor", body: { via, organizationName } })) as Actor,
     person: async (userId, organizationId) =>
       (await callOwner({ socketPath, name: "person", body: { userId, organizationId } })) as Actor | null,
+    subscribe() {
+      throw new AppError("unsupported", "Updates are told only in the process that has the data.", {
+        hint: "Listen at /ws/v1/updates of the running product.",
+      });
+    },
     async dataReady(onProgress, signal) {
       await callOwner({ socketPath, name: "dataReady", body: {}, onProgress, signal });
     },

@@ -41,11 +41,13 @@ export async function openToolService(options: OpenServiceOptions = {}): Promise
   let current: Promise<Backend> | null = null;
   let owned: OwnedFolder | null = null;
   let mode: ToolService["mode"] = "client";
+  let subscribe: ToolService["subscribe"];
   let closed: Promise<void> | null = null;
 
   async function elect(patienceMs = 0): Promise<Backend> {
     const backend = await join(patienceMs);
     mode = backend.mode;
+    subscribe = backend.subscribe;
     return backend;
   }
 
@@ -116,6 +118,7 @@ export async function openToolService(options: OpenServiceOptions = {}): Promise
       call((backend) => backend.localActor(via, organizationName), { what: "sign-in", repeatable: true }),
     person: (userId, organizationId) =>
       call((backend) => backend.person(userId, organizationId), { what: "sign-in", repeatable: true }),
+    subscribe: (organizationId, listener) => subscribe(organizationId, listener),
     now: () => settings.now ?? Temporal.Now.instant(),
     announceAddress: async (address) => owned?.announceAddress(address),
     dataReady: (onDataProgress, dataSignal) =>

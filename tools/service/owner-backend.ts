@@ -7,6 +7,7 @@ import { findPerson } from "../access/person.ts";
 import { seedOrganizations } from "../access/seed-organizations.ts";
 import { openClouds } from "../clouds/open-clouds.ts";
 import type { ToolsSettings } from "../env.ts";
+import { createEventHub, openSharedEventHub } from "../events.ts";
 import { AppError } from "../kernel/errors.ts";
 import type { Invoke } from "../kernel/invoke.ts";
 import { redact } from "../kernel/redact.ts";
@@ -37,7 +38,11 @@ export async function openOwnerBackend({ settings, log }: OwnerBackendOptions): 
   const database = await openMigrated(settings, log);
   const now = () => settings.now ?? Temporal.Now.instant();
   const clouds = openClouds(settings.now);
-  const runtime = createRuntime({ database, now, log, connectCloud: clouds.connect }, definitions);
+  const { databaseUrl } = settings;
+  const events = databaseUrl
+    ? await openSharedEventHub({ database, databaseUrl, log })
+    : createEventHub({ log });
+  const runtime = createRuntime({ database, now, log, connectCloud: clouds.connect, events }, definitions);
   const ending = new AbortController();
   const running = new Set<Promise<unknown>>();
   let open = true;
@@ -60,6 +65,7 @@ export async function openOwnerBackend({ settings, log }: OwnerBackendOptions): 
     ending.abort();
     await Promise.all(running);
     await clouds.close();
+    await events.close();
     await database.close();
   }
   let closing: Promise<void> | undefined;
@@ -73,6 +79,7 @@ export async function openOwnerBackend({ settings, log }: OwnerBackendOptions): 
     },
     localActor: (via, organizationName) => findLocalActor(database, settings.demo, via, organizationName),
     person: (userId, organizationId) => findPerson(database, settings.demo, userId, organizationId),
+    subscribe: events.subscribe,
     dataReady: background.dataReady,
     isOpen: () => open,
     close: () => (closing ??= close(finishMs)),

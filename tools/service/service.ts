@@ -1,3 +1,4 @@
+import type { EventHub } from "../events.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { Progress } from "../kernel/context.ts";
 import type { Invoke } from "../kernel/invoke.ts";
@@ -23,6 +24,8 @@ export interface ToolService {
   localActor(via: "local" | "mcp", organizationName?: string): Promise<Actor>;
   /** A person of an organization with their present role, via `session`; null when either is gone. */
   person(userId: string, organizationId: string): Promise<Actor | null>;
+  /** Listens to what happens in one organization; throws in a process that does not have the data itself. */
+  subscribe: EventHub["subscribe"];
   /** The business clock. */
   now(): Temporal.Instant;
   /** Tells other processes of this data folder where people reach this one, e.g. http://127.0.0.1:3000 */

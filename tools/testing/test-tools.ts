@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Database } from "@cloudoptima/db/client.ts";
 import { createOrganization } from "@cloudoptima/db/queries/organizations.ts";
+import { createEventHub, type EventHub } from "../events.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import { type ConnectCloud, createContext } from "../kernel/create-context.ts";
@@ -19,6 +20,8 @@ export interface TestOrganization {
 
 export interface TestTools {
   invoke: Invoke;
+  /** What definitions published. */
+  events: EventHub;
   /** A new organization; its name gets a suffix when it is taken. */
   createOrganization(name?: string): Promise<TestOrganization>;
   actor(organization: TestOrganization, role?: Role): Actor;
@@ -38,15 +41,19 @@ export interface TestToolsOptions {
 export function createTestTools(options: TestToolsOptions): TestTools {
   const { database, now } = options;
   const fixed = typeof now === "string" ? Temporal.Instant.from(now) : undefined;
+  const log = createLog({ level: "error" });
+  const events = createEventHub({ log });
   const parts = {
     database,
+    events,
     now: typeof now === "function" ? now : () => fixed!,
-    log: createLog({ level: "error" }),
+    log,
     connectCloud: options.connectCloud ?? refuseCloud,
   };
   const { invoke } = createRuntime(parts, options.definitions ?? allDefinitions);
   return {
     invoke,
+    events,
     async createOrganization(name = "Test") {
       const plain = { id: randomUUID(), name, demo: false, retentionExempt: false };
       if (await createOrganization(database, plain)) return { id: plain.id, name };

@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import type { UpdateEvent } from "../kernel/update-event.ts";
+import { announceScan } from "./announce-scan.ts";
+
+it("tells a scan's state a few times a second, the last state always", () => {
+  const told: UpdateEvent[] = [];
+  let clockMs = 0;
+  const announcer = announceScan({ publish: (event) => told.push(event) }, "Azure", () => clockMs);
+  for (; clockMs < 1_000; clockMs += 10) {
+    announcer.discovered(5);
+    announcer.progress({ message: "inventory", done: clockMs / 10, total: 100, unit: "subscriptions" });
+  }
+  const counts = () =>
+    told.flatMap((event) => (event.type === "resource_discovered" ? [event.data.resourceCount] : []));
+  expect(counts()).toEqual([5, 175, 345]);
+  expect(told.filter(({ type }) => type === "scan_progress")).toHaveLength(3);
+  announcer.finish();
+  expect(counts().at(-1)).toBe(500);
+  expect(told.at(-1)).toMatchObject({ type: "scan_progress", data: { done: 99, connectionName: "Azure" } });
+  announcer.finish();
+  expect(told).toHaveLength(8);
+});

@@ -1,0 +1,51 @@
+import type { Progress, WriteContext } from "../kernel/context.ts";
+import type { UpdateEvent } from "../kernel/update-event.ts";
+
+export interface ScanAnnouncer {
+  progress(progress: Progress): void;
+  discovered(resourceCount: number): void;
+  /** Tells the newest state of each kind that was held back. */
+  finish(): void;
+}
+
+/** Three of a kind a second: people see it move, and a scan of many subscriptions drowns nobody. */
+const everyMs = 333;
+
+/** Tells watchers how a scan of one connection goes. Each event says the state so far, so one may be left out. */
+export function announceScan(
+  ctx: Pick<WriteContext, "publish">,
+  connectionName: string,
+  nowMs: () => number = () => performance.now(),
+): ScanAnnouncer {
+  const toldAtMs = new Map<UpdateEvent["type"], number>();
+  const held = new Map<UpdateEvent["type"], UpdateEvent>();
+  let resourceCount = 0;
+
+  function tell(event: UpdateEvent): void {
+    const last = toldAtMs.get(event.type);
+    if (last !== undefined && nowMs() - last < everyMs) {
+      held.set(event.type, event);
+      return;
+    }
+    held.delete(event.type);
+    toldAtMs.set(event.type, nowMs());
+    ctx.publish(event);
+  }
+
+  return {
+    progress(progress) {
+      tell({
+        type: "scan_progress",
+        data: { ...progress, message: progress.message.slice(0, 300), connectionName },
+      });
+    },
+    discovered(count) {
+      resourceCount += count;
+      tell({ type: "resource_discovered", data: { connectionName, resourceCount } });
+    },
+    finish() {
+      for (const event of held.values()) ctx.publish(event);
+      held.clear();
+    },
+  };
+}
