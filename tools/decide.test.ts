@@ -24,6 +24,7 @@ describeEachEngine("decideProposal", (engine) => {
     queued = [];
     environment = {
       database: engine.database(),
+      audit: tools.audit.record,
       realNow: () => new Date(),
       isSandbox: async () => true,
       decided: (_, { id, status }) => void (status === "approved" && queued.push(id)),

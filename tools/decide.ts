@@ -10,8 +10,8 @@ import {
   type ProposalRow,
 } from "@cloudoptima/db/queries/proposals.ts";
 import type { Actor, Source } from "./kernel/actor.ts";
+import type { RecordAudit } from "./kernel/audit.ts";
 import { AppError } from "./kernel/errors.ts";
-import { recordAudit } from "./kernel/record-audit.ts";
 import { hashPlan, readPlan } from "./remediation/frozen-plan.ts";
 import { type Decider, decisionRefusal } from "./remediation/may-decide.ts";
 import { readRemediationSettings } from "./remediation/remediation-settings.ts";
@@ -26,6 +26,7 @@ export interface Decision {
 
 export interface DecideEnvironment {
   database: Database;
+  audit: RecordAudit;
   /** The real clock: expiry is safety, not business time. */
   realNow(): Date;
   /** Whether the proposal's connection is the sandbox. */
@@ -54,7 +55,7 @@ export async function decideProposal(
   source: Source,
 ): Promise<DecisionResult> {
   const audit = (outcome: "done" | "refused", details: Record<string, unknown>) =>
-    recordAudit(environment.database, actor, {
+    environment.audit(actor, {
       action: decision.decision === "approve" ? "approve_proposal" : "reject_proposal",
       outcome,
       source,

@@ -11,6 +11,11 @@ const ToolsEnv = z.object({
     .datetime({ offset: true, error: "must be an ISO time with zone, e.g. 2026-10-14T09:00:00Z" })
     .optional(),
   CLOUDOPTIMA_DEMO: z.enum(["0", "1"], { error: "must be 0 (start empty) or 1 (demo data)" }).default("1"),
+  /** Signs the audit log. Absent: the data folder's audit.key. Several hosts on one database need the same. */
+  CLOUDOPTIMA_AUDIT_KEY: z
+    .string()
+    .min(32, "must have at least 32 characters (make one with: openssl rand -hex 32)")
+    .optional(),
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
       error: "must be trace, debug, info, warn, error, fatal or silent",
@@ -23,6 +28,8 @@ export interface ToolsSettings extends DatabaseSettings {
   /** Fixed business time; undefined follows the real clock. */
   now: Temporal.Instant | undefined;
   demo: boolean;
+  /** Undefined: the data folder's own. */
+  auditKey: string | undefined;
   logLevel: string;
 }
 
@@ -40,6 +47,7 @@ export function readToolsEnv(environment: NodeJS.ProcessEnv = process.env): Tool
     dataDir: resolve(data.CLOUDOPTIMA_DATA_DIR),
     now: data.CLOUDOPTIMA_NOW ? Temporal.Instant.from(data.CLOUDOPTIMA_NOW) : undefined,
     demo: data.CLOUDOPTIMA_DEMO === "1",
+    auditKey: data.CLOUDOPTIMA_AUDIT_KEY,
     logLevel: data.LOG_LEVEL,
   };
 }

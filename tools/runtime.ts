@@ -1,7 +1,6 @@
 import { type ContextParts, createContext } from "./kernel/create-context.ts";
 import type { AnyDefinition } from "./kernel/define-tool.ts";
 import { createInvoke, type Invoke } from "./kernel/invoke.ts";
-import { recordAudit } from "./kernel/record-audit.ts";
 import { createRegistry, type Registry } from "./kernel/registry.ts";
 
 export interface Runtime {
@@ -15,7 +14,7 @@ export function createRuntime(parts: ContextParts, definitions: readonly AnyDefi
   const invoke = createInvoke({
     find: registry.find,
     createContext: (request, effect) => createContext(parts, request, effect),
-    audit: (actor, entry) => recordAudit(parts.database, actor, entry),
+    audit: parts.audit.record,
   });
   return { registry, invoke };
 }

@@ -1,31 +1,110 @@
-import type { TenantTransaction } from "../client.ts";
+import { sql } from "kysely";
+import type { Database, TenantTransaction } from "../client.ts";
 
-export interface AuditRow {
+/** What a person or the product did, ready to be sealed; text is well-formed and without NUL. */
+export interface AuditFacts {
   id: string;
   organizationId: string;
-  userId: string;
+  userId: string | null;
   action: string;
   outcome: "done" | "failed" | "refused";
   source: string;
   resourceType: string | null;
   resourceId: string | null;
-  details: Record<string, unknown>;
+  /** JSON, stored letter by letter. */
+  details: string;
+  /** As PostgreSQL writes an inet. */
+  ipAddress: string | null;
+  /** Seconds since 1970 with six decimals, as PostgreSQL writes the stored time. */
+  epoch: string;
 }
 
-/** Appends one row; the database lets nobody change or remove it. The time is the database's real clock. */
-export async function appendAudit(transaction: TenantTransaction, row: AuditRow): Promise<void> {
+/** A row of the chain, every column as the text that the MAC is over. */
+export interface ChainRow extends Omit<AuditFacts, "outcome"> {
+  outcome: string;
+  sequence: number;
+  previousMac: string;
+  mac: string;
+}
+
+export interface AuditHead {
+  sequence: number;
+  mac: string;
+}
+
+/**
+ * Locks the organization's chain until the transaction ends, and gives what the next row needs: the row it follows,
+ * the database's real time, and the address as the database writes it.
+ */
+export async function lockAuditHead(
+  transaction: TenantTransaction,
+  ipAddress: string | null,
+): Promise<AuditHead & { at: Date; epoch: string; ipAddress: string | null }> {
+  const { rows } = await sql<{
+    sequence: string;
+    mac: string;
+    at: Date;
+    epoch: string;
+    ip: string | null;
+  }>`select sequence, mac, at, extract(epoch from at)::text as epoch, ${ipAddress}::inet::text as ip
+     from audit_lock_head()`.execute(transaction);
+  const { sequence, mac, at, epoch, ip } = rows[0]!;
+  return { sequence: Number(sequence), mac, at, epoch, ipAddress: ip };
+}
+
+/** Appends one row after the locked head; the database lets nobody change or remove it. */
+export async function appendAudit(
+  transaction: TenantTransaction,
+  row: AuditFacts & { sequence: number; previousMac: string; mac: string; at: Date },
+): Promise<void> {
   await transaction
     .insertInto("audit_log")
     .values({
-      id: row.id,
       organization_id: row.organizationId,
+      sequence: row.sequence,
+      id: row.id,
       user_id: row.userId,
       action: row.action,
       outcome: row.outcome,
       source: row.source,
       resource_type: row.resourceType,
       resource_id: row.resourceId,
-      details: JSON.stringify(row.details),
+      details: row.details,
+      ip_address: row.ipAddress,
+      created_at: row.at.toISOString(),
+      previous_mac: row.previousMac,
+      mac: row.mac,
     })
     .execute();
+}
+
+/** The newest row as the database remembers it; undefined while nothing was audited. */
+export async function readAuditHead(transaction: TenantTransaction): Promise<AuditHead | undefined> {
+  const head = await transaction.selectFrom("audit_heads").select(["sequence", "mac"]).executeTakeFirst();
+  return head && { sequence: Number(head.sequence), mac: head.mac };
+}
+
+/** The chain in its order, the next `limit` rows after one; rows with a forged second number come too. */
+export async function readAuditChain(
+  transaction: TenantTransaction,
+  after: { sequence: number; id: string } | undefined,
+  limit: number,
+): Promise<ChainRow[]> {
+  const { rows } = await sql<ChainRow>`
+    select id, organization_id as "organizationId", sequence::float8 as sequence, user_id as "userId", action,
+      outcome, source, resource_type as "resourceType", resource_id as "resourceId", details::text as details,
+      ip_address::text as "ipAddress", extract(epoch from created_at)::text as epoch,
+      previous_mac as "previousMac", mac
+    from audit_log
+    ${after ? sql`where (sequence, id) > (${after.sequence}::bigint, ${after.id}::uuid)` : sql``}
+    order by audit_log.sequence, id
+    limit ${limit}`.execute(transaction);
+  return rows;
+}
+
+/** The key that signs in this database: `keyId` from the first caller on. */
+export async function claimAuditKey({ kysely }: Database, keyId: string): Promise<string> {
+  await sql`insert into audit_key (key_id) values (${keyId}) on conflict do nothing`.execute(kysely);
+  const { rows } = await sql<{ key_id: string }>`select key_id from audit_key`.execute(kysely);
+  return rows[0]!.key_id;
 }

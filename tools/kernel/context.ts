@@ -1,5 +1,6 @@
 import type { TenantTransaction } from "@cloudoptima/db/client.ts";
 import type { Logger } from "pino";
+import type { AuditReport } from "../audit/check-audit.ts";
 import type { CloudRead } from "../clouds/cloud.ts";
 import type { Actor } from "./actor.ts";
 import type { UpdateEvent } from "./update-event.ts";
@@ -21,6 +22,8 @@ export interface ReadContext {
   read<Result>(work: (transaction: TenantTransaction) => Promise<Result>): Promise<Result>;
   /** The read half of the cloud behind a connection. */
   cloud(connectionId: string): Promise<CloudRead>;
+  /** Checks the organization's audit log against its key and this host's file of heads. */
+  verifyAudit(): Promise<AuditReport>;
   newId(): string;
   log: Logger;
   signal: AbortSignal;

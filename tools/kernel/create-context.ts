@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Database, withTenant } from "@cloudoptima/db/client.ts";
 import type { Logger } from "pino";
+import type { AuditTrail } from "../audit/audit-trail.ts";
 import type { CloudRead } from "../clouds/cloud.ts";
 import type { EventHub } from "../events.ts";
 import type { WriteContext } from "./context.ts";
@@ -21,6 +22,7 @@ export interface ContextParts {
   now(): Temporal.Instant;
   log: Logger;
   connectCloud: ConnectCloud;
+  audit: AuditTrail;
   events: Pick<EventHub, "publish">;
 }
 
@@ -45,6 +47,7 @@ export function createContext(
       return withTenant(parts.database, actor.organizationId, { access: "write" }, work);
     },
     publish: (event) => parts.events.publish(actor.organizationId, event),
+    verifyAudit: () => parts.audit.verify(actor.organizationId),
     cloud: (connectionId) => parts.connectCloud({ connectionId, read, now, log }),
     newId: randomUUID,
     log,

@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import { findLocalActor, visibleOrganizations } from "../access/local-actor.ts";
 import { findPerson } from "../access/person.ts";
 import { seedOrganizations } from "../access/seed-organizations.ts";
+import { type AuditTrail, openAuditTrail } from "../audit/audit-trail.ts";
 import { openClouds } from "../clouds/open-clouds.ts";
 import type { ToolsSettings } from "../env.ts";
 import { createEventHub, openSharedEventHub } from "../events.ts";
@@ -35,14 +36,17 @@ const finishMs = 2_500;
 
 /** Opens the database in this process, brings it up to date, and starts the background work. */
 export async function openOwnerBackend({ settings, log }: OwnerBackendOptions): Promise<OwnerBackend> {
-  const database = await openMigrated(settings, log);
+  const { database, audit } = await openMigrated(settings, log);
   const now = () => settings.now ?? Temporal.Now.instant();
   const clouds = openClouds(settings.now);
   const { databaseUrl } = settings;
   const events = databaseUrl
     ? await openSharedEventHub({ database, databaseUrl, log })
     : createEventHub({ log });
-  const runtime = createRuntime({ database, now, log, connectCloud: clouds.connect, events }, definitions);
+  const runtime = createRuntime(
+    { database, now, log, connectCloud: clouds.connect, events, audit },
+    definitions,
+  );
   const ending = new AbortController();
   const running = new Set<Promise<unknown>>();
   let open = true;
@@ -87,16 +91,19 @@ export async function openOwnerBackend({ settings, log }: OwnerBackendOptions): 
   };
 }
 
-async function openMigrated(settings: ToolsSettings, log: Logger): Promise<Database> {
+async function openMigrated(
+  settings: ToolsSettings,
+  log: Logger,
+): Promise<{ database: Database; audit: AuditTrail }> {
   let database: Database | undefined;
   try {
     database = await openDatabase({ ...settings, log });
     await migrate(database);
     await seedOrganizations(database, settings.demo);
-    return database;
+    return { database, audit: await openAuditTrail({ database, settings, log }) };
   } catch (error) {
     await database?.close();
-    throw describeOpenFailure(error, settings);
+    throw error instanceof AppError ? error : describeOpenFailure(error, settings);
   }
 }
 

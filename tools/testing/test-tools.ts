@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Database } from "@cloudoptima/db/client.ts";
 import { createOrganization } from "@cloudoptima/db/queries/organizations.ts";
+import { type AuditTrail, createAuditTrail } from "../audit/audit-trail.ts";
+import { createAuditSeal } from "../audit/seal.ts";
 import { createEventHub, type EventHub } from "../events.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { WriteContext } from "../kernel/context.ts";
@@ -12,6 +14,7 @@ import type { Role } from "../kernel/permissions.ts";
 import { createLog } from "../log.ts";
 import { definitions as allDefinitions } from "../registry.gen.ts";
 import { createRuntime } from "../runtime.ts";
+import { createMemoryHeads } from "./memory-heads.ts";
 
 export interface TestOrganization {
   id: string;
@@ -22,6 +25,8 @@ export interface TestTools {
   invoke: Invoke;
   /** What definitions published. */
   events: EventHub;
+  /** The real chain, with a key of the test's and its heads in memory. */
+  audit: AuditTrail;
   /** A new organization; its name gets a suffix when it is taken. */
   createOrganization(name?: string): Promise<TestOrganization>;
   actor(organization: TestOrganization, role?: Role): Actor;
@@ -43,8 +48,15 @@ export function createTestTools(options: TestToolsOptions): TestTools {
   const fixed = typeof now === "string" ? Temporal.Instant.from(now) : undefined;
   const log = createLog({ level: "error" });
   const events = createEventHub({ log });
+  const audit = createAuditTrail({
+    database,
+    seal: createAuditSeal(Buffer.from("the key of every test's audit log")),
+    heads: createMemoryHeads(),
+    store: "test",
+  });
   const parts = {
     database,
+    audit,
     events,
     now: typeof now === "function" ? now : () => fixed!,
     log,
@@ -54,6 +66,7 @@ export function createTestTools(options: TestToolsOptions): TestTools {
   return {
     invoke,
     events,
+    audit,
     async createOrganization(name = "Test") {
       const plain = { id: randomUUID(), name, demo: false, retentionExempt: false };
       if (await createOrganization(database, plain)) return { id: plain.id, name };
