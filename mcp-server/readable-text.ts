@@ -40,6 +40,8 @@ function rowsOf(view: Exclude<View, { type: "text" }>): string[][] {
       ];
     case "waterfall":
       return [view.start, ...view.steps, view.end].map((step) => [step.label, step.amount]);
+    case "proposal":
+      return [[`proposal ${view.proposalId}`, "waits for a person; it changes nothing until they approve"]];
     case "list":
       return view.items.map((item) => [
         item.title,

@@ -65,7 +65,7 @@ describeEachEngine("decideProposal", (engine) => {
       undoOf: null,
       ...overrides,
     };
-    const { bytes, hash, subjectHash } = freezePlan(plan);
+    const { bytes, hash, subjectHash } = freezePlan(plan, {});
     const id = randomUUID();
     await withTenant(engine.database(), organization.id, { access: "write" }, (transaction) =>
       insertProposal(transaction, {

@@ -40,15 +40,21 @@ export function findKnownPerson(access: Access, userId: string): Promise<KnownPe
     .executeTakeFirst();
 }
 
-/** The live browser session of a token, with when the password was last given. */
-export function findSessionFacts(
+/** Who signs in with this address, and the hash of their password when they have one. */
+export function findSignIn(
   access: Access,
-  sessionId: string,
-): Promise<{ demo: boolean; signed_in_at: Date } | undefined> {
+  email: string,
+): Promise<(KnownPerson & { password: string | null; password_demo: boolean | null }) | undefined> {
   return access
-    .selectFrom("sign_in_sessions")
-    .select(["demo", "signed_in_at"])
-    .where("id", "=", sessionId)
+    .selectFrom("users")
+    .innerJoin("organizations", "organizations.id", "users.organization_id")
+    .leftJoin("sign_in_accounts", (join) =>
+      join
+        .onRef("sign_in_accounts.user_id", "=", "users.id")
+        .on("sign_in_accounts.provider_id", "=", "credential"),
+    )
+    .select([...personColumns, "sign_in_accounts.password", "sign_in_accounts.demo as password_demo"])
+    .where("users.email", "=", email)
     .executeTakeFirst();
 }
 
@@ -142,10 +148,25 @@ export async function hasAdminWithPassword(access: Access, organizationId: strin
   return found !== undefined;
 }
 
-/** Whether anybody, anywhere, has this address: it signs in, so it is one person's. */
-export async function isAddressTaken(access: Access, email: string, exceptUserId?: string): Promise<boolean> {
-  const found = await access.selectFrom("users").select("id").where("email", "=", email).executeTakeFirst();
-  return found !== undefined && found.id !== exceptUserId;
+/** The organization's first admin, who was there when it was made. */
+export async function findFirstAdmin(access: Access, organizationId: string): Promise<string | undefined> {
+  const found = await access
+    .selectFrom("users")
+    .select("id")
+    .where("organization_id", "=", organizationId)
+    .where("role", "=", "admin")
+    .orderBy("created_at")
+    .orderBy("email")
+    .limit(1)
+    .executeTakeFirst();
+  return found?.id;
+}
+
+/** Ends everything that acts for a person: sessions, refresh tokens, API keys. */
+export async function endAllAccess(transaction: AccessTransaction, userId: string): Promise<void> {
+  await transaction.deleteFrom("sign_in_sessions").where("user_id", "=", userId).execute();
+  await transaction.deleteFrom("refresh_tokens").where("user_id", "=", userId).execute();
+  await transaction.deleteFrom("api_keys").where("user_id", "=", userId).execute();
 }
 
 /** A new organization with its first admin. */

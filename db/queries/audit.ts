@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Database, TenantTransaction } from "../client.ts";
 
 /** What a person or the product did, ready to be sealed; text is well-formed and without NUL. */
@@ -100,6 +100,90 @@ export async function readAuditChain(
     order by audit_log.sequence, id
     limit ${limit}`.execute(transaction);
   return rows;
+}
+
+/** Which rows to list; every condition must hold, text compares without case. */
+export interface AuditSearch {
+  action?: string | undefined;
+  outcome?: AuditFacts["outcome"] | undefined;
+  /** Part of a name or e-mail address, or a whole id. */
+  person?: string | undefined;
+  /** Part of the resource's or proposal's id, or of what was asked for. */
+  resource?: string | undefined;
+  /** Half-open UTC times. */
+  from?: string | undefined;
+  until?: string | undefined;
+}
+
+export interface AuditListRow {
+  sequence: number;
+  id: string;
+  time: Date;
+  userId: string | null;
+  /** As the person is called now; null for one who is gone or never was one. */
+  personName: string | null;
+  action: string;
+  outcome: AuditFacts["outcome"];
+  source: string;
+  resourceType: string | null;
+  resourceId: string | null;
+  ipAddress: string | null;
+  details: Record<string, unknown>;
+}
+
+/** Rows older than `before` (all, when absent), newest first. */
+export async function listAudit(
+  transaction: TenantTransaction,
+  search: AuditSearch,
+  page: { before?: number | undefined; limit: number },
+): Promise<AuditListRow[]> {
+  const older = page.before === undefined ? sql`` : sql`and a.sequence < ${page.before}::bigint`;
+  const { rows } = await sql<AuditListRow>`
+    select a.sequence::float8 as sequence, a.id, a.created_at as time, a.user_id as "userId",
+      u.name as "personName", a.action, a.outcome, a.source, a.resource_type as "resourceType",
+      a.resource_id as "resourceId", host(a.ip_address) as "ipAddress", a.details
+    from audit_log a left join users u on u.id = a.user_id
+    where ${matches(search)} ${older}
+    order by a.sequence desc limit ${page.limit}`.execute(transaction);
+  return rows;
+}
+
+export async function countAudit(transaction: TenantTransaction, search: AuditSearch): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::float8 as count from audit_log a left join users u on u.id = a.user_id
+    where ${matches(search)}`.execute(transaction);
+  return rows[0]!.count;
+}
+
+/** Every action that was ever audited, for choosing one. */
+export async function listAuditActions(transaction: TenantTransaction): Promise<string[]> {
+  const rows = await transaction
+    .selectFrom("audit_log")
+    .select("action")
+    .distinct()
+    .orderBy("action")
+    .execute();
+  return rows.map(({ action }) => action);
+}
+
+function matches(search: AuditSearch): RawBuilder<unknown> {
+  const has = (column: RawBuilder<unknown>, part: string) =>
+    sql`strpos(lower(${column}), lower(${part})) > 0`;
+  const tests: RawBuilder<unknown>[] = [sql`true`];
+  if (search.action) tests.push(sql`a.action = ${search.action}`);
+  if (search.outcome) tests.push(sql`a.outcome = ${search.outcome}`);
+  if (search.person) {
+    const { person } = search;
+    tests.push(sql`(a.user_id::text = lower(${person}) or ${has(sql`u.name`, person)}
+      or ${has(sql`u.email`, person)} or ${has(sql`a.details #>> '{by,name}'`, person)})`);
+  }
+  if (search.resource) {
+    const { resource } = search;
+    tests.push(sql`(${has(sql`a.resource_id`, resource)} or ${has(sql`a.details::text`, resource)})`);
+  }
+  if (search.from) tests.push(sql`a.created_at >= ${search.from}::timestamptz`);
+  if (search.until) tests.push(sql`a.created_at < ${search.until}::timestamptz`);
+  return sql.join(tests, sql` and `);
 }
 
 /** The key that signs in this database: `keyId` from the first caller on. */

@@ -75,11 +75,11 @@ export function listPeople(transaction: TenantTransaction): Promise<PersonRow[]>
     .execute();
 }
 
-/** Adds people; those whose address is known stay as they are. */
+/** Adds people; those who are there already stay as they are, also under another address. */
 export async function addPeople(transaction: TenantTransaction, people: readonly PersonRow[]): Promise<void> {
   await transaction
     .insertInto("users")
     .values([...people])
-    .onConflict((conflict) => conflict.column("email").doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

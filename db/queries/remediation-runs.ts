@@ -16,20 +16,18 @@ export async function listDuePlans({ kysely }: Database): Promise<DuePlan[]> {
 }
 
 /**
- * Takes an approved plan, or one whose worker died, for `leaseSeconds` of the database's real clock. Undefined:
- * somebody else has it, or it is not approved.
+ * Takes an approved plan, or one whose worker died, for `leaseSeconds` of the database's real clock; its status
+ * stays. Undefined: somebody else has it, or it is not approved.
  */
 export async function claimPlan(
   transaction: TenantTransaction,
-  claim: { id: string; owner: string; leaseSeconds: number; at: Date },
+  claim: { id: string; owner: string; leaseSeconds: number },
 ): Promise<ProposalRow | undefined> {
   return transaction
     .updateTable("remediation_actions")
     .set({
-      status: sql`case when status = 'approved' then 'executing' else status end`,
       lease_owner: claim.owner,
       leased_until: sql`clock_timestamp() + make_interval(secs => ${claim.leaseSeconds})`,
-      updated_at: claim.at,
     })
     .where("id", "=", claim.id)
     .where("status", "in", ["approved", "executing", "verifying"])

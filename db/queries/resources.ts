@@ -66,6 +66,16 @@ export async function markGoneResources(
   return Number(result.numUpdatedRows);
 }
 
+/** Marks one resource that the cloud no longer has. */
+export async function markGone(transaction: TenantTransaction, resourceId: string, at: Date): Promise<void> {
+  await transaction
+    .updateTable("resources")
+    .set({ gone_at: at, last_updated: at })
+    .where("resource_id", "=", resourceId)
+    .where("gone_at", "is", null)
+    .execute();
+}
+
 /** Resources of one subscription, gone ones too when asked, ordered by id. */
 export async function listSubscriptionResources(
   transaction: TenantTransaction,

@@ -2,7 +2,7 @@ import type { TenantTransaction } from "@cloudoptima/db/client.ts";
 import type { Logger } from "pino";
 import type { AuditReport } from "../audit/check-audit.ts";
 import type { CloudRead } from "../clouds/cloud.ts";
-import type { Actor } from "./actor.ts";
+import type { Actor, Source } from "./actor.ts";
 import type { UpdateEvent } from "./update-event.ts";
 
 /** Progress of long work, for faces to show. `total` is absent while unknown. */
@@ -16,8 +16,12 @@ export interface Progress {
 /** What a definition's `run` may touch. Everything that varies (clock, ids, clouds) comes in through here. */
 export interface ReadContext {
   actor: Actor;
+  /** Through which door the call came. */
+  source: Source;
   /** The business clock: periods, freshness, sandbox. Expiry and signatures use the real clock instead. */
   now(): Temporal.Instant;
+  /** The real clock: expiry, retention and signatures never follow a moved business clock. */
+  realNow(): Date;
   /** Runs a short READ ONLY transaction bound to the actor's organization. */
   read<Result>(work: (transaction: TenantTransaction) => Promise<Result>): Promise<Result>;
   /** The read half of the cloud behind a connection. */

@@ -20,6 +20,8 @@ export type ConnectCloud = (request: {
 export interface ContextParts {
   database: Database;
   now(): Temporal.Instant;
+  /** Absent: this machine's clock. */
+  realNow?(): Date;
   log: Logger;
   connectCloud: ConnectCloud;
   audit: AuditTrail;
@@ -40,7 +42,9 @@ export function createContext(
     withTenant(parts.database, actor.organizationId, { access: "read" }, work);
   return {
     actor,
+    source: request.source,
     now,
+    realNow: parts.realNow ?? (() => new Date()),
     read,
     write(work) {
       if (effect === "read") throw new Error(`${request.name} declares effect "read" but writes.`);

@@ -16,6 +16,8 @@ export type Risk = "low" | "medium" | "high";
 /** What planning and re-checking may look at: the read half of the cloud and the clock, nothing that writes. */
 export interface ActionReader {
   cloud: CloudRead;
+  /** The business clock, which metrics follow. */
+  now(): Temporal.Instant;
   /** The real clock: snapshots and expiries are promises of real time. */
   realNow(): Date;
   signal: AbortSignal;
@@ -93,10 +95,23 @@ export interface ActionSpec<Name extends string = string, Input extends z.ZodObj
   /** Throws an AppError when this resource must not be changed so. */
   plan(reader: ActionReader, live: LiveResource, input: z.infer<Input>): Promise<PlannedChange>;
   apply: ActionChange;
+  /** What apply leaves behind for its undo, to be deleted at `until` (ISO, real clock). */
+  leavesBehind?(parameters: JsonRecord): { resourceId: string; until: string };
   /** The way back. Without one an action must say why it is irreversible. */
-  undo:
-    | (ActionChange & { describe(parameters: JsonRecord): string; headline(count: number): string })
-    | { irreversible: string };
+  undo: ActionUndo | { irreversible: string };
+}
+
+/** The way back: a plan of its own, made from the state after the change and approved like any other. */
+export interface ActionUndo extends ActionChange {
+  /** One sentence for the card of the change. */
+  describe(parameters: JsonRecord): string;
+  /** One line for the card of the undo. */
+  headline(count: number): string;
+  /** What a person should know before undoing. */
+  effects?(parameters: JsonRecord): string[];
+  /** ISO time (real clock) after which it is too late; null: never. */
+  until(parameters: JsonRecord): string | null;
+  operations: readonly string[];
 }
 
 export interface Action<Name extends string = string, Input extends z.ZodObject = z.ZodObject>

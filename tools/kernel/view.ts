@@ -59,6 +59,8 @@ export const View = z.discriminatedUnion("type", [
     end: z.object({ label: z.string(), amount: z.string() }),
     note: z.string().optional(),
   }),
+  /** A card that faces draw from the stored plan, never from words around it. */
+  z.object({ type: z.literal("proposal"), proposalId: z.uuid(), title: z.string() }),
   z.object({
     type: z.literal("list"),
     title: z.string(),

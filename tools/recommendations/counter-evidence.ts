@@ -40,6 +40,11 @@ export const keptCopy: Mark = {
 /** A schedule tag that machines and disks carry alike: worth a look, no proof. */
 export const backupHint: Mark = { looked: "any other backup tag", tag: word("backup|backups") };
 
+/** Whether a rule reads this tag: changing it changes what the rules say of the resource. */
+export function isReadByRules(key: string, value: string): boolean {
+  return [disasterRecovery, kubernetesVolume, keptCopy, backupHint].some(({ tag }) => tag.test(`${key}=${value}`));
+}
+
 /** What was looked for on a resource and what of it was found. A tag that says "no" is no mark. */
 export function lookFor(resource: Marked, marks: readonly Mark[]): CounterEvidence[] {
   return marks.map(({ looked, tag, name }) => {

@@ -58,11 +58,14 @@ export interface Frozen {
   subjectHash: string;
 }
 
-/** The plan's canonical JSON (RFC 8785) and the SHA-256 of those bytes, hex. */
-export function freezePlan(plan: FrozenPlan): Frozen {
+/**
+ * The plan's canonical JSON (RFC 8785) and the SHA-256 of those bytes, hex. `input` is what the proposer chose;
+ * with the resources and the state they were found in it says whether two proposals are the same change.
+ */
+export function freezePlan(plan: FrozenPlan, input: Record<string, unknown>): Frozen {
   const parsed = FrozenPlan.parse(plan);
   const { organizationId, connectionId, action, version, direction, items, undoOf } = parsed;
-  const changes = items.map(({ resourceId, parameters }) => ({ resourceId, parameters }));
+  const changes = items.map(({ resourceId, driftFields }) => ({ resourceId, driftFields }));
   const bytes = canonical(parsed);
   const subject = canonical({
     organizationId,
@@ -71,6 +74,7 @@ export function freezePlan(plan: FrozenPlan): Frozen {
     version,
     direction,
     undoOf,
+    input,
     changes: changes.toSorted((left, right) => (left.resourceId < right.resourceId ? -1 : 1)),
   });
   return { bytes, hash: hashPlan(bytes), subjectHash: hashPlan(subject) };

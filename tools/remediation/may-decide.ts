@@ -42,7 +42,7 @@ export function decisionRefusal(
     return `Your role (${decider.role}) cannot decide on changes; ask a member or an admin.`;
   }
   const own = decider.userId === plan.proposedBy;
-  const beyondMember = decider.role === "member" && !memberCovers(membersApprove, plan.risk);
+  const beyondMember = !mayApproveRisk(decider.role, plan.risk, membersApprove);
   if (decision === "reject") return beyondMember && !own ? adminOnly(plan.risk) : null;
   const grave = plan.risk === "high" || !plan.reversible;
   if (own && !(plan.selfApproval && plan.risk === "low" && plan.reversible)) {
@@ -57,7 +57,9 @@ export function decisionRefusal(
 
 const adminOnly = (risk: DecidablePlan["risk"]) => `Changes of ${risk} risk are approved by admins.`;
 
-function memberCovers(upTo: MembersApprove, risk: DecidablePlan["risk"]): boolean {
+/** Whether this role approves plans of this risk: admins all, members up to the organization's limit. */
+export function mayApproveRisk(role: Role, risk: DecidablePlan["risk"], upTo: MembersApprove): boolean {
+  if (role !== "member") return role === "admin";
   return risk === "low" ? upTo !== "none" : risk === "medium" && upTo === "medium";
 }
 

@@ -38,6 +38,8 @@ export interface TestToolsOptions {
   database: Database;
   /** The business clock: an ISO time, fixed. */
   now: string | (() => Temporal.Instant);
+  /** Absent: this machine's clock. */
+  realNow?: () => Date;
   definitions?: readonly AnyDefinition[];
   connectCloud?: ConnectCloud;
 }
@@ -59,6 +61,7 @@ export function createTestTools(options: TestToolsOptions): TestTools {
     audit,
     events,
     now: typeof now === "function" ? now : () => fixed!,
+    ...(options.realNow ? { realNow: options.realNow } : {}),
     log,
     connectCloud: options.connectCloud ?? refuseCloud,
   };

@@ -23,6 +23,11 @@ export function renderView(view: View, style: Style): string[] {
       return [...heading(view, style), ...renderBars(view, style), ...note(view, style)];
     case "line":
       return [...heading(view, style), ...renderLine(view, style), ...note(view, style)];
+    case "proposal":
+      return [
+        `${style.accent("▸")} ${style.bold(singleLine(view.title))}`,
+        style.dim(`  npm run cloudoptima -- approve ${view.proposalId}`),
+      ];
     case "list":
       return [
         ...heading(view, style),

@@ -1,7 +1,10 @@
 import type { Database } from "@cloudoptima/db/client.ts";
 import { addConnection } from "@cloudoptima/db/queries/connections.ts";
 import type { SandboxAccess } from "../../clouds/azure/sandbox-endpoint.ts";
+import type { CloudRead } from "../../clouds/cloud.ts";
+import type { CloudWrite } from "../../clouds/cloud-write.ts";
 import { createConnectCloud } from "../../clouds/connect.ts";
+import { createConnectWrite } from "../../clouds/connect-write.ts";
 import { generateTenant } from "../../clouds/sandbox/generate/generate-tenant.ts";
 import { type RunningSandbox, startSandbox } from "../../clouds/sandbox/start-sandbox.ts";
 import type { Tenant } from "../../clouds/sandbox/tenant/tenant-schema.ts";
@@ -21,6 +24,8 @@ export interface ScannedTenant {
   tools: TestTools;
   actor: Actor;
   connectionId: string;
+  /** Both halves of the cloud, as the worker opens them. */
+  openCloud(): Promise<CloudRead & CloudWrite>;
   /** Moves the business clock of product and sandbox alike. */
   setNow(now: string): void;
   scan(): Promise<ScanOutput>;
@@ -42,6 +47,7 @@ export async function connectSandboxTenant(
   const start = (tenant: Tenant) => startSandbox({ ...estate, tenant, now: clock, quotas: "raised" });
   let sandbox = await start(generated.tenant);
   const access = (): SandboxAccess => ({ ...sandbox, quotas: "raised" });
+  const connectWrite = createConnectWrite({ sandbox: access });
   const tools = createTestTools({
     database,
     now: clock,
@@ -74,6 +80,10 @@ export async function connectSandboxTenant(
     tools,
     actor,
     connectionId,
+    openCloud: async () => ({
+      ...(await ctx.cloud(connectionId)),
+      ...(await connectWrite({ connectionId, read: ctx.read })),
+    }),
     setNow(iso) {
       now = Temporal.Instant.from(iso);
     },

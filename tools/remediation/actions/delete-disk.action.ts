@@ -1,0 +1,196 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { LiveResource } from "../../clouds/cloud.ts";
+import type { ResourceDefinition } from "../../clouds/cloud-write.ts";
+import { readProperty, readText } from "../../clouds/read-property.ts";
+import { type ActionReader, defineAction, type JsonRecord } from "../../kernel/define-action.ts";
+import { AppError } from "../../kernel/errors.ts";
+import { decimal } from "../../kernel/money.ts";
+import {
+  disasterRecovery,
+  firstFound,
+  keptCopy,
+  kubernetesVolume,
+  lookFor,
+} from "../../recommendations/counter-evidence.ts";
+import { isMade } from "../is-made.ts";
+import { Definition, readDefinition } from "../read-definition.ts";
+
+const dayMs = 86_400_000;
+/** List price of a standard snapshot, USD a GiB and month (azure.microsoft.com, managed disks pricing, LRS). */
+const snapshotUsdPerGbMonth = "0.05";
+
+const Parameters = z.object({
+  snapshotId: z.string(),
+  keepUntil: z.iso.datetime(),
+  disk: Definition,
+});
+
+/** What of a disk is its definition; content comes from the snapshot, state and ids from Azure. */
+const definingProperties = [
+  "diskSizeGB",
+  "osType",
+  "hyperVGeneration",
+  "tier",
+  "diskIOPSReadWrite",
+  "diskMBpsReadWrite",
+  "encryption",
+  "networkAccessPolicy",
+  "publicNetworkAccess",
+  "diskAccessId",
+  "maxShares",
+  "burstingEnabled",
+  "supportsHibernation",
+  "supportedCapabilities",
+  "securityProfile",
+  "purchasePlan",
+];
+
+/** Deletes unattached managed disks, each after a snapshot that is kept for a stated time at a stated cost. */
+export default defineAction({
+  name: "delete_disk",
+  version: 1,
+  title: "Propose to delete disks",
+  description:
+    "Proposes to delete unattached managed disks, each after a snapshot that is kept for some days. Nothing changes until a person approves; until then the disk can be restored from the snapshot.",
+  examples: [
+    "delete the unattached disks in rg-dev",
+    "remove the orphaned disks",
+    "clean up disk-old-export-001",
+  ],
+  permission: "remediation:propose",
+  resourceType: "microsoft.compute/disks",
+  resolves: ["unattached_disk"],
+  operations: ["Microsoft.Compute/disks/delete", "Microsoft.Compute/snapshots/write"],
+  headline: (count) => (count === 1 ? "Delete 1 disk" : `Delete ${count} disks`),
+  input: z.object({
+    keepSnapshotDays: z.number().int().min(1).max(90).default(14).describe("How long the snapshot is kept"),
+  }),
+
+  async plan({ realNow }, live, { keepSnapshotDays }) {
+    const refusal = inUse(live) ?? keptOnPurpose(live);
+    if (refusal) throw new AppError("conflict", `${live.name} ${refusal}.`, { hint: "It was left out." });
+    const keepUntil = new Date(realNow().getTime() + keepSnapshotDays * dayMs).toISOString();
+    const sizeGb = Number(readProperty(live.properties, "diskSizeGB") ?? 0);
+    const cost = decimal(snapshotUsdPerGbMonth).times(sizeGb).toFixed();
+    return {
+      parameters: {
+        snapshotId: snapshotIdOf(live),
+        keepUntil,
+        disk: readDefinition(live, definingProperties),
+      },
+      effects: [
+        `A snapshot is made first and kept until ${keepUntil.slice(0, 10)}; it costs at most $${cost} a month (list price). After that day the data is gone for good.`,
+        "A restored disk has the same name, size, tier and tags, but another unique id and creation time.",
+      ],
+      risk: "medium",
+      reversible: true,
+      createdMonthlyCost: sizeGb > 0 ? { value: cost, currency: "USD" } : null,
+    };
+  },
+
+  apply: {
+    driftFields: (live) => ({
+      exists: live !== null,
+      diskState: (live && readText(live.properties, "diskState")) ?? null,
+      uniqueId: (live && identityOf(live)) ?? null,
+      sizeGb: live ? Number(readProperty(live.properties, "diskSizeGB") ?? 0) : null,
+    }),
+    async checkEvidence(_reader, live) {
+      if (!live) return null;
+      const reason = inUse(live) ?? keptOnPurpose(live);
+      return reason ? `it ${reason}.` : null;
+    },
+    steps: [
+      {
+        name: "snapshot",
+        submit: ({ cloud, resourceId, parameters, signal }) =>
+          cloud.create(Parameters.parse(parameters).snapshotId, snapshotOf(resourceId, parameters), signal),
+        verify: async ({ cloud, parameters, signal }) =>
+          isMade(await cloud.resource(Parameters.parse(parameters).snapshotId, signal)),
+      },
+      {
+        name: "delete",
+        submit: ({ cloud, resourceId, live, signal }) => cloud.delete(resourceId, live?.etag ?? null, signal),
+        verify: async ({ live }) => (live === null ? "done" : "not_done"),
+      },
+    ],
+  },
+
+  leavesBehind: (parameters) => {
+    const { snapshotId, keepUntil } = Parameters.parse(parameters);
+    return { resourceId: snapshotId, until: keepUntil };
+  },
+
+  undo: {
+    describe: (parameters) =>
+      `Restore it from the snapshot, until ${Parameters.parse(parameters).keepUntil.slice(0, 10)}.`,
+    headline: (count) => (count === 1 ? "Restore 1 disk" : `Restore ${count} disks`),
+    effects: () => ["It costs again."],
+    until: (parameters) => Parameters.parse(parameters).keepUntil,
+    operations: ["Microsoft.Compute/disks/write", "Microsoft.Compute/snapshots/read"],
+    driftFields: (live) => ({ exists: live !== null }),
+    checkEvidence: snapshotGone,
+    steps: [
+      {
+        name: "restore",
+        submit: ({ cloud, resourceId, parameters, signal }) =>
+          cloud.create(resourceId, restoredFrom(parameters), signal),
+        verify: async ({ live }) => isMade(live),
+      },
+    ],
+  },
+});
+
+function inUse(live: LiveResource): string | null {
+  const owner = readText(live.properties, "managedBy");
+  if (owner) return `is attached to ${owner}`;
+  const state = readText(live.properties, "diskState");
+  return state && state.toLowerCase() !== "unattached" ? `is in the state ${state}` : null;
+}
+
+function keptOnPurpose(live: LiveResource): string | null {
+  const found = firstFound(lookFor(live, [disasterRecovery, kubernetesVolume, keptCopy]));
+  return found ? `is kept on purpose (${found})` : null;
+}
+
+/** Which disk of this name it is. */
+const identityOf = ({ properties }: LiveResource) =>
+  readText(properties, "uniqueId") ?? readText(properties, "timeCreated");
+
+/** The same for the same disk, so that a second try finds the first one's snapshot; Azure allows 80 characters. */
+function snapshotIdOf(live: LiveResource): string {
+  const mark = createHash("sha256")
+    .update(`${live.id} ${identityOf(live) ?? ""}`)
+    .digest("hex")
+    .slice(0, 10);
+  const group = live.id.slice(0, live.id.indexOf("/providers/"));
+  const name = `undo-${live.name.toLowerCase().slice(0, 60)}-${mark}`;
+  return `${group}/providers/microsoft.compute/snapshots/${name}`;
+}
+
+function snapshotOf(diskId: string, parameters: JsonRecord): ResourceDefinition {
+  const { disk, keepUntil } = Parameters.parse(parameters);
+  return {
+    type: "microsoft.compute/snapshots",
+    region: disk.region,
+    tags: { "cloudoptima-undo": diskId.slice(0, 256), "cloudoptima-delete-after": keepUntil },
+    sku: { name: "Standard_LRS" },
+    properties: { creationData: { createOption: "Copy", sourceResourceId: diskId }, incremental: true },
+  };
+}
+
+function restoredFrom(parameters: JsonRecord): ResourceDefinition {
+  const { disk, snapshotId } = Parameters.parse(parameters);
+  const creationData = { createOption: "Copy", sourceResourceId: snapshotId };
+  return { ...disk, properties: { ...disk.properties, creationData } };
+}
+
+async function snapshotGone(
+  { cloud, signal }: ActionReader,
+  _live: LiveResource | null,
+  parameters: JsonRecord,
+): Promise<string | null> {
+  const snapshot = await cloud.resource(Parameters.parse(parameters).snapshotId, signal);
+  return snapshot ? null : "its snapshot is gone.";
+}

@@ -1,0 +1,127 @@
+import { z } from "zod";
+import type { LiveResource } from "../../clouds/cloud.ts";
+import { readText } from "../../clouds/read-property.ts";
+import { type ActionReader, defineAction } from "../../kernel/define-action.ts";
+import { AppError } from "../../kernel/errors.ts";
+import { findPublicAddresses } from "../find-public-addresses.ts";
+import { isProduction } from "../is-production.ts";
+
+/** Above this P95 of the last hour's maximum CPU a machine is at work, whatever its last fortnight said. */
+const busyCpuPercent = 20;
+
+/**
+ * Deallocates virtual machines: compute stops costing, disks and static addresses stay. Source of what is lost:
+ * learn.microsoft.com, "States and billing status of Azure Virtual Machines".
+ */
+export default defineAction({
+  name: "stop_vm",
+  version: 1,
+  title: "Propose to stop virtual machines",
+  description:
+    "Proposes to deallocate virtual machines, so that they stop costing compute. Nothing changes until a person approves; starting them again undoes it.",
+  examples: [
+    "stop the idle VMs in rg-dev",
+    "turn off vm-legacy-cms-prod-001",
+    "please shut down the machines nobody uses",
+    "deallocate vm-dev-spike-001",
+  ],
+  permission: "remediation:propose",
+  resourceType: "microsoft.compute/virtualmachines",
+  resolves: ["idle_vm"],
+  operations: ["Microsoft.Compute/virtualMachines/deallocate/action"],
+  headline: (count) => (count === 1 ? "Stop 1 virtual machine" : `Stop ${count} virtual machines`),
+  input: z.object({}),
+
+  async plan(reader, live) {
+    refuseStopped(live);
+    if (readText(live.properties, "storageProfile", "osDisk", "diffDiskSettings", "option")) {
+      throw new AppError(
+        "unsupported",
+        `${live.name} has an ephemeral OS disk; Azure cannot deallocate it.`,
+        {
+          hint: "It can only be deleted or made anew with a managed OS disk.",
+        },
+      );
+    }
+    const addresses = await findPublicAddresses(reader, live);
+    const dynamicAddresses = addresses.filter(({ isDynamic }) => isDynamic).map(({ name }) => name);
+    return {
+      parameters: { dynamicAddresses },
+      effects: [
+        "What is on the temporary disk is lost.",
+        ...(dynamicAddresses.length > 0
+          ? ["Its dynamic public IP address is given back; the next start gets another."]
+          : []),
+        "Azure does not guarantee that there is capacity at the next start.",
+        "Its disks and static addresses stay and go on costing.",
+      ],
+      risk: isProduction(live) ? "medium" : "low",
+      reversible: true,
+      createdMonthlyCost: null,
+    };
+  },
+
+  apply: {
+    driftFields: (live) => ({ status: live?.status ?? null, size: sizeOf(live), vmId: vmIdOf(live) }),
+    checkEvidence: async (reader, live) => (live ? busyReason(reader, live) : null),
+    steps: [
+      {
+        name: "deallocate",
+        submit: ({ cloud, resourceId, signal }) => cloud.deallocate(resourceId, signal),
+        verify: async ({ live }) =>
+          live === null ? "unknown" : live.status === "deallocated" ? "done" : "not_done",
+      },
+    ],
+  },
+
+  undo: {
+    describe: () => "Start it again, about 2 minutes.",
+    headline: (count) =>
+      count === 1 ? "Start 1 virtual machine again" : `Start ${count} virtual machines again`,
+    until: () => null,
+    operations: ["Microsoft.Compute/virtualMachines/start/action"],
+    driftFields: (live) => ({ status: live?.status ?? null, size: sizeOf(live), vmId: vmIdOf(live) }),
+    checkEvidence: async () => null,
+    steps: [
+      {
+        name: "start",
+        submit: ({ cloud, resourceId, signal }) => cloud.start(resourceId, signal),
+        verify: async ({ live }) =>
+          live === null ? "unknown" : live.status === "running" ? "done" : "not_done",
+      },
+    ],
+  },
+});
+
+function refuseStopped(live: LiveResource): void {
+  if (live.status === "running" || live.status === "stopped") return;
+  throw new AppError("conflict", `${live.name} is ${live.status ?? "in an unknown state"}, not running.`, {
+    hint: "There is nothing to stop.",
+  });
+}
+
+const sizeOf = (live: LiveResource | null) =>
+  (live && readText(live.properties, "hardwareProfile", "vmSize")) ?? null;
+/** Another machine made under the same name has another one. */
+const vmIdOf = (live: LiveResource | null) => (live && readText(live.properties, "vmId")) ?? null;
+
+async function busyReason({ cloud, now, signal }: ActionReader, live: LiveResource): Promise<string | null> {
+  // The guest is shut down: there is nothing that could be at work, and no metric either.
+  if (live.status !== "running") return null;
+  const to = now().round({ smallestUnit: "hour", roundingMode: "floor" });
+  const request = {
+    resources: [live],
+    metrics: [{ metric: "cpu_percent", aggregation: "maximum" }],
+    from: to.subtract({ hours: 1 }),
+    to,
+    intervalMinutes: 60,
+  } as const;
+  const values: number[] = [];
+  for await (const points of cloud.metrics(request, signal)) values.push(...points.map(({ value }) => value));
+  if (values.length === 0)
+    return "its CPU in the last hour is not known, so nobody can tell that it is idle.";
+  const highest = Math.max(...values);
+  return highest > busyCpuPercent
+    ? `its CPU reached ${highest.toFixed(0)} % in the last hour, so somebody uses it.`
+    : null;
+}

@@ -1,0 +1,174 @@
+import type { TenantTransaction } from "@cloudoptima/db/client.ts";
+import {
+  findResolvedRecommendations,
+  type NamedResource,
+} from "@cloudoptima/db/queries/planned-resources.ts";
+import {
+  countOtherApprovers,
+  countProposedSince,
+  findLiveProposal,
+  insertProposal,
+} from "@cloudoptima/db/queries/proposals.ts";
+import type { WriteContext } from "../kernel/context.ts";
+import type { Risk } from "../kernel/define-action.ts";
+import { AppError } from "../kernel/errors.ts";
+import { addMoney } from "./add-money.ts";
+import { type FrozenPlan, freezePlan, type PlanItem } from "./frozen-plan.ts";
+import { requiredApprovers } from "./may-decide.ts";
+import { type RemediationSettings, readRemediationSettings } from "./remediation-settings.ts";
+
+/** What is to be approved, before it is known by whom and until when. */
+export interface Draft {
+  action: string;
+  version: number;
+  direction: FrozenPlan["direction"];
+  headline: string;
+  /** All of one connection and one subscription. */
+  resources: readonly Pick<NamedResource, "connectionId" | "subscriptionId">[];
+  items: PlanItem[];
+  risk: Risk;
+  reversible: boolean;
+  undoOf: string | null;
+  recommendationIds: string[];
+  /** What the proposer chose besides the resources. */
+  input: Record<string, unknown>;
+  /** The way back may end before a proposal would. */
+  expiresBefore?: Date;
+}
+
+export interface Proposed {
+  id: string;
+  planHash: string;
+  plan: FrozenPlan;
+  /** The same change was already waiting: this is that proposal. */
+  merged: boolean;
+}
+
+const hourMs = 3_600_000;
+const uniqueViolation = "23505";
+
+/** Freezes a draft and stores it as proposed, or finds the live proposal of the same change. */
+export async function propose(ctx: WriteContext, draft: Draft): Promise<Proposed> {
+  const at = ctx.realNow();
+  const { settings, otherApproverCount } = await ctx.read(async (transaction) => ({
+    settings: await readRemediationSettings(transaction),
+    otherApproverCount: await countOtherApprovers(transaction, ctx.actor.userId),
+  }));
+  const plan = completePlan(ctx, draft, settings, otherApproverCount, at);
+  const frozen = freezePlan(plan, draft.input);
+  try {
+    return await ctx.write(async (transaction) => {
+      const live = await findLive(transaction, frozen.subjectHash);
+      if (live) return live;
+      await refuseTooMany(transaction, ctx.actor.userId, settings, at);
+      const id = ctx.newId();
+      await insertProposal(transaction, {
+        id,
+        organizationId: plan.organizationId,
+        recommendationIds: draft.recommendationIds,
+        actionType: plan.action,
+        plan: frozen.bytes,
+        planHash: frozen.hash,
+        subjectHash: frozen.subjectHash,
+        riskLevel: plan.risk,
+        reversible: plan.reversible,
+        requiredApprovers: plan.requiredApprovers,
+        selfApproval: plan.selfApproval,
+        proposedBy: plan.proposedBy,
+        proposedThrough: ctx.source,
+        undoOf: plan.undoOf,
+        expiresAt: new Date(plan.expiresAt),
+        resourceIds: plan.items.map(({ resourceId }) => resourceId),
+        createdAt: at,
+      });
+      return { id, planHash: frozen.hash, plan, merged: false };
+    });
+  } catch (error) {
+    // Two people proposed the same at the same moment: the second one gets the first one's proposal.
+    if ((error as { code?: string }).code !== uniqueViolation) throw error;
+    const live = await ctx.read((transaction) => findLive(transaction, frozen.subjectHash));
+    if (live) return live;
+    throw new AppError("conflict", "This change was undone, or its undo is under way, already.", {
+      cause: error,
+    });
+  }
+}
+
+async function findLive(transaction: TenantTransaction, subjectHash: string): Promise<Proposed | null> {
+  const row = await findLiveProposal(transaction, subjectHash);
+  return row
+    ? { id: row.id, planHash: row.plan_hash, plan: JSON.parse(row.plan) as FrozenPlan, merged: true }
+    : null;
+}
+
+function completePlan(
+  ctx: WriteContext,
+  draft: Draft,
+  settings: RemediationSettings,
+  otherApproverCount: number,
+  at: Date,
+): FrozenPlan {
+  const { action, version, direction, headline, items, risk, reversible, undoOf } = draft;
+  const [home] = draft.resources;
+  if (!home) throw new Error("A plan needs a resource.");
+  const expiry = new Date(at.getTime() + settings.proposalHours * hourMs);
+  const expiresAt = draft.expiresBefore && draft.expiresBefore < expiry ? draft.expiresBefore : expiry;
+  return {
+    organizationId: ctx.actor.organizationId,
+    connectionId: home.connectionId,
+    subscriptionId: home.subscriptionId,
+    action,
+    version,
+    direction,
+    headline,
+    items,
+    monthlySavings: addMoney(items.map((item) => item.monthlySavings)),
+    createdMonthlyCost: addMoney(items.map((item) => item.createdMonthlyCost)),
+    risk,
+    reversible,
+    proposedBy: ctx.actor.userId,
+    requiredApprovers: requiredApprovers(
+      { risk, reversible },
+      { otherApproverCount, singleApproverAllowed: settings.singleApprover },
+    ),
+    selfApproval: settings.selfApproval && risk === "low" && reversible,
+    expiresAt: expiresAt.toISOString(),
+    undoOf,
+  };
+}
+
+async function refuseTooMany(
+  transaction: TenantTransaction,
+  userId: string,
+  settings: RemediationSettings,
+  at: Date,
+): Promise<void> {
+  const count = await countProposedSince(transaction, userId, new Date(at.getTime() - hourMs));
+  if (count < settings.proposalsPerHour) return;
+  throw new AppError(
+    "rate_limited",
+    `${count} changes were proposed in the last hour; people have to read them.`,
+    {
+      hint: "Group what belongs together: one proposal holds up to 50 resources.",
+    },
+  );
+}
+
+/** Savings of the open recommendations that a change carries out, by resource. */
+export async function readSavings(
+  ctx: WriteContext,
+  resourceIds: readonly string[],
+  types: readonly string[],
+): Promise<Map<string, { recommendationIds: string[]; monthlySavings: PlanItem["monthlySavings"] }>> {
+  const found = await ctx.read((transaction) => findResolvedRecommendations(transaction, resourceIds, types));
+  return new Map(
+    [...Map.groupBy(found, ({ resourceId }) => resourceId)].map(([resourceId, rows]) => [
+      resourceId,
+      {
+        recommendationIds: rows.map(({ id }) => id),
+        // Two findings on one resource exclude each other: only one of them is saved.
+        monthlySavings: rows.find(({ monthlySavings }) => monthlySavings !== null)?.monthlySavings ?? null,
+      },
+    ]),
+  );
+}

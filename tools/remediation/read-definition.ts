@@ -1,0 +1,34 @@
+import { z } from "zod";
+import type { LiveResource } from "../clouds/cloud.ts";
+import type { ResourceDefinition } from "../clouds/cloud-write.ts";
+import { readProperty } from "../clouds/read-property.ts";
+
+const Json = z.record(z.string(), z.json());
+
+/** What it takes to make a resource again, as it stands in a frozen plan. */
+export const Definition = z.object({
+  type: z.string(),
+  region: z.string(),
+  tags: z.record(z.string(), z.string()),
+  sku: Json.optional(),
+  zones: z.array(z.string()).optional(),
+  properties: Json,
+}) satisfies z.ZodType<ResourceDefinition>;
+export type Definition = z.infer<typeof Definition>;
+
+/** Keeps of a live resource what defines it: the named properties, and what stands outside of them. */
+export function readDefinition(live: LiveResource, properties: readonly string[]): Definition {
+  const kept = properties.flatMap((name) => {
+    const value = readProperty(live.properties, name);
+    return value === undefined || value === null ? [] : [[name, value] as const];
+  });
+  const { sku, zones } = live.properties;
+  return Definition.parse({
+    type: live.type,
+    region: live.region ?? "",
+    tags: live.tags,
+    ...(sku ? { sku } : {}),
+    ...(zones ? { zones } : {}),
+    properties: Object.fromEntries(kept),
+  });
+}

@@ -1,0 +1,142 @@
+import { type Database, withTenant } from "@cloudoptima/db/client.ts";
+import { addPeople } from "@cloudoptima/db/queries/organizations.ts";
+import { actions } from "../../actions.gen.ts";
+import type { CloudRead } from "../../clouds/cloud.ts";
+import type { CloudWrite } from "../../clouds/cloud-write.ts";
+import { type Decision, type DecisionResult, type Door, decideProposal } from "../../decide.ts";
+import { connectSandboxTenant, type ScannedTenant } from "../../discovery/testing/scanned-tenant.ts";
+import type { Actor } from "../../kernel/actor.ts";
+import type { Action } from "../../kernel/define-action.ts";
+import type { Role } from "../../kernel/permissions.ts";
+import { createLog } from "../../log.ts";
+import { type PlanWorker, type PlanWorkerOptions, startPlanWorker } from "../plan-worker.ts";
+import type { ProposalOutput } from "../proposal-output.ts";
+import type { ProposalResult } from "../propose-tool.ts";
+
+export interface GateWorld {
+  tenant: ScannedTenant;
+  /** A person of the organization, in its table of people. */
+  person(role: Role): Promise<Actor>;
+  propose(by: Actor, action: string, resources: string[], input?: Record<string, unknown>): Promise<Waiting>;
+  decide(
+    by: Actor,
+    proposal: Waiting,
+    decision?: Partial<Decision>,
+    door?: Partial<Door>,
+  ): Promise<DecisionResult>;
+  /** Asks for the way back. */
+  rollback(by: Actor, proposalId: string): Promise<Waiting>;
+  worker(options?: Partial<PlanWorkerOptions>): PlanWorker;
+  show(proposalId: string): Promise<ProposalOutput>;
+  cloud(): Promise<CloudRead & CloudWrite>;
+  /** Requests that could change the cloud, so far. */
+  writeCount(): number;
+  close(): Promise<void>;
+}
+
+export interface Waiting {
+  id: string;
+  planHash: string;
+}
+
+export const signedIn: Door = { door: "session", freshSignIn: true, demoSignIn: false };
+
+/** A scanned sandbox estate with people, the gate and workers: everything but the faces. */
+export async function openGateWorld(
+  database: Database,
+  estate: { seed: string; resources?: number; realNow?: () => Date },
+): Promise<GateWorld> {
+  const now = "2026-10-14T09:30:00Z";
+  const tenant = await connectSandboxTenant(database, { resources: 100, days: 31, now, ...estate });
+  await tenant.scan();
+  const { organizationId } = tenant.actor;
+  const realNow = estate.realNow ?? (() => new Date());
+  const workers: PlanWorker[] = [];
+
+  return {
+    tenant,
+    async person(role) {
+      const actor = tenant.tools.actor({ id: organizationId, name: tenant.actor.organizationName }, role);
+      await withTenant(database, organizationId, { access: "write" }, (transaction) =>
+        addPeople(transaction, [
+          {
+            id: actor.userId,
+            organization_id: organizationId,
+            email: `${actor.userId}@contoso.example`,
+            name: actor.name,
+            role,
+          },
+        ]),
+      );
+      return actor;
+    },
+    async propose(by, action, resources, input = {}) {
+      const { output } = await tenant.tools.invoke({
+        actor: by,
+        name: `propose_${action}`,
+        input: { resources, ...input },
+        source: "agent",
+      });
+      return (output as ProposalResult).proposals[0]!;
+    },
+    decide: (by, { id, planHash }, decision, door) =>
+      decideProposal(
+        {
+          database,
+          audit: tenant.tools.audit.record,
+          realNow,
+          isSandbox: async () => true,
+          decided: () => undefined,
+        },
+        by,
+        { ...signedIn, ...door },
+        { proposalId: id, planHash, decision: "approve", ...decision },
+        "web",
+      ),
+    async rollback(by, proposalId) {
+      const { output } = await tenant.tools.invoke({
+        actor: by,
+        name: "rollback_proposal",
+        input: { id: proposalId },
+        source: "web",
+      });
+      return output as unknown as Waiting;
+    },
+    worker(options = {}) {
+      const worker = startPlanWorker({
+        database,
+        audit: tenant.tools.audit.record,
+        actions: actions as unknown as readonly Action[],
+        openCloud: () => tenant.openCloud(),
+        events: tenant.tools.events,
+        now: () => Temporal.Instant.from(now),
+        realNow,
+        log: createLog({ level: "silent" }),
+        pace: timeless(),
+        lookMs: Number.POSITIVE_INFINITY,
+        ...options,
+      });
+      workers.push(worker);
+      return worker;
+    },
+    show: (id) => tenant.call<ProposalOutput>("get_proposal", { id }),
+    cloud: () => tenant.openCloud(),
+    writeCount: () => tenant.sandbox().stats().writeRequestCount,
+    async close() {
+      await Promise.all(workers.map((worker) => worker.stop()));
+      await tenant.close();
+    },
+  };
+}
+
+/** Waits take no time, and time passes by waiting. */
+function timeless(): NonNullable<PlanWorkerOptions["pace"]> {
+  let elapsed = 0;
+  return {
+    async sleep(ms, signal) {
+      signal.throwIfAborted();
+      elapsed += Math.max(ms, 1);
+    },
+    elapsedMs: () => elapsed,
+  };
+}
