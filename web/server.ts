@@ -9,6 +9,7 @@ import { type ApiEnvironment, createApi } from "./server/api.ts";
 import { refuseForeignRequest } from "./server/check-origin.ts";
 import { listen } from "./server/listen.ts";
 import { setSecurityHeaders } from "./server/security-headers.ts";
+import { createUpdateSockets } from "./server/socket.ts";
 
 export interface WebServer {
   /** Without a trailing slash, e.g. http://127.0.0.1:3000 */
@@ -46,6 +47,25 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
       response.writeHead(503, { "Retry-After": "1" }).end("The pages are being opened.\n");
     }
   });
+  const sockets = createUpdateSockets({
+    subscribe: options.service.subscribe,
+    log: options.log,
+    async identify({ cookie }) {
+      const session = await options.sessions.read(cookie);
+      return session && options.service.person(session.userId, session.organizationId);
+    },
+  });
+  // Next adds its own listener to the server it is given: this one never listens, so that each upgrade has one door.
+  const pageUpgrades = createServer();
+  server.on("upgrade", (request, socket, head) => {
+    if (refuseForeignRequest(request, environment, port)) {
+      socket.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n");
+    } else if (request.url?.startsWith("/ws/")) {
+      sockets.upgrade(request, socket, head);
+    } else if (!pageUpgrades.emit("upgrade", request, socket, head)) {
+      socket.destroy();
+    }
+  });
   // Slow or idle clients must not hold connections for ever; answers may stream for minutes.
   server.headersTimeout = 15_000;
   server.requestTimeout = 60_000;
@@ -56,7 +76,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     dir: import.meta.dirname,
     hostname: environment.host,
     port,
-    httpServer: server,
+    httpServer: pageUpgrades,
     quiet: true,
   });
   await pages.prepare();
@@ -67,6 +87,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     port,
     async close() {
       await answers.stopAll();
+      await sockets.close();
       await closeServer(server);
       await pages.close();
     },

@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
 import type { ToolService } from "@cloudoptima/tools/service/service.ts";
 import { Hono } from "hono";
+import { requestId } from "hono/request-id";
 import type { ActiveAnswers } from "./active-answers.ts";
 import { chatRoutes, type OpenAnswer } from "./chat-routes.ts";
 import { conversationRoutes } from "./conversation-routes.ts";
@@ -34,15 +34,21 @@ export interface ApiEnvironment {
 export function createApi(environment: ApiEnvironment): Hono<SessionVariables> {
   const api = new Hono<SessionVariables>().basePath("/api");
   api.onError((error, context) => {
-    const requestId = randomUUID();
+    const requestId = context.get("requestId");
     if (AppError.from(error).code === "internal") {
       environment.log.error({ requestId, err: error, path: context.req.path }, "A request failed");
     }
     return errorResponse(context, error, requestId);
   });
   api.notFound((context) =>
-    errorResponse(context, new AppError("not_found", "There is nothing at this address."), randomUUID()),
+    errorResponse(
+      context,
+      new AppError("not_found", "There is nothing at this address."),
+      context.get("requestId"),
+    ),
   );
+  // A caller's own id is kept where it is well-formed, so that its log and ours speak of one request.
+  api.use("*", requestId({ limitLength: 128 }));
   api.use("*", async (context, next) => {
     await next();
     context.header("Cache-Control", "no-store");

@@ -40,6 +40,13 @@ describe("refuseForeignRequest", () => {
     expect(refusal({ host, origin: "http://localhost:3000", "sec-fetch-site": "same-origin" })).toBeNull();
   });
 
+  test("refuses a WebSocket that another site's page opens, although it is a GET", () => {
+    const headers = { host: "localhost:3000", upgrade: "websocket" };
+    expect(refusal({ ...headers, origin: "https://evil.example" }, "GET")).toContain("other sites");
+    expect(refusal({ ...headers, origin: "http://localhost:3000" }, "GET")).toBeNull();
+    expect(refusal(headers, "GET")).toBeNull();
+  });
+
   test("answers to the public address when one is set, and to no other", () => {
     const environment = readWebEnvironment({
       HOST: "0.0.0.0",

@@ -15,7 +15,9 @@ export function refuseForeignRequest(
   const host = request.headers.host?.toLowerCase() ?? "";
   const hosts = allowedHosts(environment, port);
   if (!hosts.has(host)) return `This server does not answer to the name "${host.slice(0, 100)}".`;
-  if (safeMethods.has(request.method ?? "GET")) return null;
+  // A WebSocket opens with a GET, but another site's page could listen through it with our cookie.
+  const isSafe = safeMethods.has(request.method ?? "GET") && request.headers.upgrade === undefined;
+  if (isSafe) return null;
 
   if (request.headers["sec-fetch-site"] === "cross-site") return "Requests from other sites are refused.";
   const origin = request.headers.origin;

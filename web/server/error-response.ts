@@ -16,20 +16,27 @@ const status: Record<ErrorCode, ContentfulStatusCode> = {
   internal: 500,
 };
 
+export function statusOf(error: AppError): ContentfulStatusCode {
+  return error instanceof BodyTooLarge ? 413 : status[error.code];
+}
+
 /** The one shape of every error of the API; `details.hint` says what to do. */
+export function errorBody(error: AppError, path: string, requestId: string) {
+  return {
+    error: {
+      code: error.code,
+      message: error.message,
+      details: { ...error.details, ...(error.hint ? { hint: error.hint } : {}), requestId },
+      timestamp: new Date().toISOString(),
+      path,
+    },
+  };
+}
+
+/** A failed request's answer. */
 export function errorResponse(context: Context, thrown: unknown, requestId: string): Response {
   const error = AppError.from(thrown);
-  return context.json(
-    {
-      error: {
-        code: error.code,
-        message: error.message,
-        details: { ...error.details, ...(error.hint ? { hint: error.hint } : {}), requestId },
-        timestamp: new Date().toISOString(),
-        path: context.req.path,
-      },
-    },
-    error instanceof BodyTooLarge ? 413 : status[error.code],
-    { "X-Request-Id": requestId },
-  );
+  return context.json(errorBody(error, context.req.path, requestId), statusOf(error), {
+    "X-Request-Id": requestId,
+  });
 }
