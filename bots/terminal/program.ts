@@ -65,6 +65,14 @@ export function createProgram(terminalFor: (options: GlobalOptions) => Terminal)
       (await import("./commands/organizations.ts")).listOrganizations(terminal(), options),
     );
   program
+    .command("audit")
+    .description("the audit log")
+    .command("verify")
+    .description("check that nothing in the audit log was changed, removed, reordered or cut off")
+    .option(...organization)
+    .option("--json", "as JSON")
+    .action(async (options) => (await import("./commands/audit.ts")).verifyAudit(terminal(), options));
+  program
     .command("doctor")
     .description("say what this installation runs on and how fresh its data is")
     .action(async () => (await import("./commands/doctor.ts")).doctor(terminal()));

@@ -50,16 +50,22 @@ export async function recordAudit(parts: AuditParts, actor: AuditActor, entry: A
 function describeDetails({ via, name, role, demo }: AuditActor, { details }: AuditEntry): string {
   const who = { name, role, ...(demo ? { demo } : {}) };
   const kept = redact({ ...details, via, by: who });
-  const plain = JSON.stringify(kept, (_, value: unknown) => {
-    if (typeof value === "bigint") return String(value);
-    return typeof value === "string" ? value.toWellFormed() : value;
-  });
-  return canonicalize(JSON.parse(plain))!;
+  const plain = JSON.stringify(kept, (_, value: unknown) =>
+    typeof value === "bigint" ? String(value) : value,
+  );
+  return canonicalize(JSON.parse(storableJson(plain)))!;
 }
 
 /** PostgreSQL keeps neither NUL nor half a surrogate pair; the MAC must be over what is kept. */
 function storable(text: string): string {
   return text.toWellFormed().replaceAll("\0", "\ufffd");
+}
+
+/** The same in JSON, names of fields included: there both are written as escapes, pairs of backslashes are not. */
+function storableJson(json: string): string {
+  return json.replace(/\\(?:\\|u0000|ud[89a-f][0-9a-f]{2})/g, (found) =>
+    found === "\\\\" ? found : "\\ufffd",
+  );
 }
 
 function addressOf({ ipAddress }: AuditEntry): string | null {
