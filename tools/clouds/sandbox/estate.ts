@@ -1,10 +1,19 @@
+import { madeCharges } from "./cost/made-charges.ts";
+import { createLocks, type Locks } from "./locks.ts";
+import { createPermissions, type Permissions } from "./permissions.ts";
+import { type Addresses, createAddresses } from "./tenant/addresses.ts";
+import { createLifetimes } from "./tenant/lifetimes.ts";
 import type { PowerChange, PowerState } from "./tenant/power.ts";
 import { powerStateAt } from "./tenant/power.ts";
-import type { Resource, Tenant } from "./tenant/tenant-schema.ts";
+import { stableUuid } from "./tenant/random.ts";
+import type { Charge, Resource, Tenant } from "./tenant/tenant-schema.ts";
 
 /** A tenant as it stands now: its resources plus every change made through the API since the start. */
 export interface Estate {
   tenant: Tenant;
+  locks: Locks;
+  addresses: Addresses;
+  permissions: Permissions;
   /** Rises with every change; caches compare it. */
   version: number;
   resource(id: string): Resource | undefined;
@@ -17,8 +26,13 @@ export interface Estate {
   setPower(id: string, state: PowerState): void;
   powerChanges(id: string): readonly PowerChange[];
   powerState(id: string): PowerState;
-  /** First hour (since 1970) in which it no longer exists; undefined while it does. */
-  deletedFromHour(id: string): number | undefined;
+  /** Names the resource's present version; another one after each change. */
+  etag(id: string): string;
+  /** The tenant's charges and those of what was made since. */
+  charges(): readonly Charge[];
+  charge(id: string): Charge | undefined;
+  /** Share of a day in which what a charge is for existed, 0 to 1. */
+  existedShareOfDay(charge: Charge, day: number): number;
   now(): Temporal.Instant;
 }
 
@@ -26,16 +40,26 @@ export function createEstate(tenant: Tenant, now: () => Temporal.Instant): Estat
   const alive = new Map<string, Resource>();
   const known = new Map<string, Resource>();
   const changes = new Map<string, PowerChange[]>();
-  const deleted = new Map<string, number>();
+  const revisions = new Map<string, number>();
+  const charges = [...tenant.charges];
+  const chargesById = new Map(charges.map((charge) => [charge.id, charge]));
+  const charged = new Set(charges.flatMap(({ resourceId }) => resourceId?.toLowerCase() ?? []));
+  const lifetimes = createLifetimes();
   for (const resource of tenant.resources) {
-    alive.set(resource.id.toLowerCase(), resource);
-    known.set(resource.id.toLowerCase(), resource);
+    const key = resource.id.toLowerCase();
+    alive.set(key, resource);
+    known.set(key, resource);
+    lifetimes.begin(key, Number.NEGATIVE_INFINITY);
   }
   let ordered: Resource[] | undefined;
-  const hour = () => Math.floor(now().epochMilliseconds / 3_600_000);
+  // A change counts in the inventory at once, in the bill from the next full hour.
+  const nextHour = () => Math.floor(now().epochMilliseconds / 3_600_000) + 1;
 
   const estate: Estate = {
     tenant,
+    locks: createLocks(tenant.locks),
+    addresses: createAddresses(tenant.resources),
+    permissions: createPermissions(tenant),
     version: 0,
     now,
     resource: (id) => alive.get(id.toLowerCase()),
@@ -46,30 +70,57 @@ export function createEstate(tenant: Tenant, now: () => Temporal.Instant): Estat
     },
     put(resource) {
       const key = resource.id.toLowerCase();
-      alive.set(key, resource);
-      known.set(key, resource);
-      deleted.delete(key);
-      changed();
+      if (!alive.has(key)) beginLife(key, resource);
+      // A machine's plan says what it did before; what it does now is a change.
+      const power = resource.power ?? known.get(key)?.power;
+      const kept = power === undefined ? resource : { ...resource, power };
+      alive.set(key, kept);
+      known.set(key, kept);
+      changed(key);
     },
     delete(id) {
-      if (!alive.delete(id.toLowerCase())) return;
-      deleted.set(id.toLowerCase(), hour() + 1);
-      changed();
+      const key = id.toLowerCase();
+      if (!alive.delete(key)) return;
+      lifetimes.end(key, nextHour());
+      changed(key);
     },
     setPower(id, state) {
       const key = id.toLowerCase();
-      changes.set(key, [...(changes.get(key) ?? []), { fromHour: hour() + 1, state }]);
-      changed();
+      changes.set(key, [...(changes.get(key) ?? []), { fromHour: nextHour(), state }]);
+      changed(key);
     },
     powerChanges: (id) => changes.get(id.toLowerCase()) ?? [],
     powerState(id) {
       const made = changes.get(id.toLowerCase());
-      // A change counts in the inventory at once, in the bill from the next full hour.
-      return made?.at(-1)?.state ?? powerStateAt(alive.get(id.toLowerCase())?.power, [], hour());
+      return made?.at(-1)?.state ?? powerStateAt(alive.get(id.toLowerCase())?.power, [], nextHour() - 1);
     },
-    deletedFromHour: (id) => deleted.get(id.toLowerCase()),
+    etag(id) {
+      const key = id.toLowerCase();
+      return `"${stableUuid(tenant.seed, key, "etag", revisions.get(key) ?? 0)}"`;
+    },
+    charges: () => charges,
+    charge: (id) => chargesById.get(id),
+    existedShareOfDay: (charge, day) =>
+      charge.resourceId === null ? 1 : lifetimes.shareOfDay(charge.resourceId.toLowerCase(), day),
   };
-  function changed() {
+
+  function beginLife(key: string, resource: Resource) {
+    const again = known.has(key);
+    // Charges of a resource that the inventory never had say themselves when they apply.
+    lifetimes.begin(key, !again && charged.has(key) ? Number.NEGATIVE_INFINITY : nextHour());
+    if (again && resource.type.toLowerCase() === "microsoft.compute/virtualmachines") {
+      changes.set(key, [...(changes.get(key) ?? []), { fromHour: nextHour(), state: "running" }]);
+    }
+    // What was there before costs again what it cost; only what is new needs a price.
+    if (charged.has(key)) return;
+    charged.add(key);
+    for (const charge of madeCharges(resource)) {
+      charges.push(charge);
+      chargesById.set(charge.id, charge);
+    }
+  }
+  function changed(key: string) {
+    revisions.set(key, (revisions.get(key) ?? 0) + 1);
     estate.version++;
     ordered = undefined;
   }

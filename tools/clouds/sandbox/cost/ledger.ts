@@ -21,7 +21,6 @@ export interface Ledger {
 export function createLedger(estate: Estate): Ledger {
   const { tenant } = estate;
   const compiled = new Map<string, DailyCost>();
-  const byId = new Map(tenant.charges.map((charge) => [charge.id, charge]));
   // One slot a day of the window, NaN until it is asked for.
   let kept = new Map<string, Float64Array>();
   let keptFor = { version: estate.version, ...window() };
@@ -39,7 +38,7 @@ export function createLedger(estate: Estate): Ledger {
   }
 
   function compute(chargeId: string, day: number): number {
-    const charge = byId.get(chargeId);
+    const charge = estate.charge(chargeId);
     if (!charge) return 0;
     let cost = compiled.get(chargeId);
     if (!cost) {
@@ -55,10 +54,7 @@ export function createLedger(estate: Estate): Ledger {
       const resource = estate.everKnown(charge.resourceId);
       share = billedShareOfDay(resource?.power, estate.powerChanges(charge.resourceId), day);
     }
-    const deletedFrom = estate.deletedFromHour(charge.resourceId);
-    if (deletedFrom !== undefined) {
-      share *= Math.min(1, Math.max(0, (deletedFrom - day * 24) / 24));
-    }
+    share *= estate.existedShareOfDay(charge, day);
     return share === 1 ? micros : Math.round(micros * share);
   }
 
@@ -68,7 +64,9 @@ export function createLedger(estate: Estate): Ledger {
   }
 
   return {
-    charges: tenant.charges,
+    get charges() {
+      return estate.charges();
+    },
     window() {
       const now = window();
       if (keptFor.version !== estate.version || keptFor.first !== now.first) {

@@ -68,6 +68,9 @@ export const diskTiers = {
 } as const;
 export type DiskTier = keyof typeof diskTiers;
 
+/** USD a GiB and month of a snapshot's full size; Azure bills the used part, so this is the most it can be. */
+export const snapshotMonthlyPerGib = 0.05;
+
 /** A month's price as a day's, exact to a millionth. */
 export function dailyOfMonthly(monthly: number): string {
   return microsToText(Math.round((monthly * 12 * 1_000_000) / 365));

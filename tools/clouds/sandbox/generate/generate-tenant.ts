@@ -7,6 +7,7 @@ import { createCalendar } from "./calendar.ts";
 import type { Plant } from "./plant.ts";
 import { unusedAddresses } from "./plant-addresses.ts";
 import { unattachedDisks } from "./plant-disks.ts";
+import { plantedLocks } from "./plant-locks.ts";
 import { idleVms } from "./plant-vms.ts";
 import { createRound, numbered, place, type Workload } from "./workload.ts";
 import { addRefunds, commitments } from "./workload-commitments.ts";
@@ -108,6 +109,9 @@ export function generateTenant(options: {
       ],
       resources,
       charges,
+      locks: plantedLocks(resources),
+      roleAssignments: [{ scope: "/", actions: ["*"], notActions: [] }],
+      denyAssignments: [],
     },
   };
 

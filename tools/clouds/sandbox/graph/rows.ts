@@ -1,5 +1,5 @@
 import type { Estate } from "../estate.ts";
-import { liveResource } from "../live-resource.ts";
+import { inventoryResource } from "../live-resource.ts";
 import type { Row } from "./expressions.ts";
 
 /** The Resources table of Resource Graph for some subscriptions. */
@@ -9,7 +9,7 @@ export function resourceRows(estate: Estate, subscriptionIds: ReadonlySet<string
     const [, subscriptionId = "", resourceGroup = ""] =
       /^\/subscriptions\/([^/]+)\/resourcegroups\/([^/]+)\//i.exec(resource.id) ?? [];
     if (subscriptionIds && !subscriptionIds.has(subscriptionId.toLowerCase())) continue;
-    const live = liveResource(estate, resource);
+    const live = inventoryResource(estate, resource);
     rows.push({
       id: live.id,
       name: live.name,

@@ -22,6 +22,16 @@ export async function applyFault(
     case "cut":
       c.env.incoming.socket.destroy();
       return answer();
+    case "cut_after":
+      await answer();
+      c.get("complete")?.();
+      c.env.incoming.socket.destroy();
+      return;
+    case "operation_fails":
+    case "operation_hangs":
+    case "operation_slow":
+      c.set("operationFault", fault);
+      return answer();
     case "lost_page":
       await answer();
       c.res = new Response(JSON.stringify(withoutRows(await c.res.json())), c.res);

@@ -2,7 +2,7 @@ import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 import type { Ledger } from "../cost/ledger.ts";
 import type { Estate } from "../estate.ts";
-import type { Faults } from "./faults.ts";
+import type { Fault, Faults } from "./faults.ts";
 import type { Quotas } from "./quotas.ts";
 import type { Tokens } from "./tokens.ts";
 
@@ -26,7 +26,15 @@ interface Stats {
   writeRequestCount: number;
 }
 
-export type Env = { Bindings: HttpBindings };
+export type Env = {
+  Bindings: HttpBindings;
+  Variables: {
+    /** What the long-running operation of this request is to meet. */
+    operationFault: Fault | undefined;
+    /** Brings about what this request started, although nobody asks for it. */
+    complete: (() => void) | undefined;
+  };
+};
 export type SandboxContext = Context<Env>;
 
 /** Path of a request as routes match it: lower case, no doubled slashes (SDKs send both). */

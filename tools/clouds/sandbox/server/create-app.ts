@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 import { applyFault } from "./apply-fault.ts";
+import { addAuthorizationRoutes } from "./authorization-routes.ts";
 import { AzureError } from "./azure-error.ts";
 import { type Env, normalizedPath, type Sandbox } from "./context.ts";
 import { addControlRoutes } from "./control-routes.ts";
@@ -8,6 +9,7 @@ import { addCostRoutes } from "./cost-routes.ts";
 import { addGraphRoutes } from "./graph-routes.ts";
 import { addMetricRoutes } from "./metric-routes.ts";
 import { addOperationRoutes } from "./operations.ts";
+import { addProviderRoutes } from "./provider-routes.ts";
 import { addResourceRoutes } from "./resource-routes.ts";
 import { addSubscriptionRoutes } from "./subscription-routes.ts";
 import { addTagRoutes } from "./tag-routes.ts";
@@ -57,6 +59,8 @@ export function createApp(sandbox: Sandbox, secret: string): Hono<Env> {
   addCostRoutes(app, sandbox);
   addMetricRoutes(app, sandbox);
   addTagRoutes(app, sandbox);
+  addAuthorizationRoutes(app, sandbox);
+  addProviderRoutes(app, sandbox);
   addSubscriptionRoutes(app, sandbox);
   const operations = addOperationRoutes(app, sandbox.origin);
   addResourceRoutes(app, sandbox, operations);

@@ -5,7 +5,18 @@ export const Fault = z.object({
   /** Matched anywhere in the lower-case path, e.g. "microsoft.costmanagement". */
   path: z.string().transform((text) => text.toLowerCase()),
   method: z.string().optional(),
-  kind: z.enum(["throttle", "error", "slow", "cut", "lost_page"]),
+  /** cut: before the request is heard; cut_after: between its effect and the answer; operation_*: it is accepted. */
+  kind: z.enum([
+    "throttle",
+    "error",
+    "slow",
+    "cut",
+    "lost_page",
+    "cut_after",
+    "operation_fails",
+    "operation_hangs",
+    "operation_slow",
+  ]),
   /** How many requests; it ends by itself after them. */
   times: z.int().min(1).default(1),
   /** Matching requests that pass first, e.g. to fail the third page. */
@@ -13,6 +24,11 @@ export const Fault = z.object({
   retryAfterSeconds: z.int().min(0).default(1),
   status: z.int().min(500).max(599).default(500),
   delayMs: z.int().min(0).max(120_000).default(1000),
+  /** How often an operation says that it is running. */
+  polls: z.int().min(1).max(10_000).default(5),
+  /** What a failing operation says. */
+  code: z.string().min(1).default("OperationFailed"),
+  message: z.string().default("The operation failed in the sandbox."),
 });
 export type Fault = z.infer<typeof Fault>;
 

@@ -3,45 +3,141 @@ import type { Hono } from "hono";
 import { AzureError } from "./azure-error.ts";
 import type { Env, SandboxContext } from "./context.ts";
 
-/** Long-running operations: 202 with Azure-AsyncOperation, done after two polls. */
-export interface Operations {
-  accept(c: SandboxContext, finish: () => void): Response;
+/** A change that takes its time, on one resource. */
+export interface Work {
+  resourceId: string;
+  /** E.g. Microsoft.Compute: whose status routes it uses. */
+  provider: string;
+  kind: "create" | "update" | "delete" | "start" | "deallocate" | "poweroff" | "restart";
+  /** Brings the change about. */
+  finish(): void;
+  /** What is left when it fails. */
+  fail?(): void;
+  /** Azure names no operation: the resource's own provisioning state tells. */
+  silent?: boolean;
 }
 
-const pollsUntilDone = 2;
+export interface Operations {
+  /** Accepts work and sets the headers that lead to its state. The same work again joins what runs. */
+  begin(c: SandboxContext, work: Work): void;
+  /** Somebody looks at the resource: its operation moves on, as time passes in Azure without any poll. */
+  observe(resourceId: string): void;
+  /** What runs on a resource. */
+  running(resourceId: string): Work["kind"] | undefined;
+}
 
-/** Adds the status route. The change happens when the operation finishes, as a client sees it in Azure. */
+interface Operation {
+  id: string;
+  work: Work;
+  looksLeft: number;
+  status: "InProgress" | "Succeeded" | "Failed";
+  failsWith: { code: string; message: string } | undefined;
+  retryAfter: string;
+  startTime: string;
+}
+
+const looksUntilDone = 2;
+
+/** Adds the status routes: Azure-AsyncOperation with a body, Location with 202 until it is done. */
 export function addOperationRoutes(app: Hono<Env>, origin: () => string): Operations {
-  const running = new Map<string, { polls: number; finish: () => void; startTime: string }>();
+  const operations = new Map<string, Operation>();
+  const busy = new Map<string, Operation>();
 
+  function conclude(operation: Operation): void {
+    if (operation.status !== "InProgress") return;
+    operation.status = operation.failsWith ? "Failed" : "Succeeded";
+    busy.delete(operation.work.resourceId.toLowerCase());
+    if (operation.failsWith) operation.work.fail?.();
+    else operation.work.finish();
+  }
+  function look(operation: Operation): void {
+    if (operation.status !== "InProgress") return;
+    operation.looksLeft--;
+    if (operation.looksLeft <= 0) conclude(operation);
+  }
+  function find(id: string): Operation {
+    const operation = operations.get(id);
+    if (!operation) throw new AzureError(404, "OperationNotFound", "The operation was not found.");
+    look(operation);
+    return operation;
+  }
+
+  app.get("/subscriptions/:subscription/providers/:provider/locations/:location/operations/:id", (c) => {
+    const { id, startTime, status, failsWith, retryAfter } = find(c.req.param("id"));
+    if (status === "InProgress") c.header("Retry-After", retryAfter);
+    return c.json({
+      name: id,
+      startTime,
+      ...(status === "InProgress" ? {} : { endTime: new Date().toISOString() }),
+      status,
+      ...(status === "Failed" ? { error: failsWith } : {}),
+    });
+  });
   app.get(
-    "/subscriptions/:subscription/providers/microsoft.compute/locations/:location/operations/:id",
+    "/subscriptions/:subscription/providers/:provider/locations/:location/operationresults/:id",
     (c) => {
-      const operation = running.get(c.req.param("id"));
-      if (!operation) throw new AzureError(404, "OperationNotFound", "The operation was not found.");
-      operation.polls++;
-      if (operation.polls === pollsUntilDone) operation.finish();
-      const done = operation.polls >= pollsUntilDone;
-      if (!done) c.header("Retry-After", "0");
-      return c.json({
-        name: c.req.param("id"),
-        startTime: operation.startTime,
-        ...(done ? { endTime: new Date().toISOString() } : {}),
-        status: done ? "Succeeded" : "InProgress",
-      });
+      const operation = find(c.req.param("id"));
+      if (operation.status === "Failed") {
+        throw new AzureError(409, operation.failsWith!.code, operation.failsWith!.message);
+      }
+      if (operation.status === "InProgress") {
+        setHeaders(c, operation);
+        return c.body(null, 202);
+      }
+      return operation.work.kind === "delete" ? c.body(null, 204) : c.json({});
     },
   );
 
+  function setHeaders(c: SandboxContext, { id, work, retryAfter }: Operation): void {
+    if (work.silent) return;
+    const [, , subscription] = work.resourceId.split("/");
+    const base = `${origin()}/subscriptions/${subscription}/providers/${work.provider}/locations/global`;
+    // Compute and Network have both; other providers only a Location.
+    if (/^microsoft\.(compute|network)$/i.test(work.provider)) {
+      c.header("Azure-AsyncOperation", `${base}/operations/${id}?api-version=2024-03-01`);
+    }
+    c.header("Location", `${base}/operationResults/${id}?api-version=2024-03-01`);
+    c.header("Retry-After", retryAfter);
+  }
+
   return {
-    accept(c, finish) {
-      const id = randomUUID();
-      running.set(id, { polls: 0, finish, startTime: new Date().toISOString() });
-      const subscription = c.req.path.split("/")[2];
-      const url = `${origin()}/subscriptions/${subscription}/providers/Microsoft.Compute/locations/global/operations/${id}?api-version=2024-03-01`;
-      c.header("Azure-AsyncOperation", url);
-      c.header("Location", url);
-      c.header("Retry-After", "0");
-      return c.body(null, 202);
+    begin(c, work) {
+      const key = work.resourceId.toLowerCase();
+      const current = busy.get(key);
+      if (current?.work.silent) conclude(current);
+      else if (current?.work.kind === work.kind) return setHeaders(c, current);
+      else if (current) {
+        throw new AzureError(
+          409,
+          "OperationNotAllowed",
+          `Operation '${work.kind}' is not allowed on '${work.resourceId}' while '${current.work.kind}' is in progress.`,
+        );
+      }
+      const fault = c.get("operationFault");
+      const operation: Operation = {
+        id: randomUUID(),
+        work,
+        looksLeft:
+          fault?.kind === "operation_hangs"
+            ? Infinity
+            : fault?.kind === "operation_slow"
+              ? fault.polls + 1
+              : looksUntilDone,
+        status: "InProgress",
+        failsWith:
+          fault?.kind === "operation_fails" ? { code: fault.code, message: fault.message } : undefined,
+        retryAfter: String(fault?.kind.startsWith("operation_") ? fault.retryAfterSeconds : 0),
+        startTime: new Date().toISOString(),
+      };
+      operations.set(operation.id, operation);
+      busy.set(key, operation);
+      c.set("complete", () => conclude(operation));
+      setHeaders(c, operation);
     },
+    observe(resourceId) {
+      const operation = busy.get(resourceId.toLowerCase());
+      if (operation) look(operation);
+    },
+    running: (resourceId) => busy.get(resourceId.toLowerCase())?.work.kind,
   };
 }

@@ -1,42 +1,69 @@
 import type { Hono } from "hono";
 import { z } from "zod";
 import { deleteResource, refuseInUse } from "../delete-resource.ts";
-import { liveResource } from "../live-resource.ts";
+import { providerResource } from "../live-resource.ts";
+import { madeResource } from "../make-resource.ts";
+import { changePower, refuseEphemeral } from "../power-action.ts";
 import type { Resource } from "../tenant/tenant-schema.ts";
 import { AzureError, badRequest } from "./azure-error.ts";
 import { type Env, originalPath, type Sandbox, type SandboxContext } from "./context.ts";
+import { checkPreconditions, guardChange } from "./guard.ts";
+import { mergeProperties } from "./merge-properties.ts";
 import type { Operations } from "./operations.ts";
-import { resourceBody } from "./subscription-routes.ts";
 
 const Body = z.looseObject({
   location: z.string().optional(),
   kind: z.string().optional(),
   sku: z.record(z.string(), z.unknown()).optional(),
+  zones: z.array(z.string()).optional(),
   tags: z.record(z.string(), z.string()).nullish(),
   properties: z.record(z.string(), z.unknown()).optional(),
 });
 
 const resourcePath =
   "/subscriptions/:subscription/resourcegroups/:group/providers/:provider/:rest{.+}" as const;
+/** Types that take their time to be made; others are there with the answer. */
+const slowToMake = /^microsoft\.(compute\/|network\/publicipaddresses$)/i;
+const powerStates = {
+  start: "running",
+  deallocate: "deallocated",
+  poweroff: "stopped",
+  restart: "running",
+} as const;
 
 /** Reads and writes of one resource by its id: GET, HEAD, PUT, PATCH, DELETE, and VM power actions. */
 export function addResourceRoutes(app: Hono<Env>, sandbox: Sandbox, operations: Operations): void {
   const { estate } = sandbox;
-  const find = (c: SandboxContext): Resource => {
-    const resource = estate.resource(c.req.path);
-    if (!resource) throw notFound(c.req.path);
+  const find = (id: string): Resource => {
+    const resource = estate.resource(id);
+    if (!resource) throw new AzureError(404, "ResourceNotFound", `The Resource '${id}' was not found.`);
     return resource;
   };
-  const answer = (resource: Resource) => resourceBody(liveResource(estate, resource));
+  const answer = (c: SandboxContext, resource: Resource, status: 200 | 201 | 202 = 200) => {
+    c.header("ETag", estate.etag(resource.id));
+    const instanceView = /instanceview/i.test(c.req.query("$expand") ?? "");
+    const running = operations.running(resource.id);
+    return c.json(
+      providerResource(estate, resource, { instanceView, ...(running ? { running } : {}) }),
+      status,
+    );
+  };
+  const provider = (id: string) => id.slice(id.toLowerCase().lastIndexOf("/providers/") + 11).split("/")[0]!;
 
-  app.get(resourcePath, (c) => c.json(answer(find(c))));
+  app.get(resourcePath, (c) => {
+    operations.observe(c.req.path);
+    return answer(c, find(c.req.path));
+  });
 
   app.put(resourcePath, async (c) => {
-    const body = await parseBody(c);
     const existing = estate.resource(c.req.path);
-    const id = existing?.id ?? originalPath(c.req.raw);
+    // What is made again gets the casing that it had.
+    const id = estate.everKnown(c.req.path)?.id ?? originalPath(c.req.raw);
     const { type, name } = typeAndName(id);
-    const resource: Resource = {
+    guardChange(estate, id, `${type}/write`, "write");
+    checkPreconditions(c, estate, id);
+    const body = await parseBody(c);
+    const resource = madeResource(estate, {
       ...existing,
       id,
       name,
@@ -44,52 +71,83 @@ export function addResourceRoutes(app: Hono<Env>, sandbox: Sandbox, operations: 
       location: body.location ?? existing?.location ?? "",
       ...(body.kind === undefined ? {} : { kind: body.kind }),
       ...(body.sku === undefined ? {} : { sku: body.sku }),
+      ...(body.zones === undefined ? {} : { zones: body.zones }),
       tags: body.tags ?? {},
-      properties: { ...body.properties, provisioningState: "Succeeded" },
-    };
-    estate.put(resource);
-    return c.json(answer(resource), existing ? 200 : 201);
+      properties: { ...body.properties },
+    });
+    if (!slowToMake.test(type)) {
+      estate.put(resource);
+      return answer(c, resource, existing ? 200 : 201);
+    }
+    const setState = (of: Resource, provisioningState: string) =>
+      estate.put({ ...of, properties: { ...of.properties, provisioningState } });
+    operations.begin(c, {
+      resourceId: id,
+      provider: provider(id),
+      kind: existing ? "update" : "create",
+      finish: () => setState(find(id), "Succeeded"),
+      // Azure leaves what it could not make, in the state Failed.
+      fail: () => setState(find(id), "Failed"),
+    });
+    setState(resource, "Updating");
+    const accepted = /^microsoft\.compute\/(disks|snapshots)$/i.test(type) ? 202 : existing ? 200 : 201;
+    return answer(c, find(id), accepted);
   });
 
   app.patch(resourcePath, async (c) => {
+    const existing = find(c.req.path);
+    guardChange(estate, existing.id, `${existing.type}/write`, "write");
+    checkPreconditions(c, estate, existing.id);
     const body = await parseBody(c);
-    const existing = find(c);
     const resource: Resource = {
       ...existing,
       ...(body.sku === undefined ? {} : { sku: { ...existing.sku, ...body.sku } }),
       tags: body.tags ?? existing.tags,
-      properties: merge(existing.properties, body.properties ?? {}),
+      properties: mergeProperties(existing.properties, body.properties ?? {}),
     };
     estate.put(resource);
-    return c.json(answer(resource));
+    if (slowToMake.test(existing.type)) {
+      const work = { resourceId: existing.id, provider: provider(existing.id), finish() {} };
+      operations.begin(c, { ...work, kind: "update", silent: true });
+    }
+    return answer(c, resource);
   });
 
   app.delete(resourcePath, (c) => {
-    const resource = estate.resource(c.req.path);
-    if (!resource) return c.body(null, 204);
-    refuseInUse(estate, resource);
-    return operations.accept(c, () => deleteResource(estate, resource));
+    const id = c.req.path;
+    const existing = estate.resource(id);
+    const { type } = typeAndName(existing?.id ?? originalPath(c.req.raw));
+    guardChange(estate, existing?.id ?? id, `${type}/delete`, "delete");
+    if (!existing) return c.body(null, 204);
+    checkPreconditions(c, estate, id);
+    refuseInUse(estate, existing);
+    operations.begin(c, {
+      resourceId: existing.id,
+      provider: provider(existing.id),
+      kind: "delete",
+      finish: () => deleteResource(estate, find(existing.id)),
+    });
+    return c.body(null, 202);
   });
 
   app.post(resourcePath, (c) => {
     const [, id = "", action = ""] = /^(.*)\/([^/]+)$/.exec(c.req.path) ?? [];
-    const vm = estate.resource(id);
-    const states = {
-      start: "running",
-      deallocate: "deallocated",
-      poweroff: "stopped",
-      restart: "running",
-    } as const;
-    if (vm?.type.toLowerCase() !== "microsoft.compute/virtualmachines") throw notFound(id);
-    if (!Object.hasOwn(states, action)) {
+    const vm = find(id);
+    const isVirtualMachine = vm.type.toLowerCase() === "microsoft.compute/virtualmachines";
+    if (!isVirtualMachine || !Object.hasOwn(powerStates, action)) {
       throw badRequest(`The action '${action}' is not supported on '${vm.type}'.`, "InvalidAction");
     }
-    return operations.accept(c, () => estate.setPower(vm.id, states[action as keyof typeof states]));
+    guardChange(estate, vm.id, `${vm.type}/${action}/action`, "write");
+    if (action === "deallocate") refuseEphemeral(vm);
+    const kind = action as keyof typeof powerStates;
+    operations.begin(c, {
+      resourceId: vm.id,
+      provider: provider(vm.id),
+      kind,
+      finish: () => changePower(estate, vm, powerStates[kind]),
+    });
+    return c.body(null, 202);
   });
-}
-
-function notFound(id: string): AzureError {
-  return new AzureError(404, "ResourceNotFound", `The Resource '${id}' was not found.`);
 }
 
 async function parseBody(c: SandboxContext): Promise<z.infer<typeof Body>> {
@@ -111,17 +169,4 @@ function typeAndName(id: string): { type: string; name: string } {
     type: [provider, ...segments.filter((_, index) => index % 2 === 0)].join("/"),
     name: segments.at(-1)!,
   };
-}
-
-function merge(target: Record<string, unknown>, patch: Record<string, unknown>): Record<string, unknown> {
-  const result = { ...target };
-  for (const [key, value] of Object.entries(patch)) {
-    const current = result[key];
-    result[key] = isRecord(current) && isRecord(value) ? merge(current, value) : value;
-  }
-  return result;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

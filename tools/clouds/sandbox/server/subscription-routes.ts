@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import { liveResource } from "../live-resource.ts";
+import { providerResource } from "../live-resource.ts";
 import type { Resource } from "../tenant/tenant-schema.ts";
 import { AzureError, badRequest } from "./azure-error.ts";
 import type { Env, Sandbox, SandboxContext } from "./context.ts";
@@ -110,15 +110,9 @@ function listResources(c: SandboxContext, sandbox: Sandbox, resources: Resource[
   next.searchParams.set("$skiptoken", Buffer.from(String(skip + size)).toString("base64"));
   return c.json({
     value: wanted.slice(skip, skip + size).map((resource) => {
-      const { properties: _properties, ...rest } = resourceBody(liveResource(sandbox.estate, resource));
+      const { properties: _properties, ...rest } = providerResource(sandbox.estate, resource);
       return rest;
     }),
     ...(skip + size < wanted.length ? { nextLink: next.toString() } : {}),
   });
-}
-
-/** A resource as Resource Manager answers it, without what only the sandbox knows. */
-export function resourceBody(resource: Resource) {
-  const { power: _power, usage: _usage, ...body } = resource;
-  return body;
 }

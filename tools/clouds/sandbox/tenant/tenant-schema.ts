@@ -137,6 +137,23 @@ const Resource = z.object({
 });
 export type Resource = z.infer<typeof Resource>;
 
+const Scope = z
+  .string()
+  .regex(/^\/(subscriptions\/.+)?$/)
+  .describe("A resource's, group's or subscription's full id; / for the whole tenant.");
+
+const Lock = z.object({
+  scope: Scope,
+  name: z.string().min(1),
+  level: z.enum(["CanNotDelete", "ReadOnly"]),
+  notes: z.string().optional(),
+});
+export type Lock = z.infer<typeof Lock>;
+
+const Actions = z.array(z.string()).describe('Azure operations, with *: "Microsoft.Compute/disks/*"');
+const RoleAssignment = z.object({ scope: Scope, actions: Actions, notActions: Actions.default([]) });
+const DenyAssignment = z.object({ scope: Scope, actions: Actions });
+
 /** An estate: everything the sandbox serves. Anyone may write one. */
 export const Tenant = z.object({
   version: z.literal(1),
@@ -148,6 +165,15 @@ export const Tenant = z.object({
   subscriptions: z.array(z.object({ id: z.string().min(1), name: z.string().min(1) })).min(1),
   resources: z.array(Resource),
   charges: z.array(Charge),
+  locks: z.array(Lock).default([]).describe("Management locks at the start."),
+  roleAssignments: z
+    .array(RoleAssignment)
+    .default([{ scope: "/", actions: ["*"], notActions: [] }])
+    .describe("What the sandbox's identity may do: by default everything, everywhere."),
+  denyAssignments: z
+    .array(DenyAssignment)
+    .default([])
+    .describe("What it may not do there, whatever its roles say."),
 });
 export type Tenant = z.infer<typeof Tenant>;
 /** As written by hand: defaults may be left out. */
