@@ -1,4 +1,3 @@
-import type { DuckDBAppender } from "@duckdb/node-api";
 import type { WriteContext } from "../../kernel/context.ts";
 import { AppError } from "../../kernel/errors.ts";
 import type { CostRecord, DeliveryKey } from "./cost-record.ts";
@@ -40,7 +39,7 @@ export async function withStaging<Result>(
   work: (staging: Staging) => Promise<Result>,
 ): Promise<Result> {
   const staging = await openStaging();
-  const interrupt = () => staging.connection.interrupt();
+  const interrupt = () => staging.interrupt();
   ctx.signal.addEventListener("abort", interrupt, { once: true });
   try {
     return await work(staging);
@@ -54,7 +53,7 @@ export async function withStaging<Result>(
 }
 
 const fields = Object.keys(recordColumns) as (keyof CostRecord)[];
-// Appending is synchronous: between slices of this many rows the event loop gets its turn.
+// What travels at once is packed in one go: between slices the event loop gets its turn.
 const ROWS_PER_SLICE = 250;
 
 async function appendRecords(
@@ -65,28 +64,16 @@ async function appendRecords(
   await staging.run(
     `create table records (${fields.map((field) => `${recordColumns[field]} varchar`).join(", ")})`,
   );
-  const appender: DuckDBAppender = await staging.connection.createAppender("records");
-  try {
-    for await (const batch of batches) {
-      for (let from = 0; from < batch.length; from += ROWS_PER_SLICE) {
-        ctx.signal.throwIfAborted();
-        for (const record of batch.slice(from, from + ROWS_PER_SLICE)) appendRecord(appender, record);
-        await new Promise((resolve) => setImmediate(resolve));
-      }
+  for await (const batch of batches) {
+    for (let from = 0; from < batch.length; from += ROWS_PER_SLICE) {
+      ctx.signal.throwIfAborted();
+      await staging.append("records", batch.slice(from, from + ROWS_PER_SLICE).map(recordValues));
     }
-    appender.flushSync();
-  } finally {
-    appender.closeSync();
   }
 }
 
-function appendRecord(appender: DuckDBAppender, record: CostRecord): void {
-  for (const field of fields) {
-    const value = field === "tags" ? JSON.stringify(record.tags) : record[field];
-    if (value === null || value === "") appender.appendNull();
-    else appender.appendVarchar(value as string);
-  }
-  appender.endRow();
+function recordValues(record: CostRecord): (string | null)[] {
+  return fields.map((field) => (field === "tags" ? JSON.stringify(record.tags) : record[field]) || null);
 }
 
 function badRecord(source: string, problem: RowProblem): AppError {

@@ -1,45 +1,50 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { stagingMacros } from "./staging-macros.ts";
+import type { StagingRow, StagingTask } from "./staging-request.ts";
+import { takeStagingThread } from "./staging-thread.ts";
 
 /** A private DuckDB where one load is parsed, checked and summed before the database sees a row. */
 export interface Staging {
-  connection: DuckDBConnection;
   /** Private to this load (mode 0700); removed on close. */
   directory: string;
   run(sql: string): Promise<void>;
   rows<Row extends Record<string, unknown>>(sql: string): Promise<Row[]>;
+  /** Adds rows to a table of VARCHAR columns. */
+  append(table: string, rows: StagingRow[]): Promise<void>;
+  /** Makes the query that runs now, and every later one, fail. */
+  interrupt(): void;
   close(): Promise<void>;
 }
 
-// What DuckDB may hold; the rest spills to its folder, so that ten million rows need no more than one.
-const MEMORY_LIMIT = "256MB";
-
-/** Opens an empty staging database. It reads no network: extensions are neither downloaded nor loaded. */
+/**
+ * Opens an empty staging database, in a thread of low priority: DuckDB reads results and frees a load's memory
+ * in calls that block, and its queries must not take the processor's turn from people who ask meanwhile.
+ */
 export async function openStaging(): Promise<Staging> {
   const directory = await mkdtemp(join(tmpdir(), "cloudoptima-load-"));
-  const instance = await DuckDBInstance.create(":memory:", {
-    // One: on two cores a second would take the turn of the event loop and of the embedded database.
-    threads: "1",
-    memory_limit: MEMORY_LIMIT,
-    temp_directory: join(directory, "spill"),
-    autoinstall_known_extensions: "false",
-    autoload_known_extensions: "false",
-  });
-  const connection = await instance.connect();
-  await connection.run(`set TimeZone = 'UTC'; ${stagingMacros}`);
+  const thread = takeStagingThread();
+  const leave = async () => {
+    thread.release();
+    await rm(directory, { recursive: true, force: true });
+  };
+  try {
+    await thread.ask({ task: "open", spillDirectory: join(directory, "spill") });
+  } catch (cause) {
+    await leave();
+    throw cause;
+  }
+  const ask = (task: StagingTask) => thread.ask(task);
   return {
-    connection,
     directory,
-    run: async (sql) => void (await connection.run(sql)),
+    run: async (sql) => void (await ask({ task: "run", sql })),
     rows: async <Row extends Record<string, unknown>>(sql: string) =>
-      (await connection.runAndReadAll(sql)).getRowObjectsJS() as Row[],
+      (await ask({ task: "rows", sql })) as Row[],
+    append: async (table, rows) => void (await ask({ task: "append", table, rows })),
+    // Whoever waits for the query's answer is told; a thread that ended has interrupted it by itself.
+    interrupt: () => void ask({ task: "interrupt" }).catch(() => {}),
     async close() {
-      connection.closeSync();
-      instance.closeSync();
-      await rm(directory, { recursive: true, force: true });
+      await ask({ task: "close" }).finally(leave);
     },
   };
 }
