@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { brokenArrows, circles, type Import, readImports } from "./arrows.ts";
+import { brokenArrows, circles, forbiddenRoads, type Import, readImports } from "./arrows.ts";
 import { root } from "./run.ts";
 
 const arrow = (from: string, to: string): Import => ({ from, to, typeOnly: false });
@@ -14,6 +14,9 @@ describe("arrows", () => {
     ["mcp-server/stdio.ts", "agent/reply.ts"],
     ["tools/recommendations/idle-vm.ts", "tools/clouds/sandbox/truth/manifest.ts"],
     ["tools/runtime.ts", "tools/testing/test-tools.ts"],
+    ["web/server/api.ts", "tools/decide.ts"],
+    ["tools/runtime.ts", "tools/clouds/connect-write.ts"],
+    ["tools/runtime.ts", "db/worker-role.ts"],
   ])("refuses %s -> %s", (from, to) => {
     expect(brokenArrows([arrow(from, to)])).toHaveLength(1);
   });
@@ -26,6 +29,16 @@ describe("arrows", () => {
     ["web/server/api.test.ts", "tools/testing/test-tools.ts"],
   ])("allows %s -> %s", (from, to) => {
     expect(brokenArrows([arrow(from, to)])).toEqual([]);
+  });
+
+  it("finds a road from a model to a decision over any number of files, and follows no types", () => {
+    const first = arrow("agent/tools.ts", "tools/service/open-service.ts");
+    const road = [first, arrow("tools/service/open-service.ts", "tools/product.ts")];
+    expect(forbiddenRoads(road)).toEqual([
+      "agent/tools.ts -> tools/service/open-service.ts -> tools/product.ts: no model may reach this.",
+    ]);
+    expect(forbiddenRoads([first, { ...road[1]!, typeOnly: true }])).toEqual([]);
+    expect(forbiddenRoads([arrow("web/start.ts", "tools/product.ts")])).toEqual([]);
   });
 
   it("finds a circle of values, and none of types", () => {

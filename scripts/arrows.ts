@@ -47,9 +47,9 @@ export const arrowRules: readonly ArrowRule[] = [
     to: /^tools\/.*truth/,
   },
   {
-    why: "a decision is no tool: only a face that a person uses may reach it, so no model does, however indirectly",
-    from: /^(db|tools|agent|mcp-server)\//,
-    except: isTest,
+    why: "a decision is no tool: tools/product.ts hands it to the faces of people, and nothing else does",
+    from: /./,
+    except: new RegExp(`${isTest.source}|^tools/product\\.ts$`),
     to: /^tools\/decide\.ts$/,
   },
   {
@@ -57,6 +57,18 @@ export const arrowRules: readonly ArrowRule[] = [
     from: /./,
     except: /^tools\/decide\.ts$/,
     to: /^db\/gate\.ts$/,
+  },
+  {
+    why: "only the store of a run moves an approved plan on",
+    from: /./,
+    except: /^tools\/remediation\/(run-store|look-again)\.ts$/,
+    to: /^db\/worker-role\.ts$/,
+  },
+  {
+    why: "only the worker gets the write half of a cloud",
+    from: /./,
+    except: new RegExp(`${isTest.source}|^tools/product\\.ts$`),
+    to: /^tools\/clouds\/connect-write\.ts$/,
   },
   {
     why: "what sees passwords, sessions and people of every organization is for sign-in alone",
@@ -112,6 +124,37 @@ export function brokenArrows(imports: readonly Import[]): string[] {
       .filter((rule) => rule.from.test(from) && !rule.except?.test(from) && rule.to.test(to))
       .map((rule) => `${from} imports ${to}: ${rule.why}.`),
   );
+}
+
+/** What no model and no assistant may reach, however indirectly: decisions, and the write half of a cloud. */
+const outOfReach =
+  /^(tools\/(decide|product)\.ts|tools\/clouds\/connect-write\.ts|tools\/clouds\/azure\/write\/|db\/(gate|worker-role)\.ts)/;
+
+/** One sentence per road, over any number of value imports, from agent or mcp-server to what changes a cloud. */
+export function forbiddenRoads(imports: readonly Import[]): string[] {
+  const next = Map.groupBy(
+    imports.filter(({ from, typeOnly }) => !typeOnly && !isTest.test(from)),
+    ({ from }) => from,
+  );
+  const starts = [...next.keys()].filter((file) => /^(agent|mcp-server)\//.test(file));
+  return starts.flatMap((start) => {
+    const cameFrom = new Map<string, string | null>([[start, null]]);
+    const queue = [start];
+    for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+      if (outOfReach.test(file)) return [`${roadTo(file, cameFrom)}: no model may reach this.`];
+      for (const { to } of next.get(file) ?? []) {
+        if (!cameFrom.has(to)) queue.push(to);
+        if (!cameFrom.has(to)) cameFrom.set(to, file);
+      }
+    }
+    return [];
+  });
+}
+
+function roadTo(end: string, cameFrom: ReadonlyMap<string, string | null>): string {
+  const road = [end];
+  for (let file = cameFrom.get(end); file; file = cameFrom.get(file)) road.unshift(file);
+  return road.join(" -> ");
 }
 
 /** Circles of value imports, each once: a circle hides which file depends on which. */

@@ -1,5 +1,5 @@
 import "./require-node.ts";
-import { brokenArrows, circles, readImports, straysInEnvironment } from "./arrows.ts";
+import { brokenArrows, circles, forbiddenRoads, readImports, straysInEnvironment } from "./arrows.ts";
 import { root, run } from "./run.ts";
 
 // Everything about the sources that needs no run of them: format, lint, types, generated files, arrows.
@@ -9,6 +9,7 @@ const checks: Record<string, () => Promise<number> | number> = {
   "types of the web": () => run("tsc", ["-p", "web"]),
   "generated registry": () => run("node", ["tools/scripts/generate-registry.ts", "--check"]),
   "arrows between packages": () => report(brokenArrows(readImports(root))),
+  "roads from models to a change": () => report(forbiddenRoads(readImports(root))),
   "circles between files": () => report(circles(readImports(root))),
   "environment in env.ts": () => report(straysInEnvironment(root)),
 };

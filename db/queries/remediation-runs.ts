@@ -166,3 +166,21 @@ export async function settleLeftover(
     .where("position", "=", leftover.position)
     .execute();
 }
+
+/** Gives a plan that needs attention, and its unclear items, back to the worker. False: it needs none. */
+export async function reopenPlan(transaction: TenantTransaction, id: string, at: Date): Promise<boolean> {
+  const result = await transaction
+    .updateTable("remediation_actions")
+    .set({ status: "executing", status_reason: null, lease_owner: null, leased_until: null, updated_at: at })
+    .where("id", "=", id)
+    .where("status", "=", "needs_attention")
+    .executeTakeFirst();
+  if (result.numUpdatedRows === 0n) return false;
+  await transaction
+    .updateTable("remediation_items")
+    .set({ status: "executing", reason: null, updated_at: at })
+    .where("action_id", "=", id)
+    .where("status", "=", "needs_attention")
+    .execute();
+  return true;
+}

@@ -28,6 +28,7 @@ export function createClientBackend(
         hint: "Listen at /ws/v1/updates of the running product.",
       });
     },
+    asPerson: (request) => callOwner({ socketPath, name: "asPerson", body: request }),
     async dataReady(onProgress, signal) {
       await callOwner({ socketPath, name: "dataReady", body: {}, onProgress, signal });
     },

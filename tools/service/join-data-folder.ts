@@ -2,7 +2,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { ToolsSettings } from "../env.ts";
 import type { Progress } from "../kernel/context.ts";
+import type { Operation } from "../kernel/define-tool.ts";
 import { AppError } from "../kernel/errors.ts";
+import type { Attach } from "./attach.ts";
 import type { Backend } from "./backend.ts";
 import { callOwner, OwnerGone } from "./call-owner.ts";
 import { createClientBackend } from "./client-backend.ts";
@@ -20,6 +22,8 @@ export interface JoinDataFolderOptions {
   onProgress: ((progress: Progress) => void) | undefined;
   signal: AbortSignal | undefined;
   onHandOver(): void;
+  attach?: Attach | undefined;
+  operations: readonly Operation[];
 }
 
 const pollMs = 50;
@@ -30,7 +34,7 @@ const unansweredMs = 60_000;
 export async function joinDataFolder(
   options: JoinDataFolderOptions,
 ): Promise<OwnedFolder | (Backend & { mode: "client" })> {
-  const { settings, needOwner, log, onProgress, onHandOver, signal } = options;
+  const { settings, needOwner, log, onProgress, onHandOver, signal, attach, operations } = options;
   const patientUntil = performance.now() + options.patienceMs;
   let unansweredSince = performance.now();
   for (;;) {
@@ -38,7 +42,7 @@ export async function joinDataFolder(
     const lock = performance.now() >= patientUntil ? tryOwnerLock(settings.dataDir) : null;
     if (lock) {
       const kind = needOwner ? "lasting" : "transient";
-      return ownDataFolder({ lock, settings, kind, log, onHandOver });
+      return ownDataFolder({ lock, settings, kind, log, onHandOver, attach, operations });
     }
     const owner = await readOwnerRecord(settings.dataDir);
     if (owner && (await isAnswering(owner))) {

@@ -3,9 +3,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "pino";
 import { readToolsEnv, type ToolsSettings } from "../env.ts";
 import type { Progress } from "../kernel/context.ts";
+import type { Operation } from "../kernel/define-tool.ts";
 import { AppError } from "../kernel/errors.ts";
+import { createRegistry } from "../kernel/registry.ts";
 import { createLog } from "../log.ts";
-import { registry } from "../registry.gen.ts";
+import { definitions } from "../registry.gen.ts";
+import type { Attach, PersonRequest } from "./attach.ts";
 import type { Backend } from "./backend.ts";
 import { OwnerGone } from "./call-owner.ts";
 import { joinDataFolder } from "./join-data-folder.ts";
@@ -25,6 +28,8 @@ export interface OpenServiceOptions {
   logLevel?: string;
   onProgress?: (progress: Progress) => void;
   signal?: AbortSignal;
+  /** Operations of packages above this one, such as asking the agent. */
+  operations?: readonly Operation[];
 }
 
 const mostAttempts = 5;
@@ -35,9 +40,23 @@ const closeMs = 4_500;
 
 /** Opens the product's tools: in this process, or through the process that has the data folder open. */
 export async function openToolService(options: OpenServiceOptions = {}): Promise<ToolService> {
+  return (await openAttachedService(options)).service;
+}
+
+export interface AttachedService {
+  service: ToolService;
+  /** Asks in a person's name, with their password, wherever the data is. */
+  asPerson(request: PersonRequest): Promise<unknown>;
+}
+
+/** The same with what only people may do attached; tools/product.ts alone asks for it. */
+export async function openAttachedService(
+  options: OpenServiceOptions & { attach?: Attach },
+): Promise<AttachedService> {
   const settings = readToolsEnv(options.env);
   const log = options.log ?? createLog({ level: options.logLevel ?? settings.logLevel });
-  const { needOwner = false, onProgress, signal } = options;
+  const { needOwner = false, attach, operations = [], onProgress, signal } = options;
+  const registry = createRegistry([...definitions, ...operations]);
   let current: Promise<Backend> | null = null;
   let owned: OwnedFolder | null = null;
   let mode: ToolService["mode"] = "client";
@@ -52,7 +71,7 @@ export async function openToolService(options: OpenServiceOptions = {}): Promise
   }
 
   async function join(patienceMs: number): Promise<Backend> {
-    if (settings.databaseUrl) return openOwnerBackend({ settings, log });
+    if (settings.databaseUrl) return openOwnerBackend({ settings, log, attach, operations });
     await prepareDataDir(settings);
     const joined = await joinDataFolder({
       settings,
@@ -62,6 +81,8 @@ export async function openToolService(options: OpenServiceOptions = {}): Promise
       onProgress,
       signal,
       onHandOver: handOver,
+      attach,
+      operations,
     });
     owned = joined.mode === "owner" ? joined : null;
     return joined;
@@ -136,7 +157,11 @@ export async function openToolService(options: OpenServiceOptions = {}): Promise
   current = elect();
   await current;
   if (options.waitForData ?? !needOwner) await service.dataReady(onProgress, signal);
-  return service;
+  return {
+    service,
+    asPerson: (request) =>
+      call((backend) => backend.asPerson(request), { what: "the decision", repeatable: false }),
+  };
 }
 
 async function isOpened(opened: Promise<Backend>): Promise<boolean> {

@@ -1,5 +1,7 @@
 import type { Logger } from "pino";
 import type { ToolsSettings } from "../env.ts";
+import type { Operation } from "../kernel/define-tool.ts";
+import type { Attach } from "./attach.ts";
 import { type OwnerBackend, openOwnerBackend } from "./owner-backend.ts";
 import type { OwnerLock } from "./owner-lock.ts";
 import { type OwnerRecord, removeOwnerRecord, writeOwnerRecord } from "./owner-record.ts";
@@ -13,6 +15,8 @@ export interface OwnDataFolderOptions {
   log: Logger;
   /** Another process wants the data; throws to refuse. */
   onHandOver(): void;
+  attach?: Attach | undefined;
+  operations: readonly Operation[];
 }
 
 export interface OwnedFolder extends OwnerBackend {
@@ -21,14 +25,14 @@ export interface OwnedFolder extends OwnerBackend {
 
 /** Opens the data of a folder whose lock this process holds, and serves it to other processes. */
 export async function ownDataFolder(options: OwnDataFolderOptions): Promise<OwnedFolder> {
-  const { lock, settings, kind, log, onHandOver } = options;
+  const { lock, settings, kind, log, onHandOver, attach, operations } = options;
   const { dataDir } = settings;
   const cleanUp: (() => unknown)[] = [() => lock.release()];
   const undo = async () => {
     while (cleanUp.length > 0) await cleanUp.pop()?.();
   };
   try {
-    const backend = await openOwnerBackend({ settings, log });
+    const backend = await openOwnerBackend({ settings, log, attach, operations });
     cleanUp.push(() => backend.close());
     const socket = await prepareSocketPath(dataDir);
     cleanUp.push(socket.remove);

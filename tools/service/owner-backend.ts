@@ -9,12 +9,14 @@ import { type AuditTrail, openAuditTrail } from "../audit/audit-trail.ts";
 import { openClouds } from "../clouds/open-clouds.ts";
 import type { ToolsSettings } from "../env.ts";
 import { createEventHub, openSharedEventHub } from "../events.ts";
+import type { Operation } from "../kernel/define-tool.ts";
 import { AppError } from "../kernel/errors.ts";
 import type { Invoke } from "../kernel/invoke.ts";
 import { redact } from "../kernel/redact.ts";
 import { definitions } from "../registry.gen.ts";
 import { createRuntime } from "../runtime.ts";
 import { startBackground } from "../worker.ts";
+import type { Attach } from "./attach.ts";
 import type { Backend } from "./backend.ts";
 import { OwnerGone } from "./call-owner.ts";
 
@@ -29,23 +31,34 @@ export interface OwnerBackend extends Backend {
 export interface OwnerBackendOptions {
   settings: ToolsSettings;
   log: Logger;
+  attach?: Attach | undefined;
+  /** Of packages above this one. */
+  operations: readonly Operation[];
 }
 
 /** How long running requests may still take when the process ends. */
 const finishMs = 2_500;
 
 /** Opens the database in this process, brings it up to date, and starts the background work. */
-export async function openOwnerBackend({ settings, log }: OwnerBackendOptions): Promise<OwnerBackend> {
+export async function openOwnerBackend({
+  settings,
+  log,
+  attach,
+  operations,
+}: OwnerBackendOptions): Promise<OwnerBackend> {
   const { database, audit } = await openMigrated(settings, log);
   const now = () => settings.now ?? Temporal.Now.instant();
   const clouds = openClouds(settings.now);
   const { databaseUrl } = settings;
   const events = databaseUrl
-    ? await openSharedEventHub({ database, databaseUrl, log })
+    ? await openSharedEventHub({ database, databaseUrl, log }).catch(async (error: unknown) => {
+        await database.close();
+        throw describeOpenFailure(error, settings);
+      })
     : createEventHub({ log });
   const runtime = createRuntime(
     { database, now, log, connectCloud: clouds.connect, events, audit },
-    definitions,
+    [...definitions, ...operations],
   );
   const ending = new AbortController();
   const running = new Set<Promise<unknown>>();
@@ -62,10 +75,21 @@ export async function openOwnerBackend({ settings, log }: OwnerBackendOptions): 
   };
 
   const background = startBackground({ database, invoke: runtime.invoke, settings, now, log });
+  const attached = attach?.({
+    database,
+    settings,
+    audit: audit.record,
+    events,
+    connectCloud: clouds.connect,
+    sandbox: clouds.sandbox,
+    invoke,
+    now,
+    log,
+  });
 
   async function close(finishWithinMs: number): Promise<void> {
     open = false;
-    await Promise.all([background.stop(), within(finishWithinMs, Promise.all(running))]);
+    await Promise.all([background.stop(), attached?.close(), within(finishWithinMs, Promise.all(running))]);
     ending.abort();
     await Promise.all(running);
     await clouds.close();
@@ -84,6 +108,16 @@ export async function openOwnerBackend({ settings, log }: OwnerBackendOptions): 
     localActor: (via, organizationName) => findLocalActor(database, settings.demo, via, organizationName),
     person: (userId, organizationId) => findPerson(database, settings.demo, userId, organizationId),
     subscribe: events.subscribe,
+    async asPerson(request) {
+      if (attached) return attached.asPerson(request);
+      throw new AppError(
+        "unavailable",
+        "The process that has the data serves an assistant; it decides nothing.",
+        {
+          hint: "Start the product (npm start) and decide there or beside it.",
+        },
+      );
+    },
     dataReady: background.dataReady,
     isOpen: () => open,
     close: () => (closing ??= close(finishMs)),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Actor, sources } from "../kernel/actor.ts";
 import { AppError, errorCodes } from "../kernel/errors.ts";
 import { roles } from "../kernel/permissions.ts";
+import { PersonRequest } from "./attach.ts";
 
 const ActorSchema = z.object({
   userId: z.uuid(),
@@ -25,6 +26,7 @@ export const requests = {
   organizations: z.object({}),
   localActor: z.object({ via: z.enum(["local", "mcp"]), organizationName: z.string().optional() }),
   person: z.object({ userId: z.string(), organizationId: z.string() }),
+  asPerson: PersonRequest,
   /** Answers when the demo data of the first start is there. */
   dataReady: z.object({}),
   /** Asks a transient owner to let go of the data. */

@@ -98,6 +98,8 @@ async function perform(
       const { userId, organizationId } = requests.person.parse(body);
       return backend.person(userId, organizationId);
     }
+    case "asPerson":
+      return backend.asPerson(requests.asPerson.parse(body));
     case "dataReady":
       return (await backend.dataReady(onProgress, signal)) ?? null;
     case "handOver":
