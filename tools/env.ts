@@ -16,6 +16,19 @@ const ToolsEnv = z.object({
     .string()
     .min(32, "must have at least 32 characters (make one with: openssl rand -hex 32)")
     .optional(),
+  /** Signs browser sessions and access tokens. Absent: the data folder's session.key. */
+  CLOUDOPTIMA_SESSION_KEY: z
+    .string()
+    .min(32, "must have at least 32 characters (make one with: openssl rand -hex 32)")
+    .optional(),
+  CLOUDOPTIMA_REGISTRATION: z
+    .enum(["open", "closed"], {
+      error: "must be open (anyone may make an organization) or closed (admins invite people)",
+    })
+    .default("closed"),
+  CLOUDOPTIMA_SETUP_LINK: z
+    .enum(["0", "1"], { error: "must be 0, or 1 (print a set-up link again: the admin lost the password)" })
+    .default("0"),
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
       error: "must be trace, debug, info, warn, error, fatal or silent",
@@ -30,6 +43,12 @@ export interface ToolsSettings extends DatabaseSettings {
   demo: boolean;
   /** Undefined: the data folder's own. */
   auditKey: string | undefined;
+  /** Undefined: the data folder's own. */
+  sessionKey: string | undefined;
+  /** Whether anyone who reaches the product may make an organization of their own. */
+  registrationOpen: boolean;
+  /** Print a set-up link although an admin has a password. */
+  setupLink: boolean;
   logLevel: string;
 }
 
@@ -48,6 +67,9 @@ export function readToolsEnv(environment: NodeJS.ProcessEnv = process.env): Tool
     now: data.CLOUDOPTIMA_NOW ? Temporal.Instant.from(data.CLOUDOPTIMA_NOW) : undefined,
     demo: data.CLOUDOPTIMA_DEMO === "1",
     auditKey: data.CLOUDOPTIMA_AUDIT_KEY,
+    sessionKey: data.CLOUDOPTIMA_SESSION_KEY,
+    registrationOpen: data.CLOUDOPTIMA_REGISTRATION === "open",
+    setupLink: data.CLOUDOPTIMA_SETUP_LINK === "1",
     logLevel: data.LOG_LEVEL,
   };
 }

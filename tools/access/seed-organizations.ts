@@ -5,19 +5,11 @@ import {
   listOrganizations,
   type PersonRow,
 } from "@cloudoptima/db/queries/organizations.ts";
-import type { Role } from "../kernel/permissions.ts";
+import { type DemoDomain, demoAddress, demoPeople, demoPersonId } from "./demo-people.ts";
 import { stableId } from "./stable-id.ts";
 
 export const contoso = { id: stableId("organization:contoso"), name: "Contoso" };
 export const sunBird = { id: stableId("organization:sunbird"), name: "SunBird" };
-
-const demoPeople: readonly { mailbox: string; name: string; role: Role }[] = [
-  { mailbox: "admin", name: "Demo Admin", role: "admin" },
-  { mailbox: "second-admin", name: "Second Admin", role: "admin" },
-  { mailbox: "member", name: "Demo Member", role: "member" },
-  { mailbox: "viewer", name: "Demo Viewer", role: "viewer" },
-  { mailbox: "auditor", name: "Demo Auditor", role: "auditor" },
-];
 
 /** Makes the demo organizations and their people, or one empty organization; repeating it changes nothing. */
 export async function seedOrganizations(database: Database, demo: boolean): Promise<void> {
@@ -52,9 +44,9 @@ async function seed(
   );
 }
 
-function demoTeam(organizationId: string, domain: string): PersonRow[] {
+function demoTeam(organizationId: string, domain: DemoDomain): PersonRow[] {
   return demoPeople.map(({ mailbox, name, role }) => {
-    const email = `${mailbox}@${domain}.example`;
-    return { id: stableId(`person:${email}`), organization_id: organizationId, email, name, role };
+    const email = demoAddress(mailbox, domain);
+    return { id: demoPersonId(email), organization_id: organizationId, email, name, role };
   });
 }

@@ -12,7 +12,12 @@ export const permissions = [
   "policies:read",
   "remediation:read",
   "remediation:propose",
+  "remediation:decide",
+  "api-keys:own",
   "audit:read",
+  "people:manage",
+  "policies:manage",
+  "connections:manage",
   "settings:manage",
 ] as const;
 export type Permission = (typeof permissions)[number];
@@ -28,6 +33,7 @@ const viewer: readonly Permission[] = [
   "policies:read",
   "remediation:read",
   "conversations:own",
+  "api-keys:own",
 ];
 
 const granted: Record<Role, readonly Permission[]> = {
@@ -39,6 +45,7 @@ const granted: Record<Role, readonly Permission[]> = {
     "recommendations:update",
     "reports:create",
     "remediation:propose",
+    "remediation:decide",
   ],
   viewer,
   auditor: ["audit:read"],
@@ -46,4 +53,13 @@ const granted: Record<Role, readonly Permission[]> = {
 
 export function hasPermission(role: Role, permission: Permission): boolean {
   return granted[role].includes(permission);
+}
+
+/**
+ * The role of an API key whose owner's role may have changed since: the narrower of the two, or null where neither
+ * holds all that the other does (a member's key in the hands of an auditor).
+ */
+export function narrowerRole(one: Role, other: Role): Role | null {
+  if (granted[one].every((permission) => hasPermission(other, permission))) return one;
+  return granted[other].every((permission) => hasPermission(one, permission)) ? other : null;
 }

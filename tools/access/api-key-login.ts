@@ -1,0 +1,31 @@
+import { findApiKeyRole } from "@cloudoptima/db/queries/api-keys.ts";
+import type { Actor } from "../kernel/actor.ts";
+import { AppError } from "../kernel/errors.ts";
+import { narrowerRole } from "../kernel/permissions.ts";
+import type { AccessParts } from "./access-parts.ts";
+import { apiKeyPrefix } from "./api-key-prefix.ts";
+import type { Auth } from "./auth.ts";
+import { findActor } from "./find-actor.ts";
+
+/**
+ * Who an API key stands for: its owner as they are now, with the key's role but never more than the owner's.
+ * Null for a key that is unknown, expired or revoked; throws `rate_limited` for one that is used too often.
+ */
+export async function actorOfApiKey(
+  parts: AccessParts & { auth(): Promise<Auth> },
+  key: string,
+): Promise<Actor | null> {
+  if (!key.startsWith(apiKeyPrefix) || key.length > 200) return null;
+  const auth = await parts.auth();
+  const checked = await auth.api.verifyApiKey({ body: { key } });
+  if (!checked.valid || !checked.key) {
+    if (checked.error?.code === "RATE_LIMITED") {
+      throw new AppError("rate_limited", "This API key is used too often.", { hint: "Wait a minute." });
+    }
+    return null;
+  }
+  const stored = await findApiKeyRole(parts.access, checked.key.id);
+  const found = stored && (await findActor(parts, stored.user_id, "api_key"));
+  const role = found && narrowerRole(stored.role, found.actor.role);
+  return role ? { ...found.actor, role } : null;
+}
