@@ -59,7 +59,8 @@ export class Submitter {
       const answer = await this.#caller.call({
         what,
         service: "resource manager",
-        part: subscriptionId,
+        // Apart from reads: a write that keeps failing must not keep us from seeing how things stand.
+        part: `write ${subscriptionId}`,
         spend: [
           {
             key: `arm ${kind} ${subscriptionId}`,
@@ -82,7 +83,7 @@ export class Submitter {
       return this.#pollsOf(answer, submission.resourcePath);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      throw lostAnAnswer ? outcomeUnknown(error, what) : error;
+      throw lostAnAnswer ? outcomeUnknown(error, what) : refused(error);
     }
   }
 
@@ -104,6 +105,16 @@ function mayHaveHappened(error: unknown): boolean {
   if (error instanceof AppError) return false;
   const status = statusOf(error);
   return status === undefined || status < 400 || status === 408 || status >= 500;
+}
+
+/** Also what we did not even send, because Azure keeps failing. */
+function refused(error: AppError): AppError {
+  const { code, message, hint, details, cause } = error;
+  return new AppError(code, message, {
+    ...(hint === undefined ? {} : { hint }),
+    cause,
+    details: { ...details, outcome: "refused" },
+  });
 }
 
 function outcomeUnknown(error: AppError, what: string): AppError {

@@ -13,7 +13,6 @@ export function toWriteError(error: unknown, what: string): AppError {
     status: status ?? null,
     azureCode: code || null,
     azureMessage: messageOf(error).slice(0, longestMessage),
-    outcome: "refused",
   };
   const make = (...[kind, message, hint]: [AppError["code"], string, string]) =>
     new AppError(kind, message, { hint, cause: error, details });

@@ -21,7 +21,8 @@ export async function applyFault(
       return answer();
     case "cut":
       c.env.incoming.socket.destroy();
-      return answer();
+      c.res = new Response(null);
+      return;
     case "cut_after":
       await answer();
       c.get("complete")?.();

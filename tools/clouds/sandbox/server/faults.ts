@@ -52,7 +52,10 @@ export function createFaults(): Faults {
     take(method, path) {
       const met = faults.find(
         (fault) =>
-          path.includes(fault.path) && (fault.method === undefined || fault.method.toUpperCase() === method),
+          path.includes(fault.path) &&
+          (fault.method === undefined || fault.method.toUpperCase() === method) &&
+          // A read starts no operation.
+          !(fault.kind.startsWith("operation_") && method === "GET"),
       );
       if (!met) return undefined;
       if (met.after > 0) {
