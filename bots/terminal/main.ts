@@ -1,6 +1,9 @@
 import { exitCodes } from "./exit-codes.ts";
 import { run } from "./run.ts";
 
+/** Every command ends within five seconds of a Ctrl-C. */
+const longestEndMs = 4_800;
+
 const interruption = new AbortController();
 let outcome: number | undefined;
 let interruptedMs = 0;
@@ -15,6 +18,8 @@ for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     }
     interruptedMs = performance.now();
     interruption.abort();
+    // A database that is being made for the first time cannot be closed yet; nobody should wait for that.
+    setTimeout(() => process.exit(exitCodes.interrupted), longestEndMs).unref();
   });
 }
 

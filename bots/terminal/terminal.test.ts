@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Answer } from "@cloudoptima/agent/answer.ts";
+import { startOpenAiServer } from "@cloudoptima/agent/testing/openai-server.ts";
 import { generateFocus } from "@cloudoptima/tools/costs/import/generate-focus.ts";
 import { openToolService } from "@cloudoptima/tools/service/open-service.ts";
 import { readOwnerRecord } from "@cloudoptima/tools/service/owner-record.ts";
@@ -45,7 +46,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe("the terminal", () => {
-  // Generous: eight real processes one after the other on a busy machine.
+  // Generous: ten real processes one after the other on a busy machine.
   it("says that there is no data with exit code 4, and what is wrong with the input with 2, in one line", async () => {
     const mistakes: [string[], number, RegExp][] = [
       [["tool", "get_cost_breakdown"], 4, /^There is no cost data yet\..*\n$/],
@@ -62,6 +63,7 @@ describe("the terminal", () => {
       ],
       [["tool", "make_coffee"], 2, /^There is no tool named "make_coffee"\. There are: .*\n$/],
       [["tool", "get_cost_breakdown", "--organization", "Nobody"], 2, /There are: My organization\.\n$/],
+      [["scan"], 4, /^My organization has no connected cloud to scan\. .*\n$/],
       [["brew"], 2, /^unknown command 'brew'.*\n$/],
       [["ask", " "], 2, /^The question is empty\..*\n$/],
       [["import", "focus", "no-such-file.csv"], 2, /^There is no file .*no-such-file\.csv\..*\n$/],
@@ -77,6 +79,27 @@ describe("the terminal", () => {
       expect(result.stderr.trim().split("\n")).toHaveLength(1);
     }
   }, 120_000);
+
+  it("tells a refusal with exit code 3 and a failure with 1, in one line", async () => {
+    const model = await startOpenAiServer([{ status: 401 }]);
+    try {
+      const wrongKey = { OPENAI_API_KEY: "wrong", OPENAI_BASE_URL: model.url, MODEL: "large" };
+      expect(await terminal(["ask", "What did we spend last month?"], wrongKey)).toEqual({
+        code: 3,
+        stdout: "",
+        stderr: expect.stringMatching(/^The model's server refused the key\. .*\n$/),
+      });
+      expect(model.requests).toHaveLength(1);
+    } finally {
+      await model.close();
+    }
+    // A file stands where the folder should be made.
+    expect(await terminal(["organizations"], { CLOUDOPTIMA_DATA_DIR: join(main, "data") })).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: expect.stringMatching(/^The data folder .* cannot be made: .*\n$/),
+    });
+  });
 
   it("imports a file named from the folder where npm was called, once", async () => {
     const called = { INIT_CWD: join(root, "data"), npm_lifecycle_event: "cloudoptima" };
