@@ -33,6 +33,16 @@ export async function planResource(
   return { live, change, driftFields };
 }
 
+/** Locks that cover a resource; one that does not exist (any more) is covered by its group's. */
+export function locksOver(
+  cloud: CloudRead,
+  resourceId: string,
+  exists: boolean,
+  signal: AbortSignal,
+): Promise<CloudLock[]> {
+  return cloud.locks(exists ? resourceId : resourceId.slice(0, resourceId.indexOf("/providers/")), signal);
+}
+
 /** Azure would refuse it too, but only after people had approved it. */
 export function lockThatForbids(
   action: Pick<Action, "operations">,

@@ -8,6 +8,7 @@ import { findAction } from "./find-action.ts";
 import { type FrozenPlan, type PlanItem, readPlan } from "./frozen-plan.ts";
 import { noSuchProposal } from "./get-proposal.tool.ts";
 import { mapInTurns } from "./map-in-turns.ts";
+import { locksOver } from "./plan-resource.ts";
 import { propose } from "./propose.ts";
 import { ProposalSummary, summarize } from "./propose-tool.ts";
 import { sameJson } from "./same-json.ts";
@@ -50,7 +51,7 @@ export default defineOperation({
           hint: "Look at the resource and change it by hand.",
         });
       }
-      const locks = await cloud.locks(item.resourceId, signal);
+      const locks = await locksOver(cloud, item.resourceId, live !== null, signal);
       const against = await undo.checkEvidence({ cloud, now, realNow, signal, locks }, live, item.parameters);
       if (against) throw new AppError("conflict", `${item.resourceName}: ${against}`);
       return toUndoItem(undo, item, found);

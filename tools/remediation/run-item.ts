@@ -3,7 +3,7 @@ import type { CloudRead } from "../clouds/cloud.ts";
 import type { CloudWrite } from "../clouds/cloud-write.ts";
 import type { Action, ActionChange, JsonRecord } from "../kernel/define-action.ts";
 import type { FrozenPlan, PlanItem } from "./frozen-plan.ts";
-import { lockThatForbids } from "./plan-resource.ts";
+import { locksOver, lockThatForbids } from "./plan-resource.ts";
 import { type RunPace, runStep, type StepOutcome } from "./run-step.ts";
 import type { RunStore } from "./run-store.ts";
 import { sameJson } from "./same-json.ts";
@@ -65,7 +65,7 @@ export async function whyNotNow(
   const found = change.driftFields(live, item.parameters);
   if (!sameJson(found, item.driftFields))
     return `It changed since it was planned: ${differences(item.driftFields, found)}.`;
-  const locks = await cloud.locks(item.resourceId, signal);
+  const locks = await locksOver(cloud, item.resourceId, live !== null, signal);
   const lock = lockThatForbids(change, locks);
   if (lock) return `It is locked (${lock.level}) by ${lock.id}.`;
   return change.checkEvidence({ cloud, now, realNow, signal, locks }, live, item.parameters);

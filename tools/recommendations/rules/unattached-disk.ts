@@ -14,7 +14,7 @@ import { impactOf, netRate } from "../net-rate.ts";
 import { costWindow, daysSince } from "../state-days.ts";
 
 /** Days without an owner before a disk counts as forgotten (RULES.md; Azure Advisor uses 30, FinOps practice 7). */
-const detachedDays = 7;
+export const detachedDays = 7;
 
 /**
  * unattached_disk: a managed disk that no machine has owned for 7 days, counted from its last detach when Azure

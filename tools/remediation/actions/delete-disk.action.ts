@@ -13,6 +13,7 @@ import {
   kubernetesVolume,
   lookFor,
 } from "../../recommendations/counter-evidence.ts";
+import { detachedDays } from "../../recommendations/rules/unattached-disk.ts";
 import { isMade } from "../is-made.ts";
 import { Definition, readDefinition } from "../read-definition.ts";
 
@@ -67,8 +68,8 @@ export default defineAction({
     keepSnapshotDays: z.number().int().min(1).max(90).default(14).describe("How long the snapshot is kept"),
   }),
 
-  async plan({ realNow }, live, { keepSnapshotDays }) {
-    const refusal = inUse(live) ?? keptOnPurpose(live);
+  async plan({ now, realNow }, live, { keepSnapshotDays }) {
+    const refusal = speaksAgainst(live, now());
     if (refusal) throw new AppError("conflict", `${live.name} ${refusal}.`, { hint: "It was left out." });
     const keepUntil = new Date(realNow().getTime() + keepSnapshotDays * dayMs).toISOString();
     const sizeGb = Number(readProperty(live.properties, "diskSizeGB") ?? 0);
@@ -96,9 +97,8 @@ export default defineAction({
       uniqueId: (live && identityOf(live)) ?? null,
       sizeGb: live ? Number(readProperty(live.properties, "diskSizeGB") ?? 0) : null,
     }),
-    async checkEvidence(_reader, live) {
-      if (!live) return null;
-      const reason = inUse(live) ?? keptOnPurpose(live);
+    async checkEvidence({ now }, live) {
+      const reason = live && speaksAgainst(live, now());
       return reason ? `it ${reason}.` : null;
     },
     steps: [
@@ -141,6 +141,18 @@ export default defineAction({
     ],
   },
 });
+
+/** In use, kept on purpose, or in use until the other day; as the end of a sentence. */
+function speaksAgainst(live: LiveResource, now: Temporal.Instant): string | null {
+  return inUse(live) ?? keptOnPurpose(live) ?? usedLately(live, now);
+}
+
+function usedLately(live: LiveResource, now: Temporal.Instant): string | null {
+  const changed = readText(live.properties, "LastOwnershipUpdateTime");
+  if (!changed) return null;
+  const days = (now.epochMilliseconds - Date.parse(changed)) / dayMs;
+  return days < detachedDays ? `was detached only ${Math.floor(days)} days ago` : null;
+}
 
 function inUse(live: LiveResource): string | null {
   const owner = readText(live.properties, "managedBy");
