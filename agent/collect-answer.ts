@@ -7,6 +7,17 @@ import { toPlainText } from "./proof/to-plain-text.ts";
 
 /** Reads a whole reply into one object, for faces that do not stream. Throws AppError when the turn failed. */
 export async function collectAnswer(stream: ReadableStream<AgentChunk>): Promise<Answer> {
+  return toAnswer(await followReply(stream));
+}
+
+/**
+ * Follows a reply to its end, telling each state of its message, for faces that redraw what they showed.
+ * Throws AppError when the turn failed.
+ */
+export async function followReply(
+  stream: ReadableStream<AgentChunk>,
+  onState?: (message: AgentMessage) => void,
+): Promise<AgentMessage | undefined> {
   let failure: unknown;
   let message: AgentMessage | undefined;
   const messages = readUIMessageStream<AgentMessage>({
@@ -15,9 +26,12 @@ export async function collectAnswer(stream: ReadableStream<AgentChunk>): Promise
       failure = error;
     },
   });
-  for await (const current of messages) message = current;
+  for await (const current of messages) {
+    message = current;
+    onState?.(current);
+  }
   if (failure !== undefined) throw toAppError(failure, message);
-  return toAnswer(message);
+  return message;
 }
 
 /** A kept or streamed message as an Answer. */

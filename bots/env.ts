@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readSlackSettings, type SlackSettings } from "./chat-settings.ts";
 
 const Environment = z.object({
   /** Set by npm: the folder from which `npm run` was called. */
@@ -20,4 +21,9 @@ export function callersFolder(): string {
 export function outputWidth(stream: { isTTY?: boolean; columns?: number }): number {
   const columns = stream.isTTY ? stream.columns : Number(environment.COLUMNS ?? 100);
   return Math.min(Math.max(columns || 100, 40), 140);
+}
+
+/** This process's Slack settings, or null when Slack is not set up. */
+export function slackSettings(): SlackSettings | null {
+  return readSlackSettings(process.env);
 }

@@ -1,0 +1,155 @@
+import type { ProposalOutput } from "@cloudoptima/tools/remediation/proposal-output.ts";
+import { safeName } from "./safe-name.ts";
+import { formatMoney } from "./terminal/render/format-value.ts";
+
+/** What a card about a proposal says, on every platform. All texts are plain, single-line and safe to show. */
+export interface ProposalCard {
+  proposalId: string;
+  planHash: string;
+  headline: string;
+  status: { word: string; tone: "waiting" | "working" | "good" | "bad" | "over"; detail: string | null };
+  resources: { name: string; id: string; state: string | null }[];
+  /** What a person should know before approving. */
+  effects: string[];
+  /** Null: no recommendation prices it. */
+  saving: string | null;
+  createdCost: string | null;
+  risk: string;
+  undo: string;
+  /** "until 14 Oct 2026, 09:00 UTC"; null once it is decided. */
+  expiry: string | null;
+  approvers: string;
+  decisions: string[];
+  proposedBy: string;
+  /** It waits for a decision, so the card has its buttons. */
+  open: boolean;
+  /** Every resource and effect fits on the card; a plan that does not is approved in the web, where all is seen. */
+  complete: boolean;
+}
+
+const mostCharacters = 9_000;
+const longestId = 500;
+
+/** The card of a proposal, drawn from its stored plan and from nothing a model wrote. */
+export function toProposalCard(proposal: ProposalOutput): ProposalCard {
+  const { plan } = proposal;
+  const open = proposal.status === "proposed" || proposal.status === "simulated";
+  const effects = [...new Set(plan.items.flatMap((item) => item.effects))].map((text) => safeName(text, 300));
+  const all = proposal.items.map((item) => ({
+    name: safeName(item.resourceName),
+    id: safeName(item.resourceId, longestId),
+    state: itemState(item.status, item.reason),
+  }));
+  const resources = fitting(all, mostCharacters - effects.join("").length);
+  return {
+    proposalId: proposal.id,
+    planHash: proposal.planHash,
+    headline: safeName(proposal.headline, 200),
+    status: statusOf(proposal),
+    resources,
+    effects,
+    saving: moneyList(plan.monthlySavings, (amount) => `${amount} a month at your rates`),
+    createdCost: moneyList(plan.createdMonthlyCost, (amount) => `${amount} a month at list price`),
+    risk: `${plan.risk[0]!.toUpperCase()}${plan.risk.slice(1)}`,
+    undo: undoText(plan),
+    expiry: open ? `until ${utc(proposal.expiresAt)}` : null,
+    approvers:
+      proposal.requiredApprovers === 1
+        ? "1 approval"
+        : `${proposal.approvalCount} of ${proposal.requiredApprovers} approvals, by different people`,
+    decisions: proposal.approvals.map(decisionText),
+    proposedBy: `${safeName(proposal.proposedBy.name)}, ${throughWords[proposal.proposedThrough] ?? safeName(proposal.proposedThrough, 40)}`,
+    open,
+    complete: resources.length === all.length,
+  };
+}
+
+const statusWords: Record<ProposalOutput["status"], [word: string, tone: ProposalCard["status"]["tone"]]> = {
+  proposed: ["Waiting for approval", "waiting"],
+  simulated: ["Waiting for approval", "waiting"],
+  approved: ["Approved, about to start", "working"],
+  rejected: ["Rejected", "over"],
+  expired: ["Expired: nothing was changed", "over"],
+  executing: ["Running", "working"],
+  verifying: ["Checking the result", "working"],
+  completed: ["Done", "good"],
+  failed: ["Failed", "bad"],
+  needs_attention: ["Needs a person to look", "bad"],
+  rolled_back: ["Undone", "over"],
+};
+
+function statusOf(proposal: ProposalOutput): ProposalCard["status"] {
+  const [word, tone] = statusWords[proposal.status];
+  const { statusReason, simulation } = proposal;
+  if (statusReason) return { word, tone, detail: safeName(statusReason, 400) };
+  if (proposal.status !== "simulated" || !simulation) return { word, tone, detail: null };
+  const problems = simulation.items.flatMap((item) => item.problems);
+  return {
+    word,
+    tone,
+    detail: simulation.ok
+      ? "Simulated: nothing speaks against it"
+      : safeName(`Simulated: ${problems.join("; ")}`, 400),
+  };
+}
+
+function itemState(status: ProposalOutput["items"][number]["status"], reason: string | null): string | null {
+  if (status === "waiting") return null;
+  const word = status.replace("_", " ");
+  return reason ? `${word}: ${safeName(reason, 200)}` : word;
+}
+
+/** As many as fit; what is left out makes the card incomplete. */
+function fitting(resources: ProposalCard["resources"], room: number): ProposalCard["resources"] {
+  let used = 0;
+  return resources.filter((resource) => {
+    used += resource.name.length + resource.id.length + (resource.state?.length ?? 0);
+    return used <= room;
+  });
+}
+
+function undoText(plan: ProposalOutput["plan"]): string {
+  const ways = [...new Set(plan.items.map(({ undo }) => undo))];
+  if (!plan.reversible && ways.every((way) => way === null)) return "It cannot be undone";
+  const known = ways.filter((way) => way !== null).map((way) => safeName(way, 300));
+  return plan.reversible ? known.join(" ") : `Not fully: ${known.join(" ")}`;
+}
+
+function moneyList(
+  amounts: readonly { value: string; currency: string }[],
+  words: (amount: string) => string,
+): string | null {
+  if (amounts.length === 0) return null;
+  return words(amounts.map(({ value, currency }) => formatMoney(value, currency)).join(" and "));
+}
+
+const throughWords: Readonly<Record<string, string>> = {
+  web: "in the web",
+  rest: "through the API",
+  mcp: "through an AI assistant",
+  terminal: "in the terminal",
+  slack: "in Slack",
+  teams: "in Teams",
+  agent: "in the chat",
+  worker: "by the product",
+};
+
+function decisionText(approval: ProposalOutput["approvals"][number]): string {
+  const word = approval.decision === "approve" ? "Approved" : "Rejected";
+  const through = throughWords[approval.through] ?? safeName(approval.through, 40);
+  const reason = approval.reason ? `: ${safeName(approval.reason, 300)}` : "";
+  return `${word} by ${safeName(approval.user.name)} ${through}, ${utc(approval.decidedAt)}${reason}`;
+}
+
+const time = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  timeZone: "UTC",
+});
+
+function utc(iso: string): string {
+  return `${time.format(new Date(iso))} UTC`;
+}

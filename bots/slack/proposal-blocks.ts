@@ -1,0 +1,98 @@
+import type { types } from "@slack/bolt";
+import { writePayload } from "../approvals.ts";
+import type { ProposalCard } from "../proposal-card.ts";
+import type { SlackMessage } from "./answer-blocks.ts";
+import { escapeMrkdwn } from "./escape-mrkdwn.ts";
+import { bullets, contextLine, richText, section, textElement } from "./rich-text.ts";
+
+export const approveAction = "proposal_approve";
+export const rejectAction = "proposal_reject";
+export const openAction = "proposal_open";
+
+const marks: Record<ProposalCard["status"]["tone"], string> = {
+  waiting: "⏳",
+  working: "▶",
+  good: "✓",
+  bad: "✕",
+  over: "–",
+};
+
+const resourcesPerBlock = 10;
+
+/** A proposal as Block Kit. Only rich text and plain text: a resource's name cannot become markup. */
+export function toProposalMessage(card: ProposalCard, webAddress: string | null): SlackMessage {
+  const { status } = card;
+  const facts = [
+    ["Saves", card.saving ?? "not priced by any recommendation"],
+    ...(card.createdCost ? [["Creates", card.createdCost]] : []),
+    ["Risk", card.risk],
+    ["Undo", card.undo],
+    ["Proposed by", card.proposedBy],
+    ...(card.expiry ? [["Needs", `${card.approvers}, ${card.expiry}`]] : []),
+  ] as [string, string][];
+  const blocks: types.KnownBlock[] = [
+    richText(section(textElement(card.headline, { bold: true }))),
+    contextLine(`${marks[status.tone]} ${status.word}${status.detail ? `: ${status.detail}` : ""}`),
+    richText(
+      bullets(facts.map(([name, value]) => [textElement(`${name}: `, { bold: true }), textElement(value)])),
+    ),
+    ...resourceBlocks(card),
+  ];
+  if (card.effects.length > 0) {
+    blocks.push(
+      richText(
+        section(textElement("What you should know", { bold: true })),
+        bullets(card.effects.map((text) => [textElement(text)])),
+      ),
+    );
+  }
+  for (const decision of card.decisions.slice(0, 4)) blocks.push(contextLine(decision));
+  if (!card.complete) {
+    blocks.push(
+      contextLine("This plan is too long for a message: look at it whole in the web to approve it."),
+    );
+  }
+  const buttons = buttonsOf(card, webAddress);
+  if (buttons.length > 0) blocks.push({ type: "actions", elements: buttons });
+  return { blocks, text: escapeMrkdwn(`${card.headline}. ${status.word}.`) };
+}
+
+function resourceBlocks({ resources }: ProposalCard): types.KnownBlock[] {
+  const lines = resources.map(({ name, id, state }) => [
+    textElement(name, { bold: true }),
+    textElement(state ? ` (${state}) ` : " "),
+    textElement(id, { code: true }),
+  ]);
+  return Array.from({ length: Math.ceil(lines.length / resourcesPerBlock) }, (_, index) =>
+    richText(bullets(lines.slice(index * resourcesPerBlock, (index + 1) * resourcesPerBlock))),
+  );
+}
+
+function buttonsOf(card: ProposalCard, webAddress: string | null): types.Button[] {
+  const value = writePayload(card);
+  const label = (text: string) => ({ type: "plain_text" as const, text });
+  const buttons: types.Button[] = [];
+  if (card.open && card.complete) {
+    buttons.push({
+      type: "button",
+      action_id: approveAction,
+      style: "primary",
+      text: label("Approve"),
+      value,
+      confirm: {
+        title: label("Approve this change?"),
+        text: label(`${card.headline}. ${card.risk} risk.`.slice(0, 300)),
+        confirm: label("Approve"),
+        deny: label("Not now"),
+      },
+    });
+  }
+  if (card.open) {
+    buttons.push({ type: "button", action_id: rejectAction, text: label("Reject…"), value });
+  }
+  if (webAddress) {
+    const url = `${webAddress}/approvals/${card.proposalId}`;
+    buttons.push({ type: "button", action_id: openAction, text: label("Open in the web"), url });
+  }
+  return buttons;
+}
