@@ -7,6 +7,7 @@ import { AppError } from "../../kernel/errors.ts";
 import { createLedger } from "./cost/ledger.ts";
 import { createEstate } from "./estate.ts";
 import { generateTenant } from "./generate/generate-tenant.ts";
+import type { Locks } from "./locks.ts";
 import { createCertificate } from "./server/certificate.ts";
 import type { Sandbox } from "./server/context.ts";
 import { createApp } from "./server/create-app.ts";
@@ -39,6 +40,8 @@ export interface RunningSandbox {
   credentials: { tenantId: string; clientId: string; clientSecret: string };
   subscriptionIds: string[];
   faults: Faults;
+  /** Management locks, to set and lift while it runs. */
+  locks: Locks;
   /** For the /_sandbox/ routes, header x-sandbox-secret. */
   controlSecret: string;
   stats(): { requestCount: number; writeRequestCount: number };
@@ -104,6 +107,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     credentials,
     subscriptionIds: tenant.subscriptions.map((subscription) => subscription.id),
     faults: sandbox.faults,
+    locks: estate.locks,
     controlSecret,
     stats: () => ({ ...sandbox.stats }),
     async close() {

@@ -172,6 +172,22 @@ test("a provider that names only a Location is followed to its end", async () =>
   expect(await read(gateIds.storageAccount)).toBeNull();
 });
 
+test("a provider that names no operation is followed by the resource's own state", async () => {
+  const id = gateIds.storageAccount.replace(
+    /microsoft\.storage.*/i,
+    "Microsoft.OperationalInsights/workspaces/log-1",
+  );
+  const definition = {
+    type: "microsoft.operationalinsights/workspaces",
+    region: "westeurope",
+    tags: {},
+    properties: { retentionInDays: 30 },
+  };
+  const { operation } = await opened.write.create(id, definition, signal);
+  expect(operation).toContain('"resource"');
+  expect(await opened.outcome(operation)).toEqual({ last: { state: "succeeded" }, waits: 1 });
+});
+
 test("an operation string leads nowhere but to our own endpoint", async () => {
   for (const path of ["//evil.example/x", "https://evil.example/x", "/\\evil.example", "x"]) {
     const forged = JSON.stringify({ version: 1, polls: [{ kind: "status", path }] });

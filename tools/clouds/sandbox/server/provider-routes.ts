@@ -4,14 +4,25 @@ import type { Env, Sandbox } from "./context.ts";
 
 const apiVersions = ["2025-01-01-preview", "2024-03-01", "2023-01-01"];
 
+/** Types that can be made in any estate, whether or not it has one. */
+const alwaysThere = [
+  "Microsoft.Compute/disks",
+  "Microsoft.Compute/snapshots",
+  "Microsoft.Compute/virtualMachines",
+  "Microsoft.Network/publicIPAddresses",
+  "Microsoft.OperationalInsights/workspaces",
+  "Microsoft.Storage/storageAccounts",
+];
+
 /** Resource providers with the types that the estate has, and versions that any of them accepts. */
 export function addProviderRoutes(app: Hono<Env>, sandbox: Sandbox): void {
   const answer = (namespace: string) => {
-    const types = sandbox.estate
-      .resources()
-      .map(({ type }) => type)
-      .filter((type) => type.toLowerCase().startsWith(`${namespace}/`));
-    if (types.length === 0) {
+    const types = new Map(
+      [...sandbox.estate.resources().map(({ type }) => type), ...alwaysThere]
+        .filter((type) => type.toLowerCase().startsWith(`${namespace}/`))
+        .map((type) => [type.toLowerCase(), type]),
+    );
+    if (types.size === 0) {
       throw new AzureError(
         404,
         "InvalidResourceNamespace",
@@ -22,7 +33,7 @@ export function addProviderRoutes(app: Hono<Env>, sandbox: Sandbox): void {
       id: `/providers/${namespace}`,
       namespace,
       registrationState: "Registered",
-      resourceTypes: [...new Set(types)].map((type) => ({
+      resourceTypes: [...types.values()].map((type) => ({
         resourceType: type.slice(namespace.length + 1),
         locations: [],
         apiVersions,

@@ -23,7 +23,9 @@ const Body = z.looseObject({
 const resourcePath =
   "/subscriptions/:subscription/resourcegroups/:group/providers/:provider/:rest{.+}" as const;
 /** Types that take their time to be made; others are there with the answer. */
-const slowToMake = /^microsoft\.(compute\/|network\/publicipaddresses$)/i;
+const slowToMake = /^microsoft\.(compute\/|network\/publicipaddresses$|operationalinsights\/workspaces$)/i;
+/** Of these Azure names no operation: the answer and later reads say "Updating" until they are made. */
+const quietlyMade = /^microsoft\.operationalinsights\/workspaces$/i;
 const powerStates = {
   start: "running",
   deallocate: "deallocated",
@@ -36,8 +38,16 @@ export function addResourceRoutes(app: Hono<Env>, sandbox: Sandbox, operations: 
   const { estate } = sandbox;
   const find = (id: string): Resource => {
     const resource = estate.resource(id);
-    if (!resource) throw new AzureError(404, "ResourceNotFound", `The Resource '${id}' was not found.`);
-    return resource;
+    if (resource) return resource;
+    const [, , subscription = ""] = id.toLowerCase().split("/");
+    if (!estate.tenant.subscriptions.some((known) => known.id.toLowerCase() === subscription)) {
+      throw new AzureError(
+        404,
+        "SubscriptionNotFound",
+        `The subscription '${subscription}' could not be found.`,
+      );
+    }
+    throw new AzureError(404, "ResourceNotFound", `The Resource '${id}' was not found.`);
   };
   const answer = (c: SandboxContext, resource: Resource, status: 200 | 201 | 202 = 200) => {
     c.header("ETag", estate.etag(resource.id));
@@ -85,6 +95,7 @@ export function addResourceRoutes(app: Hono<Env>, sandbox: Sandbox, operations: 
       resourceId: id,
       provider: provider(id),
       kind: existing ? "update" : "create",
+      silent: quietlyMade.test(type),
       finish: () => setState(find(id), "Succeeded"),
       // Azure leaves what it could not make, in the state Failed.
       fail: () => setState(find(id), "Failed"),
