@@ -1,9 +1,12 @@
 import "../scripts/require-node.ts";
 import { format } from "node:util";
+import { createAskQuestion } from "@cloudoptima/agent/ask-question.operation.ts";
+import { selectModel } from "@cloudoptima/agent/models/select-model.ts";
 import { readToolsEnv } from "@cloudoptima/tools/env.ts";
 import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
 import { createLog } from "@cloudoptima/tools/log.ts";
 import { openToolService } from "@cloudoptima/tools/service/open-service.ts";
+import type { ToolService } from "@cloudoptima/tools/service/service.ts";
 import { buildPages, isBuilt } from "./build.ts";
 import { readWebEnvironment } from "./env.ts";
 import { bindAnswer } from "./server/bind-answer.ts";
@@ -35,7 +38,13 @@ async function start(): Promise<void> {
   const building = dev || isBuilt() ? null : build();
   // It is awaited below; until then a failure must not count as unhandled.
   building?.catch(() => undefined);
-  const service = await openToolService({ needOwner: true, log, signal: ending.signal });
+  const model = selectModel();
+  const service: ToolService = await openToolService({
+    needOwner: true,
+    log,
+    signal: ending.signal,
+    operations: [createAskQuestion({ service: () => service, model })],
+  });
   closers.push(() => service.close());
   await building;
 
@@ -43,15 +52,14 @@ async function start(): Promise<void> {
   const mayBeDemo = settings.demo && !settings.databaseUrl && environment.loopback;
   const demoSignIn = async () => mayBeDemo && !(await hasRealConnection(service));
   const setupLink = (await demoSignIn()) ? null : createSetupLink();
-  const { openAnswer, modelLabel } = bindAnswer(service);
   const server = await startWebServer({
     environment,
     service,
     dev,
     demoSignIn,
     setupLink,
-    openAnswer,
-    modelLabel,
+    openAnswer: bindAnswer(service, model),
+    modelLabel: model.label,
     log,
     sessions: createSessions(settings.dataDir, environment.publicUrl?.protocol === "https:"),
     loading: followDataLoading(
@@ -73,7 +81,7 @@ async function start(): Promise<void> {
   process.stdout.write(
     [
       `CloudOptima AI: ${address}${setupLink ? `/setup#${setupLink.token} (works once, for the first admin)` : ""}`,
-      `Runs on: ${store}, ${data}, ${modelLabel}`,
+      `Runs on: ${store}, ${data}, ${model.label}`,
       'Connect real things: README.md, "Point it at the real world" (Azure, PostgreSQL, a model)',
       "",
     ].join("\n"),

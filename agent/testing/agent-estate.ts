@@ -1,9 +1,8 @@
 import type { Database } from "@cloudoptima/db/client.ts";
 import { costRow, loadRows } from "@cloudoptima/tools/costs/testing/load-rows.ts";
 import type { Actor } from "@cloudoptima/tools/kernel/actor.ts";
-import { createRegistry } from "@cloudoptima/tools/kernel/registry.ts";
-import { definitions } from "@cloudoptima/tools/registry.gen.ts";
 import type { ToolService } from "@cloudoptima/tools/service/service.ts";
+import { createTestService } from "@cloudoptima/tools/testing/test-service.ts";
 import { createTestTools } from "@cloudoptima/tools/testing/test-tools.ts";
 import type { Answer } from "../answer.ts";
 import { collectAnswer } from "../collect-answer.ts";
@@ -35,19 +34,7 @@ export async function createAgentEstate(database: Database): Promise<AgentEstate
   const organization = await tools.createOrganization("Contoso");
   await loadRows(tools, organization, estateRows());
   const actor = tools.actor(organization, "member");
-  const service: ToolService = {
-    mode: "owner",
-    registry: createRegistry(definitions),
-    invoke: tools.invoke,
-    organizations: async () => [{ ...organization, demo: false }],
-    localActor: async () => actor,
-    person: async () => actor,
-    subscribe: () => () => {},
-    now: () => Temporal.Instant.from(now),
-    announceAddress: async () => {},
-    dataReady: async () => {},
-    close: async () => {},
-  };
+  const service = createTestService(tools, { actor, now });
   return {
     service,
     actor,

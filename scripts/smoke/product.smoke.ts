@@ -96,8 +96,8 @@ describe("npm start on an empty data folder", () => {
     const signedIn = await send("POST", "/session/demo", {});
     expect(signedIn.status).toBe(200);
     cookie = cookieOf(signedIn);
-    expect((await send("POST", "/conversations", { title: "To be kept" })).status).toBe(201);
-    expect((await send("POST", "/conversations", { title: "x".repeat(300_000) })).status).toBe(413);
+    expect((await send("POST", "/v1/conversations", { title: "To be kept" })).status).toBe(200);
+    expect((await send("POST", "/v1/conversations", { title: "x".repeat(300_000) })).status).toBe(413);
   });
 
   test("answers a question of the terminal with proven figures and a chart", async () => {
@@ -123,7 +123,7 @@ describe("npm start on an empty data folder", () => {
 
   test("a second start keeps the data, the session and the conversations", async () => {
     await start(env);
-    const { conversations } = await (await send("GET", "/conversations")).json();
+    const { conversations } = await (await send("GET", "/v1/conversations")).json();
     expect(conversations).toMatchObject([{ title: "To be kept" }]);
     const state = await (await send("GET", "/state")).json();
     expect(state.freshness).toMatchObject({ dataUntil: "2026-10-31" });
@@ -158,7 +158,7 @@ describe("CLOUDOPTIMA_DEMO=0 npm start", () => {
 
   test("has no demo sign-in, and shows nothing to a stranger", async () => {
     expect((await send("POST", "/session/demo", {})).status).toBe(404);
-    expect((await send("GET", "/conversations")).status).toBe(401);
+    expect((await send("GET", "/v1/conversations")).status).toBe(401);
     expect(await (await send("GET", "/session")).json()).toMatchObject({ person: null, demoSignIn: false });
   });
 
@@ -177,7 +177,7 @@ describe("CLOUDOPTIMA_DEMO=0 npm start", () => {
       freshness: { dataFrom: null, dataUntil: null },
       loading: [],
     });
-    expect(await (await send("GET", "/conversations")).json()).toMatchObject({ conversations: [] });
+    expect(await (await send("GET", "/v1/conversations")).json()).toMatchObject({ conversations: [] });
     const asked = await terminal(["ask", question], env);
     expect(asked).toMatchObject({ code: 4, stdout: expect.stringContaining("There is no cost data yet") });
   });

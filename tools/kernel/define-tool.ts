@@ -59,7 +59,8 @@ export interface Tool<
   Name extends string = string,
   Input extends z.ZodObject = z.ZodObject,
   Output extends z.ZodObject = z.ZodObject,
-> extends ToolSpec<Name, Input, Output> {
+  Effect extends ToolEffect = ToolEffect,
+> extends ToolSpec<Name, Input, Output, Effect> {
   kind: "tool";
 }
 
@@ -70,8 +71,8 @@ export function defineTool<
   Output extends z.ZodObject,
   const Effect extends ToolEffect,
   const Route extends string,
->(spec: ToolSpec<Name, Input, Output, Effect, Route>): Tool<Name, Input, Output> {
-  return { kind: "tool", ...spec } as unknown as Tool<Name, Input, Output>;
+>(spec: ToolSpec<Name, Input, Output, Effect, Route>): Tool<Name, Input, Output, Effect> {
+  return { kind: "tool", ...spec } as unknown as Tool<Name, Input, Output, Effect>;
 }
 
 /** What only a person's session, an API key or the operator's terminal may call. */
@@ -95,7 +96,8 @@ export interface Operation<
   Name extends string = string,
   Input extends z.ZodObject = z.ZodObject,
   Output extends z.ZodObject = z.ZodObject,
-> extends OperationSpec<Name, Input, Output> {
+  Effect extends "read" | "write" = "read" | "write",
+> extends OperationSpec<Name, Input, Output, Effect> {
   kind: "operation";
 }
 
@@ -105,8 +107,8 @@ export function defineOperation<
   Output extends z.ZodObject,
   const Effect extends "read" | "write",
   const Route extends string,
->(spec: OperationSpec<Name, Input, Output, Effect, Route>): Operation<Name, Input, Output> {
-  return { kind: "operation", ...spec } as unknown as Operation<Name, Input, Output>;
+>(spec: OperationSpec<Name, Input, Output, Effect, Route>): Operation<Name, Input, Output, Effect> {
+  return { kind: "operation", ...spec } as unknown as Operation<Name, Input, Output, Effect>;
 }
 
 /** Either kind, for the roads they share: invoke, REST, the local socket. */

@@ -104,7 +104,7 @@ describe("the product with its built-in analyst", () => {
     await answer.getByRole("button", { name: "Pin to dashboard" }).click();
     await answer.getByRole("button", { name: "Pinned to dashboard" }).waitFor();
     // "last month" stays last month: the pin moves on with the calendar.
-    const { pins } = await (await page.request.get(`${product.address}/api/pins`)).json();
+    const { pins } = await (await page.request.get(`${product.address}/api/v1/pins`)).json();
     expect(pins).toMatchObject([{ toolInput: { period: { words: "last month" } } }]);
     await page.getByRole("link", { name: "Dashboard" }).click();
     await page
@@ -132,7 +132,7 @@ describe("the product with its built-in analyst", () => {
     await waitForData(page);
     const answer = await askQuestion(page, question);
     const pin = () => answer.getByRole("button", { name: "Pin to dashboard" }).click();
-    await whenCutOff("POST", "**/api/pins", pin);
+    await whenCutOff("POST", "**/api/trpc/pin_answer*", pin);
     await pin();
     await answer.getByRole("button", { name: "Pinned to dashboard" }).waitFor();
     expect(await problem.count()).toBe(0);
@@ -147,13 +147,13 @@ describe("the product with its built-in analyst", () => {
       await page.getByLabel("Title of the conversation").fill(title);
       await page.keyboard.press("Enter");
     };
-    await whenCutOff("PUT", "**/api/conversations/*", () => rename("By another name"));
+    await whenCutOff("POST", "**/api/trpc/rename_conversation*", () => rename("By another name"));
     await choose("Rename"); // what was typed is still there
     expect(await page.getByLabel("Title of the conversation").inputValue()).toBe("By another name");
     await page.keyboard.press("Enter");
     await page.getByRole("link", { name: "By another name" }).waitFor();
     expect(await problem.count()).toBe(0);
-    await whenCutOff("DELETE", "**/api/conversations/*", () => choose("Delete"));
+    await whenCutOff("POST", "**/api/trpc/delete_conversation*", () => choose("Delete"));
 
     await page.reload();
     const switchTo = async () => {
@@ -177,7 +177,7 @@ describe("the product with its built-in analyst", () => {
         .getByRole("button", { name: /off the dashboard$/ })
         .first()
         .click();
-    await whenCutOff("DELETE", "**/api/pins/*", unpin);
+    await whenCutOff("POST", "**/api/trpc/unpin*", unpin);
     await unpin();
     await page.getByText("Nothing is pinned yet").waitFor();
 

@@ -1,7 +1,8 @@
 import { Chat } from "@ai-sdk/react";
 import type { AgentMessage } from "@cloudoptima/agent/message.ts";
 import { DefaultChatTransport } from "ai";
-import { ApiError, api, explainFailure } from "./api.ts";
+import { api, explainFailure } from "./api.ts";
+import { ApiError } from "./api-error.ts";
 
 const chats = new Map<string, Chat<AgentMessage>>();
 

@@ -1,4 +1,4 @@
-import type { DataState } from "./api.ts";
+import type { DataState } from "./queries.ts";
 
 const fullMonths = [
   "January",

@@ -1,40 +1,43 @@
 import { useQuery } from "@tanstack/react-query";
-import { api, type ConversationSummary, type DataState, type Pin, type SessionInfo } from "./api.ts";
+import type { inferRouterOutputs } from "@trpc/server";
+import type { AppRouter } from "../server/trpc.ts";
+import { api, type SessionInfo } from "./api.ts";
+import { useTRPC } from "./trpc.ts";
 
-export const keys = {
-  session: ["session"],
-  state: ["state"],
-  conversations: ["conversations"],
-  conversation: (id: string) => ["conversation", id],
-  pins: ["pins"],
-} as const;
+type Outputs = inferRouterOutputs<AppRouter>;
+export type ConversationSummary = Outputs["list_conversations"]["conversations"][number];
+export type Pin = Outputs["list_pins"]["pins"][number];
+export type DataState = Outputs["web"]["data_state"];
+
+/** What the session knows; everything else is asked by tRPC, whose keys are its own. */
+export const sessionKey = ["session"];
 
 export function useSession() {
-  return useQuery({ queryKey: keys.session, queryFn: () => api<SessionInfo>("/session"), staleTime: 60_000 });
+  return useQuery({ queryKey: sessionKey, queryFn: () => api<SessionInfo>("/session"), staleTime: 60_000 });
 }
 
 /** What is loaded; asked again every two seconds while something still is. */
 export function useDataState(enabled = true) {
-  return useQuery({
-    queryKey: keys.state,
-    queryFn: () => api<DataState>("/state"),
-    enabled,
-    refetchInterval: ({ state }) => {
-      const busy = (state.data?.loading.length ?? 0) > 0 || !state.data?.freshness?.dataUntil;
-      return busy ? 2_000 : 60_000;
-    },
-  });
+  const trpc = useTRPC();
+  return useQuery(
+    trpc.web.data_state.queryOptions(undefined, {
+      enabled,
+      refetchInterval: ({ state }) => {
+        const busy = (state.data?.loading.length ?? 0) > 0 || !state.data?.freshness?.dataUntil;
+        return busy ? 2_000 : 60_000;
+      },
+    }),
+  );
 }
 
 export function useConversations(enabled = true) {
-  return useQuery({
-    queryKey: keys.conversations,
-    queryFn: async () =>
-      (await api<{ conversations: ConversationSummary[] }>("/conversations")).conversations,
-    enabled,
-  });
+  const trpc = useTRPC();
+  return useQuery(
+    trpc.list_conversations.queryOptions({}, { enabled, select: ({ conversations }) => conversations }),
+  );
 }
 
 export function usePins() {
-  return useQuery({ queryKey: keys.pins, queryFn: async () => (await api<{ pins: Pin[] }>("/pins")).pins });
+  const trpc = useTRPC();
+  return useQuery(trpc.list_pins.queryOptions({}, { select: ({ pins }) => pins }));
 }

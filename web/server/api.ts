@@ -4,15 +4,14 @@ import { Hono } from "hono";
 import { requestId } from "hono/request-id";
 import type { ActiveAnswers } from "./active-answers.ts";
 import { chatRoutes, type OpenAnswer } from "./chat-routes.ts";
-import { conversationRoutes } from "./conversation-routes.ts";
 import type { DataLoading } from "./data-loading.ts";
 import { errorResponse } from "./error-response.ts";
-import { pinRoutes } from "./pin-routes.ts";
 import { restRoutes } from "./rest-routes.ts";
 import type { Sessions } from "./session.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import type { SetupLink } from "./setup-link.ts";
 import { stateRoutes } from "./state-routes.ts";
+import { trpcRoutes } from "./trpc-routes.ts";
 import { type SessionVariables, withSession } from "./with-session.ts";
 
 export interface ApiEnvironment {
@@ -58,8 +57,7 @@ export function createApi(environment: ApiEnvironment): Hono<SessionVariables> {
   api.route("/session", sessionRoutes(environment));
   api.route("/state", stateRoutes(environment));
   api.route("/chat", chatRoutes(environment));
-  api.route("/conversations", conversationRoutes(environment));
-  api.route("/pins", pinRoutes(environment));
+  api.route("/trpc", trpcRoutes(environment));
   api.route("/v1", restRoutes(environment));
   return api;
 }

@@ -1,4 +1,5 @@
 import type { Actor } from "@cloudoptima/tools/kernel/actor.ts";
+import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
 import { hasPermission } from "@cloudoptima/tools/kernel/permissions.ts";
 import { eventPermissions, type UpdateEvent } from "@cloudoptima/tools/kernel/update-event.ts";
 import type { WebSocket } from "ws";
@@ -77,7 +78,11 @@ export function serveClient(socket: WebSocket, first: Actor, parts: SocketClient
         looking = false;
         believe(now);
       },
-      () => socket.close(closeCodes.tryLater, "Try again later."),
+      (error: unknown) => {
+        // A token that ran out is refused, not passed over.
+        if (AppError.from(error).code === "unauthenticated") believe(null);
+        else socket.close(closeCodes.tryLater, "Try again later.");
+      },
     );
   }
 

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createEventHub } from "@cloudoptima/tools/events.ts";
 import type { Actor } from "@cloudoptima/tools/kernel/actor.ts";
+import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
 import type { Role } from "@cloudoptima/tools/kernel/permissions.ts";
 import type { UpdateEvent } from "@cloudoptima/tools/kernel/update-event.ts";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -21,6 +22,7 @@ const found: UpdateEvent = {
 
 const hub = createEventHub({ log: { warn: () => undefined } });
 let people: Map<string, Actor>;
+let refuseTokens: boolean;
 let server: Server;
 let sockets: UpdateSockets;
 
@@ -29,8 +31,12 @@ afterEach(stop);
 
 async function start(limits: Partial<SocketLimits>): Promise<void> {
   people = new Map();
+  refuseTokens = false;
   sockets = createUpdateSockets({
-    identify: async ({ authorization }) => people.get(authorization?.replace("Bearer ", "") ?? "") ?? null,
+    async identify({ authorization }) {
+      if (refuseTokens) throw new AppError("unauthenticated", "This token ran out.");
+      return people.get(authorization?.replace("Bearer ", "") ?? "") ?? null;
+    },
     subscribe: hub.subscribe,
     log: { error: () => undefined },
     limits: { trustMs: 0, ...limits },
@@ -135,6 +141,15 @@ test("tells nothing more once the session ended, and says so", async () => {
   expect((await closed)[0]).toBe(4401);
   const waiting = Promise.race([mine.next(), Promise.resolve("nothing")]);
   expect(await waiting).toBe("nothing");
+});
+
+test("takes a token that is refused for an ended session", async () => {
+  const token = addPerson("member");
+  const mine = await listen(token);
+  const closed = once(mine.socket, "close");
+  refuseTokens = true;
+  hub.publish(contoso, updated);
+  expect((await closed)[0]).toBe(4401);
 });
 
 test("tells nothing more to a person who became an auditor or works elsewhere now", async () => {

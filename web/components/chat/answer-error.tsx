@@ -1,6 +1,6 @@
 "use client";
 import { AlertCircle } from "lucide-react";
-import { ApiError } from "../../lib/api.ts";
+import { ApiError } from "../../lib/api-error.ts";
 import { Button } from "../ui/button.tsx";
 
 /** What happened, what was kept, what to do. */

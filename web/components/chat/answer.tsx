@@ -3,11 +3,11 @@ import type { AgentMessage } from "@cloudoptima/agent/message.ts";
 import { useQueryClient } from "@tanstack/react-query";
 import { Check, ChevronRight, Copy, ListTree, RotateCcw } from "lucide-react";
 import { useMemo, useState } from "react";
-import { api } from "../../lib/api.ts";
 import { pinInput, readAnswer, type ShownView, type ToolStep, toolTitle } from "../../lib/figures.ts";
 import { plainText } from "../../lib/plain-text.ts";
-import { keys, usePins } from "../../lib/queries.ts";
+import { usePins } from "../../lib/queries.ts";
 import { sameJson } from "../../lib/same-json.ts";
+import { trpcClient, useTRPC } from "../../lib/trpc.ts";
 import { useAction } from "../../lib/use-action.ts";
 import { dimensionOf, isEmptyView } from "../../lib/view-facts.ts";
 import { Button } from "../ui/button.tsx";
@@ -116,12 +116,13 @@ function AnswerViews({ views }: { views: ShownView[] }) {
 function PinnableView({ shown }: { shown: ShownView }) {
   const pins = usePins();
   const queryClient = useQueryClient();
+  const trpc = useTRPC();
   const { view, tool: toolName } = shown;
   const toolInput = pinInput(shown);
   const pin = useAction(async () => {
     const title = "title" in view ? view.title : toolTitle(toolName);
-    await api("/pins", { body: { title, toolName, toolInput } });
-    await queryClient.invalidateQueries({ queryKey: keys.pins });
+    await trpcClient.pin_answer.mutate({ title, toolName, toolInput: toolInput as Record<string, unknown> });
+    await queryClient.invalidateQueries(trpc.list_pins.pathFilter());
   });
   return (
     <ViewCard

@@ -2,9 +2,8 @@
 import type { AgentMessage } from "@cloudoptima/agent/message.ts";
 import { useQuery } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
-import { api, type ConversationDetail } from "../../lib/api.ts";
 import { knownChat, openChat } from "../../lib/chat-store.ts";
-import { keys } from "../../lib/queries.ts";
+import { trpcClient, useTRPC } from "../../lib/trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { Conversation } from "./conversation.tsx";
@@ -22,9 +21,15 @@ export function ChatPage() {
 
 function KeptConversation({ id }: { id: string }) {
   const known = knownChat(id);
+  const trpc = useTRPC();
   const kept = useQuery({
-    queryKey: keys.conversation(id),
-    queryFn: () => api<ConversationDetail>(`/conversations/${id}`),
+    queryKey: [...trpc.get_conversation.queryKey({ id }), "with its running answer"],
+    queryFn: async () => {
+      // Asked first: an answer that ends in between is then in the messages as well, and not missing in both.
+      const answering = await trpcClient.web.answering.query({ id });
+      const { messages } = await trpcClient.get_conversation.query({ id });
+      return { answering, messages: messages as unknown as AgentMessage[] };
+    },
     enabled: !known,
     // What is shown afterwards lives in the chat itself.
     staleTime: Number.POSITIVE_INFINITY,

@@ -6,7 +6,7 @@ import { ArrowDown } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { stopAnswer, textOf } from "../../lib/chat-store.ts";
 import { plainText } from "../../lib/plain-text.ts";
-import { keys } from "../../lib/queries.ts";
+import { useTRPC } from "../../lib/trpc.ts";
 import { Button } from "../ui/button.tsx";
 import { Answer } from "./answer.tsx";
 import { AnswerError } from "./answer-error.tsx";
@@ -17,6 +17,7 @@ import { useStickToBottom } from "./use-stick-to-bottom.ts";
 export function Conversation({ chat, resume = false }: { chat: Chat<AgentMessage>; resume?: boolean }) {
   const { messages, status, error, sendMessage, regenerate, clearError } = useChat({ chat, throttle: 40 });
   const queryClient = useQueryClient();
+  const trpc = useTRPC();
   const [draft, setDraft] = useState("");
   const inputRef = useRef<HTMLTextAreaElement>(null);
   const busy = status === "submitted" || status === "streaming";
@@ -31,8 +32,8 @@ export function Conversation({ chat, resume = false }: { chat: Chat<AgentMessage
     if (window.matchMedia("(hover: hover)").matches) inputRef.current?.focus();
   }, []);
   useEffect(() => {
-    if (status === "ready") void queryClient.invalidateQueries({ queryKey: keys.conversations });
-  }, [status, queryClient]);
+    if (status === "ready") void queryClient.invalidateQueries(trpc.list_conversations.pathFilter());
+  }, [status, queryClient, trpc]);
 
   const ask = useCallback(
     (question: string) => {

@@ -1,9 +1,9 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { api, type ConversationSummary, problemText } from "../../lib/api.ts";
+import { problemText } from "../../lib/api.ts";
 import { openChat } from "../../lib/chat-store.ts";
-import { keys } from "../../lib/queries.ts";
+import { trpcClient, useTRPC } from "../../lib/trpc.ts";
 import { onNewQuestion } from "./ask-event.ts";
 import { Composer } from "./composer.tsx";
 import { Greeting } from "./greeting.tsx";
@@ -13,6 +13,7 @@ const longestTitle = 80;
 /** The start page. The first question makes the conversation and takes its address, without a reload. */
 export function NewConversation() {
   const queryClient = useQueryClient();
+  const trpc = useTRPC();
   const [draft, setDraft] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const busy = useRef(false);
@@ -27,17 +28,17 @@ export function NewConversation() {
       setDraft(message);
       try {
         const title = message.length > longestTitle ? `${message.slice(0, longestTitle - 1)}…` : message;
-        const { id } = await api<ConversationSummary>("/conversations", { body: { title } });
+        const { id } = await trpcClient.create_conversation.mutate({ title });
         const chat = openChat(id, []);
         void chat.sendMessage({ text: message });
         window.history.pushState(null, "", `/c/${id}`);
-        await queryClient.invalidateQueries({ queryKey: keys.conversations });
+        await queryClient.invalidateQueries(trpc.list_conversations.pathFilter());
       } catch (error) {
         busy.current = false;
         setProblem(problemText(error));
       }
     },
-    [queryClient],
+    [queryClient, trpc],
   );
 
   useEffect(() => onNewQuestion(ask), [ask]);

@@ -2,8 +2,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { LayoutDashboard, RefreshCw, X } from "lucide-react";
 import Link from "next/link";
-import { api, type Pin, type ToolRun } from "../../lib/api.ts";
-import { keys, usePins } from "../../lib/queries.ts";
+import { type Pin, usePins } from "../../lib/queries.ts";
+import { trpcClient, useTRPC } from "../../lib/trpc.ts";
 import { useAction } from "../../lib/use-action.ts";
 import { dimensionOf, isEmptyView } from "../../lib/view-facts.ts";
 import { Button } from "../ui/button.tsx";
@@ -16,13 +16,15 @@ import { ViewCard } from "../views/view-card.tsx";
 export function DashboardPage() {
   const pins = usePins();
   const queryClient = useQueryClient();
+  const trpc = useTRPC();
+  const refresh = () => queryClient.invalidateQueries(trpc.web.run_pin.pathFilter());
   return (
     <main id="main" className="scroll-calm min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto w-full max-w-[1120px] px-4 py-8 sm:px-6">
         <header className="flex items-center justify-between gap-4">
           <h1 className="font-semibold text-xl tracking-[-0.015em]">Dashboard</h1>
           {(pins.data?.length ?? 0) > 0 && (
-            <Button size="small" onClick={() => queryClient.invalidateQueries({ queryKey: ["pin-run"] })}>
+            <Button size="small" onClick={refresh}>
               <RefreshCw size={13} /> Refresh
             </Button>
           )}
@@ -67,14 +69,14 @@ function EmptyDashboard() {
 
 function PinCard({ pin }: { pin: Pin }) {
   const queryClient = useQueryClient();
-  const run = useQuery({
-    queryKey: ["pin-run", pin.toolName, pin.toolInput],
-    queryFn: () => api<ToolRun>("/pins/run", { body: { toolName: pin.toolName, toolInput: pin.toolInput } }),
-    refetchInterval: 5 * 60_000,
-  });
+  const trpc = useTRPC();
+  const { toolName, toolInput } = pin;
+  const run = useQuery(
+    trpc.web.run_pin.queryOptions({ toolName, toolInput }, { refetchInterval: 5 * 60_000 }),
+  );
   const unpin = useAction(async () => {
-    await api(`/pins/${pin.id}`, { method: "DELETE" });
-    await queryClient.invalidateQueries({ queryKey: keys.pins });
+    await trpcClient.unpin.mutate({ id: pin.id });
+    await queryClient.invalidateQueries(trpc.list_pins.pathFilter());
   });
   const remove = (
     <Tooltip label="Take off the dashboard">

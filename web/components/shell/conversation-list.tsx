@@ -4,11 +4,11 @@ import { MoreHorizontal, Pencil, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { usePathname, useRouter } from "next/navigation";
 import { useState } from "react";
-import { api, type ConversationSummary } from "../../lib/api.ts";
 import { forgetChat } from "../../lib/chat-store.ts";
 import { cn } from "../../lib/cn.ts";
 import { formatRecent } from "../../lib/format.ts";
-import { keys, useConversations, useDataState } from "../../lib/queries.ts";
+import { type ConversationSummary, useConversations, useDataState } from "../../lib/queries.ts";
+import { trpcClient, useTRPC } from "../../lib/trpc.ts";
 import { useAction } from "../../lib/use-action.ts";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "../ui/menu.tsx";
 import { Problem } from "../ui/problem.tsx";
@@ -61,14 +61,15 @@ function ConversationItem({ conversation }: { conversation: ConversationSummary 
   const [renaming, setRenaming] = useState(false);
   const { id, title } = conversation;
   const active = pathname === `/c/${id}`;
-  const refresh = () => queryClient.invalidateQueries({ queryKey: keys.conversations });
+  const trpc = useTRPC();
+  const refresh = () => queryClient.invalidateQueries(trpc.list_conversations.pathFilter());
 
   const rename = useAction(async (next: string) => {
-    await api(`/conversations/${id}`, { method: "PUT", body: { title: next } });
+    await trpcClient.rename_conversation.mutate({ id, title: next });
     await refresh();
   });
   const remove = useAction(async () => {
-    await api(`/conversations/${id}`, { method: "DELETE" });
+    await trpcClient.delete_conversation.mutate({ id });
     forgetChat(id);
     if (active) router.push("/");
     await refresh();

@@ -3,7 +3,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { ThemeProvider } from "next-themes";
 import { Tooltip } from "radix-ui";
 import { type ReactNode, useState } from "react";
-import { ApiError } from "../../lib/api.ts";
+import { failureOf, TRPCProvider, trpcClient } from "../../lib/trpc.ts";
 import { NonceBridge } from "./nonce-bridge.tsx";
 
 /** What every page needs: theme, cached data, tooltips, and the nonce for styles made at run time. */
@@ -15,7 +15,7 @@ export function Providers({ nonce, children }: { nonce: string | undefined; chil
           queries: {
             staleTime: 10_000,
             // A refusal stays a refusal; only a server that does not answer is worth another try.
-            retry: (count, error) => count < 2 && (!(error instanceof ApiError) || error.status >= 500),
+            retry: (count, error) => count < 2 && (failureOf(error)?.status ?? 500) >= 500,
           },
         },
       }),
@@ -24,7 +24,9 @@ export function Providers({ nonce, children }: { nonce: string | undefined; chil
     <ThemeProvider attribute="class" defaultTheme="system" disableTransitionOnChange nonce={nonce}>
       <NonceBridge nonce={nonce} />
       <QueryClientProvider client={queryClient}>
-        <Tooltip.Provider delayDuration={300}>{children}</Tooltip.Provider>
+        <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
+          <Tooltip.Provider delayDuration={300}>{children}</Tooltip.Provider>
+        </TRPCProvider>
       </QueryClientProvider>
     </ThemeProvider>
   );

@@ -1,0 +1,35 @@
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { Hono } from "hono";
+import type { ApiEnvironment } from "./api.ts";
+import { createTrpcRouter } from "./trpc.ts";
+import { fromTrpcError } from "./trpc-errors.ts";
+import { readJson, type SessionVariables } from "./with-session.ts";
+
+/** A page asks for a handful at once; more would be somebody's attempt to make one request costly. */
+export const mostCallsAtOnce = 20;
+
+/** /api/trpc: the web's typed calls, several in one request. Queries come by POST too: no address is too long. */
+export function trpcRoutes(environment: ApiEnvironment): Hono<SessionVariables> {
+  const router = createTrpcRouter(environment);
+  const routes = new Hono<SessionVariables>();
+  routes.all("/*", async (context) => {
+    const { raw } = context.req;
+    const requestId = context.get("requestId");
+    // Read by our own rules (declared as JSON, bounded), then handed on as it was.
+    const body = raw.method === "POST" ? JSON.stringify(await readJson(context)) : null;
+    return fetchRequestHandler({
+      endpoint: "/api/trpc",
+      req: body === null ? raw : new Request(raw.url, { method: "POST", headers: raw.headers, body }),
+      router,
+      maxBatchSize: mostCallsAtOnce,
+      allowMethodOverride: true,
+      createContext: () => ({ actor: context.get("actor"), requestId, signal: raw.signal }),
+      onError({ error, path }) {
+        const known = fromTrpcError(error);
+        if (known.code !== "internal") return;
+        environment.log.error({ requestId, err: known.cause ?? error, path }, "A request failed");
+      },
+    });
+  });
+  return routes;
+}
