@@ -1,8 +1,9 @@
 "use client";
 import { Menu as MenuIcon, SquarePen } from "lucide-react";
 import Link from "next/link";
-import { usePathname } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
+import { may } from "../../lib/may.ts";
 import { useSession } from "../../lib/queries.ts";
 import { ProofProvider } from "../chat/proof-context.tsx";
 import { ProofPanel } from "../chat/proof-panel.tsx";
@@ -14,6 +15,9 @@ import { Notice } from "./notice.tsx";
 import { Sidebar } from "./sidebar.tsx";
 import { SignIn } from "./sign-in.tsx";
 
+/** Pages that ask nothing about cost. */
+const pagesForAll = new Set(["/audit", "/account"]);
+
 /** The frame of every signed-in page: navigation left, the page, the proof right when it is open. */
 export function AppShell({ children }: { children: ReactNode }) {
   const session = useSession();
@@ -21,8 +25,15 @@ export function AppShell({ children }: { children: ReactNode }) {
   const [menuOpen, setMenuOpen] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: closes the menu whenever the address changes
   useEffect(() => setMenuOpen(false), [pathname]);
+  // An auditor has the audit log alone: any other page would only show refusals.
+  const router = useRouter();
+  const mayAsk = may(session.data, "costs:read");
+  const astray = Boolean(session.data?.person) && !mayAsk && !pagesForAll.has(pathname);
+  useEffect(() => {
+    if (astray) router.replace("/audit");
+  }, [astray, router]);
 
-  if (session.isPending) return <ShellSkeleton />;
+  if (session.isPending || astray) return <ShellSkeleton />;
   if (session.isError) {
     return (
       <Notice title={session.error.message} text="Check that CloudOptima is still running, then try again.">
@@ -57,11 +68,15 @@ export function AppShell({ children }: { children: ReactNode }) {
               <MenuIcon size={18} />
             </Button>
             <span className="font-medium text-sm">{session.data.organization?.name}</span>
-            <Button asChild variant="ghost" size="icon">
-              <Link href="/" aria-label="New question">
-                <SquarePen size={17} />
-              </Link>
-            </Button>
+            {mayAsk ? (
+              <Button asChild variant="ghost" size="icon">
+                <Link href="/" aria-label="New question">
+                  <SquarePen size={17} />
+                </Link>
+              </Button>
+            ) : (
+              <span className="size-8" />
+            )}
           </header>
           {children}
         </div>
@@ -70,7 +85,7 @@ export function AppShell({ children }: { children: ReactNode }) {
       <Sheet open={menuOpen} onOpenChange={setMenuOpen} side="left" title="Navigation" className="bg-sidebar">
         <Sidebar session={session.data} inSheet />
       </Sheet>
-      <CommandPalette session={session.data} />
+      {mayAsk && <CommandPalette session={session.data} />}
     </ProofProvider>
   );
 }

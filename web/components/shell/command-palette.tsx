@@ -1,12 +1,13 @@
 "use client";
 import { Command } from "cmdk";
-import { Building2, LayoutDashboard, MessageSquare, Moon, SquarePen, Sun } from "lucide-react";
+import { Building2, LayoutDashboard, MessageSquare, Moon, ScrollText, SquarePen, Sun } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
 import type { SessionInfo } from "../../lib/api.ts";
 import { exampleQuestions } from "../../lib/example-questions.ts";
+import { may } from "../../lib/may.ts";
 import { useConversations, useDataState } from "../../lib/queries.ts";
 import { askNewQuestion } from "../chat/ask-event.ts";
 import { Problem } from "../ui/problem.tsx";
@@ -82,6 +83,11 @@ export function CommandPalette({ session }: { session: SessionInfo }) {
                 <Command.Item className={itemClass} onSelect={run(() => router.push("/dashboard"))}>
                   <LayoutDashboard /> Dashboard
                 </Command.Item>
+                {may(session, "audit:read") && (
+                  <Command.Item className={itemClass} onSelect={run(() => router.push("/audit"))}>
+                    <ScrollText /> Audit log
+                  </Command.Item>
+                )}
               </Command.Group>
               <Command.Group heading="Ask">
                 {exampleQuestions(state.data).map((question) => (

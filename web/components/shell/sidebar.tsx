@@ -1,10 +1,21 @@
 "use client";
-import { ChevronsUpDown, LayoutDashboard, LogOut, Monitor, Moon, Search, SquarePen, Sun } from "lucide-react";
+import {
+  ChevronsUpDown,
+  LayoutDashboard,
+  LogOut,
+  Monitor,
+  Moon,
+  ScrollText,
+  Search,
+  SquarePen,
+  Sun,
+} from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTheme } from "next-themes";
 import { api, type SessionInfo } from "../../lib/api.ts";
 import { cn } from "../../lib/cn.ts";
+import { may } from "../../lib/may.ts";
 import { useAction } from "../../lib/use-action.ts";
 import { Button } from "../ui/button.tsx";
 import { Kbd } from "../ui/kbd.tsx";
@@ -30,31 +41,43 @@ import { useModKey } from "./use-mod-key.ts";
 export function Sidebar({ session, inSheet = false }: { session: SessionInfo; inSheet?: boolean }) {
   const pathname = usePathname();
   const mod = useModKey();
+  const mayAsk = may(session, "costs:read");
   return (
     <div className="flex h-full flex-col">
       <div className={cn("p-3 pb-2", inSheet && "pr-12")}>
         <OrganizationMenu session={session} />
       </div>
       <nav aria-label="Pages" className="flex flex-col gap-0.5 px-3">
-        <NavLink href="/" active={pathname === "/"}>
-          <SquarePen size={16} /> New question
-        </NavLink>
-        <NavLink href="/dashboard" active={pathname === "/dashboard"}>
-          <LayoutDashboard size={16} /> Dashboard
-        </NavLink>
-        <button
-          type="button"
-          onClick={openPalette}
-          className="flex h-8 items-center gap-2.5 rounded-md px-2 text-left text-muted text-sm transition-colors hover:bg-hover hover:text-foreground"
-        >
-          <Search size={16} /> <span className="flex-1">Search</span>
-          <Kbd>{mod}</Kbd>
-          <Kbd>K</Kbd>
-        </button>
+        {mayAsk && (
+          <>
+            <NavLink href="/" active={pathname === "/"}>
+              <SquarePen size={16} /> New question
+            </NavLink>
+            <NavLink href="/dashboard" active={pathname === "/dashboard"}>
+              <LayoutDashboard size={16} /> Dashboard
+            </NavLink>
+          </>
+        )}
+        {may(session, "audit:read") && (
+          <NavLink href="/audit" active={pathname === "/audit"}>
+            <ScrollText size={16} /> Audit log
+          </NavLink>
+        )}
+        {mayAsk && (
+          <button
+            type="button"
+            onClick={openPalette}
+            className="flex h-8 items-center gap-2.5 rounded-md px-2 text-left text-muted text-sm transition-colors hover:bg-hover hover:text-foreground"
+          >
+            <Search size={16} /> <span className="flex-1">Search</span>
+            <Kbd>{mod}</Kbd>
+            <Kbd>K</Kbd>
+          </button>
+        )}
       </nav>
-      <ConversationList />
+      {mayAsk ? <ConversationList /> : <div className="flex-1" />}
       <div className="border-t p-3">
-        <DataStateLine />
+        {mayAsk && <DataStateLine />}
         <PersonMenu session={session} />
       </div>
     </div>
