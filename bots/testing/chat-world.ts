@@ -17,6 +17,8 @@ export interface ChatWorld {
   gate: GateWorld;
   product: ProductForBots;
   organization: BotOrganization;
+  /** Whether the gate takes the connection for the sandbox, as it is. */
+  sandbox: boolean;
   person(name: string, role: Role): Promise<Actor>;
   /** Links a chat account through the code and its confirmation, as a person does it. */
   link(
@@ -53,7 +55,7 @@ export async function openChatWorld(database: Database, seed: string): Promise<C
           database,
           audit: tools.audit.record,
           realNow: () => new Date(),
-          isSandbox: async () => true,
+          isSandbox: async () => world.sandbox,
           decided: (organizationId, { id, status }) =>
             tools.events.publish(organizationId, { type: "remediation_updated", data: { id, status } }),
         },
@@ -66,10 +68,11 @@ export async function openChatWorld(database: Database, seed: string): Promise<C
   const call = async (by: Actor, name: string, input: unknown) =>
     (await tools.invoke({ actor: by, name, input, source: "web" })).output;
 
-  return {
+  const world: ChatWorld = {
     gate,
     product,
     organization,
+    sandbox: true,
     async person(name, role) {
       const person = { ...tools.actor(organization, role), name };
       await withTenant(database, organization.id, { access: "write" }, (transaction) =>
@@ -113,4 +116,5 @@ export async function openChatWorld(database: Database, seed: string): Promise<C
           .execute(),
       ),
   };
+  return world;
 }

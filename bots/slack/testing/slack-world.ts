@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { AgentModel } from "@cloudoptima/agent/models/agent-model.ts";
 import { selectModel } from "@cloudoptima/agent/models/select-model.ts";
 import type { Database } from "@cloudoptima/db/client.ts";
 import type { Actor } from "@cloudoptima/tools/kernel/actor.ts";
@@ -20,6 +21,8 @@ export interface SlackWorld {
   slack: FakeSlack;
   sender: SlackSender;
   handler: SlackHandler;
+  /** Who answers from now on; at first the built-in analyst. */
+  useModel(model: AgentModel): void;
   options: SlackHandlerOptions;
   /** Sends a request to a second process's handler; gives its status. */
   deliverTo(other: SlackHandler, request: SentRequest): Promise<number>;
@@ -41,6 +44,7 @@ export async function openSlackWorld(database: Database, seed: string): Promise<
   const waits: number[] = [];
   let ahead = 0;
   const now = () => Date.now() + ahead;
+  const model = { ...selectModel({}) };
   const options: SlackHandlerOptions = {
     settings: {
       botToken,
@@ -50,7 +54,7 @@ export async function openSlackWorld(database: Database, seed: string): Promise<
       apiUrl: slack.url,
     },
     product: chat.product,
-    model: selectModel({}),
+    model,
     webAddress: "https://cost.contoso.example",
     log: createLog({ level: "silent" }),
     now,
@@ -77,6 +81,7 @@ export async function openSlackWorld(database: Database, seed: string): Promise<
     slack,
     sender,
     handler,
+    useModel: (other) => void Object.assign(model, other),
     options,
     async deliverTo(other, { body, headers }) {
       const beside = await serve(other);
