@@ -1,12 +1,18 @@
 import type { RequestListener } from "node:http";
 import { createServer, type Server } from "node:http";
+import type { AgentModel } from "@cloudoptima/agent/models/agent-model.ts";
+import { slackSettings } from "@cloudoptima/bots/env.ts";
+import { createSlackHandler } from "@cloudoptima/bots/slack/create-slack-handler.ts";
+import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
 import type { ToolService } from "@cloudoptima/tools/service/service.ts";
 import { getRequestListener } from "@hono/node-server";
 import next from "next";
+import type { Logger } from "pino";
 import type { WebEnvironment } from "./env.ts";
 import { ActiveAnswers } from "./server/active-answers.ts";
 import { type ApiEnvironment, createApi } from "./server/api.ts";
 import { refuseForeignRequest } from "./server/check-origin.ts";
+import { identify } from "./server/identify.ts";
 import { listen } from "./server/listen.ts";
 import { setSecurityHeaders } from "./server/security-headers.ts";
 import { createUpdateSockets } from "./server/socket.ts";
@@ -22,6 +28,9 @@ export interface WebServer {
 export interface WebServerOptions extends Omit<ApiEnvironment, "answers"> {
   environment: WebEnvironment;
   service: ToolService;
+  /** Who answers in the chats that are not ours. */
+  model: AgentModel;
+  log: Logger;
   dev: boolean;
 }
 
@@ -32,6 +41,18 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   const api = createApi({ ...options, answers });
   const handleApi = getRequestListener(api.fetch, { overrideGlobalObjects: false });
 
+  const slack = createSlackHandler({
+    settings: slackSettings(),
+    product: {
+      service: options.service,
+      decide: (...decision) => options.owner().decide(...decision),
+    },
+    model: options.model,
+    // A loopback address means another machine to whoever reads it in a chat.
+    webAddress: environment.publicUrl?.origin ?? null,
+    log: options.log,
+  });
+
   let handlePage: RequestListener | null = null;
   let port = environment.port;
   const server = createServer((request, response) => {
@@ -41,6 +62,8 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
       response.writeHead(403, { "Content-Type": "text/plain; charset=utf-8" }).end(`${refusal}\n`);
     } else if (request.url?.startsWith("/api/")) {
       void handleApi(request, response);
+    } else if (request.url === "/slack/events") {
+      slack(request, response);
     } else if (handlePage) {
       handlePage(request, response);
     } else {
@@ -50,9 +73,13 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   const sockets = createUpdateSockets({
     subscribe: options.service.subscribe,
     log: options.log,
-    async identify({ cookie }) {
-      const session = await options.sessions.read(cookie);
-      return session && options.service.person(session.userId, session.organizationId);
+    async identify(credentials) {
+      try {
+        return (await identify(options.owner().people, credentials))?.actor ?? null;
+      } catch (error) {
+        if (AppError.from(error).code === "unauthenticated") return null;
+        throw error;
+      }
     },
   });
   // Next adds its own listener to the server it is given: this one never listens, so that each upgrade has one door.
@@ -86,7 +113,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     address: `http://${environment.host.includes(":") ? `[${environment.host}]` : environment.host}:${port}`,
     port,
     async close() {
-      await answers.stopAll();
+      await Promise.all([answers.stopAll(), slack.close()]);
       await sockets.close();
       await closeServer(server);
       await pages.close();

@@ -5,14 +5,13 @@ import { selectModel } from "@cloudoptima/agent/models/select-model.ts";
 import { readToolsEnv } from "@cloudoptima/tools/env.ts";
 import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
 import { createLog } from "@cloudoptima/tools/log.ts";
-import { openToolService } from "@cloudoptima/tools/service/open-service.ts";
+import { openProduct } from "@cloudoptima/tools/product.ts";
 import type { ToolService } from "@cloudoptima/tools/service/service.ts";
 import { buildPages, isBuilt } from "./build.ts";
 import { readWebEnvironment } from "./env.ts";
 import { bindAnswer } from "./server/bind-answer.ts";
 import { followDataLoading } from "./server/data-loading.ts";
 import { hasRealConnection } from "./server/has-real-connection.ts";
-import { createSessions } from "./server/session.ts";
 import { createSetupLink } from "./server/setup-link.ts";
 import { startWebServer } from "./server.ts";
 
@@ -39,29 +38,38 @@ async function start(): Promise<void> {
   // It is awaited below; until then a failure must not count as unhandled.
   building?.catch(() => undefined);
   const model = selectModel();
-  const service: ToolService = await openToolService({
+  // Nobody else can reach a loopback address, and nothing real can be seen: then one click may sign in.
+  const mayBeDemo = settings.demo && !settings.databaseUrl && environment.loopback;
+  const product = await openProduct({
     needOwner: true,
+    secure: environment.publicUrl?.protocol === "https:",
+    demoSignIn: async (opened) => mayBeDemo && !(await hasRealConnection(opened)),
     log,
     signal: ending.signal,
-    operations: [createAskQuestion({ service: () => service, model })],
+    operations: [createAskQuestion({ service: (): ToolService => product.service, model })],
   });
+  const { service } = product;
   closers.push(() => service.close());
   await building;
 
-  // Nobody else can reach a loopback address, and nothing real can be seen: then one click may sign in.
-  const mayBeDemo = settings.demo && !settings.databaseUrl && environment.loopback;
   const demoSignIn = async () => mayBeDemo && !(await hasRealConnection(service));
-  const setupLink = (await demoSignIn()) ? null : createSetupLink();
+  const { people } = product.owner();
+  people.prepare().catch((err: unknown) => log.error({ err }, "The sign-in library cannot be loaded"));
+  const isDemo = await demoSignIn();
+  const wantsSetUp = !isDemo && (settings.setupLink || (await people.joining.needsSetUp()));
+  const setupLink = wantsSetUp ? createSetupLink() : null;
   const server = await startWebServer({
     environment,
     service,
+    owner: product.owner,
     dev,
     demoSignIn,
     setupLink,
     openAnswer: bindAnswer(service, model),
+    model,
     modelLabel: model.label,
     log,
-    sessions: createSessions(settings.dataDir, environment.publicUrl?.protocol === "https:"),
+    behindProxy: environment.publicUrl !== null,
     loading: followDataLoading(
       service,
       (error) => error && log.error({ err: error }, "Loading failed"),

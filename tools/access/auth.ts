@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { apiKey } from "@better-auth/api-key";
 import { betterAuth } from "better-auth";
-import { createAuthEndpoint } from "better-auth/api";
+import { createAuthEndpoint, isAPIError } from "better-auth/api";
 import { setSessionCookie } from "better-auth/cookies";
 import { z } from "zod";
 import type { AccessParts } from "./access-parts.ts";
@@ -33,7 +33,14 @@ export function createAuth(
     secret: keys.cookie,
     database: { db: access, type: "postgres", transaction: false },
     telemetry: { enabled: false },
-    logger: { level: "error", log: (_level, message) => log.error({ library: "better-auth" }, message) },
+    logger: {
+      level: "error",
+      log(_level, message, cause) {
+        // A key that nobody has is the caller's mistake, not our failure.
+        if (isAPIError(cause)) log.debug({ reason: cause.message }, message);
+        else log.error({ err: cause }, message);
+      },
+    },
     emailAndPassword: { enabled: true, disableSignUp: true, password: passwords },
     user: {
       modelName: "users",

@@ -55,6 +55,10 @@ export function hasPermission(role: Role, permission: Permission): boolean {
   return granted[role].includes(permission);
 }
 
+export function permissionsOf(role: Role): readonly Permission[] {
+  return granted[role];
+}
+
 /**
  * The role of an API key whose owner's role may have changed since: the narrower of the two, or null where neither
  * holds all that the other does (a member's key in the hands of an auditor).

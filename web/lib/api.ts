@@ -37,9 +37,16 @@ export function problemText(error: unknown): string {
 }
 
 export interface SessionInfo {
-  person: { name: string; role: string } | null;
+  /** `demo`: signed in by the demo's one click, or with a password that it set. */
+  person: { id: string; name: string; role: string; email: string; demo: boolean } | null;
   organization: { id: string; name: string } | null;
   organizations: { id: string; name: string; demo: boolean }[];
+  /** Whom one click may look as, in the organization looked at. */
+  demoPeople: { id: string; name: string; role: string }[];
   demoSignIn: boolean;
+  /** Whether anyone may make an organization of their own. */
+  registration: boolean;
+  /** Whether the terminal printed a link for the first admin. */
+  setUp: boolean;
   model: string;
 }

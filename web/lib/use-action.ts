@@ -12,6 +12,7 @@ export function useAction<Input = void>(action: (input: Input) => Promise<unknow
     run: (input: Input) => {
       if (!isPending) mutate(input);
     },
+    isBusy: isPending,
     problem: isError ? problemText(error) : null,
     failedInput: isError ? variables : undefined,
     /** Takes the problem away. */

@@ -4,14 +4,13 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openToolService } from "@cloudoptima/tools/service/open-service.ts";
+import { openProduct } from "@cloudoptima/tools/product.ts";
 import type { ToolService } from "@cloudoptima/tools/service/service.ts";
 import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ActiveAnswers } from "./active-answers.ts";
 import { type ApiEnvironment, createApi } from "./api.ts";
-import { createSessions } from "./session.ts";
 import { createSetupLink } from "./setup-link.ts";
 import type { SessionVariables } from "./with-session.ts";
 
@@ -20,14 +19,14 @@ let service: ToolService;
 let api: Hono<SessionVariables>;
 let environment: ApiEnvironment;
 let cookie: string;
-let isDemo = false;
 
 beforeAll(async () => {
   const env = { ...process.env, CLOUDOPTIMA_DATA_DIR: folder, CLOUDOPTIMA_DEMO: "0", DATABASE_URL: "" };
-  service = await openToolService({ env, needOwner: true });
+  const product = await openProduct({ env, needOwner: true });
+  service = product.service;
   environment = {
     service,
-    sessions: createSessions(folder, false),
+    owner: product.owner,
     answers: new ActiveAnswers(),
     openAnswer: ({ message }) =>
       new ReadableStream({
@@ -41,13 +40,14 @@ beforeAll(async () => {
         },
       }),
     modelLabel: "test model",
-    demoSignIn: async () => isDemo,
+    demoSignIn: async () => false,
     setupLink: createSetupLink(),
     loading: { current: () => [], problem: () => null },
     log: { error: () => undefined },
   };
   api = createApi(environment);
-  const response = await send("POST", "/session/setup", { token: environment.setupLink!.token });
+  const admin = { name: "Ada", email: "ada@contoso.example", password: "a long password" };
+  const response = await send("POST", "/session/setup", { ...admin, token: environment.setupLink!.token });
   cookie = response.headers.get("set-cookie")!.split(";")[0]!;
 });
 
@@ -78,21 +78,7 @@ describe("who may come in", () => {
     expect((await ask("POST", "/session/organization", { organizationId: "x" })).status).toBe(404);
   });
 
-  test("the demo's sign-in ends at once when something real is connected", async () => {
-    isDemo = true;
-    const entered = await send("POST", "/session/demo", {});
-    expect(entered.status).toBe(200);
-    expect(entered.headers.get("set-cookie")).toContain("HttpOnly");
-    expect(await (await ask("GET", "/session")).json()).toMatchObject({ demoSignIn: true });
-    isDemo = false;
-    expect((await send("POST", "/session/demo", {})).status).toBe(404);
-    const session = await (await ask("GET", "/session")).json();
-    expect(session).toMatchObject({ demoSignIn: false, organizations: [] });
-  });
-
-  test("the set-up link signs in once", async () => {
-    const again = await send("POST", "/session/setup", { token: environment.setupLink!.token });
-    expect(again.status).toBe(403);
+  test("the set-up link made the first admin", async () => {
     const session = await (await ask("GET", "/session")).json();
     expect(session).toMatchObject({ person: { role: "admin" }, organizations: [], model: "test model" });
   });
@@ -112,7 +98,10 @@ describe("errors", () => {
     const response = await ask("GET", `/v1/conversations/${randomUUID()}`);
     expect(response.status).toBe(404);
     const { error } = await response.json();
-    expect(error).toMatchObject({ code: "not_found", path: expect.stringContaining("/api/v1/conversations/") });
+    expect(error).toMatchObject({
+      code: "not_found",
+      path: expect.stringContaining("/api/v1/conversations/"),
+    });
     expect(error.details.requestId).toBe(response.headers.get("x-request-id"));
     expect(error.details.hint).toBeTruthy();
     expect(new Date(error.timestamp).getTime()).toBeGreaterThan(0);
@@ -122,7 +111,8 @@ describe("errors", () => {
     const idOf = async (given: string) =>
       (await send("GET", "/v1/pins", undefined, { "X-Request-Id": given })).headers.get("x-request-id");
     expect(await idOf("build-42_a")).toBe("build-42_a");
-    for (const given of ["a b", "<script>", "x".repeat(129)]) expect(await idOf(given)).toMatch(/^[\w-]{36}$/);
+    for (const given of ["a b", "<script>", "x".repeat(129)])
+      expect(await idOf(given)).toMatch(/^[\w-]{36}$/);
     expect((await ask("GET", "/state")).headers.get("x-request-id")).toBeTruthy();
   });
 

@@ -1,13 +1,16 @@
 import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
+import type { OwnerFeatures } from "@cloudoptima/tools/product.ts";
 import type { ToolService } from "@cloudoptima/tools/service/service.ts";
 import { Hono } from "hono";
 import { requestId } from "hono/request-id";
+import { accountRoutes } from "./account-routes.ts";
 import type { ActiveAnswers } from "./active-answers.ts";
+import { authRoutes } from "./auth-routes.ts";
 import { chatRoutes, type OpenAnswer } from "./chat-routes.ts";
 import type { DataLoading } from "./data-loading.ts";
+import { decisionRoutes } from "./decision-routes.ts";
 import { errorResponse } from "./error-response.ts";
 import { restRoutes } from "./rest-routes.ts";
-import type { Sessions } from "./session.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import type { SetupLink } from "./setup-link.ts";
 import { stateRoutes } from "./state-routes.ts";
@@ -16,7 +19,8 @@ import { type SessionVariables, withSession } from "./with-session.ts";
 
 export interface ApiEnvironment {
   service: ToolService;
-  sessions: Sessions;
+  /** What only people may do, in the process that has the data. */
+  owner(): OwnerFeatures;
   answers: ActiveAnswers;
   /** `reply()` with the model bound. */
   openAnswer: OpenAnswer;
@@ -25,6 +29,8 @@ export interface ApiEnvironment {
   /** Embedded database, loopback, no real connection: one click signs in. Otherwise its routes answer 404. */
   demoSignIn(): Promise<boolean>;
   setupLink: SetupLink | null;
+  /** A proxy stands in front and says who calls. */
+  behindProxy?: boolean;
   loading: DataLoading;
   log: { error(details: Record<string, unknown>, message: string): void };
 }
@@ -55,9 +61,12 @@ export function createApi(environment: ApiEnvironment): Hono<SessionVariables> {
   api.get("/v1/health", (context) => context.json({ status: "ok", time: new Date().toISOString() }));
   api.use("*", withSession(environment));
   api.route("/session", sessionRoutes(environment));
+  api.route("/account", accountRoutes(environment));
+  api.route("/v1/auth", authRoutes(environment));
   api.route("/state", stateRoutes(environment));
   api.route("/chat", chatRoutes(environment));
   api.route("/trpc", trpcRoutes(environment));
+  api.route("/v1/remediation/actions", decisionRoutes(environment));
   api.route("/v1", restRoutes(environment));
   return api;
 }

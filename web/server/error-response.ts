@@ -38,5 +38,12 @@ export function errorResponse(context: Context, thrown: unknown, requestId: stri
   const error = AppError.from(thrown);
   return context.json(errorBody(error, context.req.path, requestId), statusOf(error), {
     "X-Request-Id": requestId,
+    ...retryAfter(error),
   });
+}
+
+/** Seconds to wait, where the error says so. */
+function retryAfter({ details }: AppError): Record<string, string> {
+  const seconds = details?.retryAfterSeconds;
+  return typeof seconds === "number" ? { "Retry-After": String(seconds) } : {};
 }

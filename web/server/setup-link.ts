@@ -8,6 +8,8 @@ export interface SetupLink {
   token: string;
   /** True once for the right token, within an hour of the start; false ever after. */
   redeem(token: string): boolean;
+  /** What it was redeemed for failed: it may be used again. */
+  restore(): void;
 }
 
 export function createSetupLink(now: () => number = Date.now): SetupLink {
@@ -20,6 +22,9 @@ export function createSetupLink(now: () => number = Date.now): SetupLink {
       if (used || now() > expiresAt || !sameText(candidate, token)) return false;
       used = true;
       return true;
+    },
+    restore() {
+      used = false;
     },
   };
 }

@@ -1,26 +1,57 @@
+import type { BrowserSession } from "@cloudoptima/tools/access/browser-sessions.ts";
 import type { Actor } from "@cloudoptima/tools/kernel/actor.ts";
 import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
-import type { ToolService } from "@cloudoptima/tools/service/service.ts";
+import type { OwnerFeatures } from "@cloudoptima/tools/product.ts";
 import type { Context, MiddlewareHandler } from "hono";
 import type { z } from "zod";
 import { BodyTooLarge, largestBodyBytes } from "./body-too-large.ts";
-import type { Sessions } from "./session.ts";
+import { identify } from "./identify.ts";
 
 export interface SessionVariables {
-  Variables: { actor: Actor | null };
+  Variables: {
+    actor: Actor | null;
+    /** The browser's; null for a program. */
+    session: BrowserSession | null;
+  };
 }
 
-/** Puts who asks into the context; the role is read anew, so that a changed role counts at once. */
+/** Where a program comes for a token: one that it still sends along, though it expired, is no reason to refuse. */
+const waysIn = new Set(["register", "login", "refresh", "logout"].map((name) => `/api/v1/auth/${name}`));
+
+/**
+ * Puts who asks into the context; the role is read anew, so that a changed role counts at once. Tokens and API keys
+ * are for /api/v1: the routes beside it are the browser's own.
+ */
 export function withSession(environment: {
-  service: ToolService;
-  sessions: Sessions;
+  owner(): Pick<OwnerFeatures, "people">;
 }): MiddlewareHandler<SessionVariables> {
   return async (context, next) => {
-    const session = await environment.sessions.read(context.req.header("cookie"));
-    const { service } = environment;
-    context.set("actor", session && (await service.person(session.userId, session.organizationId)));
+    const header = (name: string) => context.req.header(name);
+    const { path } = context.req;
+    const forPrograms = path.startsWith("/api/v1/") && !waysIn.has(path);
+    const known = await identify(environment.owner().people, {
+      cookie: header("cookie"),
+      ...(forPrograms ? { authorization: header("authorization"), apiKey: header("x-api-key") } : {}),
+    });
+    context.set("actor", known?.actor ?? null);
+    context.set("session", known?.session ?? null);
+    addCookies(context, known?.session?.setCookies ?? []);
     await next();
   };
+}
+
+export function addCookies(context: Context, cookies: readonly string[]): void {
+  for (const cookie of cookies) context.header("Set-Cookie", cookie, { append: true });
+}
+
+/** The browser's session, or 401: for what a person changes of themselves. */
+export function requireSession(context: Context<SessionVariables>): BrowserSession {
+  requireActor(context);
+  const session = context.get("session");
+  if (!session) {
+    throw new AppError("forbidden", "This is done in a browser, never with a token or an API key.");
+  }
+  return session;
 }
 
 /** Who asks, or 401. */

@@ -1,25 +1,48 @@
 "use client";
-import { useEffect, useRef, useState } from "react";
-import { api, problemText } from "../../lib/api.ts";
+import { api } from "../../lib/api.ts";
+import { AccessForm } from "../access/access-form.tsx";
+import { NewPersonFields } from "../access/password-fields.tsx";
+import { useLinkToken } from "../access/use-link-token.ts";
+import { readForm, TextField } from "../ui/field.tsx";
 import { Notice } from "./notice.tsx";
 
-/** Redeems the single-use link that the terminal printed; the token is in the fragment, which no server logs. */
+/** Redeems the single-use link that the terminal printed: the first admin says who they are. */
 export function SetupPage() {
-  const [problem, setProblem] = useState<string | null>(null);
-  const started = useRef(false);
-  useEffect(() => {
-    if (started.current) return;
-    started.current = true;
-    const token = window.location.hash.slice(1);
-    window.history.replaceState(null, "", "/setup");
-    api("/session/setup", { body: { token } }).then(
-      () => window.location.replace("/"),
-      (error: unknown) => setProblem(problemText(error)),
+  const token = useLinkToken();
+  if (token === null) return <Notice title="Set up" text="One moment." />;
+  if (token === "") {
+    return (
+      <Notice
+        title="This address is not whole"
+        text="Open the set-up link as CloudOptima printed it in its terminal."
+      />
     );
-  }, []);
-  return problem ? (
-    <Notice title="This link cannot be used" text={problem} />
-  ) : (
-    <Notice title="Signing you in" text="One moment." />
+  }
+  return (
+    <Notice
+      title="Set up CloudOptima"
+      text="You become the first admin. The link works once, within an hour."
+    >
+      <AccessForm
+        wide
+        button="Set up"
+        busyButton="Setting up…"
+        onSend={async (form) => {
+          const { organization, ...admin } = readForm(form, ["organization", "name", "email", "password"]);
+          const body = { token, ...admin, ...(organization.trim() ? { organization } : {}) };
+          await api("/session/setup", { body });
+          window.location.replace("/");
+        }}
+      >
+        <TextField
+          label="Organization"
+          name="organization"
+          autoComplete="organization"
+          hint="Leave it empty to keep its name."
+          autoFocus
+        />
+        <NewPersonFields />
+      </AccessForm>
+    </Notice>
   );
 }

@@ -9,6 +9,8 @@ import {
   Search,
   SquarePen,
   Sun,
+  UserRound,
+  Users,
 } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
@@ -35,6 +37,7 @@ import { ConversationList } from "./conversation-list.tsx";
 import { DataStateLine } from "./data-state-line.tsx";
 import { Logo } from "./logo.tsx";
 import { useChooseOrganization } from "./use-choose-organization.ts";
+import { useLookAs } from "./use-look-as.ts";
 import { useModKey } from "./use-mod-key.ts";
 
 /** Pages, conversations, the state of the data and settings; `inSheet` leaves room for the sheet's close button. */
@@ -57,6 +60,11 @@ export function Sidebar({ session, inSheet = false }: { session: SessionInfo; in
               <LayoutDashboard size={16} /> Dashboard
             </NavLink>
           </>
+        )}
+        {may(session, "people:manage") && (
+          <NavLink href="/people" active={pathname === "/people"}>
+            <Users size={16} /> People
+          </NavLink>
         )}
         {may(session, "audit:read") && (
           <NavLink href="/audit" active={pathname === "/audit"}>
@@ -152,6 +160,7 @@ function PersonMenu({ session }: { session: SessionInfo }) {
     await api("/session", { method: "DELETE" });
     window.location.assign("/");
   });
+  const lookAs = useLookAs();
   return (
     <>
       <Menu>
@@ -180,12 +189,36 @@ function PersonMenu({ session }: { session: SessionInfo }) {
             ))}
           </MenuRadioGroup>
           <MenuSeparator />
+          <DemoPeople session={session} onPick={lookAs.run} />
+          <MenuItem asChild>
+            <Link href="/account">
+              <UserRound /> Account
+            </Link>
+          </MenuItem>
           <MenuItem onSelect={() => signOut.run()}>
             <LogOut /> Sign out
           </MenuItem>
         </MenuContent>
       </Menu>
-      <Problem text={signOut.problem} className="px-2 pt-1" />
+      <Problem text={signOut.problem ?? lookAs.problem} className="px-2 pt-1" />
+    </>
+  );
+}
+
+/** The demo has several people, so that the second person's approval can be tried alone. */
+function DemoPeople({ session, onPick }: { session: SessionInfo; onPick(id: string): void }) {
+  if (session.demoPeople.length === 0) return null;
+  return (
+    <>
+      <MenuLabel>Demo person</MenuLabel>
+      <MenuRadioGroup value={session.person?.id ?? ""} onValueChange={onPick}>
+        {session.demoPeople.map(({ id, name, role }) => (
+          <MenuRadioItem key={id} value={id}>
+            {name} <span className="text-faint text-xs">{role}</span>
+          </MenuRadioItem>
+        ))}
+      </MenuRadioGroup>
+      <MenuSeparator />
     </>
   );
 }
