@@ -15,15 +15,15 @@ interface Run {
   moved(status: string): void;
 }
 
-/** What follows from a finished run: the audit row, the inventory, the recommendation, the plan that it undid. */
-export async function afterRun(
-  options: PlanWorkerOptions,
-  run: Run,
-  outcome: NonNullable<PlanOutcome>,
-): Promise<void> {
+/**
+ * What follows from a run: the inventory, the recommendation, the plan that it undid, the audit row. All of it can
+ * be done twice, because a worker that dies here does it again.
+ */
+export async function afterRun(options: PlanWorkerOptions, run: Run, outcome: PlanOutcome): Promise<void> {
   const { database, audit } = options;
   const { organizationId, actionId, store } = run;
   const { plan, status, reason, completed } = outcome;
+  await refreshInventory(options, organizationId, outcome);
   await auditRun(audit, organizationId, actionId, status === "completed" ? "done" : "failed", {
     action: plan.action,
     direction: plan.direction,
@@ -32,7 +32,6 @@ export async function afterRun(
     doneCount: completed.length,
     itemCount: plan.items.length,
   });
-  await refreshInventory(options, organizationId, outcome);
   if (status !== "completed") return;
   if (plan.direction === "apply") {
     await withTenant(database, organizationId, { access: "write" }, (transaction) =>
@@ -40,11 +39,12 @@ export async function afterRun(
     );
   }
   if (plan.undoOf && (await isWhollyUndone(database, organizationId, plan.undoOf, plan.items.length))) {
-    await store.moveOther(plan.undoOf, ["completed", "failed"], "rolled_back");
-    options.events.publish(organizationId, {
-      type: "remediation_updated",
-      data: { id: plan.undoOf, status: "rolled_back" },
-    });
+    if (await store.moveOther(plan.undoOf, ["completed", "failed"], "rolled_back")) {
+      options.events.publish(organizationId, {
+        type: "remediation_updated",
+        data: { id: plan.undoOf, status: "rolled_back" },
+      });
+    }
   }
 }
 
@@ -70,7 +70,7 @@ export async function auditRun(
 async function refreshInventory(
   options: PlanWorkerOptions,
   organizationId: string,
-  { plan, completed }: NonNullable<PlanOutcome>,
+  { plan, completed }: PlanOutcome,
 ): Promise<void> {
   const cloud = await options.openCloud(organizationId, plan.connectionId);
   const seenAt = instantDate(options.now());

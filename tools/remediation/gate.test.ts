@@ -1,5 +1,3 @@
-import { withTenant } from "@cloudoptima/db/client.ts";
-import { writeSettings } from "@cloudoptima/db/queries/organizations.ts";
 import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LiveResource } from "../clouds/cloud.ts";
@@ -24,10 +22,7 @@ describeEachEngine("the gate", (engine) => {
   const wasteOf = (type: string) => world.tenant.truth.waste.filter((waste) => waste.type === type);
   const live = async (id: string) => (await world.cloud()).resource(id, signal());
   const run = () => world.worker().runDue();
-  const settings = (remediation: Record<string, unknown>) =>
-    withTenant(engine.database(), admin.organizationId, { access: "write" }, (transaction) =>
-      writeSettings(transaction, "remediation", remediation),
-    );
+  const settings = (remediation: Parameters<GateWorld["settings"]>[0]) => world.settings(remediation);
 
   describe("from a finding to an undone change", () => {
     it("stops idle machines at their own saving, and starts them again", async () => {

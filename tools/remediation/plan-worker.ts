@@ -138,11 +138,11 @@ async function execute(
         if (error instanceof LeaseLost) lost.abort(error);
       });
     },
-    (leaseSeconds * 1000) / 3,
+    Math.max(leaseSeconds * 1000, 3_000) / 3,
   );
   const wrapped = options.wrapStore?.(store) ?? store;
   try {
-    const outcome = await runPlan({
+    await runPlan({
       store: wrapped,
       actions: new Map(options.actions.map((action) => [action.name, action])),
       openCloud: (connectionId) => openCloud(organizationId, connectionId),
@@ -155,8 +155,8 @@ async function execute(
       pace: options.pace ?? realPace,
       signal: AbortSignal.any([signal, lost.signal]),
       moved,
+      beforeEnd: (outcome) => afterRun(options, { organizationId, actionId, store: wrapped, moved }, outcome),
     });
-    if (outcome) await afterRun(options, { organizationId, actionId, store, moved }, outcome);
   } catch (error) {
     if (signal.aborted) return store.release();
     if (error instanceof LeaseLost || lost.signal.aborted) return;

@@ -19,34 +19,36 @@ export interface PlanRun {
   signal: AbortSignal;
   /** Told after each move of the plan or of an item. */
   moved(status: string): void;
+  /** What follows from the run; a run that dies during it does it again, so nothing of it is ever left out. */
+  beforeEnd(outcome: PlanOutcome): Promise<void>;
 }
 
-/** What a run came to; null: somebody else has the plan, or it was not approved. */
-export type PlanOutcome = {
+/** What a run came to. */
+export interface PlanOutcome {
   plan: FrozenPlan;
   status: "completed" | "failed" | "needs_attention" | "expired";
   reason: string | null;
   /** Positions that were changed and verified. */
   completed: number[];
   recommendationIds: string[];
-} | null;
+}
 
 const open: readonly ItemRow["status"][] = ["waiting", "executing"];
 
 /** Carries out an approved plan, or what an earlier run of it left: exactly its items, each once. */
-export async function runPlan(run: PlanRun): Promise<PlanOutcome> {
+export async function runPlan(run: PlanRun): Promise<void> {
   const claimed = await run.store.claim();
-  if (!claimed) return null;
+  if (!claimed) return; // somebody else has it, or it is not approved
   const { plan: row, journal } = claimed;
   const plan = readPlan(row.plan);
   const finish = async (
-    status: NonNullable<PlanOutcome>["status"],
+    status: PlanOutcome["status"],
     reason: string | null,
     completed: number[] = [],
-  ): Promise<PlanOutcome> => {
+  ): Promise<void> => {
+    await run.beforeEnd({ plan, status, reason, completed, recommendationIds: row.recommendation_ids });
     await run.store.move(["approved", "executing", "verifying"], status, reason ?? undefined);
     run.moved(status);
-    return { plan, status, reason, completed, recommendationIds: row.recommendation_ids };
   };
 
   if (hashPlan(row.plan) !== row.plan_hash)

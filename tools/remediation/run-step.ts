@@ -49,18 +49,23 @@ export async function runStep(
   if (last?.state === "done") return { outcome: "done" };
   if (last?.state === "submitted") return finish(run, step, operationOf(last.details));
   // Cut off between asking and keeping the answer: only the cloud knows whether it happened.
-  if (last?.state === "starting" || last?.state === "unknown") {
+  const mayBeUnderWay = last?.state === "starting" || last?.state === "unknown";
+  if (mayBeUnderWay) {
     const settled = await settle(run, step);
     if (settled !== "untouched") return settled;
   }
-  return submit(run, step);
+  return submit(run, step, mayBeUnderWay);
 }
 
-async function submit(run: StepRun, step: ActionStep): Promise<StepOutcome> {
+async function submit(run: StepRun, step: ActionStep, mayBeUnderWay: boolean): Promise<StepOutcome> {
   const { store, position, signal } = run;
   for (let attempt = 1; ; attempt++) {
     const reason = await run.whyNot();
-    if (reason) return { outcome: "stopped", reason };
+    if (reason) {
+      // What an earlier run sent may have arrived since the last look: then that is what changed.
+      const settled = mayBeUnderWay || attempt > 1 ? await settle(run, step) : "untouched";
+      return settled === "untouched" ? { outcome: "stopped", reason } : settled;
+    }
     await store.journal({ position, step: step.name, state: "starting" });
     try {
       const { operation } = await step.submit(await stepContext(run));

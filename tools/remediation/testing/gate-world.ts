@@ -1,5 +1,5 @@
 import { type Database, withTenant } from "@cloudoptima/db/client.ts";
-import { addPeople } from "@cloudoptima/db/queries/organizations.ts";
+import { addPeople, writeSettings } from "@cloudoptima/db/queries/organizations.ts";
 import { actions } from "../../actions.gen.ts";
 import type { CloudRead } from "../../clouds/cloud.ts";
 import type { CloudWrite } from "../../clouds/cloud-write.ts";
@@ -12,6 +12,7 @@ import { createLog } from "../../log.ts";
 import { type PlanWorker, type PlanWorkerOptions, startPlanWorker } from "../plan-worker.ts";
 import type { ProposalOutput } from "../proposal-output.ts";
 import type { ProposalResult } from "../propose-tool.ts";
+import type { RemediationSettings } from "../remediation-settings.ts";
 
 export interface GateWorld {
   tenant: ScannedTenant;
@@ -24,6 +25,8 @@ export interface GateWorld {
     decision?: Partial<Decision>,
     door?: Partial<Door>,
   ): Promise<DecisionResult>;
+  /** Changes the organization's rules of approval; what is left out has its default. */
+  settings(remediation: Partial<RemediationSettings>): Promise<void>;
   /** Asks for the way back. */
   rollback(by: Actor, proposalId: string): Promise<Waiting>;
   worker(options?: Partial<PlanWorkerOptions>): PlanWorker;
@@ -92,6 +95,10 @@ export async function openGateWorld(
         { ...signedIn, ...door },
         { proposalId: id, planHash, decision: "approve", ...decision },
         "web",
+      ),
+    settings: (remediation) =>
+      withTenant(database, organizationId, { access: "write" }, (transaction) =>
+        writeSettings(transaction, "remediation", remediation),
       ),
     async rollback(by, proposalId) {
       const { output } = await tenant.tools.invoke({
