@@ -60,7 +60,7 @@ export function AuditFilters({
       </Field>
       <Button
         variant="ghost"
-        className={cn("self-end justify-self-start", !filtered && "invisible")}
+        className={cn("self-end justify-self-start", !filtered && "max-lg:hidden lg:invisible")}
         onClick={() => onChange(noFilter)}
       >
         Clear
