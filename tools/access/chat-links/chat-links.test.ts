@@ -11,6 +11,7 @@ import { systemActor } from "../system-actor.ts";
 import { createLinkCode, hashLinkCode, readLinkCode } from "./link-code.ts";
 
 const account = { platform: "slack", teamId: "T1", chatUserId: "U1" } as const;
+type By = { teamId?: string; chatUserId?: string };
 
 describe("a link code", () => {
   it("is read however a person types it, and nothing else is taken for one", () => {
@@ -68,13 +69,13 @@ describeEachEngine("linking a chat account", (engine) => {
     (await tools.invoke({ actor, name, input, source: "web" })).output;
   const newCode = async (actor: Actor) =>
     String((await invoke(actor, "create_chat_link_code", { platform: "slack" })).code).replace("-", "");
-  const redeem = (code: string, by: Partial<typeof account> & { chatName?: string } = {}) =>
+  const redeem = (code: string, by: By & { chatName?: string } = {}) =>
     invoke(handler, "redeem_chat_link_code", { ...account, chatName: "alice (@alice)", code, ...by });
   const links = async (actor: Actor) =>
     (await invoke(actor, "list_chat_links", {})).links as { id: string; status: string; chatName: string }[];
-  const member = async (of: Partial<typeof account> = {}) =>
+  const member = async (of: By = {}) =>
     (await invoke(handler, "find_chat_member", { ...account, ...of })).member;
-  async function link(actor: Actor, by: Partial<typeof account> = {}) {
+  async function link(actor: Actor, by: By = {}) {
     await redeem(await newCode(actor), by);
     const waiting = (await links(actor)).find(({ status }) => status === "waiting");
     await invoke(actor, "confirm_chat_link", { id: waiting!.id });

@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { api, problemText } from "../../lib/api.ts";
 import { may } from "../../lib/may.ts";
 import { sessionKey, useSession } from "../../lib/queries.ts";
+import { LinkedChats } from "../chat-links/linked-chats.tsx";
 import { readForm, TextField } from "../ui/field.tsx";
 import { Problem } from "../ui/problem.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -46,6 +47,14 @@ export function AccountPage() {
       <Section title="Sessions" text="Browsers that are signed in as you.">
         <SessionList sessions={account.data.sessions} />
       </Section>
+      {may(session.data, "conversations:own") && (
+        <Section
+          title="Linked chats"
+          text="Ask in Slack or Teams and decide on changes there, as yourself. Only an account that you confirm here counts."
+        >
+          <LinkedChats />
+        </Section>
+      )}
       {may(session.data, "api-keys:own") && (
         <Section
           title="API keys"
