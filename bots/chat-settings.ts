@@ -1,7 +1,7 @@
 import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
 import { z } from "zod";
 
-/** What a Slack workspace's bot needs; all of it or none. */
+/** What a Slack workspace's bot needs; all of it or none. The app is made from bots/slack/manifest.json. */
 export interface SlackSettings {
   botToken: string;
   signingSecret: string;
