@@ -40,11 +40,17 @@ import getCostVocabulary from "./costs/get-cost-vocabulary.operation.ts";
 import getDataFreshness from "./costs/get-data-freshness.tool.ts";
 import importFocus from "./costs/import/import-focus.operation.ts";
 import connectAzure from "./discovery/connect-azure.operation.ts";
+import getResourceCosts from "./discovery/get-resource-costs.operation.ts";
+import getResourceMetrics from "./discovery/get-resource-metrics.operation.ts";
+import getResource from "./discovery/get-resource.operation.ts";
 import listConnections from "./discovery/list-connections.operation.ts";
 import scan from "./discovery/scan.operation.ts";
 import searchResources from "./discovery/search-resources.tool.ts";
+import dismissRecommendation from "./recommendations/dismiss-recommendation.operation.ts";
+import getRecommendation from "./recommendations/get-recommendation.operation.ts";
 import getSavingsTotal from "./recommendations/get-savings-total.tool.ts";
 import listRecommendations from "./recommendations/list-recommendations.tool.ts";
+import updateRecommendation from "./recommendations/update-recommendation.operation.ts";
 import executeProposal from "./remediation/execute-proposal.operation.ts";
 import getProposal from "./remediation/get-proposal.tool.ts";
 import getRemediationSettings from "./remediation/get-remediation-settings.operation.ts";
@@ -98,11 +104,17 @@ export const definitions = [
   getDataFreshness,
   importFocus,
   connectAzure,
+  getResourceCosts,
+  getResourceMetrics,
+  getResource,
   listConnections,
   scan,
   searchResources,
+  dismissRecommendation,
+  getRecommendation,
   getSavingsTotal,
   listRecommendations,
+  updateRecommendation,
   executeProposal,
   getProposal,
   getRemediationSettings,

@@ -118,7 +118,57 @@ export async function listRecommendations(
   transaction: TenantTransaction,
   statuses: readonly string[],
 ): Promise<StoredRecommendation[]> {
-  const rows = await transaction
+  const rows = await selectWithResource(transaction)
+    .where("r.status", "in", statuses as "open"[])
+    .orderBy(sql`r.monthly_savings desc nulls last`)
+    .orderBy("r.resource_id")
+    .orderBy("r.type")
+    .execute();
+  return rows.map(toStored);
+}
+
+/** One recommendation, whatever its status. */
+export async function findRecommendation(
+  transaction: TenantTransaction,
+  id: string,
+): Promise<StoredRecommendation | undefined> {
+  const row = await selectWithResource(transaction).where("r.id", "=", id).executeTakeFirst();
+  return row && toStored(row);
+}
+
+/** Gives a recommendation another status; one that expired has none to give. Whether it was found. */
+export async function setRecommendationStatus(
+  transaction: TenantTransaction,
+  id: string,
+  status: "open" | "in_progress" | "implemented" | "dismissed",
+  at: Date,
+): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
+    .updateTable("recommendations")
+    .set({ status, updated_at: at })
+    .where("id", "=", id)
+    .where("status", "<>", "expired")
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Whether the same thing is recommended anew, under another id: of those one alone may be open. */
+export async function hasNewerRecommendation(transaction: TenantTransaction, id: string): Promise<boolean> {
+  const row = await transaction
+    .selectFrom("recommendations as r")
+    .innerJoin("recommendations as other", (join) =>
+      join.onRef("other.resource_id", "=", "r.resource_id").onRef("other.type", "=", "r.type"),
+    )
+    .select("other.id")
+    .where("r.id", "=", id)
+    .where("other.id", "<>", id)
+    .where("other.status", "in", ["open", "in_progress"])
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+function selectWithResource(transaction: TenantTransaction) {
+  return transaction
     .selectFrom("recommendations as r")
     .leftJoin("resources as s", (join) => join.onRef("s.resource_id", "=", "r.resource_id"))
     .selectAll("r")
@@ -129,13 +179,13 @@ export async function listRecommendations(
       "s.region",
       "s.subscription_id",
       "s.tags",
-    ])
-    .where("r.status", "in", statuses as "open"[])
-    .orderBy(sql`r.monthly_savings desc nulls last`)
-    .orderBy("r.resource_id")
-    .orderBy("r.type")
-    .execute();
-  return rows.map((row) => ({
+    ]);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof selectWithResource>["execute"]>>[number];
+
+function toStored(row: Row): StoredRecommendation {
+  return {
     id: row.id,
     resourceId: row.resource_id,
     type: row.type,
@@ -159,7 +209,7 @@ export async function listRecommendations(
     region: row.region,
     subscriptionId: row.subscription_id,
     tags: row.tags ?? {},
-  }));
+  };
 }
 
 /** A resource's usage cost of one day. Unused commitments, purchases and taxes are not usage. */

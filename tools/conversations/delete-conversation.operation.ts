@@ -9,7 +9,7 @@ export default defineOperation({
   description: "Deletes one of the person's own conversations with its messages. Pins made from it stay.",
   permission: "conversations:own",
   effect: "write",
-  rest: "DELETE /conversations/{id}",
+  rest: ["DELETE /conversations/{id}", "DELETE /ai/conversations/{id}"],
   input: z.object({ id: z.uuid() }),
   output: z.object({ id: z.uuid() }),
   async run(ctx, { id }) {

@@ -15,7 +15,7 @@ export default defineOperation({
   description: "One of the person's own conversations with its last messages, oldest first.",
   permission: "conversations:own",
   effect: "read",
-  rest: "GET /conversations/{id}",
+  rest: ["GET /conversations/{id}", "GET /ai/conversations/{id}"],
   input: z.object({ id: z.uuid(), limit: z.number().int().min(1).max(500).default(200) }),
   output: ConversationSummary.extend({
     messages: z.array(StoredMessage.extend({ createdAt: z.string() })),

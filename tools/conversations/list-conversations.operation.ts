@@ -9,7 +9,7 @@ export default defineOperation({
   description: "The person's own conversations, the latest first.",
   permission: "conversations:own",
   effect: "read",
-  rest: "GET /conversations",
+  rest: ["GET /conversations", "GET /ai/conversations"],
   input: z.object({ limit: z.number().int().min(1).max(500).default(100) }),
   output: z.object({ conversations: z.array(ConversationSummary) }),
   async run(ctx, { limit }) {

@@ -62,7 +62,7 @@ export default defineTool({
   ],
   permission: "resources:read",
   effect: "read",
-  rest: "GET /resources",
+  rest: ["GET /resources", "GET /resources/search"],
   input: z.object({
     text: z.string().max(300).optional().describe("Part of the name, or a full resource id"),
     type: z

@@ -29,7 +29,8 @@ interface Definition<
   /** One or two sentences in the field's terms: what comes back, in which unit, for which question. */
   description: string;
   permission: Permission;
-  rest?: RestRoute<Route, Input>;
+  /** A second one where two names are customary for the same thing. */
+  rest?: RestRoute<Route, Input> | readonly RestRoute<Route, Input>[];
   input: Input;
   output: Output;
 }

@@ -48,7 +48,7 @@ export default defineTool({
   ],
   permission: "recommendations:read",
   effect: "read",
-  rest: "GET /analysis/recommendations",
+  rest: ["GET /recommendations", "GET /analysis/recommendations"],
   input: z.object({
     ...recommendationFilter,
     minimumMonthlySavings: Decimal.optional().describe("Only those that save at least this much a month"),

@@ -1,89 +1,133 @@
 import type { AnyDefinition } from "@cloudoptima/tools/kernel/define-tool.ts";
 import { z } from "zod";
-import { splitRoute } from "./split-route.ts";
+import { handWrittenRoutes } from "./hand-written-routes.ts";
+import { createSchemas } from "./json-schemas.ts";
+import { parametersOf, type RestRoute, routesOf } from "./routes-of.ts";
 
-const errorSchema = {
-  type: "object",
-  required: ["error"],
-  properties: {
-    error: {
-      type: "object",
-      required: ["code", "message", "details", "timestamp", "path"],
-      properties: {
-        code: { type: "string" },
-        message: { type: "string" },
-        details: { type: "object" },
-        timestamp: { type: "string", format: "date-time" },
-        path: { type: "string" },
-      },
-    },
-  },
+type JsonObject = Record<string, unknown>;
+
+const ErrorShape = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string().describe("What happened"),
+    details: z
+      .looseObject({ hint: z.string().optional(), requestId: z.string() })
+      .describe("What to do, and the id of the request in our log"),
+    timestamp: z.iso.datetime(),
+    path: z.string(),
+  }),
+});
+
+const requestIdHeader = {
+  description: "Of this request in our log; a well-formed one of the caller's is kept.",
+  schema: { type: "string" },
 };
 
-/** The OpenAPI 3.1 document of every definition that has a REST route. */
-export function openApiDocument(definitions: readonly AnyDefinition[]): Record<string, unknown> {
-  const paths: Record<string, Record<string, unknown>> = {};
+/** The OpenAPI 3.1 document of every definition that has a REST route, and of the few routes written by hand. */
+export function openApiDocument(definitions: readonly AnyDefinition[]): JsonObject {
+  const schemas = createSchemas();
+  const paths: Record<string, JsonObject> = {};
+  const add = ({ method, path }: { method: string; path: string }, described: JsonObject) => {
+    paths[path] = { ...paths[path], [method.toLowerCase()]: described };
+  };
   for (const definition of definitions) {
-    if (!definition.rest) continue;
-    const [method, path] = splitRoute(definition.rest);
-    paths[path] = { ...paths[path], [method.toLowerCase()]: operation(definition, method, path) };
+    for (const route of routesOf(definition)) {
+      const personOnly = definition.kind === "operation" && definition.personOnly === true;
+      add(route, {
+        summary: definition.title,
+        description: definition.description,
+        ...operation(schemas, route, definition),
+        ...(personOnly ? { security: [{ session: [] }] } : {}),
+        "x-permission": definition.permission,
+      });
+    }
+  }
+  for (const route of handWrittenRoutes) {
+    const { summary, security } = route;
+    add(route, { summary, ...operation(schemas, route, route), ...(security ? { security } : {}) });
   }
   return {
     openapi: "3.1.0",
     info: {
       title: "CloudOptima AI",
       version: "1",
-      description: "Amounts are decimal strings; periods are half-open, UTC.",
+      description:
+        "Amounts are decimal strings; periods are half-open, UTC. Objects in a query are written with a dot, such as period.words=last%20month, or as JSON.",
     },
     servers: [{ url: "/api/v1" }],
     paths,
     components: {
-      schemas: { Error: errorSchema },
-      securitySchemes: { session: { type: "apiKey", in: "cookie", name: "cloudoptima_session" } },
+      schemas: { Error: schemas.of("Error", ErrorShape, "output"), ...schemas.components },
+      responses: {
+        Error: {
+          description: "Failed, and why",
+          headers: { "X-Request-Id": requestIdHeader },
+          content: json({ $ref: "#/components/schemas/Error" }),
+        },
+      },
+      securitySchemes: {
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "cloudoptima_session",
+          description: "A browser's",
+        },
+        bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT", description: "Of POST /auth/login" },
+        apiKey: { type: "apiKey", in: "header", name: "X-API-Key" },
+      },
     },
-    security: [{ session: [] }],
+    security: [{ session: [] }, { bearer: [] }, { apiKey: [] }],
   };
 }
 
-function operation(definition: AnyDefinition, method: string, path: string): Record<string, unknown> {
-  const schema = z.toJSONSchema(definition.input, { io: "input" }) as {
-    properties?: Record<string, Record<string, unknown>>;
+const json = (schema: JsonObject) => ({ "application/json": { schema } });
+
+function operation(
+  schemas: ReturnType<typeof createSchemas>,
+  { method, path, operationId }: RestRoute,
+  { input, output, status = 200 }: { input: z.ZodObject; output: z.ZodObject; status?: number },
+): JsonObject {
+  const schema = schemas.of(operationId, input, "input") as {
+    properties?: Record<string, JsonObject>;
     required?: string[];
   };
-  const inPath = new Set([...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!));
+  const inPath = new Set(parametersOf(path));
   const hasBody = method !== "GET" && method !== "DELETE";
   const entries = Object.entries(schema.properties ?? {});
+  const isRequired = (name: string) => schema.required?.includes(name) ?? false;
   const parameters = entries
     .filter(([name]) => inPath.has(name) || !hasBody)
     .map(([name, property]) => ({
       name,
       in: inPath.has(name) ? "path" : "query",
-      required: inPath.has(name) || (schema.required?.includes(name) ?? false),
+      required: inPath.has(name) || isRequired(name),
       ...parameterSchema(property),
     }));
-  const bodySchema = {
+  const inBody = entries.filter(([name]) => !inPath.has(name));
+  const body = {
     type: "object",
-    properties: Object.fromEntries(entries.filter(([name]) => !inPath.has(name))),
-    required: (schema.required ?? []).filter((name) => !inPath.has(name)),
+    properties: Object.fromEntries(inBody),
+    required: inBody.map(([name]) => name).filter(isRequired),
+    additionalProperties: false,
   };
-  const json = (body: unknown) => ({ content: { "application/json": { schema: body } } });
   return {
-    operationId: definition.name,
-    summary: definition.title,
-    description: definition.description,
+    operationId,
     parameters,
-    ...(hasBody ? { requestBody: { required: true, ...json(bodySchema) } } : {}),
+    ...(hasBody ? { requestBody: { required: true, content: json(body) } } : {}),
     responses: {
-      200: { description: "Done", ...json(z.toJSONSchema(definition.output, { io: "output" })) },
-      default: { description: "Failed", ...json({ $ref: "#/components/schemas/Error" }) },
+      [status]: {
+        description: "Done",
+        headers: { "X-Request-Id": requestIdHeader },
+        content: json(schemas.of(operationId, output, "output")),
+      },
+      default: { $ref: "#/components/responses/Error" },
     },
-    "x-permission": definition.permission,
   };
 }
 
 /** Objects in a query are JSON text; OpenAPI says so with `content` instead of `schema`. */
-function parameterSchema(property: Record<string, unknown>): Record<string, unknown> {
+function parameterSchema(property: JsonObject): JsonObject {
   const isObject =
     property.type === "object" || (property.items as { type?: string } | undefined)?.type === "object";
-  return isObject ? { content: { "application/json": { schema: property } } } : { schema: property };
+  return isObject ? { content: json(property) } : { schema: property };
 }

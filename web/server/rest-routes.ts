@@ -4,19 +4,21 @@ import { Hono } from "hono";
 import type { ApiEnvironment } from "./api.ts";
 import { coerceQuery } from "./coerce-query.ts";
 import { openApiDocument } from "./open-api.ts";
-import { splitRoute } from "./split-route.ts";
+import { type RestRoute, routesOf } from "./routes-of.ts";
 import { readJson, requireActor, type SessionVariables } from "./with-session.ts";
 
 /** /api/v1: every definition that names a REST route, and the OpenAPI document of them all. */
-export function restRoutes({ service }: ApiEnvironment): Hono<SessionVariables> {
+export function restRoutes({ service }: Pick<ApiEnvironment, "service">): Hono<SessionVariables> {
   const routes = new Hono<SessionVariables>();
   const definitions: AnyDefinition[] = [...service.registry.tools, ...service.registry.operations];
+  const document = openApiDocument(definitions);
+  routes.get("/openapi.json", (context) => context.json(document));
 
-  routes.get("/openapi.json", (context) => context.json(openApiDocument(definitions)));
-
-  for (const definition of definitions) {
-    if (!definition.rest) continue;
-    const [method, path] = splitRoute(definition.rest);
+  const all = definitions.flatMap((definition) =>
+    routesOf(definition).map((route) => ({ definition, ...route })),
+  );
+  // A name in a path stands before a parameter: /resources/search is no resource called "search".
+  for (const { definition, method, path } of all.toSorted(byParameters)) {
     routes.on(method, path.replaceAll(/\{(\w+)\}/g, ":$1"), async (context) => {
       const actor = requireActor(context);
       const hasBody = method !== "GET" && method !== "DELETE";
@@ -40,4 +42,8 @@ export function restRoutes({ service }: ApiEnvironment): Hono<SessionVariables> 
     });
   }
   return routes;
+}
+
+function byParameters(a: Pick<RestRoute, "path">, b: Pick<RestRoute, "path">): number {
+  return a.path.split("{").length - b.path.split("{").length;
 }

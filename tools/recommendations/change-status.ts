@@ -1,0 +1,29 @@
+import { hasNewerRecommendation, setRecommendationStatus } from "@cloudoptima/db/queries/recommendations.ts";
+import type { WriteContext } from "../kernel/context.ts";
+import { AppError } from "../kernel/errors.ts";
+import { type Recommendation, toRecommendation } from "./recommendation-output.ts";
+import { requireRecommendation } from "./require-recommendation.ts";
+
+/** Gives a recommendation another status; throws conflict where it expired or is recommended anew. */
+export function changeStatus(
+  ctx: WriteContext,
+  id: string,
+  status: "open" | "in_progress" | "implemented" | "dismissed",
+): Promise<Recommendation> {
+  return ctx.write(async (transaction) => {
+    await requireRecommendation(transaction, id);
+    const opens = status === "open" || status === "in_progress";
+    if (opens && (await hasNewerRecommendation(transaction, id))) {
+      throw new AppError("conflict", "The same is recommended anew, under another id.", {
+        hint: "Work with the open one; GET /recommendations lists it.",
+      });
+    }
+    const at = new Date(ctx.now().epochMilliseconds);
+    if (!(await setRecommendationStatus(transaction, id, status, at))) {
+      throw new AppError("conflict", "This recommendation expired: its reason is gone.", {
+        hint: "The next scan recommends it anew if the reason comes back.",
+      });
+    }
+    return toRecommendation(await requireRecommendation(transaction, id));
+  });
+}
