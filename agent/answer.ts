@@ -6,8 +6,8 @@ export interface FigureSource {
   pointer: string;
 }
 
-/** percent: one hundred times a ratio field; ratio and percent_change are in percent too. */
-export const formulas = ["identity", "percent", "difference", "ratio", "sum", "percent_change"] as const;
+/** percent: one hundred times a ratio field; ratio and percent_change are in percent too. count: how many sources. */
+export const formulas = ["identity", "percent", "difference", "ratio", "sum", "percent_change", "count"] as const;
 export type Formula = (typeof formulas)[number];
 
 /** A figure in an answer, with its proof. `value` is an exact decimal string; `text` is what the reader sees. */

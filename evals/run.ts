@@ -4,6 +4,7 @@ import { contosoCases } from "./cases/contoso.ts";
 import type { EvalCase } from "./cases/eval-case.ts";
 import { sunbirdMore } from "./cases/sunbird-more.ts";
 import { sunbirdSpend } from "./cases/sunbird-spend.ts";
+import { sunbirdStrangers } from "./cases/sunbird-strangers.ts";
 import type { TruthRow } from "./checks/check-truth.ts";
 import { judge } from "./checks/judge.ts";
 import { installPromptfoo } from "./install-promptfoo.ts";
@@ -50,7 +51,11 @@ try {
   log("loading the demo organizations");
   await (await world.open(log)).close();
   const asked = [
-    ...(await withTruth("SunBird", [...sunbirdSpend, ...sunbirdMore], await openFocusTruth(focusFile))),
+    ...(await withTruth(
+      "SunBird",
+      [...sunbirdSpend, ...sunbirdMore, ...sunbirdStrangers],
+      await openFocusTruth(focusFile),
+    )),
     ...(await withTruth("Contoso", contosoCases, await openRawTruth(world.dataDir, "Contoso"))),
   ];
 

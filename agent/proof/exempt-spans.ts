@@ -57,6 +57,7 @@ export function findExemptSpans(
     ...findNames(lower, facts, surroundings),
     ...findOwnWords(text, surroundings.personSaid),
     ...findInputs(text, facts),
+    ...(surroundings.hasOwnWording ? findThresholds(text, surroundings.personSaid) : []),
   ];
   const marker = /^\s*(\d{1,3})[.)]\s/.exec(text);
   if (marker && Number(marker[1]) === listPosition) spans.push([0, marker[0].length]);
@@ -113,6 +114,29 @@ function findOwnWords(text: string, personSaid: readonly string[]): [number, num
     }
   }
   return spans;
+}
+
+/** Our own "your threshold of $5,000" for the person's "5k": the same amount, however it was written. */
+function findThresholds(text: string, personSaid: readonly string[]): [number, number][] {
+  const scales: Record<string, number> = { k: 1e3, grand: 1e3, thousand: 1e3, m: 1e6, million: 1e6 };
+  const said = new Set(
+    [
+      ...personSaid
+        .join("\n")
+        .matchAll(/(\d[\d,]*(?:\.\d+)?)\s?(k|m|grand|thousand|million)?(?![\p{L}\d])/giu),
+    ].map(
+      ([, digits, scale]) => Number(digits!.replaceAll(",", "")) * (scales[scale?.toLowerCase() ?? ""] ?? 1),
+    ),
+  );
+  const inWords: Record<string, number> = { hundred: 100, thousand: 1e3, grand: 1e3, million: 1e6 };
+  for (const [, word] of personSaid
+    .join("\n")
+    .matchAll(/\b(?:an?|one) (hundred|thousand|grand|million|dollar|euro|buck)\b/gi))
+    said.add(inWords[word!.toLowerCase()] ?? 1);
+  const spoken = /(?<=\byour threshold of )(?:[$€£¥₹]|[A-Z]{3} )?(\d[\d,]*(?:\.\d+)?)/g;
+  return [...text.matchAll(spoken)].flatMap((match): [number, number][] =>
+    said.has(Number(match[1]!.replaceAll(",", ""))) ? [[match.index, match.index + match[0].length]] : [],
+  );
 }
 
 function saidAlone(said: string, phrase: string): boolean {

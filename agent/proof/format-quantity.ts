@@ -11,11 +11,17 @@ const nouns: Record<string, [one: string, many: string]> = {
 
 /**
  * A quantity as people read it: "$110,238", "$412.50", "$0.0000008", "45.1 %", "1,240", "31 days".
- * short: "$110.2 k". exact: every decimal. signed: with its plus sign.
+ * short: "$110.2 k". exact: every decimal. signed: with its plus sign. unsigned: with none.
  */
 export function formatQuantity({ value, unit }: Quantity, format?: FigureFormat): string {
   const sign =
-    value.isNegative() && !value.isZero() ? "-" : format === "signed" && !value.isZero() ? "+" : "";
+    format === "unsigned"
+      ? ""
+      : value.isNegative() && !value.isZero()
+        ? "-"
+        : format === "signed" && !value.isZero()
+          ? "+"
+          : "";
   const size = value.abs();
   if (isMoneyUnit(unit)) {
     const amount = format === "exact" ? group(size.toFixed()) : money(size, format === "short");

@@ -1,6 +1,7 @@
 import type { Figure } from "../answer.ts";
 import type { TurnCall } from "../turn-ledger.ts";
 import { findExemptSpans, type TurnSurroundings } from "./exempt-spans.ts";
+import { findForeignNumberWords } from "./find-foreign-number-words.ts";
 import { findNumberWords } from "./find-number-words.ts";
 import { findWrittenNumbers, type NumberClaim } from "./find-numbers.ts";
 import { findUnitWords, findVagueWords } from "./find-unit-words.ts";
@@ -9,7 +10,8 @@ import { matchFigure } from "./match-figure.ts";
 import { formulaOfField } from "./quantity.ts";
 import { evaluateReference, parseReference } from "./reference.ts";
 import { isSaidOfAnother } from "./said-of-another.ts";
-import { gatherTurnFacts } from "./turn-facts.ts";
+import { findSwapped } from "./swapped-figures.ts";
+import { gatherTurnFacts, type KnownFigure } from "./turn-facts.ts";
 import { readVisibleText } from "./visible-text.ts";
 
 /** Numbers an answer's figures; one per answer. */
@@ -52,9 +54,12 @@ export function proveSentence(
     const reference = parseReference(body);
     return { start: visible.text.indexOf(mark), proven: reference && evaluateReference(reference, calls) };
   });
-  const worked = references.flatMap(({ proven }) => (proven ? [proven] : []));
+  const worked = references.flatMap(({ start, proven }) => (proven ? [{ ...proven, start }] : []));
+  const swapped = findSwapped(worked, visible.text, facts, calls);
   for (const { start, proven } of references) {
-    const isMisplaced = proven && isSaidOfAnother(proven, worked, visible.text, facts, calls);
+    const own = worked.find((other) => other.start === start);
+    const isMisplaced =
+      proven && own && (swapped.has(own) || isSaidOfAnother(proven, worked, visible.text, facts, calls));
     const markdown = isMisplaced
       ? `[${escapeMarkdown(formatQuantity(proven, proven.format))}](#unproven)`
       : proven
@@ -75,7 +80,7 @@ export function proveSentence(
   const claims = [
     ...findWrittenNumbers(visible.text),
     ...findNumberWords(visible.text),
-    ...(surroundings.hasOwnWording ? [] : findVagueWords(visible.text)),
+    ...(surroundings.hasOwnWording ? [] : [...findVagueWords(visible.text)]),
   ]
     .map((claim) => trimToClaim(claim, exempt))
     .filter((claim) => claim.start < claim.end && !isExempt(claim))
@@ -89,15 +94,7 @@ export function proveSentence(
     const isPartOfWord = whole.start < claim.start || whole.end > claim.end;
     const figure = isPartOfWord ? undefined : matchFigure(claim, visible.text, facts);
     const text = visible.text.slice(whole.start, whole.end);
-    const markdown = figure
-      ? link({
-          text: text.trim(),
-          value: figure.value.toFixed(),
-          unit: figure.unit,
-          sources: [{ call: figure.call, pointer: figure.pointer }],
-          formula: formulaOfField(figure),
-        })
-      : `[${escapeMarkdown(text)}](#unproven)`;
+    const markdown = figure ? link(figureOf(text.trim(), figure)) : `[${escapeMarkdown(text)}](#unproven)`;
     replacements.push({ ...whole, markdown });
     covered = whole.end;
   }
@@ -107,9 +104,32 @@ export function proveSentence(
       const text = visible.text.slice(span.start, span.end);
       replacements.push({ ...span, markdown: `[${escapeMarkdown(text)}](#unproven)` });
     }
+    for (const claim of findForeignNumberWords(visible.text)) {
+      const isCovered = [...replacements, ...exempt.map(([start, end]) => ({ start, end }))].some(
+        ({ start, end }) => start < claim.end && claim.start < end,
+      );
+      if (isCovered) continue;
+      const figure = matchFigure(claim, visible.text, facts);
+      replacements.push({
+        start: claim.start,
+        end: claim.end,
+        markdown: figure ? link(figureOf(claim.text, figure)) : `[${escapeMarkdown(claim.text)}](#unproven)`,
+      });
+    }
   }
   replacements.push(...markWhatIsLeft(visible.text, replacements, exempt));
   return { markdown: render(visible.text, visible.code, replacements), figures };
+}
+
+/** A number that the model wrote itself, with the field that it means. */
+function figureOf(text: string, figure: KnownFigure): Figure {
+  return {
+    text,
+    value: figure.value.toFixed(),
+    unit: figure.unit,
+    sources: [{ call: figure.call, pointer: figure.pointer }],
+    formula: formulaOfField(figure),
+  };
 }
 
 /** The net under all of this: a digit that no figure, mark or exempt span covers is marked. */

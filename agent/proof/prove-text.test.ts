@@ -44,6 +44,8 @@ describe("references", () => {
     ["{{ratio 0:/total/0 0:/coverage/coveredDays}}", "$3,675", "3674.6", "USD", "ratio"],
     ["{{sum 0:/rows/0/amount 0:/rows/1/amount}}", "$100,001", "100000.75", "USD", "sum"],
     ["{{0:/rows/1/share}}", "27.2 %", "27.214", "percent", "percent"],
+    ["{{count 0:/rows/0/amount 0:/rows/1/amount}}", "2", "2", "count", "count"],
+    ["{{difference 1:/total/0 0:/total/0|unsigned}}", "$826.09", "-826.09", "USD", "difference"],
     ["{{0:/rowCount}}", "1,240", "1240", "count", "identity"],
     ["{{0:/coverage/coveredDays}}", "30 days", "30", "days", "identity"],
   ])("%s reads %s", (reference, text, value, unit, formula) => {
@@ -60,6 +62,9 @@ describe("references", () => {
     "{{0:/costKind}}",
     "{{difference 0:/total/0 0:/rowCount}}",
     "{{sum 0:/total/0}}",
+    "{{count 0:/rows/0/amount 0:/rows/0/amount}}",
+    "{{count 0:/rows/0/amount 0:/total/0}}",
+    "{{count 0:/rowCount}}",
     "{{product 0:/total/0 0:/total/0}}",
     "{{0:/total/0|roman}}",
     "{{0:/__proto__/value}}",
@@ -95,6 +100,49 @@ describe("references said of something else", () => {
   ])("%s stays", (sentence) => {
     expect(prove(sentence).markdown).not.toContain("#unproven");
   });
+});
+
+describe("figures that changed places in one sentence", () => {
+  test.each([
+    "Virtual Machines cost {{0:/rows/1/amount}} and Bandwidth cost {{0:/rows/0/amount}}.",
+    "{{0:/rows/1/amount}} for Virtual Machines, {{0:/rows/0/amount}} for Bandwidth.",
+    "**Virtual Machines** ({{0:/rows/1/amount}}) lead, ahead of Bandwidth ({{0:/rows/0/amount}}).",
+    "Virtual Machines: {{0:/rows/1/amount}}, Bandwidth: {{0:/rows/2/amount}}, Azure OpenAI: {{0:/rows/0/amount}}.",
+  ])("%s is marked", (sentence) => {
+    expect(prove(sentence).figures).toEqual([]);
+    expect(prove(sentence).plain).toContain("[unproven: $");
+  });
+
+  test.each([
+    "Virtual Machines cost {{0:/rows/0/amount}} and Bandwidth cost {{0:/rows/1/amount}}.",
+    "{{0:/rows/0/amount}} for Virtual Machines, {{0:/rows/1/amount}} for Bandwidth.",
+    "{{0:/rows/0/amount}} (Virtual Machines) and {{0:/rows/1/amount}} (Bandwidth).",
+    "Virtual Machines and Bandwidth cost {{0:/rows/0/amount}} and {{0:/rows/1/amount}}.",
+    "The most went to **Virtual Machines** ({{0:/rows/0/amount}}); {{0:/rows/1/amount}} is Bandwidth.",
+    "Virtual Machines cost {{0:/rows/0/amount}}, {{difference 0:/rows/0/amount 0:/rows/1/amount}} more than Bandwidth ({{0:/rows/1/amount}}).",
+  ])("%s stays", (sentence) => {
+    expect(prove(sentence).markdown).not.toContain("#unproven");
+  });
+});
+
+describe("numbers in words of other languages", () => {
+  test.each([
+    "zwölf VMs liegen still",
+    "cinq machines",
+    "hay doscientas VMs",
+    "achtzig VMs",
+    "三百台",
+    "двадцать машин",
+  ])("%s is marked", (sentence) => {
+    expect(prove(sentence).plain).toContain("[unproven: ");
+  });
+
+  test.each(["Once due, it stays.", "The DOS box and the CEM tool run.", "See Sept and the mile-high club."])(
+    "%s claims nothing",
+    (sentence) => {
+      expect(prove(sentence).markdown).not.toContain("#unproven");
+    },
+  );
 });
 
 describe("money counted twice", () => {

@@ -5,7 +5,8 @@ import { countsTwice } from "./counts-twice.ts";
 import { locate } from "./pointer.ts";
 import { formulaOfField, isMoneyUnit, type Quantity, quantityAt } from "./quantity.ts";
 
-const figureFormats = ["short", "exact", "signed"] as const;
+/** unsigned: the sentence says the direction ("less"). */
+const figureFormats = ["short", "exact", "signed", "unsigned"] as const;
 export type FigureFormat = (typeof figureFormats)[number];
 
 /**
@@ -33,6 +34,7 @@ const arity: Record<Formula, readonly [least: number, most: number]> = {
   ratio: [2, 2],
   percent_change: [2, 2],
   sum: [2, 200],
+  count: [1, 400],
 };
 // A ratio rarely ends; ten decimals are more than any reader or check needs.
 const RATIO_DECIMALS = 10;
@@ -72,6 +74,7 @@ export function evaluateReference(
     sources.push({ call, pointer: isObject ? `${pointer}/value` : pointer });
   }
   if (reference.formula === "sum" && countsTwice(sources, calls)) return undefined;
+  if (reference.formula === "count" && !areRowsOfOneList(sources)) return undefined;
   // "$0 more" or "100 %" of a field with itself is worked out of nothing.
   if (new Set(sources.map(({ call, pointer }) => `${call}:${pointer}`)).size < sources.length)
     return undefined;
@@ -80,11 +83,21 @@ export function evaluateReference(
   return result && { ...result, ...reference, formula, sources };
 }
 
+/** What a count may count: the same field in rows of one list, each row once. */
+function areRowsOfOneList(sources: readonly FigureSource[]): boolean {
+  const shapes = sources.map(({ call, pointer }) => `${call}:${pointer.replace(/\/\d+(?=\/[^\d]*$)/, "/*")}`);
+  const rows = new Set(sources.map(({ pointer }) => pointer));
+  return shapes[0]!.includes("/*") && new Set(shapes).size === 1 && rows.size === sources.length;
+}
+
 function compute(formula: Formula, quantities: readonly Quantity[]): Quantity | undefined {
   const [first, second] = quantities;
   if (!first) return undefined;
   const sameUnit = quantities.every(({ unit }) => unit === first.unit);
   switch (formula) {
+    // As many as there are rows: each names the same field of a row of its own.
+    case "count":
+      return { value: decimal(quantities.length), unit: "count" };
     case "identity":
       return first;
     case "percent":

@@ -1,4 +1,4 @@
-import type { FigureSource } from "../answer.ts";
+import type { FigureSource, Formula } from "../answer.ts";
 import type { TurnCall } from "../turn-ledger.ts";
 import { locate } from "./pointer.ts";
 import { isMoneyUnit } from "./quantity.ts";
@@ -8,6 +8,7 @@ import { labelsOf, plainLabel, type TurnFacts, totalWords } from "./turn-facts.t
 export interface SaidReference {
   unit: string;
   sources: readonly FigureSource[];
+  formula?: Formula;
 }
 
 /**
@@ -22,6 +23,8 @@ export function isSaidOfAnother(
   facts: TurnFacts,
   calls: readonly TurnCall[],
 ): boolean {
+  // How many rows there are is said of none of them.
+  if (reference.formula === "count") return false;
   const own = rowLabels(reference, calls);
   const isWhole = own.size === 0;
   if (isWhole && (totalWords.test(text) || !(isMoneyUnit(reference.unit) || reference.unit === "percent")))
@@ -43,7 +46,7 @@ export function isSaidOfAnother(
 }
 
 /** The labels of the rows that a reference's fields lie in, of the rows around those and of what a row is about. */
-function rowLabels({ sources }: SaidReference, calls: readonly TurnCall[]): Set<string> {
+export function rowLabels({ sources }: SaidReference, calls: readonly TurnCall[]): Set<string> {
   return new Set(
     sources.flatMap(({ call, pointer }) =>
       (locate(calls[call]?.output, pointer)?.ancestors ?? []).flatMap((node, depth) => {
@@ -56,9 +59,12 @@ function rowLabels({ sources }: SaidReference, calls: readonly TurnCall[]): Set<
 }
 
 /** Row labels in the text, the longest first so that "Storage" is not read in "Storage Accounts". */
-function findLabels(text: string, facts: TurnFacts): { label: string; isClear: boolean }[] {
+export function findLabels(
+  text: string,
+  facts: TurnFacts,
+): { label: string; isClear: boolean; start: number; end: number }[] {
   let rest = text.toLowerCase();
-  const found: { label: string; isClear: boolean }[] = [];
+  const found: { label: string; isClear: boolean; start: number; end: number }[] = [];
   const labels = [...facts.rowLabels.entries()]
     .filter(([label]) => label.length >= 2 && rest.includes(label))
     .sort(([a], [b]) => b.length - a.length);
@@ -66,7 +72,7 @@ function findLabels(text: string, facts: TurnFacts): { label: string; isClear: b
     for (let at = rest.indexOf(label); at >= 0; at = rest.indexOf(label, at + 1)) {
       const end = at + label.length;
       if (/[\p{L}\p{N}_-]/u.test(rest[at - 1] ?? "") || /[\p{L}\p{N}_]/u.test(rest[end] ?? "")) continue;
-      found.push({ label, isClear: isClearlyNamed(text, at, end, written) });
+      found.push({ label, isClear: isClearlyNamed(text, at, end, written), start: at, end });
       rest = `${rest.slice(0, at)}${" ".repeat(label.length)}${rest.slice(end)}`;
     }
   }

@@ -2,6 +2,7 @@ import { contosoChange } from "./contoso-change.ts";
 import { contosoEstate } from "./contoso-estate.ts";
 import { contosoPeople } from "./contoso-people.ts";
 import { contosoSpend } from "./contoso-spend.ts";
+import { contosoStrangers } from "./contoso-strangers.ts";
 import type { EvalCase } from "./eval-case.ts";
 
 /** All questions about the sandbox tenant. */
@@ -10,4 +11,5 @@ export const contosoCases: EvalCase[] = [
   ...contosoChange,
   ...contosoEstate,
   ...contosoPeople,
+  ...contosoStrangers,
 ];

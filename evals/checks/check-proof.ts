@@ -45,6 +45,7 @@ function computed(figure: Figure, values: ExactDecimal[]): ExactDecimal[] {
   if (figure.formula === "identity") return [first];
   if (figure.formula === "percent") return [first.times(100)];
   if (figure.formula === "sum") return [values.reduce((sum, value) => sum.plus(value))];
+  if (figure.formula === "count") return [decimal(values.length)];
   if (!second) return [];
   if (figure.formula === "difference") return [first.minus(second), second.minus(first)];
   const parts: ExactDecimal[] = [];

@@ -1,4 +1,4 @@
-import { back, type Days, monthOf, oneDay, weekOf } from "./calendar.ts";
+import { back, type Days, oneDay, unitAround, weekOf } from "./calendar.ts";
 import { calendarPhrases } from "./calendar-phrases.ts";
 import {
   calendarDay,
@@ -6,7 +6,6 @@ import {
   DAY,
   dayNumber,
   MONTH,
-  monthNumber,
   NUMBER,
   type Outcome,
   type Phrase,
@@ -108,7 +107,7 @@ export const partPhrases: Phrase[] = [
   ),
 ];
 
-/** A piece of the whole period that the words name; a month in progress is cut as a whole month. */
+/** A piece of the whole period that the words name; one in progress is cut as a whole one. */
 function part(
   words: string,
   today: Temporal.PlainDate,
@@ -116,8 +115,11 @@ function part(
 ): Outcome {
   const whole = exactly(words, today);
   if (!whole) return null;
-  const month = monthNumber(words.trim());
-  const full = month > 0 && whole.grain === "month" ? monthOf(whole.start.year, whole.start.month) : whole;
+  // "the first half of this year" is half of the whole year, however far it has come.
+  const full =
+    whole.grain === "month" || whole.grain === "quarter" || whole.grain === "year"
+      ? unitAround(whole.grain, whole.start)
+      : whole;
   const piece: Days = { grain: "span", ...cut(full) };
   return piece;
 }

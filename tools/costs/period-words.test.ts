@@ -9,6 +9,8 @@ const now = Temporal.Instant.from("2026-11-23T15:00:00Z");
 /** Phrase, first day, day after the last. */
 const phrases: [string, string, string][] = [
   ["today", "2026-11-23", "2026-11-24"],
+  ["the first half of this year", "2026-01-01", "2026-07-01"],
+  ["first half of Q4", "2026-10-01", "2026-11-16"],
   ["past fortnight", "2026-11-09", "2026-11-23"],
   ["L30D", "2026-10-24", "2026-11-23"],
   ["the last 3m", "2026-08-01", "2026-11-01"],

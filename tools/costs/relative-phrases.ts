@@ -79,6 +79,10 @@ export const relativePhrases: Phrase[] = [
   phrase("(?:this|the current) half(?:[- ]year)?(?: so far)?|half[- ]year[- ]to[- ]date", (_m, today) =>
     toDate(halfOf(today.year, today.month > 6 ? 2 : 1), today),
   ),
+  // "in the last 30": thirty of what is not said because days are meant.
+  phrase("(?:the )?(?:last|past) (30|60|90|180|365)(?=\\s*(?:$|[?.,;]|where|when|that|by|vs))", (m, today) =>
+    rolling("day", Number(m[1]), today),
+  ),
   phrase("ttm|ltm", (_m, today) => rolling("month", 12, today)),
   phrase(
     "(?:(?:the )?(?:last|past|trailing) |l)?(\\d{1,3})(d|(?<=l\\d+|last \\d+|past \\d+|trailing \\d+)[wm])",

@@ -28,7 +28,7 @@ export const unsupportedPhrases: Phrase[] = [
     unsupported: "it lies in the future; cost data is about the past",
   })),
   phrase(
-    "(?:last|this|over(?: the)?|in(?: the)?|during(?: the)?) (?:spring|summer|autumn|winter|holidays)",
+    "(?:(?:since|over|in|during|before|after) )?(?:(?:the|last|this) )+(?:spring|summer|autumn|winter|holidays)|(?:since|over|in|during) (?:spring|summer|autumn|winter)",
     () => ({
       unsupported: "seasons begin on different days for different people; name the months",
     }),
@@ -38,6 +38,10 @@ export const unsupportedPhrases: Phrase[] = [
     () => ({
       unsupported: "it does not say how many",
     }),
+  ),
+  phrase(
+    `(?:the )?(?:first|last|final|${NUMBER}(?:st|nd|rd|th)?)(?: ${NUMBER})? ?(?:days?|weeks?|weekends?)? of (?:each|every|any) (?:month|quarter|year|week)`,
+    () => ({ unsupported: "only unbroken stretches of days can be asked for" }),
   ),
   phrase(
     "(?:on )?(?:weekdays|weekends|(?:mon|tues|wednes|thurs|fri|satur|sun)days|business days|working days)|(?:every|each|all) (?:weekday|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|(?:by|per|which|what) (?:weekday|day of (?:the )?week)|days? of (?:the )?week",

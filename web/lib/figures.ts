@@ -91,6 +91,7 @@ const formulaWords: Record<Figure["formula"], string> = {
   ratio: "Ratio of",
   sum: "Sum of",
   percent_change: "Change in percent, from the second to the first of",
+  count: "Number of these rows:",
 };
 
 export function formulaText(formula: Figure["formula"]): string {

@@ -85,8 +85,18 @@ export interface Question {
   order: "most" | "least";
   granularity?: "daily" | "weekly" | "monthly";
   measure: Measure;
-  /** Only rows over or under an amount. */
-  threshold?: { over: boolean; amount: string };
+  /** Only rows (or days) over or under an amount; `orEqual` lets the amount itself in. */
+  threshold?: { over: boolean; orEqual: boolean; amount: string };
+  /** "how many regions": the number of groups is asked for. */
+  wantsCount?: boolean;
+  /** "the second most expensive": 2. */
+  rank?: number;
+  /** "which services make up 80 %": 80. */
+  coverage?: number;
+  /** "which is cheaper, A or B": the values of one filter against each other. */
+  versus?: boolean;
+  /** Words that ask for what the data does not hold ("per user"): said beside the answer. */
+  notHeld?: string;
   resources?: ResourceQuery;
   recommendationTypes?: string[];
   /** "grew the most", "new services": what a comparison should lead with. */

@@ -1,3 +1,4 @@
+import { answerParts } from "./answer-parts.ts";
 import { askBack } from "./answers/ask-back.ts";
 import { answerCompare } from "./answers/compare.ts";
 import { answerCost } from "./answers/cost.ts";
@@ -17,10 +18,11 @@ import {
   answerUnknown,
 } from "./answers/talk.ts";
 import { answerTrend } from "./answers/trend.ts";
+import { sayNotes } from "./answers/write.ts";
 import type { Intent, Question } from "./question.ts";
 import type { Thinking, Thought } from "./thought.ts";
 import type { AnalystOptions, AnalystTurn } from "./turn.ts";
-import { findLeftOut } from "./understand/find-left-out.ts";
+import { findParts } from "./understand/find-parts.ts";
 import { mergeFollowUp } from "./understand/merge-follow-up.ts";
 import { Names } from "./understand/names.ts";
 import { understandQuestion } from "./understand/understand-question.ts";
@@ -46,22 +48,30 @@ const answers: Record<Intent, (thinking: Thinking) => Thought> = {
 // A loop of calls would be a defect of ours; this ends it honestly.
 const MOST_ROUNDS = 4;
 
+function answerOne(thinking: Thinking): Thought {
+  const thought = answers[thinking.question.intent](thinking);
+  return "say" in thought ? { say: sayNotes(thought.say, thinking.question) } : thought;
+}
+
 /** The analyst's next step. Earlier messages are read again each time: the same words give the same answer. */
 export function think(turn: AnalystTurn, options: AnalystOptions, tools: ReadonlySet<string>): Thought {
   const names = new Names(options.vocabulary);
   const today = Temporal.PlainDate.from(options.today);
   const understanding = { names, today, examples: options.examples };
   let question: Question | undefined;
+  let before: Question | undefined;
   for (const message of turn.said) {
-    question = mergeFollowUp(understandQuestion(message, understanding), question);
+    before = question;
+    question = mergeFollowUp(understandQuestion(message, understanding), before);
   }
   if (!question) return { say: "Ask something about your cloud's cost." };
-  const thinking: Thinking = { question, results: turn.results, names, today, tools };
-  const asked = turn.results.length === 0 ? askBack(thinking) : undefined;
-  const thought = asked ?? answers[question.intent](thinking);
+  const common = { results: turn.results, names, today, tools };
+  const parts = findParts(turn.said.at(-1) ?? "", question, before, understanding, common);
+  const asked = turn.results.length === 0 && !parts.questions ? askBack({ ...common, question }) : undefined;
+  const thought = asked ?? answerParts(parts.questions ?? [question], common, answerOne);
   if ("say" in thought) {
     if (asked) return thought;
-    return { say: sayLeftOut(thought.say, findLeftOut(turn.said.at(-1) ?? "", question, understanding)) };
+    return { say: sayLeftOut(thought.say, parts.leftOut) };
   }
   const missing = thought.calls.find(({ name }) => !tools.has(name));
   if (missing || turn.results.length >= MOST_ROUNDS * 4) {

@@ -2,7 +2,7 @@ import { periodInWords } from "@cloudoptima/tools/costs/coverage.ts";
 import type { AmbiguousName, Filter, UnknownName } from "../question.ts";
 import type { Thinking, Thought } from "../thought.ts";
 import { groupingName } from "../understand/find-grouping.ts";
-import { join, next, word } from "./write.ts";
+import { choices, join, word } from "./write.ts";
 
 const aboutCosts = new Set(["cost", "trend", "compare", "explain"]);
 
@@ -20,12 +20,12 @@ export function askBack({ question, names }: Thinking): Thought | undefined {
   if (ambiguousPeriod) {
     const options = ambiguousPeriod.options.map(periodInWords);
     return {
-      say: `"${word(ambiguousPeriod.words)}" can mean ${join(options, "or")}. Which one do you mean?${next(...options)}`,
+      say: `"${word(ambiguousPeriod.words)}" can mean ${join(options, "or")}. Which one do you mean?${choices(...options)}`,
     };
   }
-  if (unsupportedPeriod && question.periods.length === 0) {
+  if (unsupportedPeriod) {
     return {
-      say: `"${word(unsupportedPeriod.words)}" can't be answered: ${word(unsupportedPeriod.reason)}.${next("What did we spend last month")}`,
+      say: `"${word(unsupportedPeriod.words)}" can't be answered: ${word(unsupportedPeriod.reason)}.${choices("What did we spend last month")}`,
     };
   }
   if (question.wantsTags) {
@@ -34,7 +34,7 @@ export function askBack({ question, names }: Thinking): Thought | undefined {
       say:
         tags.length === 0
           ? "The cost data carries no tags."
-          : `The cost data carries these tags: ${join(tags)}.${next(...tags.slice(0, 2).map((tag) => `Cost by ${tag}`))}`,
+          : `The cost data carries these tags: ${join(tags)}.${choices(...tags.slice(0, 2).map((tag) => `Cost by ${tag}`))}`,
     };
   }
   if (question.needsTag && aboutCosts.has(intent)) {
@@ -43,15 +43,16 @@ export function askBack({ question, names }: Thinking): Thought | undefined {
       say:
         tags.length === 0
           ? "The cost data carries no tags."
-          : `By which tag? There are ${join(tags)}.${next(...tags.slice(0, 3).map((tag) => `Cost by ${tag}`))}`,
+          : `By which tag? There are ${join(tags)}.${choices(...tags.slice(0, 3).map((tag) => `Cost by ${tag}`))}`,
     };
   }
   if (ambiguousNames.length > 0 && (aboutCosts.has(intent) || intent === "recommendations"))
     return askWhich(ambiguousNames[0]!);
-  if (unknownNames.length > 0 && names.entries.length > 0 && aboutCosts.has(intent)) {
+  const strange = aboutCosts.has(intent) ? unknownNames : strangePlaces(question);
+  if (strange.length > 0 && names.entries.length > 0) {
     return {
       say: sayUnknown(
-        unknownNames,
+        strange,
         names.of("provider").map(({ label }) => label),
         names.tagKeys,
       ),
@@ -60,18 +61,25 @@ export function askBack({ question, names }: Thinking): Thought | undefined {
   return undefined;
 }
 
+/** Names of places and owners that a search can't leave out in silence; what "find …" names is looked for instead. */
+function strangePlaces({ intent, text, unknownNames }: Thinking["question"]): UnknownName[] {
+  const looksFor = /\b(?:find|where|search|locate|look up|look for|named|called)\b/i.test(text);
+  if (intent !== "search" || looksFor) return [];
+  return unknownNames.filter(({ knownAs, dimension }) => !knownAs || dimension === "provider");
+}
+
 function askWhich({ words, options }: AmbiguousName): Thought {
   if (words === "untagged") {
     if (options.length === 0)
       return { say: "The cost data here carries no tags, so nothing can be told about untagged cost." };
     const tags = options.slice(0, 6).map(({ tagKey }) => word(tagKey));
     return {
-      say: `Untagged by which tag? For example ${join(tags, "or")}.${next(...tags.map((tag) => `Cost without ${tag} tag`))}`,
+      say: `Untagged by which tag? For example ${join(tags, "or")}.${choices(...tags.map((tag) => `Cost without ${tag} tag`))}`,
     };
   }
   const kinds = options.map((option) => `the ${optionName(option)}`);
   return {
-    say: `"${word(words)}" names several things here: ${join(kinds, "or")}. Which one do you mean?${next(...options.map(optionName))}`,
+    say: `"${word(words)}" names several things here: ${join(kinds, "or")}. Which one do you mean?${choices(...options.map(optionName))}`,
   };
 }
 
@@ -102,7 +110,7 @@ function sayUnknown(
     return `There is no ${what} "${word(words)}" in the cost data.${near.length > 0 ? ` Nearest: ${near.join(", ")}.` : ""}`;
   });
   const first = unknown.flatMap(({ nearest }) => nearest)[0];
-  return `${lines.join("\n")}\n${next(
+  return `${lines.join("\n")}\n${choices(
     first && `What did we spend on ${word(first)}`,
     "What did we spend by service",
     tagKeys[0] && `What did we spend by ${word(tagKeys[0])}`,

@@ -1,7 +1,7 @@
 import type { CostTrend } from "@cloudoptima/tools/costs/trend-shapes.ts";
 import type { Thinking, Thought } from "../thought.ts";
-import { costInput } from "./cost-input.ts";
-import { basis, eachMoney, join, next, periodPhrase, readAsNote, ref, sayError, scope } from "./write.ts";
+import { costInput, groupInput } from "./cost-input.ts";
+import { basis, eachMoney, formula, join, next, periodPhrase, ref, sayError, scope, word } from "./write.ts";
 
 /** What a day or a whole month cost on average. */
 export function answerAverage({ question, results, today }: Thinking): Thought {
@@ -10,7 +10,10 @@ export function answerAverage({ question, results, today }: Thinking): Thought {
     // One month has no monthly average: without a period it is the last twelve.
     const year = isDaily ? {} : { period: { words: "past 12 months" } };
     const granularity = isDaily ? "daily" : "monthly";
-    return { calls: [{ name: "get_cost_trend", input: { ...year, ...costInput(question), granularity } }] };
+    const groups = isDaily ? groupInput(question) : {};
+    return {
+      calls: [{ name: "get_cost_trend", input: { ...year, ...costInput(question), ...groups, granularity } }],
+    };
   }
   const [result] = results;
   if (!result?.output) return { say: sayError(result!) };
@@ -20,10 +23,18 @@ export function answerAverage({ question, results, today }: Thinking): Thought {
   const total = join(eachMoney(at, "/total", output.total));
   const when = periodPhrase(output.period);
   const said = isDaily
-    ? `${when} cost ${join(averages)} a day on average${scope(question)}: ${total} over ${ref(at, "/coverage/coveredDays")}.`
+    ? `${when} cost ${join(averages)} a day on average${scope(question)}, ${total} in all.`
     : `A month cost ${join(averages)} on average${scope(question)}, over the whole months of ${when}.`;
+  const groups = output.groupBy
+    ? output.series
+        .slice(0, 5)
+        .map(
+          ({ label }, index) =>
+            `- ${word(label)}: ${formula("ratio", [`${at}:/series/${index}/total`, `${at}:/coverage/coveredDays`])} a day\n`,
+        )
+    : [];
   return {
-    say: `${readAsNote(question)}${said} ${basis(output, question, today)}\n${next(
+    say: `${said} ${basis(output, question, today)}\n${groups.join("")}${next(
       isDaily ? "Show it day by day" : "Show it month by month",
       "Break it down by service",
     )}`,

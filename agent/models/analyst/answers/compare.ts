@@ -5,18 +5,11 @@ import type { Question } from "../question.ts";
 import type { Thinking, Thought } from "../thought.ts";
 import { groupingName } from "../understand/find-grouping.ts";
 import { comparedInput, costInput, groupInput } from "./cost-input.ts";
-import {
-  formula,
-  isTelling,
-  join,
-  next,
-  periodPhrase,
-  readAsNote,
-  ref,
-  sayError,
-  scope,
-  word,
-} from "./write.ts";
+import { fairPeriods, isHalfCovered } from "./fair-sides.ts";
+import { formula, isTelling, join, next, periodPhrase, ref, sayError, scope, word } from "./write.ts";
+
+// Four lines and what is left of them: five.
+const LINES = 4;
 
 /** Two periods side by side; leads with the groups when the question is which grew. */
 export function answerCompare({ question, results }: Thinking): Thought {
@@ -26,25 +19,44 @@ export function answerCompare({ question, results }: Thinking): Thought {
       ...comparedInput(question),
       ...thanInput(question),
       ...groupInput(question),
-      ...(question.top ? { top: Math.min(question.top, 20) } : {}),
+      ...(listsAll(question) ? { top: 20 } : question.top ? { top: Math.min(question.top, 20) } : {}),
     };
     return { calls: [{ name: "compare_costs", input }] };
   }
-  const [result] = results;
-  if (!result?.output) return { say: sayError(result!) };
+  const result = results.at(-1)!;
+  if (!result.output) return { say: sayError(result) };
   const output = result.output as unknown as CostComparison;
+  const fair = results.length === 1 ? fairPeriods(output, question) : undefined;
+  if (fair) return { calls: [{ name: "compare_costs", input: { ...result.input, ...fair } }] };
   const at = result.call;
+  const isUnpriced = output.costKind === "list" || output.costKind === "contracted";
+  if (
+    isUnpriced &&
+    output.changes.every(
+      ({ base, current }) => decimal(base.value).isZero() && decimal(current.value).isZero(),
+    )
+  )
+    return {
+      say: `No ${output.costKind} cost was delivered with these costs.${next("Compare the effective cost")}`,
+    };
   const lead = changeHeadline(output, question, at);
   const asksForGroups =
     question.change !== undefined &&
     /\b(?:which|what|who|biggest|largest|top|new|most|fastest)\b/i.test(question.text);
-  const lines = asksForGroups ? groupLines(output, question, at) : bothLines(output, at);
+  const { first, others } = asksForGroups
+    ? groupLines(output, question, at)
+    : { first: "", others: bothLines(output, at) };
   return {
-    say: `${readAsNote(question)}${asksForGroups ? `${lines}${lead}` : `${lead}${lines}`}${next(
+    say: `${first}${lead}${others}${next(
       "Why did it change",
       output.groupBy === "service" ? "Compare them by region" : "Compare them by service",
     )}`,
   };
+}
+
+/** What is new or gone may be small: the biggest changes alone would hide it. */
+function listsAll({ change }: Question): boolean {
+  return change === "new" || change === "gone";
 }
 
 /** "more than last month": this month so far against the same days of the last one. */
@@ -59,6 +71,7 @@ export function changeHeadline(
   question: Question,
   at: number,
 ): string {
+  if (isHalfCovered(output)) return perDayHeadline(output, question, at);
   const [now, before] = [periodPhrase(output.current.period), periodPhrase(output.base.period)];
   return output.changes
     .map((total, index) => {
@@ -68,11 +81,38 @@ export function changeHeadline(
       const size = change.isNegative()
         ? formula("difference", [`${at}:${base}/base`, `${at}:${base}/current`])
         : formula("difference", [`${at}:${base}/current`, `${at}:${base}/base`]);
-      const percent = !isTelling(total.changePercent) ? "" : ` (${ref(at, `${base}/changePercent`)})`;
+      const percent = !isTelling(total.changePercent)
+        ? ""
+        : ` (${ref(at, `${base}/changePercent`, "unsigned")})`;
       const said = change.isZero()
         ? `, the same as ${before}`
         : `, **${size}${percent} ${change.isNegative() ? "less" : "more"}** than ${before}`;
       return `${now} cost ${figure}${said}, which cost ${ref(at, `${base}/base`)}. ${comparedBasis(output, base, at)}\n`;
+    })
+    .join("");
+}
+
+/** Sides that the data covers unequally are compared by their days; their totals would compare days with no days. */
+function perDayHeadline(
+  output: Pick<CostComparison, "base" | "current" | "changes" | "costKind" | "isSameLength">,
+  question: Question,
+  at: number,
+): string {
+  const [now, before] = [periodPhrase(output.current.period), periodPhrase(output.base.period)];
+  return output.changes
+    .map(({ currentPerDay, basePerDay, perDayChangePercent }, index) => {
+      const base = `/changes/${index}`;
+      const isLess = decimal(currentPerDay.value).lt(basePerDay.value);
+      const sides = [`${at}:${base}/currentPerDay`, `${at}:${base}/basePerDay`];
+      const size = formula("difference", isLess ? sides.reverse() : sides);
+      const percent = isTelling(perDayChangePercent)
+        ? ` (${ref(at, `${base}/perDayChangePercent`, "unsigned")})`
+        : "";
+      const said = decimal(currentPerDay.value).eq(basePerDay.value)
+        ? `the same as ${before}`
+        : `**${size}${percent} ${isLess ? "less" : "more"}** than ${before} (${ref(at, `${base}/basePerDay`)})`;
+      const totals = `The totals, ${ref(at, `${base}/current`)} and ${ref(at, `${base}/base`)}, are of unequal days.`;
+      return `Per day ${now} cost **${ref(at, `${base}/currentPerDay`)}**${scope(question)}, ${said}. ${comparedBasis({ ...output, isSameLength: true }, base, at)}\n${totals}\n`;
     })
     .join("");
 }
@@ -91,31 +131,35 @@ function comparedBasis(
   return `*(${kind}, ${days}${notes.length > 0 ? `; ${join(notes.map(String))}` : ""}${fair})*`;
 }
 
+/** The biggest changes either way, four of them, and what is left of the change. */
 function bothLines(output: CostComparison, at: number): string {
-  const shown = 3;
-  const up = output.increases
-    .slice(0, shown)
-    .map((row, index) => `- ${changeLine(row, `/increases/${index}`, at)}\n`);
-  const down = output.decreases
-    .slice(0, shown)
-    .map((row, index) => `- ${changeLine(row, `/decreases/${index}`, at)}\n`);
-  const rest = output.otherChange.flatMap(({ value }, index) =>
-    decimal(value).isZero()
-      ? []
-      : [`- everything not shown: ${ref(at, `/otherChange/${index}`, "signed")}\n`],
-  );
-  const hidden = [
-    ...output.increases.slice(shown).map((_, index) => `${at}:/increases/${index + shown}/change`),
-    ...output.decreases.slice(shown).map((_, index) => `${at}:/decreases/${index + shown}/change`),
-  ];
+  if (isHalfCovered(output)) return "";
+  const rows = [
+    ...output.increases.map((row, index) => ({ row, pointer: `/increases/${index}` })),
+    ...output.decreases.map((row, index) => ({ row, pointer: `/decreases/${index}` })),
+  ].sort((a, b) => decimal(b.row.change.value).abs().cmp(decimal(a.row.change.value).abs()));
   const isOneCurrency = output.changes.length === 1;
-  if (hidden.length === 0 || !isOneCurrency) return `${up.join("")}${down.join("")}${rest.join("")}`;
-  const all = [...hidden, ...output.otherChange.map((_, index) => `${at}:/otherChange/${index}`)];
-  const sum = all.length === 1 ? `{{${all[0]}|signed}}` : formula("sum", all, "signed");
-  return `${up.join("")}${down.join("")}- everything else: ${sum}\n`;
+  const hasRest = output.otherChange.some(({ value }) => !decimal(value).isZero());
+  const most = rows.length === LINES + 1 && !hasRest ? LINES + 1 : LINES;
+  const shown = rows.slice(0, most).map(({ row, pointer }) => `- ${changeLine(row, pointer, at)}\n`);
+  const left = [
+    ...(isOneCurrency ? rows.slice(most).map(({ pointer }) => `${at}:${pointer}/change`) : []),
+    ...output.otherChange.flatMap(({ value }, index) =>
+      decimal(value).isZero() ? [] : [`${at}:/otherChange/${index}`],
+    ),
+  ];
+  if (left.length === 0) return shown.join("");
+  if (!isOneCurrency)
+    return `${shown.join("")}${left.map((each) => `- everything not shown: {{${each}|signed}}\n`).join("")}`;
+  const sum = left.length === 1 ? `{{${left[0]}|signed}}` : formula("sum", left, "signed");
+  return `${shown.join("")}- everything else: ${sum}\n`;
 }
 
-function groupLines(output: CostComparison, question: Question, at: number): string {
+function groupLines(
+  output: CostComparison,
+  question: Question,
+  at: number,
+): { first: string; others: string } {
   const group = groupingName(
     { dimension: output.groupBy, ...(output.tagKey ? { tagKey: output.tagKey } : {}) },
     true,
@@ -130,7 +174,7 @@ function groupLines(output: CostComparison, question: Question, at: number): str
   const what = { new: "new", gone: "gone", increases: "up", decreases: "down" }[
     question.change ?? "increases"
   ];
-  if (rows.length === 0) return `None of the ${word(group)} is ${what} ${between}.\n`;
+  if (rows.length === 0) return { first: `None of the ${word(group)} is ${what} ${between}.\n`, others: "" };
   const [first] = rows;
   const verb = {
     new: "is new with",
@@ -149,13 +193,13 @@ function groupLines(output: CostComparison, question: Question, at: number): str
       ? ""
       : ` (${ref(at, `${first!.pointer}/changePercent`, "signed")})`;
   const lead = `**${word(first!.row.label)}** ${verb}${status ? "" : ","} **${figure}**${percent} ${between}.\n`;
-  return (
-    lead +
-    rows
+  return {
+    first: lead,
+    others: rows
       .slice(1)
       .map(({ row, pointer }) => `- ${changeLine(row, pointer, at)}\n`)
-      .join("")
-  );
+      .join(""),
+  };
 }
 
 export function changeLine(

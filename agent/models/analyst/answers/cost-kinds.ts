@@ -2,7 +2,7 @@ import type { CostBreakdown } from "@cloudoptima/tools/costs/cost-shapes.ts";
 import { decimal } from "@cloudoptima/tools/kernel/money.ts";
 import type { Thinking } from "../thought.ts";
 import type { CallResult } from "../turn.ts";
-import { formula, next, periodPhrase, readAsNote, scope } from "./write.ts";
+import { formula, next, periodPhrase, scope } from "./write.ts";
 
 /** "billed vs effective": the same scope by both kinds, and the difference. */
 export function writeKinds(results: readonly CallResult[], { question }: Thinking): string {
@@ -28,5 +28,5 @@ export function writeKinds(results: readonly CallResult[], { question }: Thinkin
       `${periodPhrase(first.period)} cost **{{${left}}}** by ${name(first.costKind)} and **{{${right}}}** by ${name(second.costKind)}${scope(question)}: ${gap} ${isMore ? "less" : "more"} by ${name(second.costKind)}.\n`,
     ];
   });
-  return `${readAsNote(question)}${lines.join("")}${next("Break it down by service")}`;
+  return `${lines.join("")}${next("Break it down by service")}`;
 }

@@ -7,23 +7,14 @@ import { groupingName } from "../understand/find-grouping.ts";
 import { answerAverage } from "./average.ts";
 import { costInput, groupInput } from "./cost-input.ts";
 import { writeKinds } from "./cost-kinds.ts";
+import { passes, thresholdLead } from "./over-threshold.ts";
 import { answerSearch } from "./search.ts";
 import { shareSubject, writeShare } from "./share.ts";
-import {
-  basis,
-  eachMoney,
-  formula,
-  join,
-  next,
-  periodPhrase,
-  readAsNote,
-  ref,
-  sayError,
-  scope,
-  word,
-} from "./write.ts";
+import { versusLead } from "./versus.ts";
+import { basis, eachMoney, formula, join, next, periodPhrase, ref, sayError, scope, word } from "./write.ts";
 
-const LINES = 5;
+// Four rows and what is left of them: five lines.
+const LINES = 4;
 const EVERY_ROW = 100;
 
 /** "What did we spend …", in total or by something: one breakdown for each period named. */
@@ -54,14 +45,33 @@ export function answerCost(thinking: Thinking): Thought {
   const [first] = results;
   if (question.costKinds?.length === 2 && first && results.length === 2)
     return { say: writeKinds(results, thinking) };
-  return { say: results.map((result) => writeBreakdown(result, thinking, isShort)).join("\n") };
+  const each = results.map((result) => writeBreakdown(result, thinking, isShort));
+  return { say: `${each.join("")}${togetherLine(results, question)}` };
+}
+
+/** What several periods come to, when none of their days counts twice. */
+function togetherLine(results: readonly CallResult[], { periods, costKinds, alsoBy }: Question): string {
+  if (periods.length < 2 || costKinds || alsoBy) return "";
+  const outputs = results.map(({ output }) => output as unknown as CostBreakdown);
+  const days = outputs.map(({ period }) => period).sort((a, b) => (a.start < b.start ? -1 : 1));
+  const overlap = days.some(({ start }, index) => index > 0 && start < days[index - 1]!.end);
+  if (overlap || outputs.some(({ total }) => total.length !== 1)) return "";
+  return `Together they cost **${formula(
+    "sum",
+    results.map(({ call }) => `${call}:/total/0`),
+  )}**.\n`;
 }
 
 function inputs(question: Question): Record<string, unknown>[] {
   const periods = question.periods.length > 1 ? question.periods.slice(0, 4) : [undefined];
   const { groupBy, filters } = grouped(question);
   const wantsAll =
-    question.order === "least" || question.threshold !== undefined || question.measure === "share";
+    question.order === "least" ||
+    question.threshold !== undefined ||
+    question.wantsCount ||
+    question.rank !== undefined ||
+    question.coverage !== undefined ||
+    question.measure === "share";
   const kinds = question.costKinds ?? [question.costKind];
   const groups = [groupBy, ...(question.alsoBy ? [question.alsoBy] : [])];
   const variants = periods.flatMap((period) =>
@@ -102,34 +112,60 @@ function writeBreakdown(result: CallResult, thinking: Thinking, isOneOfMany: boo
   const note = basis(output, question, today);
   const total = join(eachMoney(at, "/total", output.total).map((figure) => `**${figure}**`));
   if (output.rows.length === 0 || output.total.length === 0) {
-    return `${readAsNote(question)}No cost was found${scope(question)} in ${when}. ${note}\n${next("What did we spend by service", "Is the data up to date")}`;
+    return `No cost was found${scope(question)} in ${when}. ${note}\n${next("What did we spend by service", "Is the data up to date")}`;
   }
   if (output.total.every(({ value }) => decimal(value).isZero())) {
     const lacksPrices = output.costKind === "list" || output.costKind === "contracted";
     const why = lacksPrices
       ? ` The data carries no ${output.costKind === "list" ? "list prices" : "contracted prices"} for it.`
       : "";
-    return `${readAsNote(question)}${when} cost ${total}${scope(question)}.${why} ${note}\n${next(output.costKind !== "billed" && "The same as billed", "What did we spend by service")}`;
+    return `${when} cost ${total}${scope(question)}.${why} ${note}\n${next(output.costKind !== "billed" && "The same as billed", "What did we spend by service")}`;
   }
   if (shareSubject(question)) return writeShare(result, output, thinking);
-  const lead = `${readAsNote(question)}${when} cost ${total}${scope(question)}${leadRow(output, question, at)}. ${note}\n`;
+  const passing = passingRows(output, question);
+  const said =
+    versusLead(output, question, at) ??
+    coverageLead(output, question, at) ??
+    (question.threshold
+      ? thresholdLead(output, question, at, passing)
+      : `${when} cost ${total}${scope(question)}${countWords(output, question, at)}${leadRow(output, question, at)}`);
+  const lead = `${said}. ${note}\n`;
   if (isOneOfMany) return lead;
-  const { lines, left } = rowLines(output, question, at);
+  const { lines, left } = rowLines(output, question, at, passing);
   const perThing = /\b(?:average|avg)\b/i.test(question.text)
     ? "*(an average for each is not worked out; these are the amounts)*\n"
     : "";
   return `${lead}${perThing}${lines}${left}${apartLine(output, at)}${nextSteps(output, question)}`;
 }
 
+/** Rows that the answer is about: those on the asked side of a threshold, and none that is nothing. */
+function passingRows(output: CostBreakdown, { threshold }: Question): number[] {
+  return output.rows.flatMap(({ amount }, index) =>
+    !decimal(amount.value).isZero() && (!threshold || passes(amount.value, threshold)) ? [index] : [],
+  );
+}
+
+/** " in **5** regions": how many groups there are, as far as they cost anything. */
+function countWords(output: CostBreakdown, question: Question, at: number): string {
+  const rows = passingRows(output, question).filter((index) => output.rows[index]!.key !== "");
+  if (!question.wantsCount || rows.length === 0 || output.total.length !== 1) return "";
+  const count = formula(
+    "count",
+    rows.map((index) => `${at}:/rows/${index}/amount`),
+  );
+  const more = output.otherCount > 0 ? "at least " : "";
+  return ` in ${more}**${count}** ${word(rows.length === 1 ? manyOf(output, false) : manyOf(output))}`;
+}
+
 function leadRow(output: CostBreakdown, question: Question, at: number): string {
-  if (output.rows.length < 2 || question.threshold) return "";
+  if (output.rows.length < 2) return "";
   const ordered = output.rows
     .map((row, index) => ({ row, index }))
     .filter(({ row }) => !decimal(row.amount.value).isZero());
   if (question.order === "least") ordered.reverse();
   const asksForOne =
     question.groupBy &&
-    /\b(?:which|who|most expensive|costliest|dearest|priciest|biggest|largest|highest|top|cheapest|smallest|lowest|least)\b/i.test(
+    /\b(?:which|who|most expensive|costliest|dearest|priciest|biggest|largest|highest|top|cheapest|smallest|lowest|least|rank)\b/i.test(
       question.text,
     );
   const [first] = ordered;
@@ -139,6 +175,12 @@ function leadRow(output: CostBreakdown, question: Question, at: number): string 
   const figure = `${ref(at, `/rows/${named.index}/amount`)}${named.row.share === null ? "" : `, ${ref(at, `/rows/${named.index}/sharePercent`)}`}`;
   const label = word(named.row.label);
   if (asksForOne) {
+    if (question.rank)
+      return rankLead(
+        question,
+        at,
+        ordered.filter(({ row }) => row.key !== ""),
+      );
     const nameless =
       named === first ? "" : `; ${ref(at, `/rows/${first.index}/amount`)} is ${word(first.row.label)}`;
     return `; the ${question.order} went to **${label}** (${figure})${nameless}`;
@@ -147,28 +189,56 @@ function leadRow(output: CostBreakdown, question: Question, at: number): string 
   return isMost ? `, most of it ${label} (${figure})` : `, led by ${label} (${figure})`;
 }
 
-function rowLines(output: CostBreakdown, question: Question, at: number): { lines: string; left: string } {
-  let rows = output.rows.map((row, index) => ({ row, index }));
-  const { threshold, order } = question;
-  if (threshold) {
-    rows = rows.filter(({ row }) => {
-      const amount = decimal(row.amount.value);
-      return threshold.over ? amount.gt(threshold.amount) : amount.lt(threshold.amount);
-    });
-    if (rows.length === 0) {
-      return {
-        lines: `None of the ${word(manyOf(output))} is ${threshold.over ? "over" : "under"} the amount you asked for.\n`,
-        left: "",
-      };
-    }
+/** "the second most went to …" */
+function rankLead(
+  question: Question,
+  at: number,
+  ordered: readonly { row: CostRow; index: number }[],
+): string {
+  const place = ["", "", "second", "third", "fourth", "fifth"][question.rank ?? 0] ?? "";
+  const found = ordered[(question.rank ?? 1) - 1];
+  if (!found) return "";
+  const share = found.row.share === null ? "" : `, ${ref(at, `/rows/${found.index}/sharePercent`)}`;
+  return `; the ${place} ${question.order} went to **${word(found.row.label)}** (${ref(at, `/rows/${found.index}/amount`)}${share})`;
+}
+
+/** "**3** services make up **83 %** of …": as many of the dearest rows as reach the share that was asked for. */
+function coverageLead(output: CostBreakdown, question: Question, at: number): string | undefined {
+  if (!question.coverage || output.total.length !== 1) return undefined;
+  const reached: number[] = [];
+  let sum = decimal(0);
+  for (const [index, { sharePercent }] of output.rows.entries()) {
+    if (sharePercent === null || sum.gte(question.coverage)) break;
+    reached.push(index);
+    sum = sum.plus(sharePercent);
   }
+  if (reached.length < 2 || sum.lt(question.coverage)) return undefined;
+  const count = formula(
+    "count",
+    reached.map((index) => `${at}:/rows/${index}/amount`),
+  );
+  const share = formula(
+    "sum",
+    reached.map((index) => `${at}:/rows/${index}/sharePercent`),
+  );
+  return `**${count}** ${word(manyOf(output))} make up **${share}** of ${periodPhrase(output.period)}'s {{${at}:/total/0}}${scope(question)}`;
+}
+
+function rowLines(
+  output: CostBreakdown,
+  question: Question,
+  at: number,
+  passing: readonly number[],
+): { lines: string; left: string } {
   // A row of nothing says nothing; the rest's sum still holds it.
-  rows = rows.filter(({ row }) => !decimal(row.amount.value).isZero());
+  let rows = passing.map((index) => ({ row: output.rows[index]!, index }));
+  const { threshold, order } = question;
   if (order === "least") rows.reverse();
-  const wantsMany = threshold !== undefined || /\bhow many\b|\ball\b|\bevery\b/i.test(question.text);
+  const wantsMany = threshold !== undefined || /\b(?:list|name|enumerate|all|every)\b/i.test(question.text);
   // Of "the top 3 teams" what has no team is none; it is part of everything else.
   if (question.top && output.groupBy === "tag") rows = rows.filter(({ row }) => row.key !== "");
-  const most = question.top ?? (wantsMany ? 10 : LINES);
+  const isWholeShown = rows.length === LINES + 1 && output.otherCount === 0;
+  const most = question.top ?? (wantsMany ? 10 : isWholeShown ? LINES + 1 : LINES);
   const shown = rows.slice(0, most);
   const lines = shown.map(({ row, index }) => `- ${rowLine(row, index, at)}\n`).join("");
   const isWhole = !threshold && order === "most";
@@ -227,9 +297,9 @@ function nextSteps(output: CostBreakdown, question: Question): string {
   );
 }
 
-function manyOf(output: CostBreakdown): string {
+function manyOf(output: CostBreakdown, many = true): string {
   return groupingName(
     { dimension: output.groupBy, ...(output.tagKey ? { tagKey: output.tagKey } : {}) },
-    true,
+    many,
   );
 }

@@ -4,7 +4,8 @@ import { decimal } from "@cloudoptima/tools/kernel/money.ts";
 import type { Thinking, Thought } from "../thought.ts";
 import { changeHeadline } from "./compare.ts";
 import { comparedInput, costInput, groupInput } from "./cost-input.ts";
-import { isTelling, join, next, readAsNote, ref, sayError, word } from "./write.ts";
+import { fairPeriods, isHalfCovered } from "./fair-sides.ts";
+import { formula, isTelling, join, next, ref, sayError, word } from "./write.ts";
 
 /** Why cost changed: the drivers, biggest first, with when and where. */
 export function answerExplain({ question, results }: Thinking): Thought {
@@ -12,9 +13,11 @@ export function answerExplain({ question, results }: Thinking): Thought {
     const input = { ...costInput(question), ...comparedInput(question), ...groupInput(question) };
     return { calls: [{ name: "explain_cost_change", input }] };
   }
-  const [result] = results;
-  if (!result?.output) return { say: sayError(result!) };
+  const result = results.at(-1)!;
+  if (!result.output) return { say: sayError(result) };
   const output = result.output as unknown as CostExplanation;
+  const fair = results.length === 1 ? fairPeriods(output, question) : undefined;
+  if (fair) return { calls: [{ name: "explain_cost_change", input: { ...result.input, ...fair } }] };
   const at = result.call;
   const [total] = output.changes;
   const asked = question.change;
@@ -23,21 +26,44 @@ export function answerExplain({ question, results }: Thinking): Thought {
     total && asked && ((asked === "increases" && !wentUp) || (asked === "decreases" && wentUp))
       ? `It did not go ${asked === "increases" ? "up" : "down"}: `
       : "";
-  const drivers = output.drivers.map((driver, index) => `- ${driverLine(driver, `/drivers/${index}`, at)}\n`);
-  const rest = output.everythingElse.flatMap(({ change }, index) =>
-    decimal(change.value).isZero()
-      ? []
-      : [`- everything else ${ref(at, `/everythingElse/${index}/change`, "signed")}\n`],
-  );
+  const { shown, rest } = driverLines(output, at);
   const spike = output.drivers.find(({ timing }) => timing.pattern === "spike" && timing.days[0]);
   const [first] = output.drivers;
   return {
-    say: `${readAsNote(question)}${contradiction}${changeHeadline(output, question, at)}${drivers.join("")}${rest.join("")}${next(
+    say: `${contradiction}${changeHeadline(output, question, at)}${isHalfCovered(output) ? "" : `${shown}${rest}`}${next(
       spike && `Show ${word(spike.label)} day by day`,
       !spike && first && `Show ${word(first.label)} day by day`,
       "Compare them by region",
     )}`,
   };
+}
+
+// Four drivers and what is left of the change: five lines.
+const LINES = 4;
+
+function driverLines(output: CostExplanation, at: number): { shown: string; rest: string } {
+  const isWhole =
+    output.drivers.length <= LINES + 1 &&
+    output.everythingElse.every(({ change }) => decimal(change.value).isZero());
+  const most = isWhole ? LINES + 1 : LINES;
+  const shown = output.drivers
+    .slice(0, most)
+    .map((driver, index) => `- ${driverLine(driver, `/drivers/${index}`, at)}\n`);
+  const rest = output.everythingElse.flatMap(({ change }, index) => {
+    const left = output.drivers.flatMap((driver, position) =>
+      position >= most && driver.change.currency === change.currency
+        ? [`${at}:/drivers/${position}/change`]
+        : [],
+    );
+    const all = [
+      ...left,
+      ...(decimal(change.value).isZero() ? [] : [`${at}:/everythingElse/${index}/change`]),
+    ];
+    if (all.length === 0) return [];
+    const sum = all.length === 1 ? `{{${all[0]}|signed}}` : formula("sum", all, "signed");
+    return [`- everything else ${sum}\n`];
+  });
+  return { shown: shown.join(""), rest: rest.join("") };
 }
 
 function driverLine(driver: Driver, pointer: string, at: number): string {

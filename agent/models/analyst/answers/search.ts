@@ -1,25 +1,33 @@
 import { periodInWords } from "@cloudoptima/tools/costs/coverage.ts";
 import type { ResourceSearchOutput } from "@cloudoptima/tools/discovery/search-resources.tool.ts";
 import type { Thinking, Thought } from "../thought.ts";
-import { placeWords, resourceFilterInput } from "./resource-filter-input.ts";
-import { eachMoney, join, next, ref, sayError, word } from "./write.ts";
+import type { CallResult } from "../turn.ts";
+import { placeWords } from "./resource-filter-input.ts";
+import { type SearchVariants, searchVariants } from "./search-variants.ts";
+import { eachMoney, formula, join, next, ref, sayError, word } from "./write.ts";
 
 const LINES = 5;
 
 /** Which resources there are, and how many. */
 export function answerSearch({ question, results }: Thinking): Thought {
   const query = question.resources ?? { noun: "resources", wantsCount: false };
-  if (query.untagged) {
+  if (query.untagged || question.filters.some(({ values }) => values.includes("(untagged)"))) {
     return {
-      say: `Resources without tags can't be searched yet; cost without a tag can be told.${next("Untagged cost", "List our resources")}`,
+      say: `Resources without a tag can't be searched yet; cost without a tag can be told.${next("Untagged cost")}`,
+    };
+  }
+  const variants = searchVariants(question);
+  if (!variants) {
+    return {
+      say: `Resources can be searched by one value of each kind at a time; that question needs more.${next("List our resources")}`,
     };
   }
   if (results.length === 0) {
     const named = /\b(?:named|called|like|containing|with (?:the )?name)\s+["'`]?([\w.-]{2,})["'`]?/i.exec(
       question.text,
     )?.[1];
-    const input = {
-      ...resourceFilterInput(question),
+    const calls = variants.inputs.map((place) => ({
+      ...place,
       ...(query.type ? { type: query.type } : {}),
       ...(query.status ? { status: query.status } : {}),
       ...(named ? { text: named } : unnamed(question)),
@@ -29,9 +37,11 @@ export function answerSearch({ question, results }: Thinking): Thought {
           ? { period: { words: "last month" } }
           : {}),
       ...(question.top ? { limit: question.top } : {}),
-    };
-    return { calls: [{ name: "search_resources", input }] };
+    }));
+    return { calls: calls.map((input) => ({ name: "search_resources", input })) };
   }
+  if (variants.filter && results.length === variants.inputs.length)
+    return { say: writeVariants(results, variants, query) };
   const [result] = results;
   if (!result?.output) return { say: sayError(result!) };
   const output = result.output as unknown as ResourceSearchOutput;
@@ -68,6 +78,23 @@ export function answerSearch({ question, results }: Thinking): Thought {
       `Which of them cost the most`,
     )}`,
   };
+}
+
+/** Several values add up; a value left out is taken from the whole. */
+function writeVariants(
+  results: readonly CallResult[],
+  { joins, filter }: SearchVariants,
+  query: { noun: string; status?: string },
+): string {
+  const failed = results.find(({ output }) => !output);
+  if (failed) return sayError(failed);
+  const noun = word(`${query.status ? `${query.status} ` : ""}${query.noun}`);
+  const counts = results.map(({ call }) => `${call}:/totalCount`);
+  const steps = next("What waste do we have");
+  if (joins === "left")
+    return `**${formula("difference", counts)}** of {{${counts[0]}}} ${noun} are not in ${word(filter!.words)}.\n${steps}`;
+  const each = counts.map((count, index) => `{{${count}}} in ${word(filter!.values[index])}`);
+  return `**${formula("sum", counts)}** ${noun} in ${word(filter!.words)}: ${join(each)}.\n${steps}`;
 }
 
 /** "find webshop": a word that no cost name knows is looked for in the names of resources. */

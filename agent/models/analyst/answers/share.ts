@@ -3,7 +3,7 @@ import type { Question } from "../question.ts";
 import type { Thinking } from "../thought.ts";
 import type { CallResult } from "../turn.ts";
 import { escapePattern } from "../understand/names.ts";
-import { basis, formula, join, next, periodPhrase, readAsNote, ref, scope, word } from "./write.ts";
+import { basis, formula, join, next, periodPhrase, ref, scope, word } from "./write.ts";
 
 /** What the share is of: a service before anything else; undefined when each row's share is asked for. */
 export function shareSubject(question: Question): Question["filters"][number] | undefined {
@@ -51,7 +51,7 @@ export function writeShare(result: CallResult, output: CostBreakdown, { question
     );
     return [`**${share}** (${sum} of {{${total}}}: ${join(each)})`];
   });
-  return `${readAsNote(question)}${word(capital(subject.words))} made up ${join(lines)} of ${when}'s cost${of}. ${note}\n${next(`How did ${word(subject.words)} develop over time`, "Break the cost down by service")}`;
+  return `${word(capital(subject.words))} made up ${join(lines)} of ${when}'s cost${of}. ${note}\n${next(`How did ${word(subject.words)} develop over time`, "Break the cost down by service")}`;
 }
 
 function capital(text: string): string {

@@ -1,6 +1,6 @@
 import type { Thinking, Thought } from "../thought.ts";
 import { answerRecommendations } from "./recommendations.ts";
-import { next } from "./write.ts";
+import { choices } from "./write.ts";
 
 const abilities = [
   "cost of any period in total or by service, region, resource group, subscription, tag or resource",
@@ -17,36 +17,36 @@ const starters = [
 
 export function answerHelp(): Thought {
   return {
-    say: `Ask about your cloud's cost in plain words. What can be answered now:\n${abilities.map((ability) => `- ${ability}\n`).join("")}Every figure links to the data it comes from.\n${next(...starters)}`,
+    say: `Ask about your cloud's cost in plain words. What can be answered now:\n${abilities.map((ability) => `- ${ability}\n`).join("")}Every figure links to the data it comes from.\n${choices(...starters)}`,
   };
 }
 
 /** What the cost kinds mean: the same words as in DESIGN and in the tools' schemas. */
 export function answerTerms(): Thought {
   return {
-    say: `How cost is counted here:\n- **effective** (amortized): after discounts, with what was paid ahead for reservations and savings plans spread over their use; it is meant unless you say otherwise\n- **billed**: as the invoice says\n- **contracted**: at your negotiated prices, before commitments\n- **list**: at public prices\nCredits and taxes are inside the total and said beside it.\n${next("Billed vs effective cost last month", "What did we spend last month by service")}`,
+    say: `How cost is counted here:\n- **effective** (amortized): after discounts, with what was paid ahead for reservations and savings plans spread over their use; it is meant unless you say otherwise\n- **billed**: as the invoice says\n- **contracted**: at your negotiated prices, before commitments\n- **list**: at public prices\nCredits and taxes are inside the total and said beside it.\n${choices("Billed vs effective cost last month", "What did we spend last month by service")}`,
   };
 }
 
 export function answerThanks(): Thought {
-  return { say: `You're welcome.${next(...starters)}` };
+  return { say: `You're welcome.${choices(...starters)}` };
 }
 
 export function answerUnknown(): Thought {
   return {
-    say: `That question was not understood, so nothing was looked up. What can be answered:\n${abilities.map((ability) => `- ${ability}\n`).join("")}${next(...starters)}`,
+    say: `That question was not understood, so nothing was looked up. What can be answered:\n${abilities.map((ability) => `- ${ability}\n`).join("")}${choices(...starters)}`,
   };
 }
 
 export function answerForecast(): Thought {
   return {
-    say: `There is no forecast yet, so nothing can be said about days to come. What was spent until now can be shown.\n${next("Monthly cost over the past year", "How did cost change since last month", "How much could we save")}`,
+    say: `There is no forecast yet, so nothing can be said about days to come. What was spent until now can be shown.\n${choices("Monthly cost over the past year", "How did cost change since last month", "How much could we save")}`,
   };
 }
 
 export function answerNotBuilt({ question }: Thinking): Thought {
   return {
-    say: `This product can't ${question.asked} yet. Costs, their changes, resources and savings can be answered.\n${next(...starters)}`,
+    say: `This product can't ${question.asked} yet. Costs, their changes, resources and savings can be answered.\n${choices(...starters)}`,
   };
 }
 
@@ -58,7 +58,7 @@ export function answerChange(thinking: Thinking): Thought {
   const aboutWaste = /\b(?:idle|unused|unattached|orphan\w*|waste|recommend\w*)\b/i.test(question.text);
   if (!aboutWaste)
     return {
-      say: `${refusal}${next("What waste do we have", "How much could we save", "What did we spend last month by service")}`,
+      say: `${refusal}${choices("What waste do we have", "How much could we save", "What did we spend last month by service")}`,
     };
   const thought = answerRecommendations(thinking);
   if (results.length === 0 || !("say" in thought)) return thought;

@@ -3,18 +3,8 @@ import { decimal } from "@cloudoptima/tools/kernel/money.ts";
 import type { Question } from "../question.ts";
 import type { Thinking, Thought } from "../thought.ts";
 import { costInput, groupInput } from "./cost-input.ts";
-import {
-  basis,
-  formula,
-  isTelling,
-  next,
-  periodPhrase,
-  readAsNote,
-  ref,
-  sayError,
-  scope,
-  word,
-} from "./write.ts";
+import { passingPoints, stepsOverThreshold } from "./over-threshold.ts";
+import { basis, formula, isTelling, next, periodPhrase, ref, sayError, scope, word } from "./write.ts";
 
 const steps = { daily: "day", weekly: "week", monthly: "month" } as const;
 const adjectives = { daily: "Daily", weekly: "Weekly", monthly: "Monthly" } as const;
@@ -36,10 +26,13 @@ export function answerTrend({ question, results, today }: Thinking): Thought {
   const lines = output.statistics.map((statistic, index) => {
     const base = `/statistics/${index}`;
     const rising = decimal(statistic.change.value);
-    const lead = asksForExtreme(question.text)
-      ? extremeLead(question.text, statistic, base, at, step)
-      : `${adjectives[output.granularity]} cost averaged **${ref(at, `${base}/average`)}**${scope(question)} in ${periodPhrase(output.period)}, in total **${ref(at, `/total/${totalIndex(output, statistic.currency)}`)}**, ${direction(rising, base, statistic, at)}`;
-    return `${lead}. ${note}\n${details(question.text, statistic, base, at, step)}`;
+    const lead = question.threshold
+      ? stepsOverThreshold(output, question, at, step)
+      : asksForExtreme(question.text)
+        ? extremeLead(question, statistic, base, at, step)
+        : `${adjectives[output.granularity]} cost averaged **${ref(at, `${base}/average`)}**${scope(question)} in ${periodPhrase(output.period)}, in total **${ref(at, `/total/${totalIndex(output, statistic.currency)}`)}**, ${direction(rising, base, statistic, at)}`;
+    if (output.groupBy) return `${lead}. ${note}\n`;
+    return `${lead}. ${note}\n${question.threshold ? thresholdDetails(output, question.threshold, at, step) : details(question.text, statistic, base, at, step)}`;
   });
   const groups = output.groupBy
     ? output.series
@@ -47,7 +40,7 @@ export function answerTrend({ question, results, today }: Thinking): Thought {
         .map((series, index) => `- ${word(series.label)}: ${ref(at, `/series/${index}/total`)}\n`)
     : [];
   return {
-    say: `${readAsNote(question)}${lines.join("\n")}${groups.join("")}${next(
+    say: `${lines.join("\n")}${groups.join("")}${next(
       "Why did it change",
       output.groupBy ? "Show the total only" : "Show it by service",
     )}`,
@@ -92,21 +85,34 @@ function direction(change: Amount, base: string, statistic: Statistic, at: numbe
   const from = `${at}:${base}/first/amount`;
   const to = `${at}:${base}/last/amount`;
   const size = change.isNegative() ? formula("difference", [from, to]) : formula("difference", [to, from]);
-  const percent = !isTelling(statistic.changePercent) ? "" : ` (${ref(at, `${base}/changePercent`)})`;
+  const percent = !isTelling(statistic.changePercent)
+    ? ""
+    : ` (${ref(at, `${base}/changePercent`, "unsigned")})`;
   return `${change.isNegative() ? "down" : "up"} ${size}${percent}`;
 }
 
 function asksForExtreme(text: string): boolean {
-  return /\b(?:which|what) (?:day|week|month|date)s?\b|\bpeak\b|\b(?:highest|lowest|biggest|smallest|max(?:imum)?|min(?:imum)?) (?:daily|weekly|monthly)\b|\b(?:most|least) expensive (?:day|week|month)|\bwhen did we spend (?:the )?most|\b(?:highest|lowest|most|cheapest|costliest|dearest) (?:day|week|month)/i.test(
+  return /\b(?:which|what) (?:day|week|month|date)s?\b|\b(?:peak|spike|surge)s?\b|\b(?:highest|lowest|biggest|smallest|max(?:imum)?|min(?:imum)?) (?:daily|weekly|monthly)\b|\b(?:most|least) expensive (?:day|week|month)|\bwhen did we spend (?:the )?most|\b(?:highest|lowest|most|cheapest|costliest|dearest) (?:day|week|month)/i.test(
     text,
   );
 }
 
-function extremeLead(text: string, statistic: Statistic, base: string, at: number, step: string): string {
-  const isLowest = /\b(?:least|lowest|cheapest)\b/i.test(text);
+function isLowestAsked(text: string): boolean {
+  return /\b(?:least|lowest|cheapest|smallest|min(?:imum)?)\b/i.test(text);
+}
+
+function extremeLead(
+  question: Question,
+  statistic: Statistic,
+  base: string,
+  at: number,
+  step: string,
+): string {
+  const { text } = question;
+  const isLowest = isLowestAsked(text);
   const point = isLowest ? statistic.lowest : statistic.highest;
   const key = isLowest ? "lowest" : "highest";
-  return `The ${isLowest ? "cheapest" : "most expensive"} ${step} was **${pointName(point, step)}** with **${ref(at, `${base}/${key}/amount`)}**`;
+  return `The ${isLowest ? "cheapest" : "most expensive"} ${step}${scope(question)} was **${pointName(point, step)}** with **${ref(at, `${base}/${key}/amount`)}**`;
 }
 
 function details(text: string, statistic: Statistic, base: string, at: number, step: string): string {
@@ -117,9 +123,23 @@ function details(text: string, statistic: Statistic, base: string, at: number, s
     `- lowest, ${pointName(statistic.lowest, step)}: ${ref(at, `${base}/lowest/amount`)}`,
   ];
   if (asksForExtreme(text)) {
-    return `- average: ${ref(at, `${base}/average`)}\n- highest, ${pointName(statistic.highest, step)}: ${ref(at, `${base}/highest/amount`)}\n- lowest, ${pointName(statistic.lowest, step)}: ${ref(at, `${base}/lowest/amount`)}\n`;
+    const key = isLowestAsked(text) ? "highest" : "lowest";
+    return `- average ${step}: ${ref(at, `${base}/average`)}\n- ${key}, ${pointName(statistic[key], step)}: ${ref(at, `${base}/${key}/amount`)}\n`;
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** The points that pass, biggest first, five at most. */
+function thresholdDetails(
+  output: CostTrend,
+  threshold: NonNullable<Question["threshold"]>,
+  at: number,
+  step: string,
+): string {
+  return passingPoints(output, threshold)
+    .slice(0, 5)
+    .map((point) => `- ${pointName(point, step)}: ${ref(at, `/series/0/points/${point.index}/amount`)}\n`)
+    .join("");
 }
 
 function pointName(point: { start: string; end: string }, step: string): string {

@@ -17,12 +17,16 @@ export function word(text: unknown): string {
 }
 
 /** A reference to a field of a call. */
-export function ref(call: number, pointer: string, format?: "short" | "exact" | "signed"): string {
+export function ref(
+  call: number,
+  pointer: string,
+  format?: "short" | "exact" | "signed" | "unsigned",
+): string {
   return `{{${call}:${pointer}${format ? `|${format}` : ""}}}`;
 }
 
 export function formula(
-  name: "difference" | "ratio" | "sum" | "percent_change",
+  name: "difference" | "ratio" | "sum" | "percent_change" | "count",
   operands: readonly string[],
   format?: "short" | "signed",
 ): string {
@@ -91,7 +95,7 @@ export function scope(question: Question): string {
 }
 
 /** How typing errors were read, so that a wrong guess is seen. */
-export function readAsNote(question: Question): string {
+function readAsNote(question: Question): string {
   const read = question.readAs.map(({ words, name }) => `"${word(words)}" was read as ${word(name)}`);
   const spelled = [...new Set(question.alsoSpelled)];
   const also =
@@ -100,7 +104,28 @@ export function readAsNote(question: Question): string {
   return notes.length > 0 ? `${notes.join("; ")}.\n` : "";
 }
 
+/** The answer with its notes on how the words were read, after the finding. */
+export function sayNotes(answer: string, question: Question): string {
+  const note = `${readAsNote(question)}${notHeldNote(question)}`;
+  if (note === "") return answer;
+  const end = answer.indexOf("\n");
+  return end < 0 ? `${answer}\n${note}` : `${answer.slice(0, end + 1)}${note}${answer.slice(end + 1)}`;
+}
+
+function notHeldNote({ notHeld }: Question): string {
+  return notHeld
+    ? `Not answered here: "${word(notHeld)}". The cost data does not count that; divide the total by your own number.\n`
+    : "";
+}
+
+/** The one next step that an answer offers: the first that there is. */
 export function next(...suggestions: (string | false | undefined)[]): string {
+  const [step] = suggestions.filter(Boolean);
+  return step ? `\nNext: ${step}\n` : "";
+}
+
+/** Several ways on, where the person has to choose: three at most. */
+export function choices(...suggestions: (string | false | undefined)[]): string {
   const offered = suggestions.filter(Boolean).slice(0, 3);
   return offered.length > 0 ? `\nNext: ${offered.join(" | ")}\n` : "";
 }

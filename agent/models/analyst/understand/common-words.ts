@@ -54,6 +54,10 @@ export const commonWords: ReadonlySet<string> = new Set(
   responsible accounted account's accounting belonging belongs comprised comprises makeup composition mix pie bar
   february january april june july august september october november december monday tuesday wednesday thursday friday
   saturday sunday spring summer autumn winter fall q1 q2 q3 q4 h1 h2 fy mom yoy wow fraction against cloudoptima
+  double doubled doubles doubling triple tripled halve halved twice thrice zero second third fourth fifth median normal combined plus rank operate operating own owns owned team-wise summed spike spikes lots biggish partner accrual accruals accrued outlay outlays driver rely relies need
+  board deck slide slides report reports meeting presentation management boss manager cfo cto ceo coo auditor audit review
+  controller controlling colleague colleagues urgent curious wonder wondering briefly pretty guys folks sanity
+  moment presently inventory estate inside attached unattached deallocated stopped running idle
   somehow anyway kinda sort-of basically literally honestly hm hmm um uh oh ah right? cost? finops`
     .split(/\s+/)
     .filter(Boolean),
@@ -66,6 +70,6 @@ export const meaningWords: readonly string[] =
   effective savings recommendations recommend storage bandwidth database databases virtual machine machines explain
   increase increased decrease expensive untagged production development january february march april august september
   october november december percentage average account accounts category categories unattached network networking
-  egress kubernetes environment department project invoice forecast`
+  egress kubernetes environment department project invoice forecast total cheapest costliest subscription overall yearly trends compared`
     .split(/\s+/)
     .filter(Boolean);

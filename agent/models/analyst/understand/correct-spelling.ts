@@ -1,6 +1,7 @@
 import { commonWords, meaningWords } from "./common-words.ts";
 import { editDistance } from "./edit-distance.ts";
 import type { Names } from "./names.ts";
+import { providerAliases, serviceAliases } from "./service-aliases.ts";
 
 /** A question with its typing errors mended, and which words were read as names. */
 export interface Corrected {
@@ -16,9 +17,15 @@ export function correctSpelling(text: string, names: Names): Corrected {
     for (const word of label.toLowerCase().split(/[^a-z]+/)) if (word.length >= 4) nameWords.set(word, label);
   }
   const readAs: Corrected["readAs"] = [];
-  const corrected = text.replace(/(?<![\w-./@])[A-Za-z]{4,}(?![\w-./@]*\w)/g, (word) => {
+  const shortNames = new Set(
+    names.entries.flatMap(({ label, key }) => `${label} ${key}`.toLowerCase().split(/[^a-z]+/)),
+  );
+  const corrected = text.replace(/(?<![\w-./@])[A-Za-z]{3,}(?![\w-./@]*\w)/g, (word) => {
     const plain = word.toLowerCase();
-    if (isKnown(plain, nameWords)) return word;
+    if (isKnown(plain, nameWords) || shortNames.has(plain) || isAlias(plain)) return word;
+    const swapped = unswapped(plain);
+    if (swapped) return swapped;
+    if (plain.length < 4) return word;
     const limit = plain.length >= 8 ? 2 : 1;
     const candidates = [...meaningWords, ...nameWords.keys()].filter(
       (known) => known[0] === plain[0] && known.length >= 5 && editDistance(plain, known, limit) <= limit,
@@ -34,6 +41,20 @@ export function correctSpelling(text: string, names: Names): Corrected {
     return chosen;
   });
   return { text: corrected, readAs };
+}
+
+/** "teh", "waht": two neighbours swapped in an everyday word, when only one word fits. */
+function unswapped(word: string): string | undefined {
+  const candidates = Array.from({ length: word.length - 1 }, (_, at) =>
+    [word.slice(0, at), word[at + 1], word[at], word.slice(at + 2)].join(""),
+  ).filter((candidate) => candidate !== word && commonWords.has(candidate));
+  return candidates.length === 1 ? candidates[0] : undefined;
+}
+
+function isAlias(word: string): boolean {
+  return [...serviceAliases, ...providerAliases].some(({ words }) =>
+    new RegExp(`^(?:${words.source})$`, "i").test(word),
+  );
 }
 
 function least(word: string, candidates: readonly string[], limit: number): number {

@@ -60,9 +60,38 @@ export function findTop(text: string): { top?: number; order: "most" | "least" }
   return { order, ...(top >= 1 && top <= 100 ? { top } : {}) };
 }
 
+const ordinals: Record<string, number> = {
+  second: 2,
+  "2nd": 2,
+  third: 3,
+  "3rd": 3,
+  fourth: 4,
+  "4th": 4,
+  fifth: 5,
+  "5th": 5,
+};
+
+/** "the second most expensive": a place in the order other than the first. */
+export function findRank(text: string): number | undefined {
+  const found =
+    /\b(second|2nd|third|3rd|fourth|4th|fifth|5th)[- ](?:most|least|biggest|largest|highest|dearest|costliest|priciest|cheapest|smallest|lowest)\b/i.exec(
+      text,
+    );
+  return found ? ordinals[found[1]!.toLowerCase()] : undefined;
+}
+
+/** "which services make up 80 % of the cost": the share that the first rows should reach, in percent. */
+export function findCoverage(text: string): number | undefined {
+  const found =
+    /\b(?:make|makes|making|made) up|accounts? for|responsible for|represents?|causes?|drives?|add up to|generates?/i.test(
+      text,
+    ) && /(?<![\d.])(\d{1,2})\s?(?:%|percent|per cent)/i.exec(text);
+  return found ? Number(found[1]) : undefined;
+}
+
 export function findGranularity(text: string): Question["granularity"] {
   if (
-    /\b(?:daily|per day|by day|each day|every day|day[- ]by[- ]day|(?:which|what) days?|days|(?:expensive|cheapest|costliest|highest) day|by date|date)\b/i.test(
+    /\b(?:daily|per day|by day|each day|every day|day[- ]by[- ]day|(?:which|what) days?|days|spikes?|peaks?|surges?|(?:expensive|cheapest|costliest|highest) day|by date|date)\b/i.test(
       text,
     )
   )
@@ -94,7 +123,7 @@ export function findMeasure(text: string): Measure {
       : "average_per_day";
   }
   if (
-    /\bhow much of (?:the|our|my|all)\b|\b(?:shares?|percent(?:age)?s?|proportion|fraction|pct|portion|what part|how big a part|ratio)\b|%/i.test(
+    /\bhow much of (?:the|our|my|all|that|it|this|those|these)\b|\b(?:shares?|percent(?:age)?s?|proportion|fraction|pct|portion|what part|how big a part|ratio)\b|%/i.test(
       text,
     )
   )
@@ -107,34 +136,24 @@ export function findCostKinds(text: string): CostKind[] {
   const kinds: [CostKind, RegExp][] = [
     ["billed", /\b(?:billed|invoiced?|actual)\b/i],
     ["effective", /\b(?:effective|amorti[sz]ed|net)\b/i],
-    ["list", /\b(?:list|retail|public)\b(?= (?:price|cost)|\s*(?:and|vs|versus|$))|\blist (?:price|cost)/i],
+    [
+      "list",
+      /\bon[- ]demand\b|\bpay[- ]as[- ]you[- ]go\b|\b(?:list|retail|public)\b(?= (?:price|cost)|\s*(?:and|vs|versus|$))|\blist (?:price|cost)/i,
+    ],
     ["contracted", /\bcontract(?:ed)?\b/i],
   ];
   return kinds.filter(([, pattern]) => pattern.test(text)).map(([kind]) => kind);
 }
 
-/** "over $100", "more than 50 dollars", "under 10". */
-export function findThreshold(mask: TextMask): Question["threshold"] {
-  const match = mask.take(
-    /\b(over|above|more than|greater than|exceed(?:s|ing)?|at least|under|below|less than|at most)\s+(?:US)?[$€£]?\s?(\d+(?:,\d{3})*(?:\.\d+)?)\s?(k|m|thousand|million)?(?![\w%])\s*(?:dollars?|usd|euros?|eur|bucks)?(?!\s*(?:days?|weeks?|months?|years?|hours?))/i,
-  );
-  if (!match) return undefined;
-  const zeros = /^k|thousand/i.test(match[3] ?? "") ? 3 : match[3] ? 6 : 0;
-  const [whole = "0", fraction = ""] = match[2]!.replaceAll(",", "").split(".");
-  const amount = zeros
-    ? `${whole}${fraction.padEnd(zeros, "0").slice(0, zeros)}`
-    : `${whole}${fraction ? `.${fraction}` : ""}`;
-  return { over: !/under|below|less|at most/i.test(match[1]!), amount };
-}
-
 export function findChange(text: string): Question["change"] {
   if (
-    /\bnew (?:services?|resources?|costs?|charges?|spend|items?)\b|\bappeared\b|\bstarted costing\b|\bnewly\b/i.test(
+    /\bnew (?:services?|resources?|costs?|charges?|spend|items?)\b|\bappeared\b|\bstarted costing\b|\bnewly\b|\b(?:what(?:['’]s| is| was)?|anything|something) new\b|\b(?:did(?:n['’]t| not)|never) (?:\w+ ){0,2}(?:pay|have|exist|cost)\b.*\b(?:before|in|last|earlier|previously)\b/i.test(
       text,
     )
   )
     return "new";
-  if (/\b(?:gone|disappeared|stopped costing|no longer|vanished)\b/i.test(text)) return "gone";
+  if (/\b(?:gone(?! (?:up|down))|disappeared|stopped costing|no longer|vanished)\b/i.test(text))
+    return "gone";
   if (
     /\b(?:decreas\w+|dropp\w+|drops?|fell|fall\w*|declin\w+|shr[aiu]nk|reduc\w+|sav(?:ed|ing)|went down|go(?:es)? down|going down|gone down|lower|fallers?|cheaper)\b/i.test(
       text,
@@ -142,7 +161,7 @@ export function findChange(text: string): Question["change"] {
   )
     return "decreases";
   if (
-    /\b(?:increas\w+|grew|grow\w*|rose|ris\w+|jump\w*|spik\w+|went up|go(?:es)? up|going up|gone up|higher|climb\w*|risers?|gainers?|more expensive|dearer)\b/i.test(
+    /\b(?:increas\w+|grew|grow\w*|rose|ris\w+|jump\w*|spik\w+|went up|go(?:es)? up|going up|gone up|higher|climb\w*|risers?|gainers?|more expensive|dearer|doubl\w+|tripl\w+)\b/i.test(
       text,
     )
   )

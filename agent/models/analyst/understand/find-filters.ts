@@ -1,5 +1,5 @@
 import type { VocabularyEntry } from "../../../vocabulary.ts";
-import type { Filter, UnknownName } from "../question.ts";
+import type { Filter, Grouping, UnknownName } from "../question.ts";
 import { commonWords } from "./common-words.ts";
 import { findAliases } from "./find-aliases.ts";
 import { findUnknown } from "./find-unknown-names.ts";
@@ -10,7 +10,7 @@ import { chargeAliases, environmentAliases } from "./service-aliases.ts";
 import type { TextMask } from "./text-mask.ts";
 
 /** Matches the question's words with the organization's own names first, everyday names of services second. */
-export function findFilters(mask: TextMask, names: Names): FoundFilters {
+export function findFilters(mask: TextMask, names: Names, grouping?: Grouping): FoundFilters {
   const found: FoundFilters = {
     filters: [],
     unknownNames: [],
@@ -23,11 +23,14 @@ export function findFilters(mask: TextMask, names: Names): FoundFilters {
   findTagPairs(mask, names, found);
   findUntagged(mask, names, found);
   findCharges(mask, names, found);
-  findOwnNames(mask, names, found);
+  findOwnNames(mask, names, found, grouping);
   findAliases(mask, names, found);
   findResourceNames(mask, found);
   for (const unknown of findUnknown(mask, names)) readPartly(unknown, names, found);
   found.filters = joinFilters(dropVaguer(found.filters));
+  // Who names the resource itself ("backups storage account stbackups") needs no service of that name.
+  if (found.filters.some(({ dimension, exclude }) => dimension === "resource" && !exclude))
+    found.unknownNames = found.unknownNames.filter(({ knownAs }) => !knownAs);
   return found;
 }
 
@@ -59,11 +62,15 @@ function findUntagged(mask: TextMask, names: Names, found: FoundFilters): void {
       return;
     }
   }
-  if (mask.take(/\b(?:untagged|not tagged|without (?:any )?tags?|no tags?|missing tags?)\b/i))
+  if (
+    mask.take(
+      /\b(?:untagged|not tagged|(?:is|are) (?:properly |correctly )?tagged|without (?:any )?tags?|no tags?|missing tags?)\b/i,
+    )
+  )
     found.wantsUntagged = true;
 }
 
-function findOwnNames(mask: TextMask, names: Names, found: FoundFilters): void {
+function findOwnNames(mask: TextMask, names: Names, found: FoundFilters, grouping?: Grouping): void {
   const lower = mask.rest.toLowerCase();
   const spots = new Map<string, { start: number; end: number; entries: VocabularyEntry[] }>();
   for (const entry of names.entries) {
@@ -71,6 +78,7 @@ function findOwnNames(mask: TextMask, names: Names, found: FoundFilters): void {
       entry.label.toLowerCase(),
       entry.key.toLowerCase(),
       withoutTail(entry.label).toLowerCase(),
+      spaced(entry.label),
     ])) {
       // A one-word name that is an everyday word ("all", "it", "other") counts only beside its kind.
       if (name.length < 2) continue;
@@ -78,7 +86,8 @@ function findOwnNames(mask: TextMask, names: Names, found: FoundFilters): void {
         const end = at + name.length;
         if (/[\w-]/.test(lower[at - 1] ?? "") || /[\w-]/.test(lower[end] ?? "")) continue;
         const kind = kindBeside(mask.text, at, end, names);
-        if (commonWords.has(name) && !isKind(entry, kind)) continue;
+        const isLeftOutOfGroups = isOfGrouping(entry, grouping) && isExcluded(mask, at);
+        if (commonWords.has(name) && !isKind(entry, kind) && !isLeftOutOfGroups) continue;
         const id = `${at}-${end}`;
         const spot = spots.get(id) ?? { start: at, end, entries: [] };
         spot.entries.push(entry);
@@ -108,6 +117,20 @@ function findOwnNames(mask: TextMask, names: Names, found: FoundFilters): void {
   }
 }
 
+/** "data-platform" as people say it: "data platform". */
+function spaced(label: string): string {
+  return /^[a-z]+(?:[-_][a-z]+)+$/i.test(label) ? label.replace(/[-_]/g, " ").toLowerCase() : "";
+}
+
+/** "top teams excluding data": an everyday word is a name where it is left out of its own kind. */
+function isOfGrouping(entry: VocabularyEntry, grouping: Grouping | undefined): boolean {
+  return (
+    grouping !== undefined &&
+    entry.dimension === grouping.dimension &&
+    (entry.dimension !== "tag" || entry.tagKey === grouping.tagKey)
+  );
+}
+
 /** "Atlas Orion (1135…)" is told from its namesake by the tail; people say "Atlas Orion" and mean both. */
 function withoutTail(label: string): string {
   return label.replace(/ \([^()]*\)$/, "");
@@ -127,10 +150,15 @@ function noteSpellings(
     ({ dimension, tagKey, label }) =>
       dimension === "tag" &&
       tagKey === own.tagKey &&
-      alias.values.test(label) &&
-      label.toLowerCase() !== words.toLowerCase(),
+      (alias.values.test(label) || isShortFor(label, own.label)) &&
+      label.toLowerCase() !== own.label.toLowerCase(),
   );
   found.alsoSpelled.push(...others.map(({ label }) => label));
+}
+
+/** "Deve" of "Development": a value cut short by whoever typed it. */
+function isShortFor(label: string, whole: string): boolean {
+  return label.length >= 3 && whole.toLowerCase().startsWith(label.toLowerCase());
 }
 
 function environmentOf(words: string) {
@@ -154,7 +182,16 @@ function findCharges(mask: TextMask, names: Names, found: FoundFilters): void {
   for (const { match: said } of spots) mask.cover(said.index, said.index + said[0].length);
   if (entries.length > 0) found.filters.push({ ...filterOf(entries, match[0]), exclude });
   else if (!exclude)
-    found.unknownNames.push({ words: match[0], dimension: "charge", nearest: [], knownAs: alias.name });
+    found.unknownNames.push({
+      words: match[0],
+      dimension: "charge",
+      // What else is no usage: money back may have come as an adjustment.
+      nearest: names
+        .of("charge_category")
+        .filter(({ key }) => !["Usage", "Purchase"].includes(key))
+        .map(({ label }) => label.toLowerCase()),
+      knownAs: alias.name,
+    });
 }
 
 /** A word that is part of one name only is read as that name, and the answer says so. */

@@ -18,7 +18,7 @@ const dimensionWords: readonly [CostDimension, string][] = [
 const lead =
   "(?:(?:broken|break|split|grouped?|group|sorted|breakdown|divided|cut|sliced?|slice)(?: \\w+)? (?:down |up |out )?(?:by|per|into)|breakdown (?:of|by)|by|per|for each|of each|in each|each|every|across(?: all)?(?: the| our)?|between(?: the)?|among(?: the)?)";
 const asking =
-  "(?:(?:which|what)(?: \\d+| two| three| five| ten)?|whose|how many|top(?: \\d+| ten| five| three)?|(?:\\d+ )?(?:most expensive|costliest|priciest|dearest|biggest|largest|highest[- ]cost|cheapest|smallest|least expensive|most costly)(?: \\d+)?)";
+  "(?:(?:which|what)(?: \\d+| two| three| five| ten)?|whose|(?:did|has|have|is|are|was|were|does|do) any(?: of)?|how many|(?:the )?(?:number|count) of|top(?: \\d+| ten| five| three)?|(?:\\d+ )?(?:most expensive|costliest|priciest|dearest|biggest|largest|highest[- ]cost|cheapest|smallest|least expensive|most costly)(?: \\d+)?)";
 
 /** "by service", "per region", "each team", "which subscriptions", "top 5 resource groups", "most expensive VM". */
 export function findGrouping(mask: TextMask, names: Names): Grouping | undefined {
@@ -32,6 +32,14 @@ export function findGrouping(mask: TextMask, names: Names): Grouping | undefined
     for (const [grouping, words] of lists) {
       const pattern = new RegExp(
         `(?<![\\w-])${opening}\\s+(?:the |our |my |of |different |individual |single |azure |aws |cloud |cost |spend )*(?:${words})(?:\\s+tags?)?(?![\\w-])`,
+        "i",
+      );
+      if (mask.take(pattern)) return grouping;
+    }
+    // "environment split", "team-wise", "the region breakdown"
+    for (const [grouping, words] of lists) {
+      const pattern = new RegExp(
+        `(?<![\\w-])(?:${words})(?:[- ]?wise|(?:[- ]level)?(?: cost| spend)? (?:split|breakdown|distribution|ranking|mix|allocation|comparison))(?![\\w-])`,
         "i",
       );
       if (mask.take(pattern)) return grouping;
@@ -87,9 +95,19 @@ export function findPluralGrouping(mask: TextMask, names: Names): Grouping | und
   )?.[0];
 }
 
+/** "teams", "cost centers" for tags whose name is plain words, else "my:key values". */
+function tagPlural(tagKey: string): string {
+  if (!/^[A-Z]?[a-z]+(?:[A-Z_ -][a-z]+)*$/.test(tagKey) || /s$/.test(tagKey)) return `${tagKey} values`;
+  const words = tagKey
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .replace(/[_-]/g, " ")
+    .toLowerCase();
+  return /[^aeiou]y$/.test(words) ? `${words.slice(0, -1)}ies` : `${words}s`;
+}
+
 /** What a dimension is called in an answer. */
 export function groupingName({ dimension, tagKey }: Grouping, many = false): string {
-  if (dimension === "tag") return many ? `${tagKey} values` : `${tagKey} tag`;
+  if (dimension === "tag") return many ? tagPlural(tagKey ?? "") : `${tagKey} tag`;
   const name = dimension.replaceAll("_", " ");
   if (!many) return name;
   return name.endsWith("y") ? `${name.slice(0, -1)}ies` : `${name}s`;

@@ -8,12 +8,12 @@ interface IntentRule {
 }
 
 const costWords =
-  /\b(?:costs?|costing|costliest|spend|spent|spending|spends|bills?|billed|invoices?|invoiced|charged?|charges|pay|paid|paying|money|expens\w*|dearest|pric(?:e|ed|ey|iest|ing)|budget|\$|usd|eur|dollars?|euros?|burn(?:ed|ing)?)\b|\$|€/i;
+  /\b(?:costs?|costing|costliest|spend|spent|spending|spends|bills?|billed|invoices?|invoiced|charged?|charges|pay|paid|paying|money|expens\w*|dearest|pric(?:e|ed|ey|iest|ing)|budget|\$|usd|eur|dollars?|euros?|burn(?:ed|ing)?|accru\w*|outlays?|expenditures?|charge ?backs?|show ?backs?|cloud consumption)\b|\$|€/i;
 /** "what share is EC2", "average per day": of what, if not of cost. */
 const measureWords =
-  /\b(?:share|percent(?:age)?|proportion|average|avg|mean|breakdown|broken down|summar(?:y|ise|ize)|overview)\b|%/i;
+  /\b(?:share|percent(?:age)?|proportion|average|avg|mean|breakdown|broken down|summar(?:y|ise|ize)|overview|totals?|totall?ed|amounts?|figures?)\b|%/i;
 const resourceWords =
-  /\b(?:resources?(?! ?groups?)|vms?|virtual machines?|machines?|servers?|disks?|databases?|dbs?|public ips?|ips?|ip addresses|storage accounts?|load balancers?|clusters?|instances?|nics?|snapshots?|app services?|web ?apps?|key ?vaults?|functions?|vnets?|(?:sql|cosmos)\b)/i;
+  /\b(?:resources?(?! ?groups?)|vms?|virtual machines?|machines?|servers?|disks?|databases?|dbs?|public ips?|ips?|ip addresses|storage accounts?|load balancers?|clusters?|instances?|nics?|network interfaces?|nsgs?|security groups?|gateways?|workspaces?|subnets?|snapshots?|app services?|web ?apps?|key ?vaults?|functions?|vnets?|(?:sql|cosmos)\b)/i;
 
 const startsWithResource = new RegExp(
   `^(?:(?:all|our|my|the|any|every)\\s+)*(?:\\w+\\s+)?${resourceWords.source}`,
@@ -35,13 +35,13 @@ const rules: readonly IntentRule[] = [
   {
     intent: "help",
     pattern:
-      /^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening)|yo)(?: there)?[\s!.,]*$|^\s*help[\s!.?]*$|\bwhat (?:can|could|do) you (?:do|help|answer|know(?=\s*[?.!]*$))|\bwho are you\b|\bwhat are you\b|\bhow (?:can|do) (?:you help|i use (?:you|this))|\bwhat (?:can|should|could) i ask|\bwhat questions\b|\bhow does this work\b/i,
+      /^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening)|yo)(?: there)?[\s!.,]*$|^\s*help[\s!.?]*$|\bwhat (?:else )?(?:can|could|do) you (?:do|help|answer|know(?=\s*[?.!]*$))|\bwho are you\b|\bwhat are you\b|\bhow (?:can|do) (?:you help|i use (?:you|this))|\bwhat (?:can|should|could) i ask|\bwhat questions\b|\bhow does this work\b/i,
   },
   {
     intent: "forecast",
     pattern:
-      /\b(?:forecasts?|forecasted|predict\w*|projections?|projected|extrapolat\w*|will (?:we|i|our|it|the|my|costs?|spend)|going to (?:cost|spend|pay)|expect(?:ed)? to (?:spend|pay|cost)|run[- ]?rate|what if|next (?:week|month|quarter|year|(?:\d+|few|two|three|six|twelve) (?:days|weeks|months|years))|by (?:the )?(?:year[- ]?end|end of (?:the |this )?(?:year|month|quarter))|end[- ]of[- ](?:month|year)|upcoming)\b/i,
-    unless: /\bforecast (?:service|demand)\b/i,
+      /\b(?:forecasts?|forecasted|predict\w*|projections?|projected|extrapolat\w*|will(?! (?:you|be (?:able|possible)))\b|won['’]t\b|going to (?:cost|spend|pay|land|end|be|reach)|end(?:ing)? up (?:at|with|paying|spending|costing)|on (?:track|course) (?:to|for)|(?:where|what) are we heading|\beoy\b|year[- ]end|expect(?:ed)? to (?:spend|pay|cost)|run[- ]?rate|what if|would\b.*\bif|next (?:week|month|quarter|year|(?:\d+|few|two|three|six|twelve) (?:days|weeks|months|years))|by (?:the )?(?:year[- ]?end|end of (?:the |this )?(?:year|month|quarter))|end[- ]of[- ](?:month|year)|upcoming)\b/i,
+    unless: /\bforecast (?:service|demand)\b|\b(?:list|show|which|what|find)\b.*\b(?:savings?|wast\w+)\b/i,
   },
   {
     intent: "change",
@@ -52,7 +52,7 @@ const rules: readonly IntentRule[] = [
   {
     intent: "freshness",
     pattern:
-      /\b(?:fresh(?:ness)?|up[- ]to[- ]date|out ?of ?date|stale|how (?:old|recent|current|new|complete) (?:is|are)|(?:last|most recent(?:ly)?|latest) (?:updated?|refresh\w*|load\w*|import\w*|scann?\w*|sync\w*|ingest\w*|data)|when (?:was|were|did|is|are) .*(?:updated|refresh\w*|load\w*|import\w*|scann\w*|sync\w*|ingest\w*|data|arrive\w*)|data (?:until|available|coverage|range|gaps?|complete)|(?:which|what) (?:months?|periods?|days?|dates?|time ?frame|range|period|data) (?:do|does|is|are|have|of data)|data\b.*\b(?:in|there|here|arrived|ready|complete|loaded) (?:already|yet)|(?:today|yesterday)'?s (?:data|costs?) (?:in|there|loaded|available)|how far back|how much (?:data|history)|missing data|last (?:scan|import|sync)|how many (?:cost )?(?:rows|records|lines)|rows (?:are |were )?(?:loaded|imported)|where do (?:these|the|those|your) (?:numbers|figures|data) come from|do (?:you|we) have (?:any )?(?:data|costs? data))\b/i,
+      /\b(?:fresh(?:ness)?|up[- ]to[- ]date|out ?of ?date|stale|how (?:old|recent|current|new|complete) (?:is|are)|(?:last|most recent(?:ly)?|latest) (?:updated?|refresh\w*|load\w*|import\w*|scann?\w*|sync\w*|ingest\w*|data)|when (?:was|were|did|is|are) .*(?:updated|refresh\w*|load\w*|import\w*|scann\w*|sync\w*|ingest\w*|data|arrive\w*)|data (?:until|available|coverage|range|gaps?|complete)|(?:which|what) (?:months?|periods?|days?|dates?|time ?frame|range|period|data) (?:do|does|is|are|have|of data)|data\b.*\b(?:in|there|here|arrived|ready|complete|loaded) (?:already|yet)|(?:today|yesterday)'?s (?:data|costs?) (?:in|there|loaded|available)|how far back|how much (?:data|history)|missing data|last (?:scan|import|sync)|how many (?:cost )?(?:rows|records|lines)|rows (?:are |were )?(?:loaded|imported)|where do (?:these|the|those|your) (?:numbers|figures|data) come from|do (?:you|we) have (?:any )?(?:data|costs? data)|(?:is|are) (?:the|our|my|this|your) (?:\w+ )?(?:data|numbers|figures) (?:still |really )?(?:current|recent|fresh|complete|new|live|real[- ]time))\b/i,
   },
   {
     intent: "search",
@@ -69,25 +69,31 @@ const rules: readonly IntentRule[] = [
   {
     intent: "recommendations",
     pattern:
-      /\b(?:recommend\w*|suggest\w*|advice|advise|wast(?:e|ed|ing|eful)|idle|idling|unused|not (?:being )?(?:used|attached|in use)|unattached|orphan\w*|optimi[sz]\w*|cut (?:our |my |the )?(?:costs?|spend|bill)|reduce (?:our |my |the )?(?:costs?|spend\w*|bill)|lower (?:our |my |the )?(?:costs?|spend\w*|bill)|save (?:money|costs?|on)|cost[- ]sav\w*|savings?|right-?siz\w*|under-?(?:used|utili[sz]ed)|over-?provisioned|zombie|(?:don'?t|do not|not|no longer|nobody|never) uses?\b|without (?:using|any use|use)\b|low[- ]hanging|quick wins?|clean ?ups?|abandoned|forgotten|can (?:be|we|i) (?:turn(?:ed)? off|delete|remove|switch(?:ed)? off|shut|stop)|opportunit\w*)\b/i,
+      /\b(?:recommend\w*|suggest\w*|advice|advise|wast(?:e|ed|ing|eful)|idle|idling|unused|(?:not|\w+n['’]t|never|hardly|barely|rarely|no longer) (?:being |currently |really |even |actually |ever )*(?:used|attached|in use|needed|required|doing anything|busy|utili[sz]ed|active)|nobody (?:is using|needs)|(?:no|without) (?:load|activity|traffic|connections?|users?)\b(?=.*\b(?:vms?|machines?|servers?|disks?|ips?)\b)|(?:vms?|machines?|servers?|disks?|ips?|resources?)\b.*\b(?:doing nothing|sitting (?:around|idle)|for nothing|gathering dust)|unattached|orphan\w*|optimi[sz]\w*|cut (?:our |my |the )?(?:costs?|spend|bill)|reduce (?:our |my |the )?(?:costs?|spend\w*|bill)|lower (?:our |my |the )?(?:costs?|spend\w*|bill)|save (?:money|costs?|on)|cost[- ]sav\w*|savings?|right-?siz\w*|under-?(?:used|utili[sz]ed)|over-?provisioned|zombie|(?:don['’]?t|do not|not|no longer|nobody|never) (?:really |actually |even )?(?:uses?|needs?)\b|without (?:using|any use|use)\b|low[- ]hanging|quick wins?|clean ?ups?|abandoned|forgotten|can (?:be|we|i) (?:turn(?:ed)? off|delete|remove|switch(?:ed)? off|shut|stop)|opportunit\w*)\b/i,
     unless: /\bsavings? plans?\b.*\b(?:cost|spend)/i,
   },
   {
     intent: "explain",
     pattern:
-      /\bwhy\b|\bexplain\b|\bwhat(?:'s| is| has| was)? (?:caus\w+|drove|driving|drives|behind|made|happened|responsible|led|explains)\b|\b(?:reasons?|root cause|drivers?) (?:for|of|behind|that|why)\b|\bwhat changed\b|\b(?:which|what) (?:\w+ ){1,3}(?:drove|caused|drives?|is driving|are driving|explains?)\b|\bhow come\b|\b(?:is|are|was|were|lies?) behind\b|\bbehind (?:the|our|this)\b|\bwhat(?:'s| is) (?:going on|up|driving)\b|\baccounts? for the (?:increase|decrease|change|rise|drop)\b|\bcost drivers?\b/i,
+      /\bwhy\b|\bexplain\b|\bwhat(?:'s| is| has| was)? (?:caus\w+|drove|driving|drives|behind|made|happened|responsible|led|explains)\b|\b(?:reasons?|root cause|drivers?) (?:for|of|behind|that|why)\b|\bwhat changed\b|\b(?:which|what) (?:\w+ ){1,3}(?:drove|caused|drives?|is driving|are driving|explains?)\b|\bhow come\b|\b(?:is|are|was|were|lies?) behind\b|\bbehind (?:the|our|this)\b|\bwhat(?:'s| is) (?:going on|up|driving)\b|\baccounts? for the (?:increase|decrease|change|rise|drop)\b|\bcost drivers?\b|\b(?:is|are|was|were|isn['’]?t|does|do)\b.*\b(?:normal|usual|typical|to be expected|in line|out of line|reasonable|look right|seem right|make sense|plausible)\b/i,
+  },
+  {
+    intent: "trend",
+    pattern:
+      /\b(?:any|a|were there|was there|did we (?:have|see)|are there|is there|find|show)\b.*\b(?:spikes?|peaks?|surges?)\b|\bhow (?:fast|quickly|rapidly|steadily)\b.*\b(?:grow\w*|ris\w+|increas\w+|climb\w*|fall\w*|shrink\w*|declin\w+)\b|\bhow many (?:days|weeks|months)\b.*\b(?:over|above|under|below|more|less|exceed\w*|higher|lower|at least)\b|\bgrowth rate\b/i,
+    unless: /\bwhy\b/i,
   },
   {
     intent: "compare",
     pattern:
-      /\b(?:vs\.?|versus|compar\w+|difference between|differ(?:s|ence)?|month[- ]over[- ]month|mom|week[- ]over[- ]week|year[- ]over[- ]year|yoy|quarter[- ]over[- ]quarter|qoq)\b|\b(?:grew|grown|growing|growth|increas\w+|decreas\w+|ris(?:e|en|ing)|rose|fell|fallen|dropp\w+|declin\w+|jump\w*|spik\w+|chang\w+|climb\w*|shr[aiu]nk)\b.*\b(?:most|fastest|biggest|largest|least|between|from|since|than|last|this|in|over)\b|\b(?:biggest|largest|top|highest|fastest)\b.*\b(?:increases?|decreases?|changes?|growth|grow\w*|movers?|rises?|drops?|jumps?|risers?|fallers?|declines?|gainers?)\b|\bmovers\b|\b(?:more|less|higher|lower|cheaper|dearer) than\b|\b(?:got|get|getting|became|become) (?:more expensive|cheaper|dearer|less expensive)\b.*\b(?:last|this|since|than|in)\b|\bwhat(?:'s| is| has been)? new\b|\banything new\b|\bnew (?:services|resources|costs?|charges)\b.*|\b(?:up|down) (?:from|on|compared)\b|\bwent (?:up|down)\b|\b(?:did|have|has|are|is)\b.*\b(?:go|gone|going) (?:up|down)\b/i,
+      /\b(?:vs\.?|versus|compar\w+|difference between|differ(?:s|ence)?|month[- ]over[- ]month|mom|week[- ]over[- ]week|year[- ]over[- ]year|yoy|quarter[- ]over[- ]quarter|qoq)\b|\b(?:grew|grown|growing|growth|increas\w+|decreas\w+|ris(?:e|en|ing)|rose|fell|fallen|dropp\w+|declin\w+|jump\w*|spik\w+|chang\w+|climb\w*|shr[aiu]nk|doubl\w+|tripl\w+|halv\w+)\b.*\b(?:faster|quicker|slower|most|fastest|biggest|largest|least|between|from|since|than|last|this|in|over)\b|\b(?:biggest|largest|top|highest|fastest)\b.*\b(?:increases?|decreases?|changes?|growth|grow\w*|movers?|rises?|drops?|jumps?|risers?|fallers?|declines?|gainers?)\b|\bmovers\b|\b(?:more|less|higher|lower|cheaper|dearer) than\b|\b(?:got|get|getting|became|become) (?:more expensive|cheaper|dearer|less expensive)\b.*\b(?:last|this|since|than|in)\b|\bwhat(?:'s| is| has been)? new\b|\banything new\b|\bnew (?:services|resources|costs?|charges)\b.*|\b(?:up|down) (?:from|on|compared)\b|\bwent (?:up|down)\b|\b(?:did|have|has|are|is)\b.*\b(?:go|gone|going) (?:up|down)\b/i,
     unless:
       /\b(?:over time|trend|per (?:day|week|month)|daily|weekly|by (?:day|week|month)|month by month|(?:more|less|higher|lower|greater) than (?:[$€£]\s?)?\d[\d,.]*k?)\b|\bis our (?:spend\w*|cost|bill) going (?:up|down)\b/i,
   },
   {
     intent: "trend",
     pattern:
-      /\b(?:trends?|trending|over time|timeline|history|histor\w+|evolution|evolv\w+|develop(?:ed|ing)?|(?:cost|spend|spending|price) development|development (?:of|over)|develop(?= (?:over|day|week|month|since|in)\b)|progress\w*|time ?series|plot|graph|curve|daily|weekly|monthly|day[- ]by[- ]day|week[- ]by[- ]week|month[- ]by[- ]month|(?:per|by|each|every) (?:day|week|month|quarter)|(?:which|what) (?:day|week|month|date)s?\b|peak|when did we spend|(?:most|least) expensive (?:day|week|month)|going (?:up|down)|getting (?:more|less|cheaper|dearer)|ris(?:en|ing) since)\b/i,
+      /\b(?:trends?|trending|over time|timeline|history|histor\w+|evolution|evolv\w+|develop(?:ed|ing)?|(?:cost|spend|spending|price) development|development (?:of|over)|develop(?= (?:over|day|week|month|since|in)\b)|progress\w*|time ?series|plot|graph|curve|daily|weekly|monthly|day[- ]by[- ]day|week[- ]by[- ]week|month[- ]by[- ]month|(?:per|by|each|every) (?:day|week|month|quarter)|(?:which|what) (?:day|week|month|date)s?\b|peak|when did we spend|(?:most|least) expensive (?:day|week|month)|(?:cheapest|costliest|dearest|priciest|highest|lowest|biggest|smallest|worst|best|quietest) (?:\w+ )?(?:day|week|month)\b|going (?:up|down)|getting (?:more|less|cheaper|dearer)|ris(?:en|ing) since)\b/i,
     unless:
       /\b(?:average|avg|mean)\b|\bon (?:a )?(?:daily|monthly|weekly) (?:basis|average)\b|\bmonthly (?:bill|cost|spend) for\b/i,
   },
@@ -123,6 +129,18 @@ export function isAboutCost(text: string): boolean {
 
 /** Things people ask a FinOps product for that this one does not do yet: said plainly instead of tried. */
 const notBuilt: readonly [RegExp, string][] = [
+  [
+    /\b(?:medians?|percentiles?|standard deviations?|variance|quartiles?)\b/i,
+    "work out medians or percentiles",
+  ],
+  [
+    /\b(?:by|per|which|what|each|every)\s+(?:service categor(?:y|ies)|skus?|meters?(?! categor)|sub-?categor(?:y|ies)|pricing (?:models?|categor(?:y|ies))|availability zones?|instance (?:types?|sizes?|famil(?:y|ies))|usage types?)\b/i,
+    "break cost down by that (by service, region, resource group, subscription, provider, charge category, resource or tag it can)",
+  ],
+  [
+    /\b(?:(?:has|have|having|with|at|of) (?:zero|no) costs?|costs? (?:us )?(?:nothing|zero)|free of charge)\b|\b(?:zero|no)[- ]cost (?:resources?|services?|groups?)\b/i,
+    "list what costs nothing",
+  ],
   [/\b(?:anomal\w+|unusual|outliers?|abnormal|weird|strange|odd|suspicious)\b/i, "find anomalies"],
   [/\b(?:budgets?)\b(?!.*\bresource)/i, "keep budgets"],
   [/\b(?:polic(?:y|ies)|compliance|compliant|governance)\b/i, "check policies"],
@@ -142,6 +160,14 @@ const notBuilt: readonly [RegExp, string][] = [
     "show metrics on their own",
   ],
 ];
+
+const commitments =
+  /\b(?:reservations?|reserved (?:instances?|capacity|vms?)|savings? plans?|commitments?|commitment discounts?|ris)\b/i;
+
+/** Reservations and savings plans are inside the costs, but nothing here tells their use or their worth. */
+export function asksAboutCommitments(text: string): boolean {
+  return commitments.test(text);
+}
 
 export function findNotBuilt(text: string): string | undefined {
   return notBuilt.find(([pattern]) => pattern.test(text))?.[1];

@@ -1,11 +1,6 @@
 import type { ResourceQuery } from "../question.ts";
 
 const types: readonly { words: RegExp; type?: string; noun: string }[] = [
-  {
-    words: /\b(?:vms?|virtual machines?|virtual servers?|servers?|machines?)\b/i,
-    type: "microsoft.compute/virtualmachines",
-    noun: "virtual machines",
-  },
   { words: /\b(?:managed |unattached )?disks?\b/i, type: "microsoft.compute/disks", noun: "disks" },
   { words: /\bsnapshots?\b/i, type: "microsoft.compute/snapshots", noun: "snapshots" },
   {
@@ -20,10 +15,32 @@ const types: readonly { words: RegExp; type?: string; noun: string }[] = [
     noun: "network interfaces",
   },
   {
+    words: /\b(?:nsgs?|(?:network )?security groups?)\b/i,
+    type: "microsoft.network/networksecuritygroups",
+    noun: "network security groups",
+  },
+  { words: /\bnat gateways?\b/i, type: "microsoft.network/natgateways", noun: "NAT gateways" },
+  {
+    words: /\b(?:vpn|virtual network|vnet) gateways?\b/i,
+    type: "microsoft.network/virtualnetworkgateways",
+    noun: "virtual network gateways",
+  },
+  {
     words: /\b(?:vnets?|virtual networks?)\b/i,
     type: "microsoft.network/virtualnetworks",
     noun: "virtual networks",
   },
+  {
+    words: /\b(?:log analytics|workspaces?)\b/i,
+    type: "microsoft.operationalinsights/workspaces",
+    noun: "Log Analytics workspaces",
+  },
+  {
+    words: /\b(?:open ?ai|cognitive services?|ai services?)\b/i,
+    type: "microsoft.cognitiveservices/accounts",
+    noun: "AI service accounts",
+  },
+  { words: /\bsql servers?\b/i, type: "microsoft.sql/servers", noun: "SQL servers" },
   { words: /\bstorage accounts?\b/i, type: "microsoft.storage/storageaccounts", noun: "storage accounts" },
   {
     words: /\b(?:sql (?:databases?|dbs?)|databases?|dbs?)\b/i,
@@ -57,6 +74,11 @@ const types: readonly { words: RegExp; type?: string; noun: string }[] = [
     words: /\b(?:scale ?sets?|vmss)\b/i,
     type: "microsoft.compute/virtualmachinescalesets",
     noun: "scale sets",
+  },
+  {
+    words: /\b(?:vms?|virtual machines?|virtual servers?|servers?|machines?)\b/i,
+    type: "microsoft.compute/virtualmachines",
+    noun: "virtual machines",
   },
   { words: /\bresources?\b/i, noun: "resources" },
 ];

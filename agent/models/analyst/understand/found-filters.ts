@@ -17,10 +17,13 @@ export interface FoundFilters {
   alsoSpelled: string[];
 }
 
-const excluding =
-  /(?:exclud(?:e|ing)|without|except(?: for)?|not(?: counting| including)?|other than|minus|ignor(?:e|ing)|but not|leaving out)\s+(?:the\s+|our\s+|any\s+)?(?:subscription\s+|region\s+|service\s+|team\s+|resource group\s+|environment\s+|account\s+)?$/i;
+const opening = String.raw`(?:(?<![\w-])(?:exclud(?:e[sd]?|ing)|excl\.?|without|w/o|except(?:ing)?(?: for)?|(?:is |are )?not(?: counting| including| in| from| on| at| for| tagged(?: as)?| running in)?|(?:isn|aren|wasn|weren)['’]?t(?: in| from| on| at)?|other than|apart from|aside from|besides|beyond|minus|ignor(?:e|ing)|but not|(?:all|everything|anything|everyone) but|leav(?:e|ing) out|outside(?: of)?|rather than)\s+|(?<!\w)non[- ]|(?:!=|<>)\s*)`;
+const kind = String.raw`(?:(?:the|our|any|my|that of)\s+)*(?:(?:subscriptions?|regions?|services?|teams?|resource groups?|environments?|accounts?|providers?|clouds?)\s+)?`;
+// "without virtual machines and storage": what stands before in the list is left out as well.
+const listed = String.raw`(?:(?!(?:for|in|by|per|only|with|of|from|on|last|this|what|how|which|show|give|but)\b)[\w.&/'’-]+(?:\s(?!(?:and|or|nor|for|in|by|per|only|with|of|from|on|last|this)\b)[\w.&/'’-]+){0,3}(?:\s*,\s*(?:and\s+|or\s+|nor\s+)?|\s+(?:and|or|nor|&)\s+)){0,5}`;
+const excluding = new RegExp(`${opening}${kind}${listed}${kind}$`, "i");
 
-/** "without X", "excluding X". */
+/** "without X", "outside of X", "everything but X", "without X and Y". */
 export function isExcluded(mask: TextMask, position: number): boolean {
   return excluding.test(mask.text.slice(0, position));
 }

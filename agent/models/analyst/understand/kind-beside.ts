@@ -9,7 +9,10 @@ const kindWords: readonly [CostDimension, RegExp][] = [
   ["region", /^(?:regions?|locations?|data ?cent(?:er|re)s?)$/i],
   ["service", /^(?:services?|products?)$/i],
   ["provider", /^(?:providers?|clouds?|vendors?)$/i],
-  ["resource", /^(?:resources?|vms?|machines?|servers?|disks?|instances?)$/i],
+  [
+    "resource",
+    /^(?:resources?|vms?|machines?|servers?|disks?|instances?|databases?|dbs?|clusters?|vaults?|workspaces?|gateways?)$/i,
+  ],
 ];
 /** What kind of name the words beside it say, and where they stand. */
 export interface Kind {

@@ -81,14 +81,14 @@ function isFollowUp(question: Question, before: Question): boolean {
 }
 
 function hasContent(question: Question): boolean {
-  const { periods, groupBy, filters, costKind, granularity, unknownNames } = question;
-  return (
-    periods.length + filters.length + unknownNames.length > 0 || !!groupBy || !!costKind || !!granularity
-  );
+  const { periods, groupBy, filters, costKind, granularity, unknownNames, top, threshold } = question;
+  const names = periods.length + filters.length + unknownNames.length > 0;
+  return names || !!groupBy || !!costKind || !!granularity || !!top || !!threshold;
 }
 
 function mergedIntent(question: Question, before: Question): Question["intent"] {
   if (question.intent === "explain" || question.intent === "compare") return question.intent;
+  if (question.measure === "share" && costIntents.has(before.intent)) return "cost";
   if (question.intent === "trend" && question.granularity) return "trend";
   if (question.intent === "unknown" || question.intent === "cost") {
     // "and by region?" after a comparison or an explanation asks for a breakdown of the same.

@@ -139,7 +139,7 @@ export const providerAliases: readonly { words: RegExp; key: string; name: strin
 /** Charges that are no usage, as FOCUS categories. */
 export const chargeAliases: readonly { words: RegExp; key: string; name: string }[] = [
   { words: /(?<![\w-])(?:sales )?tax(?:es)?(?![\w-])|(?<![\w-])vat(?![\w-])/gi, key: "Tax", name: "tax" },
-  { words: /(?<![\w-])(?:credits?|refunds?)(?![\w-])/gi, key: "Credit", name: "credit" },
+  { words: /(?<![\w-])(?:credits?|refunds?|rebates?)(?![\w-])/gi, key: "Credit", name: "credit" },
   { words: /(?<![\w-])adjustments?(?![\w-])/gi, key: "Adjustment", name: "adjustment" },
   {
     words: /(?<![\w-])(?:purchases|purchase (?:charges|costs?))(?![\w-])/gi,

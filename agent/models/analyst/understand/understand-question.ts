@@ -3,20 +3,23 @@ import type { Question } from "../question.ts";
 import { applyCorrection } from "./apply-correction.ts";
 import { commonWords } from "./common-words.ts";
 import { correctSpelling } from "./correct-spelling.ts";
+import { expandShorthand } from "./expand-shorthand.ts";
 import {
   findChange,
   findChangeBothWays,
   findCostKind,
   findCostKinds,
+  findCoverage,
   findGranularity,
   findMeasure,
-  findThreshold,
+  findRank,
   findTop,
 } from "./find-details.ts";
 import { findFilters } from "./find-filters.ts";
 import { findGrouping, findPluralGrouping, findSecondGrouping, findTagPlural } from "./find-grouping.ts";
-import { findIntent, findNotBuilt, isAboutCost } from "./find-intent.ts";
+import { asksAboutCommitments, findIntent, findNotBuilt, isAboutCost } from "./find-intent.ts";
 import { findRecommendationTypes, findResources } from "./find-resources.ts";
+import { findThreshold } from "./find-threshold.ts";
 import { matchExamples } from "./match-examples.ts";
 import type { Names } from "./names.ts";
 import { TextMask } from "./text-mask.ts";
@@ -31,12 +34,15 @@ export interface Understanding {
 const countable =
   /\b(?:which|what|top(?: \d+| ten| five| three)?|(?:most|least) (?:expensive|costly)|costliest|priciest|dearest|biggest|largest|cheapest|by|per|each|every)\s+(?:\d+ )?(?:of our |azure |aws |our |sql |cosmos |managed |public )*(?:vms?|virtual machines?|machines|disks?|databases?|storage accounts?|clusters?|buckets?|load balancers?|public ips?|ips|ec2 instances?|function apps?|web ?apps?|snapshots?)\b/i;
 
+const weighsValues =
+  /\b(?:which|what|who|is|are|does|do|did)\b.*\b(?:cheaper|dearer|pricier|more expensive|less expensive|(?:costs?|spends?|spent|paid|pays?) (?:us )?(?:the )?(?:more|less|most|least)|bigger|larger|higher|lower|smaller|more|less)\b.*(?:\bor\b|\bthan\b|,)/i;
+
 const averageOfThing =
   /\b(?:average|avg|mean)\b.*\b(?:of|per|for) (?:a|an|each|one|every) (?!day\b|month\b|week\b)\w+/i;
 
 /** Reads one message on its own; follow-ups are joined with the question before by mergeFollowUp. */
 export function understandQuestion(message: string, { names, today, examples }: Understanding): Question {
-  const said = applyCorrection(message.replace(/\s+/g, " ").trim(), today).replace(
+  const said = withoutPreamble(applyCorrection(expandShorthand(message), today)).replace(
     /\bmoved the needle\b/gi,
     "changed",
   );
@@ -53,10 +59,11 @@ export function understandQuestion(message: string, { names, today, examples }: 
     (countable.test(text) ? { dimension: "resource" as const } : undefined) ??
     (threshold ? findPluralGrouping(mask, names) : undefined) ??
     findTagPlural(mask, names) ??
+    (listsGroups.test(text) ? findPluralGrouping(mask, names) : undefined) ??
     whoGrouping(text, names);
   const alsoBy = namedGrouping ? findSecondGrouping(mask, names) : undefined;
   const needsTag = !namedGrouping && mask.take(/\b(?:by|per|each|every) tags?\b/i) !== undefined;
-  const foundFilters = findFilters(mask, names);
+  const foundFilters = findFilters(mask, names, namedGrouping);
   const { filters, unknownNames, ambiguousNames, wantsUntagged } = foundFilters;
   const groupBy =
     namedGrouping ?? (foundFilters.wantsCharges ? { dimension: "charge_category" as const } : undefined);
@@ -65,9 +72,11 @@ export function understandQuestion(message: string, { names, today, examples }: 
   const intent =
     findIntent(text) ??
     (found.periods.length === 2 ? "compare" : undefined) ??
-    (hasContent && nothingLeft(mask) ? "cost" : matchExamples(text, examples));
+    (hasContent && nothingLeft(mask) ? "cost" : matchExamples(text, examples)) ??
+    (groupBy && /^(?:in )?(?:which|what|how many|list|show|name)\b/i.test(text) ? "cost" : undefined);
   const costKinds = findCostKinds(text);
   const notBuilt = findNotBuilt(text);
+  const notHeld = findNotHeld(text, names);
   const [ambiguousPeriod] = found.ambiguous ?? [];
   const [unsupportedPeriod] = found.unsupported ?? [];
   const question: Question = {
@@ -94,9 +103,36 @@ export function understandQuestion(message: string, { names, today, examples }: 
     ...(findGranularity(text) ? { granularity: findGranularity(text) } : {}),
     measure: findMeasure(text),
     ...(threshold ? { threshold } : {}),
+    ...(groupBy && countsGroups.test(text) ? { wantsCount: true } : {}),
+    ...(groupBy && findRank(text) ? { rank: findRank(text) } : {}),
+    ...(groupBy && findCoverage(text) ? { coverage: findCoverage(text) } : {}),
+    ...(notHeld ? { notHeld } : {}),
     readAs: [...readAs, ...foundFilters.readAs],
   };
   return refine(question, { wantsUntagged, notBuilt, tagKeys: names.tagKeys });
+}
+
+const listsGroups =
+  /^(?:please )?(?:list|name|enumerate|show(?: me)?|give me|what are|which are)(?: all| each| every)?(?: of)?(?: the| our| my)?(?: (?:azure|aws|cloud|different|active))? (?:regions|locations|subscriptions|accounts|sub ?accounts|services|resource groups|rgs|providers|clouds)\b/i;
+const addsUp =
+  /\b(?:plus|together|combined|in total|total (?:of|for)|sum(?: of| up)?|added up|altogether)\b|\btotal\s*\??$/i;
+const stepsOfTime =
+  /\b(?:any|which|what|how many|were there|list|show|on)(?: me)?(?: the| of the| single| all)* (day|week|month)s\b/i;
+const countsGroups = /\b(?:how many|(?:the )?(?:number|count) of|count (?:the|our|my|all))\b/i;
+/** "Quick question for the board deck: total spend?": what comes before the colon only leads up to it. */
+function withoutPreamble(text: string): string {
+  const [, before, after] = /^([^:]{8,100}):\s+(.+)$/.exec(text) ?? [];
+  if (!before || !after || before.trim().split(/\s+/).length < 3) return text;
+  return findIntent(before) === undefined && findIntent(after) !== undefined ? after : text;
+}
+
+const unitOfUse =
+  /\b(?:per|for (?:each|every)|an?(?= (?:user|customer)\b(?! tag)))\s+(?:(?:active|paying|single|end|monthly)\s+)*((?:user|customer|client|tenant|request|transaction|order|employee|head|seat|visit(?:or)?|session|call|api call|query|message|token|gb|gib|tb|tib|gigabyte|terabyte|v?core|v?cpu|iop|build|deployment)s?)\b/i;
+
+/** "per user", "per GB": a unit of use that cost data does not count, unless a tag of that name divides it. */
+function findNotHeld(text: string, names: Names): string | undefined {
+  const found = unitOfUse.exec(text);
+  return found && !names.tagKey(found[1]!) ? found[0] : undefined;
 }
 
 const recurring: readonly [RegExp, string][] = [
@@ -165,6 +201,13 @@ function refine(
   if (hints.notBuilt && !["change", "recommendations", "search"].includes(intent)) {
     return { ...question, intent: "not_built", asked: hints.notBuilt };
   }
+  if (asksAboutCommitments(text) && intent !== "change" && intent !== "terms") {
+    return {
+      ...question,
+      intent: "not_built",
+      asked: "tell the cost, the use or the worth of reservations and savings plans apart",
+    };
+  }
   if (question.wantsTags) return { ...question, intent: "cost" };
   const tagGroup = question.groupBy?.dimension === "tag" ? question.groupBy.tagKey : undefined;
   if (hints.wantsUntagged && tagGroup && intent !== "search" && intent !== "recommendations") {
@@ -214,7 +257,7 @@ function refine(
     !change &&
     question.periods.length === 0 &&
     isAboutCost(text) &&
-    !/\bwhy\b.*\b(?:so|much|high|low|expensive)\b|\bwhat changed\b|\bwhy\b/i.test(text)
+    !/\bwhy\b.*\b(?:so|much|high|low|expensive)\b|\bwhat changed\b|\bwhy\b|\bhow come\b/i.test(text)
   ) {
     return { ...question, intent: "cost" };
   }
@@ -229,17 +272,55 @@ function refine(
   ) {
     return { ...question, intent: "cost" };
   }
-  // "AWS vs Azure", "dev compared to prod": two values side by side, not two periods.
+  // "AWS vs Azure", "which is cheaper, dev or prod": two values side by side, not two periods.
   const several = question.filters.find(({ words, exclude }) => words.includes(", ") && !exclude);
-  if (intent === "compare" && several && question.periods.length < 2 && !change) {
+  const weighs = intent === "compare" ? !change || weighsValues.test(text) : weighsValues.test(text);
+  if (
+    (intent === "compare" || intent === "cost") &&
+    several &&
+    weighs &&
+    question.periods.length < 2 &&
+    question.measure === "amount"
+  ) {
     const { dimension, tagKey } = several;
-    return { ...question, intent: "cost", groupBy: { dimension, ...(tagKey ? { tagKey } : {}) } };
+    return {
+      ...question,
+      intent: "cost",
+      groupBy: { dimension, ...(tagKey ? { tagKey } : {}) },
+      versus: true,
+    };
   }
+  // "any days over $4,000": the points of a trend are counted, not the groups of a breakdown.
+  const steps = stepsOfTime.exec(text)?.[1];
+  if (
+    question.threshold &&
+    steps &&
+    !question.groupBy &&
+    ["cost", "compare", "search", "unknown", "trend"].includes(intent)
+  ) {
+    const granularity = ({ day: "daily", week: "weekly", month: "monthly" } as const)[
+      steps.toLowerCase() as "day"
+    ];
+    return { ...question, intent: "trend", granularity };
+  }
+  // "more than a dollar" is a limit, no comparison.
+  if (question.threshold && intent === "compare" && question.periods.length < 2 && !change) {
+    return refine({ ...question, intent: "cost" }, hints);
+  }
+  // Three periods are told one by one, and so are two that are to be added up.
+  const isList = question.periods.length > 2 || (question.periods.length === 2 && addsUp.test(text));
+  if (isList && (intent === "compare" || intent === "cost")) return { ...question, intent: "cost" };
   if (intent === "compare" || intent === "explain") return { ...question, ...(change ? { change } : {}) };
   // "average cost of a VM" is of things, not of days.
-  if (question.measure === "average_per_day" && groupBy?.dimension === "resource") {
+  const isOfTime = /\b(?:daily|per day|a day|each day|monthly|per month|a month|each month)\b/i.test(text);
+  if (question.measure === "average_per_day" && groupBy && (groupBy.dimension === "resource" || !isOfTime)) {
     return { ...question, measure: "amount" };
   }
+  // What was bought ahead costs nothing effectively: its cost is in the use. The invoice tells it.
+  const buys = question.filters.find(
+    ({ dimension, values }) => dimension === "charge_category" && values.includes("Purchase"),
+  );
+  if (buys && !question.costKind) return refine({ ...question, costKind: "billed" }, hints);
   if (question.measure === "average_per_day" && averageOfThing.test(text)) {
     return { ...question, measure: "amount", groupBy: { dimension: "resource" } };
   }
