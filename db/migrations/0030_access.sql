@@ -168,7 +168,6 @@ grant update (revoked_at) on invitations to cloudoptima_app;
 grant update, delete on api_keys to cloudoptima_access;   -- counts its uses, drops what expired
 grant update (accepted_at) on invitations to cloudoptima_access;
 grant insert on organizations to cloudoptima_access;
-grant update (name, updated_at) on organizations to cloudoptima_access;
 -- It never changes a role: that is done inside the organization, by an admin.
 grant insert on users to cloudoptima_access;
 grant update (email, name, email_verified, image, last_login, tokens_valid_from, updated_at) on users

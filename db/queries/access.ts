@@ -200,15 +200,6 @@ export async function updateOwnPerson(
     .execute();
 }
 
-export async function renameOrganization(
-  transaction: AccessTransaction,
-  id: string,
-  name: string,
-  at: Date,
-): Promise<void> {
-  await transaction.updateTable("organizations").set({ name, updated_at: at }).where("id", "=", id).execute();
-}
-
 /** Remembers when somebody signed in, and drops their sessions and refresh tokens that ended long ago. */
 export async function noteSignIn(access: Access, userId: string, at: Date): Promise<void> {
   await access.transaction().execute(async (transaction) => {

@@ -9,6 +9,7 @@ export interface OpenInvitation {
   user_id: string | null;
   email: string;
   role: PersonRow["role"];
+  invited_by: string;
 }
 
 /** The invitation behind a link, if it can still be used. */
@@ -27,6 +28,7 @@ export function findOpenInvitation(
       "invitations.user_id",
       "invitations.email",
       "invitations.role",
+      "invitations.invited_by",
     ])
     .where("token_hash", "=", tokenHash)
     .where("accepted_at", "is", null)

@@ -31,10 +31,17 @@ export interface ListedSession {
   lastSeenAt: string;
 }
 
+export interface HowOpened {
+  demo: boolean;
+  /** As the audit log calls it. */
+  action: string;
+  details?: Record<string, unknown>;
+}
+
 export interface BrowserSessions {
   signIn(credentials: GivenCredentials, caller: Caller): Promise<BrowserSession>;
   /** Opens a session for somebody who was checked otherwise: the demo's click, a set-up link, an invitation. */
-  open(userId: string, how: { demo: boolean; action: string }, caller: Caller): Promise<BrowserSession>;
+  open(userId: string, how: HowOpened, caller: Caller): Promise<BrowserSession>;
   /** Null for a missing, altered, expired or revoked cookie, and for a removed person. */
   read(cookieHeader: string | undefined): Promise<BrowserSession | null>;
   /** The password once more, for what needs a fresh sign-in; a demo person without one has the demo's click. */
@@ -59,7 +66,7 @@ export function createBrowserSessions(parts: BrowserSessionParts): BrowserSessio
 
   async function open(
     userId: string,
-    { demo, action }: { demo: boolean; action: string },
+    { demo, action, details }: HowOpened,
     caller: Caller,
   ): Promise<BrowserSession> {
     const auth = await parts.auth();
@@ -80,7 +87,7 @@ export function createBrowserSessions(parts: BrowserSessionParts): BrowserSessio
       resourceType: "person",
       resourceId: userId,
       ipAddress: caller.address,
-      details: { demo },
+      details: { demo, ...details },
     });
     return {
       id: response.sessionId,

@@ -6,7 +6,6 @@ import {
   hasAdminWithPassword,
   insertOrganizationWithAdmin,
   insertPerson,
-  renameOrganization,
   storePassword,
   updateOwnPerson,
 } from "@cloudoptima/db/queries/access.ts";
@@ -19,8 +18,6 @@ import { limitAddress } from "./attempt-limit.ts";
 import { hashOneTimeToken } from "./one-time-token.ts";
 
 export interface NewAdmin {
-  /** A name for the organization; absent keeps the one it has. */
-  organization?: string | undefined;
   name: string;
   email: string;
   password: string;
@@ -34,7 +31,7 @@ export interface InvitationFacts {
   role: Role;
 }
 
-/** Ways in for the first time. Each returns the person's id and leaves the opening of a session to the caller. */
+/** Ways in for the first time. Each says who it is and leaves the opening of a session to the caller. */
 export interface Joining {
   /** Whether the installation's own organization still waits for its first admin to choose a password. */
   needsSetUp(): Promise<boolean>;
@@ -44,11 +41,20 @@ export interface Joining {
   register(admin: NewAdmin & { organization: string }, caller: Caller): Promise<string>;
   readInvitation(token: string): Promise<InvitationFacts>;
   /** Uses an invitation up; `name` is ignored where it only sets a new password. */
-  accept(invitation: { token: string; name: string; password: string }): Promise<string>;
+  accept(invitation: { token: string; name: string; password: string }): Promise<Accepted>;
+}
+
+export interface Accepted {
+  userId: string;
+  kind: InvitationFacts["kind"];
+  /** The admin who made the link. */
+  invitedBy: string;
 }
 
 interface JoiningParts extends AccessParts {
   registrationOpen: boolean;
+  /** The one that may use the host's own cloud identity: nobody may take its name. */
+  operatorsOrganization: string;
   organizations(): Promise<OrganizationRow[]>;
 }
 
@@ -68,14 +74,13 @@ export function createJoining(parts: JoiningParts): Joining {
     async needsSetUp() {
       return !(await hasAdminWithPassword(access, (await ownOrganization()).id));
     },
-    async setUp({ organization, name, email, password }) {
+    async setUp({ name, email, password }) {
       const { id: organizationId } = await ownOrganization();
       const hash = await passwords.hash(password);
       const at = realNow();
       const known = await findFirstAdmin(access, organizationId);
       const userId = known ?? randomUUID();
       await inTransaction(async (transaction) => {
-        if (organization) await renameOrganization(transaction, organizationId, organization, at);
         if (known) {
           await updateOwnPerson(transaction, userId, { name, email, at });
           await endAllAccess(transaction, userId);
@@ -99,6 +104,7 @@ export function createJoining(parts: JoiningParts): Joining {
         });
       }
       await limitAddress(parts, caller.address);
+      if (organization.toLowerCase() === parts.operatorsOrganization.toLowerCase()) throw nameTaken();
       const hash = await passwords.hash(password);
       const userId = randomUUID();
       await inTransaction(async (transaction) => {
@@ -137,7 +143,7 @@ export function createJoining(parts: JoiningParts): Joining {
         }
         await storePassword(transaction, { id: randomUUID(), userId, hash, demo: false, at });
       });
-      return userId;
+      return { userId, kind: found.user_id ? "password" : "join", invitedBy: found.invited_by };
     },
   };
 }
@@ -157,9 +163,13 @@ function explainTaken(error: unknown): never {
     });
   }
   if (code === "23505" && constraint === "organizations_name_key") {
-    throw new AppError("conflict", "There is an organization of this name already.", {
-      hint: "Choose another name.",
-    });
+    throw nameTaken();
   }
   throw error;
+}
+
+function nameTaken(): AppError {
+  return new AppError("conflict", "There is an organization of this name already.", {
+    hint: "Choose another name.",
+  });
 }

@@ -71,7 +71,8 @@ describeEachEngine("the organization's people", (engine) => {
       const joined = await Promise.allSettled([joining.accept(answer), joining.accept(answer)]);
       const accepted = joined.filter((one) => one.status === "fulfilled");
       expect(accepted).toHaveLength(1);
-      expect(await roleOf(accepted[0]!.value)).toBe("member");
+      expect(accepted[0]!.value).toMatchObject({ kind: "join", invitedBy: admin.userId });
+      expect(await roleOf(accepted[0]!.value.userId)).toBe("member");
       await expect(joining.accept(answer)).rejects.toMatchObject({ code: "forbidden" });
       expect(await test.people.verifyPassword("new@northwind.example", password, test.caller)).toMatchObject({
         organizationId: organization.id,
@@ -111,8 +112,8 @@ describeEachEngine("the organization's people", (engine) => {
       const member = await add("member");
       const { key } = await call<Key>("create_api_key", { name: "old" }, member);
       const made = await call<Invited>("renew_password", { id: member.userId });
-      const id = await test.people.joining.accept({ token: tokenOf(made), name: "ignored", password });
-      expect(id).toBe(member.userId);
+      const accepted = await test.people.joining.accept({ token: tokenOf(made), name: "ignored", password });
+      expect(accepted).toEqual({ userId: member.userId, kind: "password", invitedBy: admin.userId });
       expect(await test.people.actorOfSecret(key)).toBeNull();
       const email = `${member.userId}@northwind.example`;
       expect((await test.people.verifyPassword(email, password, test.caller)).name).toBe("member");
@@ -296,15 +297,13 @@ describeEachEngine("the first admin", (engine) => {
     const test = await createTestPeople(engine.database(), { demo: false });
     const { joining, sessions, verifyPassword } = test.people;
     expect(await joining.needsSetUp()).toBe(true);
-    const admin = { organization: "Contoso Ltd", name: "Ada", email: "ada@contoso.example", password };
+    const admin = { name: "Ada", email: "ada@contoso.example", password };
     const userId = await joining.setUp(admin);
     expect(await joining.needsSetUp()).toBe(false);
     const session = await sessions.open(userId, { demo: false, action: "set_up" }, test.caller);
-    expect(session.actor).toMatchObject({ name: "Ada", organizationName: "Contoso Ltd", role: "admin" });
+    expect(session.actor).toMatchObject({ name: "Ada", organizationName: "My organization", role: "admin" });
     // Once more, after the password was lost: the same person, who is signed out everywhere.
-    expect(await joining.setUp({ ...admin, organization: undefined, password: "yet another one" })).toBe(
-      userId,
-    );
+    expect(await joining.setUp({ ...admin, password: "yet another one" })).toBe(userId);
     expect(await sessions.read(session.setCookies[0]!.split(";")[0])).toBeNull();
     await expect(verifyPassword(admin.email, password, test.caller)).rejects.toMatchObject({
       code: "unauthenticated",

@@ -334,5 +334,8 @@ describeEachEngine("people", (engine) => {
     await expect(people.joining.register(again, test.caller)).rejects.toMatchObject({ code: "conflict" });
     const sameName = { ...again, email: "ben@another.example", organization: "Contoso" };
     await expect(people.joining.register(sameName, test.caller)).rejects.toMatchObject({ code: "conflict" });
+    // The host's own cloud identity serves the organization of this name: nobody may take it, though it is free here.
+    const operators = { ...again, email: "ben@another.example", organization: "my Organization" };
+    await expect(people.joining.register(operators, test.caller)).rejects.toMatchObject({ code: "conflict" });
   });
 });

@@ -1,6 +1,7 @@
 import { openAccess } from "@cloudoptima/db/access.ts";
 import type { Database } from "@cloudoptima/db/client.ts";
 import type { Logger } from "pino";
+import { readAzureEnv } from "../clouds/env.ts";
 import type { ToolsSettings } from "../env.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { RecordAudit } from "../kernel/audit.ts";
@@ -69,6 +70,7 @@ export function createPeople(options: PeopleOptions): People {
     log,
     demoSignIn,
     registrationOpen: settings.registrationOpen,
+    operatorsOrganization: readAzureEnv().organizationName,
     organizations: () => visibleOrganizations(database, settings.demo),
     // Loaded at the first use: a terminal that asks one question has no use for it.
     auth: () => (auth ??= import("./auth.ts").then(({ createAuth }) => createAuth(parts, { secure }))),

@@ -109,10 +109,7 @@ export function sessionRoutes(environment: ApiEnvironment): Hono<SessionVariable
 
   if (setupLink) {
     routes.post("/setup", async (context) => {
-      const { token, ...admin } = await readBody(
-        context,
-        NewPerson.extend({ token: LinkToken, organization: OrganizationName.optional() }),
-      );
+      const { token, ...admin } = await readBody(context, NewPerson.extend({ token: LinkToken }));
       if (!setupLink.redeem(token)) {
         throw new AppError("forbidden", "This link was used before, or is older than an hour.", {
           hint: "Start the product again; it prints a new one.",
@@ -144,8 +141,10 @@ export function sessionRoutes(environment: ApiEnvironment): Hono<SessionVariable
       z.object({ token: LinkToken, name: PersonName, password: NewPassword }),
     );
     const { joining, sessions } = owner().people;
-    const userId = await joining.accept(invitation);
-    return signedIn(context, await sessions.open(userId, { demo: false, action: "join" }, callerIn(context)));
+    const { userId, kind, invitedBy } = await joining.accept(invitation);
+    const action = kind === "join" ? "join" : "choose_new_password";
+    const how = { demo: false, action, details: { invitedBy } };
+    return signedIn(context, await sessions.open(userId, how, callerIn(context)));
   });
 
   routes.delete("/", async (context) => {

@@ -24,7 +24,8 @@ export function ApiKeys({ role: own }: { role: string }) {
   const queryClient = useQueryClient();
   const keys = useQuery(trpc.list_api_keys.queryOptions({}, { select: ({ apiKeys }) => apiKeys }));
   const [made, setMade] = useState<string | null>(null);
-  const [role, setRole] = useState(own as Role);
+  // Narrower than an admin's own: a program seldom needs more than to read and propose.
+  const [role, setRole] = useState<Role>(own === "admin" ? "member" : (own as Role));
   const [lifetime, setLifetime] = useState<(typeof lifetimes)[number]["value"]>("90");
   const refresh = () => queryClient.invalidateQueries(trpc.list_api_keys.pathFilter());
   const revoke = useAction(async (id: string) => {

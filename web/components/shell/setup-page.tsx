@@ -3,7 +3,7 @@ import { api } from "../../lib/api.ts";
 import { AccessForm } from "../access/access-form.tsx";
 import { NewPersonFields } from "../access/password-fields.tsx";
 import { useLinkToken } from "../access/use-link-token.ts";
-import { readForm, TextField } from "../ui/field.tsx";
+import { readForm } from "../ui/field.tsx";
 import { Notice } from "./notice.tsx";
 
 /** Redeems the single-use link that the terminal printed: the first admin says who they are. */
@@ -28,19 +28,11 @@ export function SetupPage() {
         button="Set up"
         busyButton="Setting up…"
         onSend={async (form) => {
-          const { organization, ...admin } = readForm(form, ["organization", "name", "email", "password"]);
-          const body = { token, ...admin, ...(organization.trim() ? { organization } : {}) };
-          await api("/session/setup", { body });
+          const admin = readForm(form, ["name", "email", "password"]);
+          await api("/session/setup", { body: { token, ...admin } });
           window.location.replace("/");
         }}
       >
-        <TextField
-          label="Organization"
-          name="organization"
-          autoComplete="organization"
-          hint="Leave it empty to keep its name."
-          autoFocus
-        />
         <NewPersonFields />
       </AccessForm>
     </Notice>
