@@ -63,16 +63,14 @@ export async function decideProposal(
       resourceId: decision.proposalId,
       details: { ...details, planHash: decision.planHash },
     });
-  try {
-    const result = await decide(environment, actor, door, decision, source);
-    environment.decided(actor.organizationId, { id: decision.proposalId, status: result.status });
-    await audit("done", { ...result, reason: decision.reason ?? null });
-    return result;
-  } catch (error) {
+  const result = await decide(environment, actor, door, decision, source).catch(async (error: unknown) => {
     const refusal = asRefusal(error);
     await audit("refused", { code: refusal.code, reason: refusal.message });
     throw refusal;
-  }
+  });
+  environment.decided(actor.organizationId, { id: decision.proposalId, status: result.status });
+  await audit("done", { ...result, reason: decision.reason ?? null });
+  return result;
 }
 
 async function decide(

@@ -42,7 +42,9 @@ export const backupHint: Mark = { looked: "any other backup tag", tag: word("bac
 
 /** Whether a rule reads this tag: changing it changes what the rules say of the resource. */
 export function isReadByRules(key: string, value: string): boolean {
-  return [disasterRecovery, kubernetesVolume, keptCopy, backupHint].some(({ tag }) => tag.test(`${key}=${value}`));
+  return [disasterRecovery, kubernetesVolume, keptCopy, backupHint].some(({ tag }) =>
+    tag.test(`${key}=${value}`),
+  );
 }
 
 /** What was looked for on a resource and what of it was found. A tag that says "no" is no mark. */

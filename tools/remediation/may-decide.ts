@@ -22,6 +22,9 @@ export interface DecidablePlan {
 /** Up to which risk members approve, by the organization's settings. */
 export type MembersApprove = "none" | "low" | "medium";
 
+/** The one refusal that the person can lift at once: faces offer the sign-in when they read it. */
+export const signInAgainFirst = "This change is high risk or cannot be undone: sign in again, then approve.";
+
 const personalDoors = new Set<Decider["door"]>(["session", "slack", "teams", "terminal_password"]);
 
 /**
@@ -50,7 +53,7 @@ export function decisionRefusal(
   }
   if (beyondMember) return adminOnly(plan.risk);
   if (grave && decider.door === "session" && !decider.freshSignIn) {
-    return "This change is high risk or cannot be undone: sign in again, then approve.";
+    return signInAgainFirst;
   }
   return null;
 }

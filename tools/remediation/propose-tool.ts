@@ -4,6 +4,7 @@ import { Money } from "../costs/cost-shapes.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import type { Action, Risk } from "../kernel/define-action.ts";
 import { defineTool, type Tool } from "../kernel/define-tool.ts";
+import { AppError } from "../kernel/errors.ts";
 import { mapInTurns } from "./map-in-turns.ts";
 import { type PlannedResource, planResource } from "./plan-resource.ts";
 import { type Draft, type Proposed, propose, readSavings } from "./propose.ts";
@@ -39,6 +40,10 @@ export const ProposalSummary = z.object({
 
 export const ProposalResult = z.object({
   proposals: z.array(ProposalSummary),
+  leftOutCount: z.number().int(),
+  leftOut: z
+    .array(z.object({ resourceId: z.string(), reason: z.string() }))
+    .describe("Resources that must not be changed so, and why; they are in no proposal"),
   next: z.string(),
 });
 export type ProposalResult = z.infer<typeof ProposalResult>;
@@ -79,28 +84,60 @@ async function proposeAll(
     ({ connectionId, subscriptionId }) => `${connectionId} ${subscriptionId}`,
   );
   const proposals: ProposalResult["proposals"] = [];
+  const refusals: { resourceId: string; error: AppError }[] = [];
   for (const group of homes.values()) {
-    const proposed = await propose(ctx, await draft(ctx, action, group, input));
+    const planned = await planAll(ctx, action, group, input);
+    refusals.push(...planned.refusals);
+    if (planned.changes.length === 0) continue;
+    const proposed = await propose(ctx, await draft(ctx, action, group, planned.changes, input));
     ctx.publish({ type: "remediation_updated", data: { id: proposed.id, status: "proposed" } });
     proposals.push(summarize(proposed));
   }
+  const [first] = refusals;
+  if (proposals.length === 0 && first) throw first.error;
   return {
     proposals,
+    leftOutCount: refusals.length,
+    leftOut: refusals.map(({ resourceId, error }) => ({ resourceId, reason: error.message })),
     next: "Nothing changes until a person approves: on the Approvals page of the web, by the button in Slack or Teams, or with: npm run cloudoptima -- approve ID",
   };
 }
+
+/** Plans each resource; one that must not be changed is left out and told, and holds nobody else up. */
+async function planAll(
+  ctx: WriteContext,
+  action: Action,
+  resources: readonly NamedResource[],
+  input: Record<string, unknown>,
+): Promise<{ changes: PlannedResource[]; refusals: { resourceId: string; error: AppError }[] }> {
+  const cloud = await ctx.cloud(resources[0]!.connectionId);
+  const results = await mapInTurns(resources, async ({ id }) => {
+    try {
+      return await planResource(action, cloud, id, input, ctx);
+    } catch (error) {
+      if (error instanceof AppError && refusing.has(error.code)) return { resourceId: id, error };
+      throw error;
+    }
+  });
+  return {
+    changes: results.filter((result) => "live" in result),
+    refusals: results.filter((result) => "error" in result),
+  };
+}
+
+/** Codes that speak of the resource; any other is a failure of the whole plan. */
+const refusing: ReadonlySet<AppError["code"]> = new Set(["conflict", "unsupported", "not_found"]);
 
 async function draft(
   ctx: WriteContext,
   action: Action,
   resources: readonly NamedResource[],
+  planned: readonly PlannedResource[],
   input: Record<string, unknown>,
 ): Promise<Draft> {
-  const cloud = await ctx.cloud(resources[0]!.connectionId);
-  const planned = await mapInTurns(resources, ({ id }) => planResource(action, cloud, id, input, ctx));
   const savings = await readSavings(
     ctx,
-    resources.map(({ id }) => id),
+    planned.map(({ live }) => live.id),
     action.resolves,
   );
   return {

@@ -15,6 +15,7 @@ export const intents = [
   "thanks",
   "terms",
   "change",
+  "proposals",
   "forecast",
   "not_built",
   "outside",

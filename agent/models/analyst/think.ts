@@ -1,15 +1,16 @@
 import { answerParts } from "./answer-parts.ts";
 import { askBack } from "./answers/ask-back.ts";
+import { answerChange } from "./answers/change.ts";
 import { answerCompare } from "./answers/compare.ts";
 import { answerCost } from "./answers/cost.ts";
 import { answerExplain } from "./answers/explain.ts";
 import { answerFreshness } from "./answers/freshness.ts";
 import { sayLeftOut } from "./answers/left-out.ts";
+import { answerProposals } from "./answers/proposals.ts";
 import { answerRecommendations } from "./answers/recommendations.ts";
 import { answerSavings } from "./answers/savings.ts";
 import { answerSearch } from "./answers/search.ts";
 import {
-  answerChange,
   answerForecast,
   answerHelp,
   answerNotBuilt,
@@ -40,6 +41,7 @@ const answers: Record<Intent, (thinking: Thinking) => Thought> = {
   thanks: answerThanks,
   terms: answerTerms,
   change: answerChange,
+  proposals: answerProposals,
   forecast: answerForecast,
   not_built: answerNotBuilt,
   outside: answerUnknown,

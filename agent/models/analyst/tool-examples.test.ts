@@ -3,8 +3,11 @@ import { definitions } from "@cloudoptima/tools/registry.gen.ts";
 import { beforeAll, expect, test } from "vitest";
 import { type AgentEstate, createAgentEstate } from "../../testing/agent-estate.ts";
 
+// Those of proposals need a cloud: propose.test.ts has one.
 const examples = definitions.flatMap((definition) =>
-  definition.kind === "tool" ? definition.examples.map((example) => [definition.name, example] as const) : [],
+  definition.kind === "tool" && !/propos/.test(definition.name)
+    ? definition.examples.map((example) => [definition.name, example] as const)
+    : [],
 );
 
 const rewordings: [string, string][] = [
@@ -46,8 +49,7 @@ const rewordings: [string, string][] = [
 
 /** Questions that no tool answers, and what the answer must say. */
 const withoutTool: [string, RegExp][] = [
-  ["delete all my VMs", /Nothing was changed/],
-  ["please approve proposal seven", /Nothing was changed/],
+  ["resize everything to the smallest size", /Nothing was changed/],
   ["what will we spend next month?", /no forecast/],
   ["forecast next year", /no forecast/],
   ["are there anomalies?", /can't find anomalies/],

@@ -31,9 +31,9 @@ export default defineAction({
   description:
     "Proposes to set tags on resources of any type; other tags stay as they are. Nothing changes until a person approves; undoing puts the former values back.",
   examples: [
-    "tag vm-legacy-cms-prod-001 with Owner = platform",
+    "tag vm-legacy-cms-001 with Owner = platform",
     "add the tag CostCenter=CC-3010 to the disks in rg-dev",
-    "set Team to web on pip-dev-jumpbox-001",
+    "set Project to phoenix on pip-dev-jumpbox-001",
   ],
   permission: "remediation:propose",
   resourceType: null,

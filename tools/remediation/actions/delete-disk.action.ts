@@ -57,7 +57,7 @@ export default defineAction({
   examples: [
     "delete the unattached disks in rg-dev",
     "remove the orphaned disks",
-    "clean up disk-old-export-001",
+    "clean up disk-dev-archive-006",
   ],
   permission: "remediation:propose",
   resourceType: "microsoft.compute/disks",
@@ -151,7 +151,7 @@ function usedLately(live: LiveResource, now: Temporal.Instant): string | null {
   const changed = readText(live.properties, "LastOwnershipUpdateTime");
   if (!changed) return null;
   const days = (now.epochMilliseconds - Date.parse(changed)) / dayMs;
-  return days < detachedDays ? `was detached only ${Math.floor(days)} days ago` : null;
+  return days < detachedDays ? "was in use until less than a week ago" : null;
 }
 
 function inUse(live: LiveResource): string | null {

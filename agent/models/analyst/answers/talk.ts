@@ -1,5 +1,4 @@
 import type { Thinking, Thought } from "../thought.ts";
-import { answerRecommendations } from "./recommendations.ts";
 import { choices } from "./write.ts";
 
 const abilities = [
@@ -8,6 +7,7 @@ const abilities = [
   "what changed from one period to another, and why",
   "which resources there are",
   "what is idle or unused and what could be saved",
+  "proposals to stop, delete or tag what wastes money, which a person approves",
 ];
 const starters = [
   "What did we spend last month by service",
@@ -48,19 +48,4 @@ export function answerNotBuilt({ question }: Thinking): Thought {
   return {
     say: `This product can't ${question.asked} yet. Costs, their changes, resources and savings can be answered.\n${choices(...starters)}`,
   };
-}
-
-/** Nothing here changes a cloud; what the change would touch is shown when the product knows it. */
-export function answerChange(thinking: Thinking): Thought {
-  const { question, results } = thinking;
-  const refusal =
-    "Nothing was changed: cloud resources can't be changed from here. A person makes the change in the cloud's own tools.";
-  const aboutWaste = /\b(?:idle|unused|unattached|orphan\w*|waste|recommend\w*)\b/i.test(question.text);
-  if (!aboutWaste)
-    return {
-      say: `${refusal}${choices("What waste do we have", "How much could we save", "What did we spend last month by service")}`,
-    };
-  const thought = answerRecommendations(thinking);
-  if (results.length === 0 || !("say" in thought)) return thought;
-  return { say: `${refusal} These are the candidates:\n\n${thought.say}` };
 }

@@ -44,9 +44,15 @@ const rules: readonly IntentRule[] = [
     unless: /\bforecast (?:service|demand)\b|\b(?:list|show|which|what|find)\b.*\b(?:savings?|wast\w+)\b/i,
   },
   {
+    intent: "proposals",
+    pattern:
+      /\b(?:waiting|pending|open|needs?|awaiting)\b.*\b(?:approvals?|proposals?|decisions?)\b|\b(?:approvals?|proposals?)\b.*\b(?:waiting|pending|open|list|status|done|there)\b|\b(?:show|list|what|which|any|are there|how many)\b.*\b(?:approvals?|proposals?)\b|\bwho approved\b|\bwhat became of\b.*\b(?:change|proposal|plan)\b|\b(?:which|what|any|did|were|have)\b.*\b(?:changes?|remediations?|actions?)\b.*\b(?:made|done|executed|run|running|failed?|completed|in progress|carried out|fails?)\b|\bchanges? (?:you )?proposed\b/i,
+    unless: /\b(?:cost|spend|bill|price)s?\b.*\bchanges?\b/i,
+  },
+  {
     intent: "change",
     pattern:
-      /(?:^|\b(?:please|can you|could you|would you|will you|go ahead and|i want you to|you should|just|now|and|then|let'?s|need you to)\s+)(?:please\s+|go\s+|just\s+)*(?:delete|remove|terminate|destroy|kill|drop|wipe|stop|shut ?down|turn off|switch off|power off|deallocate|restart|reboot|resize|downsize|right-?size|upgrade|downgrade|migrate|deploy|provision|launch|spin up|buy|purchase|approve|reject|execute|implement|clean ?up|detach|attach|retag|rename|cancel|disable|enable|grant|revoke|make me|archive|purge|release|unassign|give(?=\s.*\b(?:access|permissions?|rights|roles?|admin)\b)|(?:set|change|modify|update|schedule|tag|fix|apply|start|move|create|scale)(?=\s(?:\w+\s){0,4}?(?:vms?|machines?|disks?|resources?|servers?|databases?|instances?|ips?|clusters?|accounts?|subscriptions?|access|permissions?|rights|roles?|admin|tags?|sizes?|budgets?|polic(?:y|ies)|settings?|recommendations?|proposals?)\b))\b(?!\s+(?:up|down)?\s*(?:over|trend))/i,
+      /(?:^|\b(?:please|can you|could you|would you|will you|go ahead and|i want you to|you should|just|now|and|then|let'?s|need you to)\s+)(?:please\s+|go\s+|just\s+)*(?:delete|remove|get rid of|undo|roll ?back|revert|terminate|destroy|kill|drop|wipe|stop|shut ?down|turn off|switch off|power off|deallocate|restart|reboot|resize|downsize|right-?size|upgrade|downgrade|migrate|deploy|provision|launch|spin up|buy|purchase|approve|reject|execute|implement|clean ?up|detach|attach|retag|rename|cancel|disable|enable|grant|revoke|make me|archive|purge|release|unassign|give(?=\s.*\b(?:access|permissions?|rights|roles?|admin)\b)|(?:add (?:the |a )?tags?|(?:tag|label) \S*[-_]\S*|set\s+\S+\s+to\s+\S+\s+on)\b|(?:set|change|modify|update|schedule|tag|label|fix|apply|start|move|create|scale)(?=\s(?:\w+\s){0,4}?(?:vms?|machines?|disks?|resources?|servers?|databases?|instances?|ips?|clusters?|accounts?|subscriptions?|access|permissions?|rights|roles?|admin|tags?|sizes?|budgets?|polic(?:y|ies)|settings?|recommendations?|proposals?)\b))\b(?!\s+(?:up|down)?\s*(?:over|trend))/i,
     unless: /^\s*(?:start|move|set)\s+(?:with|on|from)\b/i,
   },
   {
@@ -86,7 +92,7 @@ const rules: readonly IntentRule[] = [
   {
     intent: "compare",
     pattern:
-      /\b(?:vs\.?|versus|compar\w+|difference between|differ(?:s|ence)?|month[- ]over[- ]month|mom|week[- ]over[- ]week|year[- ]over[- ]year|yoy|quarter[- ]over[- ]quarter|qoq)\b|\b(?:grew|grown|growing|growth|increas\w+|decreas\w+|ris(?:e|en|ing)|rose|fell|fallen|dropp\w+|declin\w+|jump\w*|spik\w+|chang\w+|climb\w*|shr[aiu]nk|doubl\w+|tripl\w+|halv\w+)\b.*\b(?:faster|quicker|slower|most|fastest|biggest|largest|least|between|from|since|than|last|this|in|over)\b|\b(?:biggest|largest|top|highest|fastest)\b.*\b(?:increases?|decreases?|changes?|growth|grow\w*|movers?|rises?|drops?|jumps?|risers?|fallers?|declines?|gainers?)\b|\bmovers\b|\b(?:more|less|higher|lower|cheaper|dearer) than\b|\b(?:got|get|getting|became|become) (?:more expensive|cheaper|dearer|less expensive)\b.*\b(?:last|this|since|than|in)\b|\bwhat(?:'s| is| has been)? new\b|\banything new\b|\bnew (?:services|resources|costs?|charges)\b.*|\b(?:up|down) (?:from|on|compared)\b|\bwent (?:up|down)\b|\b(?:did|have|has|are|is)\b.*\b(?:go|gone|going) (?:up|down)\b/i,
+      /\b(?:vs\.?|versus|compar\w+|difference between|differ(?:s|ence)?|month[- ]over[- ]month|mom|week[- ]over[- ]week|year[- ]over[- ]year|yoy|quarter[- ]over[- ]quarter|qoq)\b|\b(?:grew|grow|grown|growing|growth|increas\w+|decreas\w+|ris(?:e|en|ing)|rose|fell|fallen|dropp\w+|declin\w+|jump\w*|spik\w+|chang\w+|climb\w*|shr[aiu]nk|doubl\w+|tripl\w+|halv\w+)\b.*\b(?:faster|quicker|slower|most|fastest|biggest|largest|least|between|from|since|than|last|this|in|over)\b|\b(?:biggest|largest|top|highest|fastest)\b.*\b(?:increases?|decreases?|changes?|growth|grow\w*|movers?|rises?|drops?|jumps?|risers?|fallers?|declines?|gainers?)\b|\bmovers\b|\b(?:more|less|higher|lower|cheaper|dearer) than\b|\b(?:got|get|getting|became|become) (?:more expensive|cheaper|dearer|less expensive)\b.*\b(?:last|this|since|than|in)\b|\bwhat(?:'s| is| has been)? new\b|\banything new\b|\bnew (?:services|resources|costs?|charges)\b.*|\b(?:up|down) (?:from|on|compared)\b|\bwent (?:up|down)\b|\b(?:did|have|has|are|is)\b.*\b(?:go|gone|going) (?:up|down)\b/i,
     unless:
       /\b(?:over time|trend|per (?:day|week|month)|daily|weekly|by (?:day|week|month)|month by month|(?:more|less|higher|lower|greater) than (?:[$€£]\s?)?\d[\d,.]*k?)\b|\bis our (?:spend\w*|cost|bill) going (?:up|down)\b/i,
   },
@@ -138,8 +144,12 @@ const notBuilt: readonly [RegExp, string][] = [
     "break cost down by that (by service, region, resource group, subscription, provider, charge category, resource or tag it can)",
   ],
   [
-    /\b(?:(?:has|have|having|with|at|of) (?:zero|no) costs?|costs? (?:us )?(?:nothing|zero)|free of charge)\b|\b(?:zero|no)[- ]cost (?:resources?|services?|groups?)\b/i,
+    /\b(?:(?:has|have|having|with|at|of) (?:zero|no) costs?|(?:costs?|spen[dt]s?) (?:us )?(?:nothing|zero)|free of charge)\b|\b(?:zero|no)[- ]cost (?:resources?|services?|groups?)\b/i,
     "list what costs nothing",
+  ],
+  [
+    /\b(?:did(?:n['’]t| not)|(?:has|have)(?:n['’]t| not)) change\b|\b(?:unchanged|stayed the same|remained (?:flat|stable|the same))\b/i,
+    "list what stayed the same",
   ],
   [/\b(?:anomal\w+|unusual|outliers?|abnormal|weird|strange|odd|suspicious)\b/i, "find anomalies"],
   [/\b(?:budgets?)\b(?!.*\bresource)/i, "keep budgets"],

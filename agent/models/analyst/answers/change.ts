@@ -1,0 +1,211 @@
+import type { ResourceSearchOutput } from "@cloudoptima/tools/discovery/search-resources.tool.ts";
+import type { RecommendationList } from "@cloudoptima/tools/recommendations/list-recommendations.tool.ts";
+import type { ProposalResult } from "@cloudoptima/tools/remediation/propose-tool.ts";
+import type { Question } from "../question.ts";
+import type { Thinking, Thought } from "../thought.ts";
+import type { CallResult } from "../turn.ts";
+import { type ChangeRequest, findChangeRequest } from "../understand/find-change-request.ts";
+import { findResources } from "../understand/find-resources.ts";
+import { answerProposals } from "./proposals.ts";
+import { placeWords, resourceFilterInput } from "./resource-filter-input.ts";
+import { choices, eachMoney, join, next, ref, sayError, word } from "./write.ts";
+
+const machines = "microsoft.compute/virtualmachines";
+const disks = "microsoft.compute/disks";
+const addresses = "microsoft.network/publicipaddresses";
+
+interface Proposable {
+  tool: string;
+  /** The rule whose findings are worth changing so. */
+  recommendation: string;
+}
+
+const stop: Proposable = { tool: "propose_stop_vm", recommendation: "idle_vm" };
+const deletions: Record<string, Proposable> = {
+  [disks]: { tool: "propose_delete_disk", recommendation: "unattached_disk" },
+  [addresses]: { tool: "propose_delete_public_ip", recommendation: "unused_public_ip" },
+};
+const most = 50;
+const aboutWaste =
+  /\b(?:idle|unused|unattached|orphan\w*|wast\w*|recommend\w*|forgotten|abandoned|nobody|no one|not (?:used|needed|attached)|un(?:needed|necessary))\b/i;
+
+/** Finds what is meant, proposes the change, and says what a person decides on; it changes nothing itself. */
+export function answerChange(thinking: Thinking): Thought {
+  const { results, tools } = thinking;
+  const request = findChangeRequest(thinking.question.text);
+  const question = request.kind === "tag" ? withoutTags(thinking.question, request.rest) : thinking.question;
+  if (request.kind === "decide") return answerDecision(thinking);
+  if (request.kind === "other") return { say: cannot() };
+  const proposed = results.filter(({ name }) => name.startsWith("propose_"));
+  if (proposed.length > 0) return { say: sayProposed(proposed, request, question) };
+  const [found] = results;
+  if (!found) return { calls: [lookUp(question, request)] };
+  if (!found.output) return { say: sayError(found) };
+  const targets = readTargets(found, question);
+  if (targets.length === 0) return { say: nothingFound(question, request) };
+  const calls = proposals(targets, request);
+  if (calls.length === 0) return { say: cannot() };
+  const missing = calls.find(({ name }) => !tools.has(name));
+  return missing ? { say: cannot() } : { calls };
+}
+
+/** The question about what is to be tagged: the tags' own names and values are no filters. */
+function withoutTags(question: Question, rest: string): Question {
+  const words = rest.toLowerCase();
+  return {
+    ...question,
+    text: rest,
+    filters: question.filters.filter(
+      (filter) => filter.dimension !== "tag" && words.includes(filter.words.toLowerCase()),
+    ),
+    unknownNames: question.unknownNames.filter((name) => words.includes(name.words.toLowerCase())),
+  };
+}
+
+/** Approving is for people: what waits is shown, nothing is decided. */
+function answerDecision(thinking: Thinking): Thought {
+  if (!thinking.tools.has("list_proposals")) return { say: onlyPeople };
+  const thought = answerProposals({
+    ...thinking,
+    question: { ...thinking.question, text: "waiting for approval" },
+  });
+  return "say" in thought ? { say: `${onlyPeople}\n\n${thought.say}` } : thought;
+}
+
+const onlyPeople =
+  "Nothing was changed. Only a person decides: on the Approvals page, by a button in Slack or Teams, or in the terminal with the password.";
+
+function cannot(): string {
+  return `Nothing was changed. What can be proposed here: stopping virtual machines, deleting unattached disks or unused public IP addresses, and setting tags; a person approves each.${choices("Stop the idle VMs", "What waste do we have", "How much could we save")}`;
+}
+
+interface Target {
+  id: string;
+  type: string;
+}
+
+/** Named resources are searched by name; "idle", "unused" and the like mean what the rules found. */
+function lookUp(
+  question: Question,
+  request: ChangeRequest,
+): { name: string; input: Record<string, unknown> } {
+  const named = namedResource(question);
+  const { type } = findResources(question.text);
+  const recommendation = recommendationFor(request, type);
+  const { text: _text, ...place } = resourceFilterInput(question);
+  // Only what nothing uses may be deleted, so deleting always starts from what the rules found.
+  const wasteOnly = request.kind === "delete" || aboutWaste.test(question.text);
+  if (!named && recommendation && wasteOnly) {
+    return { name: "list_recommendations", input: { ...place, type: recommendation, limit: most } };
+  }
+  return {
+    name: "search_resources",
+    input: {
+      ...place,
+      ...(named ? { text: named } : {}),
+      ...(!named && type ? { type } : {}),
+      ...(!named && request.kind === "stop" ? { type: machines, status: "running" } : {}),
+      limit: most,
+    },
+  };
+}
+
+function recommendationFor(request: ChangeRequest, type: string | undefined): string | null {
+  if (request.kind === "stop") return stop.recommendation;
+  return request.kind === "delete" && type ? (deletions[type]?.recommendation ?? null) : null;
+}
+
+/** A resource's own name in the person's words, whether the bill knows it or not. */
+function namedResource({ text, filters, unknownNames }: Question): string | undefined {
+  const known = filters.find(({ dimension, exclude }) => dimension === "resource" && !exclude);
+  const looksNamed = /\b[a-z][a-z0-9]*(?:[-_][a-z0-9]+){1,}\b/gi;
+  const groups = new Set(
+    filters.filter(({ dimension }) => dimension !== "resource").map(({ words }) => words.toLowerCase()),
+  );
+  const written = [...text.matchAll(looksNamed)]
+    .map(([name]) => name)
+    .find(
+      (name) =>
+        !groups.has(name.toLowerCase()) && /\d|^(?:vm|disk|pip|snap)-/i.test(name) && !/^rg-/i.test(name),
+    );
+  return known?.words ?? written ?? unknownNames.find(({ words }) => /[-_]/.test(words))?.words;
+}
+
+function readTargets(found: CallResult, question: Question): Target[] {
+  if (found.name === "list_recommendations") {
+    const { rows } = found.output as unknown as RecommendationList;
+    return rows.map(({ resource, type }) => ({ id: resource.id, type: typeOfRecommendation(type) }));
+  }
+  const { rows } = found.output as unknown as ResourceSearchOutput;
+  const named = namedResource(question)?.toLowerCase();
+  const exact = rows.filter(({ name }) => name.toLowerCase() === named);
+  return (exact.length > 0 ? exact : rows)
+    .filter(({ knownFrom }) => knownFrom === "inventory")
+    .map(({ id, type }) => ({ id, type }));
+}
+
+function typeOfRecommendation(type: string): string {
+  return type === "idle_vm" ? machines : type === "unattached_disk" ? disks : addresses;
+}
+
+/** One call for each kind of change: "remove the unused disks and IPs" are two plans. */
+function proposals(
+  targets: readonly Target[],
+  request: ChangeRequest,
+): { name: string; input: Record<string, unknown> }[] {
+  if (request.kind === "tag") {
+    return [{ name: "propose_add_tags", input: { resources: idsOf(targets), tags: request.tags } }];
+  }
+  return [...Map.groupBy(targets, ({ type }) => type)].flatMap(([type, same]) => {
+    const change = request.kind === "stop" ? (type === machines ? stop : undefined) : deletions[type];
+    return change ? [{ name: change.tool, input: { resources: idsOf(same) } }] : [];
+  });
+}
+
+const idsOf = (targets: readonly Target[]) => targets.slice(0, most).map(({ id }) => id);
+
+function sayProposed(results: readonly CallResult[], request: ChangeRequest, question: Question): string {
+  const said = results.flatMap((result) => (result.output ? sayPlans(result) : [sayError(result)]));
+  const place = placeWords(question).map(word);
+  const where = place.length > 0 ? ` in ${join(place)}` : "";
+  const kept = results.some(({ output }) => output);
+  const promise = kept ? "Nothing changes until a person approves it on the card." : "Nothing was proposed.";
+  return `${said.join("\n")}\n${promise}${next(kept && request.kind !== "tag" ? `What else is unused${where}` : "What is waiting for approval")}`;
+}
+
+const verbs: Record<string, [string, string, string]> = {
+  propose_stop_vm: ["Stopping", "virtual machine", "virtual machines"],
+  propose_delete_disk: ["Deleting", "disk", "disks"],
+  propose_delete_public_ip: ["Deleting", "public IP address", "public IP addresses"],
+  propose_add_tags: ["Setting the tags on", "resource", "resources"],
+};
+
+function sayPlans({ call, name, output }: CallResult): string[] {
+  const { proposals: plans, leftOut } = output as unknown as ProposalResult;
+  const [verb, one, many] = verbs[name] ?? ["Changing", "resource", "resources"];
+  const lines = plans.map((plan, index) => {
+    const base = `/proposals/${index}`;
+    const saving = eachMoney(call, `${base}/monthlySavings`, plan.monthlySavings);
+    const what = `${verb} **${ref(call, `${base}/resourceCount`)}** ${plan.resourceCount === 1 ? one : many}`;
+    const saves = saving.length > 0 ? ` saves **${join(saving)}** a month at your rates` : " is proposed";
+    const waits = plan.merged ? "; it was waiting for approval already" : "";
+    return `${what}${saves}${waits}. Risk ${plan.risk}${plan.reversible ? ", can be undone" : ", cannot be wholly undone"}.`;
+  });
+  const [first] = leftOut;
+  if (!first) return lines;
+  // Reasons with figures of their own stand in the tool's result; here they would be figures without a proof.
+  const why = /\d/.test(first.reason) ? "the tool's result says why" : word(first.reason.replace(/\.$/, ""));
+  return [...lines, `Left out: ${ref(call, "/leftOutCount")} (${why}).`];
+}
+
+function nothingFound(question: Question, request: ChangeRequest): string {
+  const named = namedResource(question);
+  const place = placeWords(question).map(word);
+  const where = place.length > 0 ? ` in ${join(place)}` : "";
+  const what = named
+    ? `no resource named ${word(named)}`
+    : request.kind === "stop"
+      ? "nothing to stop"
+      : "nothing of that kind to change";
+  return `There is ${what}${where}, so nothing was proposed.${next("What waste do we have")}`;
+}

@@ -1,0 +1,43 @@
+/** A change of the cloud as a person asks for it, with the tool that proposes it. */
+export type ChangeRequest =
+  | { kind: "stop" | "delete" }
+  /** `rest`: the words without the tags, which must not be read as names of what is to be tagged. */
+  | { kind: "tag"; tags: Record<string, string>; rest: string }
+  /** Deciding is for people. */
+  | { kind: "decide" }
+  /** Something that nothing here does. */
+  | { kind: "other" };
+
+const decides = /\b(?:approve|reject|decline|confirm|execute|go ahead|implement|undo|roll ?back|revert)\b/i;
+const stops =
+  /\b(?:stop|shut(?:ting)? ?down|turn(?:ing)? (?:\w+ )?off|switch (?:\w+ )?off|power (?:\w+ )?off|deallocate)\b/i;
+const deletes = /\b(?:delete|remove|drop|clean(?: |-)?up|get rid of|purge|release|destroy|wipe|terminate)\b/i;
+const tagsWords = /\b(?:re-?tag|tag|tags|label)\b/i;
+const setsTo =
+  /\bset\s+(?:the\s+)?(?:tag\s+)?["'`]?([\w .:-]{1,60}?)["'`]?\s+to\s+["'`]?([\w@.:/ -]{1,120}?)["'`]?\s+(?:on|for|at)\b/i;
+const pairs =
+  /["'`]?([A-Za-z][\w.:-]{0,60})["'`]?\s*(?:=|:(?!\/))\s*(?:"([^"]{1,200})"|'([^']{1,200})'|([^\s,;"']{1,200}))/g;
+
+/** What change the words ask for. */
+export function findChangeRequest(text: string): ChangeRequest {
+  if (decides.test(text)) return { kind: "decide" };
+  const tags = findTags(text);
+  if (tags) return { kind: "tag", ...tags };
+  if (stops.test(text)) return { kind: "stop" };
+  if (deletes.test(text) && !tagsWords.test(text)) return { kind: "delete" };
+  return { kind: "other" };
+}
+
+function findTags(text: string): { tags: Record<string, string>; rest: string } | undefined {
+  const [said, key, value] = setsTo.exec(text) ?? [];
+  if (said && key && value) return { tags: { [key.trim()]: value.trim() }, rest: text.replace(said, " ") };
+  if (!tagsWords.test(text)) return undefined;
+  const found = [...text.matchAll(pairs)];
+  if (found.length === 0) return undefined;
+  return {
+    tags: Object.fromEntries(
+      found.map(([, name, double, single, bare]) => [name!, (double ?? single ?? bare)!]),
+    ),
+    rest: text.replace(pairs, " "),
+  };
+}
