@@ -12,6 +12,7 @@ import type { WebEnvironment } from "./env.ts";
 import { ActiveAnswers } from "./server/active-answers.ts";
 import { type ApiEnvironment, createApi } from "./server/api.ts";
 import { refuseForeignRequest } from "./server/check-origin.ts";
+import { healthRoutes, isHealthCheck } from "./server/health-routes.ts";
 import { identify } from "./server/identify.ts";
 import { listen } from "./server/listen.ts";
 import { setSecurityHeaders } from "./server/security-headers.ts";
@@ -40,6 +41,8 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   const answers = new ActiveAnswers();
   const api = createApi({ ...options, answers });
   const handleApi = getRequestListener(api.fetch, { overrideGlobalObjects: false });
+  const health = healthRoutes(options.service);
+  const handleHealth = getRequestListener(health.fetch, { overrideGlobalObjects: false });
 
   const slack = createSlackHandler({
     settings: slackSettings(),
@@ -57,6 +60,8 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   let port = environment.port;
   const server = createServer((request, response) => {
     setSecurityHeaders(request, response, dev);
+    // A prober calls by an address of the cluster's, not by one of our names; there is nothing to protect in it.
+    if (isHealthCheck(request.url)) return void handleHealth(request, response);
     const refusal = refuseForeignRequest(request, environment, port);
     if (refusal) {
       response.writeHead(403, { "Content-Type": "text/plain; charset=utf-8" }).end(`${refusal}\n`);

@@ -1,0 +1,36 @@
+import type { UpdateEvent } from "@cloudoptima/tools/kernel/update-event.ts";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { followUpdates } from "./follow-updates.ts";
+
+/** Which calls an event makes old; what nobody looks at is asked again when somebody does. */
+const outdated: Readonly<Record<Exclude<UpdateEvent["type"], "resync">, readonly string[]>> = {
+  remediation_updated: ["list_proposals", "get_proposal"],
+  recommendation_created: ["list_recommendations", "get_savings_total"],
+  resource_discovered: ["search_resources"],
+  scan_progress: ["list_connections"],
+  cost_alert: [],
+};
+
+/** Keeps what the page shows in step with the server, while somebody is signed in. */
+export function useUpdates(isSignedIn: boolean): void {
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    if (!isSignedIn) return;
+    return followUpdates({
+      open: () => {
+        const { protocol, host } = window.location;
+        return new WebSocket(`${protocol === "https:" ? "wss" : "ws"}://${host}/ws/v1/updates`);
+      },
+      onEvent: (event) => void renew(queryClient, event),
+    });
+  }, [queryClient, isSignedIn]);
+}
+
+async function renew(queryClient: QueryClient, { type }: UpdateEvent): Promise<void> {
+  if (type === "resync") {
+    await queryClient.invalidateQueries();
+    return;
+  }
+  for (const name of outdated[type]) await queryClient.invalidateQueries({ queryKey: [[name]] });
+}
