@@ -127,6 +127,9 @@ begin
       new.required_approvers, new.self_approval, new.proposed_by, new.expires_at, new.undo_of, new.subject_hash) then
     raise exception 'the plan is frozen' using errcode = 'check_violation';
   end if;
+  if new.simulation is distinct from old.simulation and old.status = 'proposed' then
+    new.status := 'simulated';
+  end if;
   if new.status is distinct from old.status then
     if not exists (select from remediation_transitions where from_status = old.status and to_status = new.status) then
       raise exception 'no way from % to %', old.status, new.status using errcode = 'check_violation';
@@ -183,8 +186,8 @@ end $$;
 grant select on remediation_transitions to cloudoptima_app, cloudoptima_gate, cloudoptima_worker;
 grant insert on remediation_actions, remediation_items to cloudoptima_app;
 grant insert on remediation_approvals to cloudoptima_gate;
--- The application may say that a plan was simulated; the role guard below allows it no other move.
-grant update (status, simulation, updated_at) on remediation_actions to cloudoptima_app;
+-- The application may keep what a dry run found; that alone makes a proposal simulated, by the trigger.
+grant update (simulation, updated_at) on remediation_actions to cloudoptima_app;
 grant update (status, status_reason, updated_at) on remediation_actions to cloudoptima_gate, cloudoptima_worker;
 grant update (lease_owner, leased_until) on remediation_actions to cloudoptima_worker;
 grant update (status, reason, result, updated_at) on remediation_items to cloudoptima_worker;
@@ -193,9 +196,6 @@ grant update (deleted_at, problem, delete_at) on remediation_leftovers to cloudo
 -- The worker runs what was approved; it can never approve.
 create function remediation_role_guard() returns trigger language plpgsql set search_path = public as $$
 begin
-  if current_user = 'cloudoptima_app' and new.status <> 'simulated' and new.status <> old.status then
-    raise exception 'the application decides nothing' using errcode = 'insufficient_privilege';
-  end if;
   if current_user = 'cloudoptima_worker' and new.status in ('approved', 'rejected') and new.status <> old.status then
     raise exception 'the worker cannot decide' using errcode = 'insufficient_privilege';
   end if;

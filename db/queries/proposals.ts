@@ -192,7 +192,7 @@ export async function keepSimulation(
 ): Promise<boolean> {
   const result = await transaction
     .updateTable("remediation_actions")
-    .set({ status: "simulated", simulation: JSON.stringify(simulation.report), updated_at: simulation.at })
+    .set({ simulation: JSON.stringify(simulation.report), updated_at: simulation.at })
     .where("id", "=", simulation.id)
     .where("status", "in", ["proposed", "simulated"])
     .executeTakeFirst();
