@@ -3,15 +3,17 @@ import type { Actor } from "@cloudoptima/tools/kernel/actor.ts";
 import { type AnswerParts, toAnswerParts } from "../answer-parts.ts";
 import { readCard } from "../approvals.ts";
 import { renderChartImage } from "../chart-image.ts";
-import { toAnswerMessage } from "./answer-blocks.ts";
+import { describeError } from "../describe-error.ts";
+import type { LiveMessage } from "../live-message.ts";
+import { findSender, linkAccount } from "../senders.ts";
+import { type SlackMessage, toAnswerMessage } from "./answer-blocks.ts";
+import { chatSender } from "./chat-sender.ts";
 import { escapeMrkdwn, readMessageText } from "./escape-mrkdwn.ts";
-import { findSender } from "./find-sender.ts";
-import { linkAccount } from "./link-account.ts";
-import { type LiveMessage, postLiveMessage, type SlackPlace } from "./live-message.ts";
+import { postLiveMessage, type SlackPlace } from "./live-message.ts";
 import { toProposalMessage } from "./proposal-blocks.ts";
 import type { SlackQuestion } from "./read-sender.ts";
 import { richText, section, textElement } from "./rich-text.ts";
-import { describeError, type SlackContext, whisper } from "./slack-context.ts";
+import { type SlackContext, whisper } from "./slack-context.ts";
 
 /** Answers a mention in the channel's thread, or a direct message; never throws. */
 export async function answerQuestion(context: SlackContext, question: SlackQuestion): Promise<void> {
@@ -25,7 +27,9 @@ export async function answerQuestion(context: SlackContext, question: SlackQuest
     const text = readMessageText(question.text, botUserId);
     const code = readLinkCode(text);
     if (code) return await takeCode(context, question, place, code, direct);
-    const found = await findSender(context, question, "ask", { fresh: false });
+    const found = await findSender(context.members, chatSender(context, question, { fresh: false }), {
+      wanted: "ask",
+    });
     if ("refusal" in found) return await whisper(context, place, question.userId, found.refusal);
     if (question.sharedChannel) {
       return await whisper(
@@ -60,7 +64,7 @@ async function takeCode(
   direct: boolean,
 ): Promise<void> {
   const said = direct
-    ? await linkAccount(context, question, code)
+    ? await linkAccount(context.members, chatSender(context, question, { fresh: true }), code)
     : "A code is typed in a direct message to me, where nobody else reads it. Ask for a new one on your account page.";
   await whisper(context, place, question.userId, said);
 }
@@ -72,8 +76,8 @@ async function answer(
   place: SlackPlace,
   text: string,
 ): Promise<void> {
-  const { agent, api, log, now, updateIntervalMs, signal } = context;
-  let live: LiveMessage | undefined;
+  const { agent, log, signal } = context;
+  let live: LiveMessage<SlackMessage> | undefined;
   const { channelId, ts } = question;
   try {
     const parts = await agent.answer(
@@ -82,8 +86,7 @@ async function answer(
       {
         signal,
         async onStart() {
-          const first = toAnswerMessage(toAnswerParts(undefined), "");
-          live = await postLiveMessage(first, { api, place, log, now, intervalMs: updateIntervalMs });
+          live = await postLiveMessage(context, place, toAnswerMessage(toAnswerParts(undefined), ""));
         },
         onState: (state, working) => live?.update(() => toAnswerMessage(state, working ?? "")),
       },

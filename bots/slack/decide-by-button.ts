@@ -1,8 +1,10 @@
 import { type ButtonPayload, decideInChat } from "../approvals.ts";
-import { findSender } from "./find-sender.ts";
+import { describeError } from "../describe-error.ts";
+import { findSender } from "../senders.ts";
+import { chatSender } from "./chat-sender.ts";
 import type { SlackPlace } from "./live-message.ts";
 import { toRejectModal } from "./reject-modal.ts";
-import { describeError, type SlackContext, type SlackSender, whisper } from "./slack-context.ts";
+import { type SlackContext, type SlackSender, whisper } from "./slack-context.ts";
 
 /** A pressed approve, or a submitted rejection: decides as the linked member, or says why not; never throws. */
 export async function decideByButton(
@@ -14,8 +16,8 @@ export async function decideByButton(
   const { product, cards, log } = context;
   let said: string | null = null;
   try {
-    const found = await findSender(context, sender, decision.decision, {
-      fresh: true,
+    const found = await findSender(context.members, chatSender(context, sender, { fresh: true }), {
+      wanted: decision.decision,
       proposalId: decision.proposalId,
     });
     if ("refusal" in found) said = found.refusal;

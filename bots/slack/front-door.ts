@@ -1,6 +1,7 @@
-import { Buffer } from "node:buffer";
+import type { Buffer } from "node:buffer";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { verifySlackRequest } from "@slack/bolt";
+import { readBody } from "../read-body.ts";
 
 /** A request whose body was read, as Bolt's receiver takes it. */
 export type BufferedRequest = IncomingMessage & { rawBody: Buffer };
@@ -15,7 +16,6 @@ export interface FrontDoorOptions {
 
 /** Slack signs what is at most this old; a copied request is no use afterwards. */
 const windowMs = 5 * 60_000;
-const longestBody = 1_000_000;
 const mostSignatures = 50_000;
 
 /**
@@ -76,15 +76,4 @@ function header(request: IncomingMessage, name: string): string {
 function end(response: ServerResponse, status: number): null {
   response.writeHead(status).end();
   return null;
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += (chunk as Buffer).length;
-    if (size > longestBody) return null;
-    chunks.push(chunk as Buffer);
-  }
-  return Buffer.concat(chunks);
 }

@@ -1,6 +1,7 @@
-import type { Logger } from "pino";
+import { type LiveMessage, liveMessage } from "../live-message.ts";
 import type { SlackMessage } from "./answer-blocks.ts";
 import { retryAfterSeconds, type SlackApi } from "./slack-api.ts";
+import type { SlackContext } from "./slack-context.ts";
 
 /** Where a message of ours goes. */
 export interface SlackPlace {
@@ -9,28 +10,12 @@ export interface SlackPlace {
   threadTs: string | undefined;
 }
 
-export interface LiveMessage {
-  ts: string;
-  /** Shows a state when there is time for it; of states that come faster than that the last is shown. */
-  update(message: () => SlackMessage): void;
-  /** Shows the end, whatever it takes. */
-  finish(message: SlackMessage): Promise<void>;
-}
-
-export interface LiveMessageOptions {
-  api: SlackApi;
-  place: SlackPlace;
-  log: Logger;
-  /** Slack allows about one update a second. */
-  intervalMs: number;
-  now(): number;
-}
-
-/** Posts a message that grows: updates are left out, never queued, where Slack's rate limit leaves no room. */
+/** Posts a message that grows in place. */
 export async function postLiveMessage(
+  { api, log, now, updateIntervalMs }: SlackContext,
+  place: SlackPlace,
   first: SlackMessage,
-  { api, place, log, intervalMs, now }: LiveMessageOptions,
-): Promise<LiveMessage> {
+): Promise<LiveMessage<SlackMessage>> {
   const { ts } = await api.insist((client) =>
     client.chat.postMessage({
       channel: place.channelId,
@@ -41,37 +26,18 @@ export async function postLiveMessage(
     }),
   );
   if (!ts) throw new Error("Slack did not say where the message stands.");
-  let running: Promise<void> = Promise.resolve();
-  let busy = false;
-  let notBefore = now() + intervalMs;
-  let shown = "";
-
-  const send = async (message: SlackMessage) => {
-    busy = true;
-    try {
-      await api.client.chat.update({ channel: place.channelId, ts, ...message });
-      notBefore = now() + intervalMs;
-    } catch (err) {
-      notBefore = now() + Math.max(intervalMs, (retryAfterSeconds(err) ?? 0) * 1_000);
-      if (retryAfterSeconds(err) === null) log.warn({ err }, "an answer's state could not be shown in Slack");
-    } finally {
-      busy = false;
-    }
+  const edit = async (client: SlackApi["client"], message: SlackMessage) => {
+    await client.chat.update({ channel: place.channelId, ts, ...message });
   };
-
-  return {
-    ts,
-    update(message) {
-      if (busy || now() < notBefore) return;
-      const next = message();
-      const content = JSON.stringify(next);
-      if (content === shown) return;
-      shown = content;
-      running = send(next);
+  return liveMessage(
+    {
+      edit: (message) => edit(api.client, message),
+      insist: (message) => api.insist((client) => edit(client, message)),
+      pauseAfter(error) {
+        const seconds = retryAfterSeconds(error);
+        return seconds === null ? null : seconds * 1_000;
+      },
     },
-    async finish(message) {
-      await running;
-      await api.insist((client) => client.chat.update({ channel: place.channelId, ts, ...message }));
-    },
-  };
+    { log, now, intervalMs: updateIntervalMs },
+  );
 }

@@ -3,20 +3,23 @@ import type { AgentModel } from "@cloudoptima/agent/models/agent-model.ts";
 import { App, HTTPReceiver } from "@slack/bolt";
 import type { Logger } from "pino";
 import { readPayload } from "../approvals.ts";
+import { createBackground } from "../background.ts";
 import type { SlackSettings } from "../chat-settings.ts";
 import { createChatAgent } from "../conversation.ts";
+import { countRefusals } from "../count-refusals.ts";
 import { createMembers } from "../members.ts";
 import { keepCards } from "../notifications.ts";
 import type { BotOrganization, ProductForBots } from "../product-for-bots.ts";
+import { createRecent } from "../recent.ts";
+import { findSender } from "../senders.ts";
 import { showSourcesAction, toSourcesMessage } from "./answer-blocks.ts";
 import { answerQuestion } from "./answer-question.ts";
 import { createBotIdentity } from "./bot-identity.ts";
+import { chatSender } from "./chat-sender.ts";
 import { askForReason, decideByButton } from "./decide-by-button.ts";
-import { findSender } from "./find-sender.ts";
 import { createFrontDoor } from "./front-door.ts";
 import { approveAction, openAction, rejectAction, toProposalMessage } from "./proposal-blocks.ts";
 import { readClick, readQuestion, type SlackClick } from "./read-sender.ts";
-import { createRecent } from "./recent.ts";
 import { readRejection, rejectModal } from "./reject-modal.ts";
 import { boltLogger, createSlackApi, platformErrorOf } from "./slack-api.ts";
 import { type SlackContext, whisper } from "./slack-context.ts";
@@ -42,9 +45,6 @@ export interface SlackApp {
   idle(): Promise<void>;
   close(): Promise<void>;
 }
-
-/** A minute's refused requests that are audited one by one; a flood of them is counted in the log. */
-const auditedRefusalsPerMinute = 30;
 
 /** The bot of one Slack workspace: Bolt behind our own front door. */
 export function createSlackApp(options: SlackAppOptions): SlackApp {
@@ -85,16 +85,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     updateIntervalMs: options.updateIntervalMs,
   };
 
-  const running = new Set<Promise<void>>();
-  /** Work goes on after Slack was acknowledged; closing waits for it. */
-  const inBackground = (work: Promise<void>) => {
-    const settled = work
-      .catch((err: unknown) => {
-        if (!signal.aborted) log.error({ err }, "a Slack request failed");
-      })
-      .finally(() => running.delete(settled));
-    running.add(settled);
-  };
+  const background = createBackground(log, signal);
 
   const receiver = new HTTPReceiver({
     signingSecret: settings.signingSecret,
@@ -111,9 +102,9 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
       return { botToken: settings.botToken, botId, botUserId, teamId: settings.teamId };
     },
   });
-  listen(app, context, inBackground);
+  listen(app, context, background.run);
 
-  inBackground(
+  background.run(
     identity().then(({ botName, teamName }) =>
       members.announce({ teamId: settings.teamId, botName, teamName }),
     ),
@@ -122,8 +113,13 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   const letIn = createFrontDoor({
     signingSecret: settings.signingSecret,
     now,
-    onRefused: countRefusals(now, log, (reason) => {
-      inBackground(members.refuse({}, { wanted: "request", reason }).then(() => {}));
+    onRefused: countRefusals({
+      route: "/slack/events",
+      now,
+      log,
+      audit(reason) {
+        background.run(members.refuse({}, { wanted: "request", reason }).then(() => {}));
+      },
     }),
   });
 
@@ -136,12 +132,10 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
           response.destroy();
         });
     },
-    async idle() {
-      while (running.size > 0) await Promise.all(running);
-    },
+    idle: background.idle,
     async close() {
       stopping.abort();
-      await Promise.all(running);
+      await background.idle();
       await cards.close();
     },
   };
@@ -200,7 +194,9 @@ function listen(app: App, context: SlackContext, inBackground: (work: Promise<vo
 }
 
 async function showSources(context: SlackContext, click: SlackClick, value: string): Promise<void> {
-  const found = await findSender(context, click, "sources", { fresh: false });
+  const found = await findSender(context.members, chatSender(context, click, { fresh: false }), {
+    wanted: "sources",
+  });
   const message = "refusal" in found ? found.refusal : toSourcesMessage(value);
   await whisper(context, placeOf(click), click.userId, message);
 }
@@ -213,19 +209,4 @@ function placeOf(click: SlackClick): { channelId: string; threadTs: string | und
 
 function buttonValue(action: object): string {
   return "value" in action && typeof action.value === "string" ? action.value : "";
-}
-
-function countRefusals(now: () => number, log: Logger, audit: (reason: string) => void) {
-  let minute = 0;
-  let count = 0;
-  return (reason: string) => {
-    const current = Math.floor(now() / 60_000);
-    if (current !== minute) {
-      if (count > auditedRefusalsPerMinute) log.warn({ count }, "unsigned requests at /slack/events");
-      minute = current;
-      count = 0;
-    }
-    count += 1;
-    if (count <= auditedRefusalsPerMinute) audit(reason);
-  };
 }

@@ -1,4 +1,3 @@
-import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
 import type { Logger } from "pino";
 import type { ChatAgent } from "../conversation.ts";
 import type { Members } from "../members.ts";
@@ -36,12 +35,6 @@ export interface SlackContext {
 export interface SlackSender {
   userId: string;
   teamId: string;
-}
-
-/** An error as a person reads it: what happened and what to do. */
-export function describeError(error: unknown): string {
-  const { message, hint } = AppError.from(error);
-  return hint ? `${message} ${hint}` : message;
 }
 
 /** Says something to one person only; in a direct message they are the only one anyway. */

@@ -1,21 +1,15 @@
 import type { webApi } from "@slack/bolt";
 import { z } from "zod";
+import { createKnownPeople } from "../known-people.ts";
 import { safeName } from "../safe-name.ts";
+import type { ChatPerson } from "../senders.ts";
 import type { SlackApi } from "./slack-api.ts";
-
-/** Somebody of the workspace, by Slack's own records. */
-export interface SlackPerson {
-  /** "Alice Example (@alice)" */
-  name: string;
-  /** Why they may not link, ask or decide here; null: a full member of the workspace. */
-  outsider: string | null;
-}
 
 export interface SlackPeople {
   /** Asked of Slack now: for linking and deciding, where yesterday's standing does not count. */
-  read(userId: string): Promise<SlackPerson>;
+  read(userId: string): Promise<ChatPerson>;
   /** The same from the last minutes, for questions. */
-  recall(userId: string): Promise<SlackPerson>;
+  recall(userId: string): Promise<ChatPerson>;
 }
 
 const User = z.object({
@@ -31,25 +25,18 @@ const User = z.object({
   profile: z.object({ real_name: z.string().optional() }).optional(),
 });
 
-const recalledMs = 5 * 60_000;
-
 export function createSlackPeople(api: SlackApi, teamId: string, now: () => number): SlackPeople {
-  const known = new Map<string, { person: SlackPerson; at: number }>();
+  const known = createKnownPeople(now);
 
-  async function read(userId: string): Promise<SlackPerson> {
+  async function ask(userId: string): Promise<ChatPerson> {
     const { user } = await api.insist((client: webApi.WebClient) => client.users.info({ user: userId }));
     const found = User.parse(user);
-    const person = { name: nameOf(found), outsider: outsiderReason(found, userId, teamId) };
-    known.set(userId, { person, at: now() });
-    return person;
+    return { name: nameOf(found), outsider: outsiderReason(found, userId, teamId) };
   }
 
   return {
-    read,
-    async recall(userId) {
-      const entry = known.get(userId);
-      return entry && entry.at > now() - recalledMs ? entry.person : read(userId);
-    },
+    read: (userId) => known.read(userId, () => ask(userId)),
+    recall: (userId) => known.recall(userId, () => ask(userId)),
   };
 }
 

@@ -1,7 +1,7 @@
 /**
- * Remembers what was taken up lately. Slack sends an event again when an acknowledgement was late, and a mention in
- * a direct message comes as two events: neither is answered twice. (The database remembers members' questions, too,
- * for other processes.)
+ * Remembers what was taken up lately. A chat sends an event again when an acknowledgement was late, and some events
+ * come in two shapes: neither is answered twice. (The database remembers members' questions, too, for other
+ * processes.)
  */
 export function createRecent(most = 10_000): { isNew(key: string): boolean } {
   const keys = new Set<string>();
