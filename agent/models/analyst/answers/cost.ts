@@ -236,7 +236,8 @@ function rowLines(
   if (order === "least") rows.reverse();
   const wantsMany = threshold !== undefined || /\b(?:list|name|enumerate|all|every)\b/i.test(question.text);
   // Of "the top 3 teams" what has no team is none; it is part of everything else.
-  if (question.top && output.groupBy === "tag") rows = rows.filter(({ row }) => row.key !== "");
+  if (question.top && (output.groupBy === "tag" || order === "least"))
+    rows = rows.filter(({ row }) => row.key !== "");
   const isWholeShown = rows.length === LINES + 1 && output.otherCount === 0;
   const most = question.top ?? (wantsMany ? 10 : isWholeShown ? LINES + 1 : LINES);
   const shown = rows.slice(0, most);

@@ -312,6 +312,10 @@ function refine(
   if (isList && (intent === "compare" || intent === "cost")) return { ...question, intent: "cost" };
   if (intent === "compare" || intent === "explain") return { ...question, ...(change ? { change } : {}) };
   // "average cost of a VM" is of things, not of days.
+  // A week's average is told with the weeks.
+  if (question.measure === "average_per_day" && /\b(?:weekly|per week|a week|each week)\b/i.test(text)) {
+    return { ...question, intent: "trend", granularity: "weekly", measure: "amount" };
+  }
   const isOfTime = /\b(?:daily|per day|a day|each day|monthly|per month|a month|each month)\b/i.test(text);
   if (question.measure === "average_per_day" && groupBy && (groupBy.dimension === "resource" || !isOfTime)) {
     return { ...question, measure: "amount" };
