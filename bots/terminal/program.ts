@@ -58,6 +58,38 @@ export function createProgram(terminalFor: (options: GlobalOptions) => Terminal)
     .option(...organization)
     .action(async (options) => (await import("./commands/scan.ts")).scan(terminal(), options));
   program
+    .command("approvals")
+    .description("what waits for approval, or one proposal whole")
+    .argument("[id]")
+    .option("--all", "also what was decided or done")
+    .option("--json", "as JSON")
+    .option(...organization)
+    .action(async (id, options) =>
+      (await import("./commands/approvals.ts")).listApprovals(terminal(), id, options),
+    );
+  const email = ["--email <address>", "whose password will be given"] as const;
+  const decision = (name: "approve" | "reject" | "rollback", description: string) =>
+    program
+      .command(name)
+      .description(`${description}; asks for your password on the terminal itself`)
+      .argument("<id>")
+      .option(...email)
+      .option(...organization);
+  decision("approve", "approve exactly the plan that is shown").action(async (id, options) => {
+    const { approve, requireId } = await import("./commands/decide.ts");
+    await approve(terminal(), requireId(id), options);
+  });
+  decision("reject", "reject a proposal")
+    .option("--reason <text>", "why; kept with the decision")
+    .action(async (id, options) => {
+      const { reject, requireId } = await import("./commands/decide.ts");
+      await reject(terminal(), requireId(id), options);
+    });
+  decision("rollback", "undo a change that was done").action(async (id, options) => {
+    const { requireId, rollback } = await import("./commands/decide.ts");
+    await rollback(terminal(), requireId(id), options);
+  });
+  program
     .command("organizations")
     .description("list the organizations")
     .option("--json", "as JSON")

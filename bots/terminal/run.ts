@@ -1,4 +1,6 @@
+import type { Progress } from "@cloudoptima/tools/kernel/context.ts";
 import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
+import type { Product } from "@cloudoptima/tools/product.ts";
 import type { ToolService } from "@cloudoptima/tools/service/service.ts";
 import { CommanderError } from "commander";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
@@ -11,6 +13,7 @@ import { styleFor } from "./style.ts";
 export async function run(argv: readonly string[], signal: AbortSignal): Promise<number> {
   const progress = createProgressLine(process.stderr);
   let opening: Promise<ToolService> | undefined;
+  let openingProduct: Promise<Product> | undefined;
   let verbose = false;
   let exitCode: number = exitCodes.done;
 
@@ -26,18 +29,28 @@ export async function run(argv: readonly string[], signal: AbortSignal): Promise
         exitCode = code;
       },
       service: () => (opening ??= open()),
+      product() {
+        openingProduct ??= openProduct();
+        opening ??= openingProduct.then(({ service }) => service);
+        return openingProduct;
+      },
     };
+  });
+  // What went wrong is told in one line at the end; logs would bury it.
+  const options = () => ({
+    logLevel: verbose ? "debug" : "silent",
+    waitForData: false,
+    signal,
+    onProgress: (update: Progress) => progress.show(update),
   });
 
   async function open(): Promise<ToolService> {
     const { openToolService } = await import("@cloudoptima/tools/service/open-service.ts");
-    return openToolService({
-      // What went wrong is told in one line at the end; logs would bury it.
-      logLevel: verbose ? "debug" : "silent",
-      waitForData: false,
-      signal,
-      onProgress: (update) => progress.show(update),
-    });
+    return openToolService(options());
+  }
+
+  async function openProduct(): Promise<Product> {
+    return (await import("@cloudoptima/tools/product.ts")).openProduct(options());
   }
 
   try {

@@ -1,5 +1,6 @@
 import type { Actor } from "@cloudoptima/tools/kernel/actor.ts";
 import type { InvokeResult } from "@cloudoptima/tools/kernel/invoke.ts";
+import type { Product } from "@cloudoptima/tools/product.ts";
 import { chooseOrganization } from "@cloudoptima/tools/service/choose-organization.ts";
 import type { ToolService } from "@cloudoptima/tools/service/service.ts";
 import type { ProgressLine } from "./progress-line.ts";
@@ -15,6 +16,8 @@ export interface Terminal {
   /** The exit code of a command that printed its result and yet did not get what was asked. */
   endWith(exitCode: number): void;
   service(): Promise<ToolService>;
+  /** The same with what only people may do; for commands at which a person proves who they are. */
+  product(): Promise<Product>;
 }
 
 /** The operator of this machine in the chosen organization. */

@@ -1,0 +1,44 @@
+import { openSync } from "node:fs";
+import { ReadStream, WriteStream } from "node:tty";
+import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
+import input from "@inquirer/input";
+import password from "@inquirer/password";
+
+/** The terminal that a person sits at, whatever stdin and stdout are connected to. */
+export interface TerminalDevice {
+  show(text: string): void;
+  askEmail(): Promise<string>;
+  askPassword(): Promise<string>;
+  close(): void;
+}
+
+/**
+ * Opens the controlling terminal itself. A script's pipe cannot answer for it, and the password that is asked there
+ * is what an assistant with a shell does not know.
+ */
+export function openTerminalDevice(signal: AbortSignal): TerminalDevice {
+  const [inputPath, outputPath] =
+    process.platform === "win32" ? ["\\\\.\\CONIN$", "\\\\.\\CONOUT$"] : ["/dev/tty", "/dev/tty"];
+  let streams: { input: ReadStream; output: WriteStream };
+  try {
+    streams = {
+      input: new ReadStream(openSync(inputPath, "r+")),
+      output: new WriteStream(openSync(outputPath, "r+")),
+    };
+  } catch (cause) {
+    throw new AppError("forbidden", "Deciding needs a person at a terminal, and there is none here.", {
+      hint: "Run this in a terminal window, or decide on the Approvals page of the web.",
+      cause,
+    });
+  }
+  const context = { ...streams, signal };
+  return {
+    show: (text) => void streams.output.write(text),
+    askEmail: () => input({ message: "Your e-mail address:" }, context),
+    askPassword: () => password({ message: "Your password:", mask: "•" }, context),
+    close() {
+      streams.input.destroy();
+      streams.output.end();
+    },
+  };
+}
