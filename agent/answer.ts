@@ -7,7 +7,15 @@ export interface FigureSource {
 }
 
 /** percent: one hundred times a ratio field; ratio and percent_change are in percent too. count: how many sources. */
-export const formulas = ["identity", "percent", "difference", "ratio", "sum", "percent_change", "count"] as const;
+export const formulas = [
+  "identity",
+  "percent",
+  "difference",
+  "ratio",
+  "sum",
+  "percent_change",
+  "count",
+] as const;
 export type Formula = (typeof formulas)[number];
 
 /** A figure in an answer, with its proof. `value` is an exact decimal string; `text` is what the reader sees. */
