@@ -1,4 +1,5 @@
 import { defineOperation } from "@cloudoptima/tools/kernel/define-tool.ts";
+import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
 import { View } from "@cloudoptima/tools/kernel/view.ts";
 import type { ToolService } from "@cloudoptima/tools/service/service.ts";
 import { z } from "zod";
@@ -76,7 +77,9 @@ export function createAskQuestion({ service, model }: AskQuestionParts) {
         return AskedQuestion.parse({ ...(await collectAnswer(answer)), conversationId: kept });
       } catch (error) {
         if (isNew) await invoke("delete_conversation", { id: kept });
-        throw error;
+        // It was the model's server that refused our key: whoever asks is signed in, and need not sign in again.
+        const { code, message } = AppError.from(error);
+        throw code === "unauthenticated" ? new AppError("unavailable", message, { cause: error }) : error;
       }
     },
   });
