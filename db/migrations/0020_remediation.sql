@@ -127,8 +127,9 @@ begin
       new.required_approvers, new.self_approval, new.proposed_by, new.expires_at, new.undo_of, new.subject_hash) then
     raise exception 'the plan is frozen' using errcode = 'check_violation';
   end if;
-  if new.simulation is distinct from old.simulation and old.status = 'proposed' then
+  if new.simulation is distinct from old.simulation and old.status = 'proposed' and new.status = old.status then
     new.status := 'simulated';
+    return new;
   end if;
   if new.status is distinct from old.status then
     if not exists (select from remediation_transitions where from_status = old.status and to_status = new.status) then
@@ -183,7 +184,7 @@ do $$ declare t text; begin
     execute format('grant select on %I to cloudoptima_app, cloudoptima_gate, cloudoptima_worker', t);
   end loop;
 end $$;
-grant select on remediation_transitions to cloudoptima_app, cloudoptima_gate, cloudoptima_worker;
+grant select on remediation_transitions to cloudoptima_gate, cloudoptima_worker;
 grant insert on remediation_actions, remediation_items to cloudoptima_app;
 grant insert on remediation_approvals to cloudoptima_gate;
 -- The application may keep what a dry run found; that alone makes a proposal simulated, by the trigger.
