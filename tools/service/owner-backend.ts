@@ -56,10 +56,10 @@ export async function openOwnerBackend({
         throw describeOpenFailure(error, settings);
       })
     : createEventHub({ log });
-  const runtime = createRuntime(
-    { database, now, log, connectCloud: clouds.connect, events, audit },
-    [...definitions, ...operations],
-  );
+  const runtime = createRuntime({ database, now, log, connectCloud: clouds.connect, events, audit }, [
+    ...definitions,
+    ...operations,
+  ]);
   const ending = new AbortController();
   const running = new Set<Promise<unknown>>();
   let open = true;
