@@ -21,15 +21,16 @@ export function announceScan(
   const held = new Map<UpdateEvent["type"], UpdateEvent>();
   let resourceCount = 0;
 
+  /** Also tells what another kind held back, once it may: nothing new of that kind may come for long. */
   function tell(event: UpdateEvent): void {
-    const last = toldAtMs.get(event.type);
-    if (last !== undefined && nowMs() - last < everyMs) {
-      held.set(event.type, event);
-      return;
+    held.set(event.type, event);
+    for (const waiting of [...held.values()]) {
+      const last = toldAtMs.get(waiting.type);
+      if (last !== undefined && nowMs() - last < everyMs) continue;
+      held.delete(waiting.type);
+      toldAtMs.set(waiting.type, nowMs());
+      ctx.publish(waiting);
     }
-    held.delete(event.type);
-    toldAtMs.set(event.type, nowMs());
-    ctx.publish(event);
   }
 
   return {
