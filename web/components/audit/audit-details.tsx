@@ -1,7 +1,8 @@
 "use client";
 import type { AuditRow } from "@cloudoptima/tools/audit/list-audit.operation.ts";
+import { singleLine } from "../../lib/single-line.ts";
 import { Sheet } from "../ui/sheet.tsx";
-import { actionTitle, detailsJson, personText, singleLine, throughText, timeText } from "./audit-words.ts";
+import { actionTitle, detailsJson, personText, throughText, timeText } from "./audit-words.ts";
 import { Outcome } from "./outcome.tsx";
 
 /** Everything that one row holds. */

@@ -1,6 +1,7 @@
 import type { AuditRow } from "@cloudoptima/tools/audit/list-audit.operation.ts";
 import { cellText } from "../../lib/cell-text.ts";
 import { formatDay } from "../../lib/format.ts";
+import { singleLine } from "../../lib/single-line.ts";
 
 /** "Approve proposal" for approve_proposal. */
 export function actionTitle(action: string): string {
@@ -54,14 +55,6 @@ function shortId(id: string): string {
 /** 28 Nov 2026, 12:03:07 in UTC. */
 export function timeText(time: string): string {
   return `${formatDay(time)}, ${time.slice(11, 19)}`;
-}
-
-// Names and ids come from clouds, chats and whoever knocked at the door: none may reorder what is read.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the point
-const unsafe = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/gu;
-
-export function singleLine(text: string): string {
-  return text.replace(unsafe, " ").trim();
 }
 
 /** Details as indented JSON with every control and direction character spelled out. */

@@ -96,7 +96,11 @@ function Waiting({ steps }: { steps: ToolStep[] }) {
 function AnswerViews({ views }: { views: ShownView[] }) {
   const [all, setAll] = useState(false);
   const drawable = views.filter(({ view }) => view.type !== "text" && !isEmptyView(view));
-  const shown = all ? drawable : drawable.slice(0, viewsAtFirst);
+  // What asks for a decision is never folded away.
+  const proposals = drawable.filter(({ view }) => view.type === "proposal");
+  const others = drawable.filter(({ view }) => view.type !== "proposal");
+  const room = Math.max(0, viewsAtFirst - proposals.length);
+  const shown = [...proposals, ...(all ? others : others.slice(0, room))];
   if (drawable.length === 0) return null;
 
   return (

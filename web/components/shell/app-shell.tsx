@@ -5,6 +5,7 @@ import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
 import { may } from "../../lib/may.ts";
 import { useSession } from "../../lib/queries.ts";
+import { useUpdates } from "../../lib/use-updates.ts";
 import { ProofProvider } from "../chat/proof-context.tsx";
 import { ProofPanel } from "../chat/proof-panel.tsx";
 import { Button } from "../ui/button.tsx";
@@ -28,6 +29,7 @@ export function AppShell({ children }: { children: ReactNode }) {
   // An auditor has the audit log alone: any other page would only show refusals.
   const router = useRouter();
   const mayAsk = may(session.data, "costs:read");
+  useUpdates(may(session.data, "remediation:read"));
   const astray = Boolean(session.data?.person) && !mayAsk && !pagesForAll.has(pathname);
   useEffect(() => {
     if (astray) router.replace("/audit");

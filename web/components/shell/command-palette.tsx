@@ -1,6 +1,15 @@
 "use client";
 import { Command } from "cmdk";
-import { Building2, LayoutDashboard, MessageSquare, Moon, ScrollText, SquarePen, Sun } from "lucide-react";
+import {
+  Building2,
+  CheckCheck,
+  LayoutDashboard,
+  MessageSquare,
+  Moon,
+  ScrollText,
+  SquarePen,
+  Sun,
+} from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { Dialog } from "radix-ui";
@@ -83,6 +92,11 @@ export function CommandPalette({ session }: { session: SessionInfo }) {
                 <Command.Item className={itemClass} onSelect={run(() => router.push("/dashboard"))}>
                   <LayoutDashboard /> Dashboard
                 </Command.Item>
+                {may(session, "remediation:read") && (
+                  <Command.Item className={itemClass} onSelect={run(() => router.push("/approvals"))}>
+                    <CheckCheck /> Approvals
+                  </Command.Item>
+                )}
                 {may(session, "audit:read") && (
                   <Command.Item className={itemClass} onSelect={run(() => router.push("/audit"))}>
                     <ScrollText /> Audit log

@@ -1,5 +1,6 @@
 "use client";
 import {
+  CheckCheck,
   ChevronsUpDown,
   LayoutDashboard,
   LogOut,
@@ -19,6 +20,7 @@ import { api, type SessionInfo } from "../../lib/api.ts";
 import { cn } from "../../lib/cn.ts";
 import { may } from "../../lib/may.ts";
 import { useAction } from "../../lib/use-action.ts";
+import { ApprovalsLinkCount } from "../proposals/approvals-link-count.tsx";
 import { Button } from "../ui/button.tsx";
 import { Kbd } from "../ui/kbd.tsx";
 import {
@@ -60,6 +62,11 @@ export function Sidebar({ session, inSheet = false }: { session: SessionInfo; in
               <LayoutDashboard size={16} /> Dashboard
             </NavLink>
           </>
+        )}
+        {may(session, "remediation:read") && (
+          <NavLink href="/approvals" active={pathname.startsWith("/approvals")}>
+            <CheckCheck size={16} /> Approvals <ApprovalsLinkCount />
+          </NavLink>
         )}
         {may(session, "people:manage") && (
           <NavLink href="/people" active={pathname === "/people"}>

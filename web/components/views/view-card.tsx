@@ -3,6 +3,7 @@ import type { View } from "@cloudoptima/tools/kernel/view.ts";
 import { BarChart3, Check, Copy, Pin, Table2 } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { tableToCsv, viewTable } from "../../lib/view-table.ts";
+import { ProposalCard } from "../proposals/proposal-card.tsx";
 import { Button } from "../ui/button.tsx";
 import { Problem } from "../ui/problem.tsx";
 import { Tooltip } from "../ui/tooltip.tsx";
@@ -39,6 +40,8 @@ export function ViewCard({
   const [copied, setCopied] = useState(false);
   const titleId = useId();
   if (view.type === "text") return <p>{view.text}</p>;
+  // Of the view only the id: the card is drawn from the plan as it is stored.
+  if (view.type === "proposal") return <ProposalCard id={view.proposalId} />;
   const table = viewTable(view);
   const hasChart = charts.has(view.type);
   const note = "note" in view ? view.note : undefined;

@@ -1,0 +1,90 @@
+"use client";
+import { memo } from "react";
+import { cn } from "../../lib/cn.ts";
+import { singleLine } from "../../lib/single-line.ts";
+import { moment } from "../access/moment.ts";
+import { moneyText } from "./proposal-words.ts";
+import { RiskMark } from "./risk-mark.tsx";
+import { StatusMark } from "./status-mark.tsx";
+import type { ProposalRow } from "./use-proposals.ts";
+
+/** The list: one line each where there is room, two where there is not. One of them is the keyboard's stop. */
+export function ProposalRows({
+  rows,
+  current,
+  onOpen,
+}: {
+  rows: readonly ProposalRow[];
+  /** The id of the one that is open. */
+  current: string | null;
+  onOpen(id: string): void;
+}) {
+  const stop = rows.some(({ id }) => id === current) ? current : rows[0]?.id;
+  return (
+    <ul aria-label="Proposals" className="@container divide-y rounded-lg border bg-surface">
+      {rows.map((row) => (
+        <Row key={row.id} row={row} open={row.id === current} isStop={row.id === stop} onOpen={onOpen} />
+      ))}
+    </ul>
+  );
+}
+
+const Row = memo(function Row({
+  row,
+  open,
+  isStop,
+  onOpen,
+}: {
+  row: ProposalRow;
+  open: boolean;
+  isStop: boolean;
+  onOpen(id: string): void;
+}) {
+  const saving = moneyText(row.monthlySavings);
+  const more = row.resourceCount - row.resourceNames.length;
+  const names = row.resourceNames.map(singleLine).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  return (
+    // Rows out of sight are neither laid out nor painted: 200 scroll like 20.
+    <li className="[contain-intrinsic-size:auto_48px] [content-visibility:auto] @3xl:[contain-intrinsic-size:auto_37px]">
+      <button
+        type="button"
+        data-proposal={row.id}
+        tabIndex={isStop ? 0 : -1}
+        aria-current={open ? "true" : undefined}
+        onClick={() => onOpen(row.id)}
+        className={cn(
+          "grid w-full grid-cols-[auto_1fr_auto] items-baseline gap-x-3 px-3 py-1.5 text-left text-sm tabular-nums -outline-offset-2 hover:bg-hover",
+          "@3xl:grid-cols-[auto_minmax(0,3fr)_minmax(0,4fr)_76px_110px_40px_minmax(0,140px)_150px] @3xl:py-2",
+          open && "bg-selected",
+        )}
+      >
+        <StatusMark status={row.status} iconOnly />
+        <span className="min-w-0 truncate font-medium">{singleLine(row.headline)}</span>
+        <span className="hidden min-w-0 truncate text-muted @3xl:block">{names}</span>
+        <span className="hidden @3xl:block">
+          <RiskMark risk={row.risk} />
+        </span>
+        <span className="whitespace-nowrap text-right">
+          {saving ?? <span className="text-faint">–</span>}
+        </span>
+        <span className="hidden text-muted @3xl:block">
+          <span className="sr-only">approvals </span>
+          {row.approvalCount}/{row.requiredApprovers}
+        </span>
+        <span className="hidden min-w-0 truncate text-muted @3xl:block">
+          {singleLine(row.proposedBy.name)}
+        </span>
+        <span className="hidden whitespace-nowrap text-right text-faint @3xl:block">
+          {moment(row.createdAt)}
+        </span>
+        <span className="col-start-2 col-end-4 flex h-5 min-w-0 items-center gap-3 text-muted text-xs @3xl:hidden">
+          <span className="min-w-0 flex-1 truncate">{names}</span>
+          <RiskMark risk={row.risk} />
+          <span>
+            {row.approvalCount}/{row.requiredApprovers}
+          </span>
+        </span>
+      </button>
+    </li>
+  );
+});

@@ -1,0 +1,98 @@
+import type { ProposalOutput } from "@cloudoptima/tools/remediation/proposal-output.ts";
+import { formatMoney } from "../../lib/format.ts";
+import { singleLine } from "../../lib/single-line.ts";
+
+export type Proposal = ProposalOutput;
+export type Status = Proposal["status"];
+export type ItemStatus = Proposal["items"][number]["status"];
+type Amounts = readonly { value: string; currency: string }[];
+
+export const statusWords: Readonly<Record<Status, string>> = {
+  proposed: "Waiting for approval",
+  simulated: "Waiting for approval",
+  approved: "Approved, about to start",
+  rejected: "Rejected",
+  expired: "Expired",
+  executing: "Running",
+  verifying: "Checking the result",
+  completed: "Done",
+  failed: "Failed",
+  needs_attention: "Needs a look",
+  rolled_back: "Undone",
+};
+
+export const itemWords: Readonly<Record<ItemStatus, string>> = {
+  waiting: "Waiting",
+  executing: "Running",
+  verifying: "Checking",
+  completed: "Done",
+  failed: "Failed",
+  needs_attention: "Needs a look",
+};
+
+/** Still to be decided on. */
+export const isOpen = (status: Status) => status === "proposed" || status === "simulated";
+/** Decided, and the worker is not through with it. */
+export const isRunning = (status: Status) =>
+  status === "approved" || status === "executing" || status === "verifying";
+
+const through: Readonly<Record<string, string>> = {
+  web: "in the web",
+  rest: "through the API",
+  mcp: "through an AI assistant",
+  terminal: "in the terminal",
+  slack: "in Slack",
+  teams: "in Teams",
+  agent: "in the chat",
+  worker: "by the product",
+};
+
+/** "Ada, in the chat" */
+export function personThrough(name: string, door: string): string {
+  return `${singleLine(name)}, ${through[door] ?? singleLine(door)}`;
+}
+
+/** One figure per currency, never added; null when there is none. */
+export function moneyText(amounts: Amounts): string | null {
+  if (amounts.length === 0) return null;
+  return amounts.map(({ value, currency }) => formatMoney(value, currency)).join(" and ");
+}
+
+/** How the plan is undone, as the plan itself says. */
+export function undoText({ direction, reversible, plan }: Proposal): string {
+  if (direction === "undo") return "This is the way back itself.";
+  const ways = [...new Set(plan.items.flatMap(({ undo }) => (undo === null ? [] : [singleLine(undo)])))];
+  if (ways.length === 0) return "It cannot be undone.";
+  return reversible ? ways.join(" ") : `Not fully. ${ways.join(" ")}`;
+}
+
+/** What every resource shares is said once; the rest beside its resource, by position. */
+export function splitEffects(items: Proposal["plan"]["items"]): { shared: string[]; own: string[][] } {
+  const all = items.map(({ effects }) => effects.map((effect) => singleLine(effect)));
+  const shared = [...new Set(all[0])].filter((effect) => all.every((effects) => effects.includes(effect)));
+  return { shared, own: all.map((effects) => effects.filter((effect) => !shared.includes(effect))) };
+}
+
+/** "3 days left", in the unit that matters; `now` in milliseconds of the real clock. */
+export function timeLeft(expiresAt: string, now: number): string {
+  const minutes = Math.floor((Date.parse(expiresAt) - now) / 60_000);
+  if (minutes < 1) return "less than a minute left";
+  if (minutes < 60) return plural(minutes, "minute");
+  if (minutes < 48 * 60) return plural(Math.floor(minutes / 60), "hour");
+  return plural(Math.round(minutes / (24 * 60)), "day");
+}
+
+const plural = (count: number, unit: string) => `${count} ${unit}${count === 1 ? "" : "s"} left`;
+
+const journalStates: Readonly<Record<string, string>> = {
+  starting: "sending to the cloud",
+  submitted: "accepted by the cloud",
+  done: "seen in the cloud",
+  failed: "failed",
+  unknown: "not certain",
+};
+
+/** "deallocate: accepted by the cloud" */
+export function journalText({ step, state }: Pick<Proposal["journal"][number], "step" | "state">): string {
+  return `${singleLine(step).replaceAll("_", " ")}: ${journalStates[state] ?? singleLine(state)}`;
+}
