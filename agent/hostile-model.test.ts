@@ -139,7 +139,7 @@ describeEachEngine("a model that tries everything", (engine) => {
       "{}",
       JSON.stringify({ id: waiting.id }),
       JSON.stringify({ resources: [resource], approve: true, planHash: waiting.planHash }),
-      JSON.stringify({ resources: [resource], tags: { Approved: "yes" } }),
+      JSON.stringify({ resources: [resource], tags: [{ name: "Approved", value: "yes" }] }),
       name === "get_proposal" ? JSON.stringify({ id: "' or 1=1; update remediation_actions" }) : "[]",
     ];
     for (const { name } of registry.tools) {

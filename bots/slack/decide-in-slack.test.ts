@@ -81,7 +81,7 @@ describeEachEngine("deciding in Slack", (engine) => {
 
   /** A change of its own for each test: the same change asked twice is one proposal. */
   const proposeTag = (name = `Ticket-${randomUUID().slice(0, 8)}`) =>
-    proposeInSlack("propose_add_tags", { resources: [vms[0]], tags: { [name]: randomUUID() } });
+    proposeInSlack("propose_add_tags", { resources: [vms[0]], tags: [{ name, value: randomUUID() }] });
 
   it("shows the plan: each resource with its full id, saving, risk, undo, who must approve and until when", async () => {
     const posted = await proposeInSlack("propose_stop_vm", { resources: vms.slice(0, 2) });

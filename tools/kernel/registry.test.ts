@@ -88,6 +88,13 @@ describe("the registry", () => {
       if (tool.effect === "write") expect(writesAllowedToModels).toContain(name);
     });
 
+    it("asks a model for no map with names of its own: strict schemas know every field beforehand", () => {
+      const maps = walk(schemaOf(tool.input, "input")).filter(
+        ([, node]) => typeof node.additionalProperties === "object" || "propertyNames" in node,
+      );
+      expect(maps.map(([path]) => path)).toEqual([]);
+    });
+
     it("asks a model for no choice between shapes", () => {
       const unions = walk(schemaOf(tool.input, "input")).filter(([, node]) => {
         const choices = (node.anyOf ?? node.oneOf) as { type?: string }[] | undefined;

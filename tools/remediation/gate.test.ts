@@ -104,7 +104,10 @@ describeEachEngine("the gate", (engine) => {
       const before = (await live(id))!;
       const [key] = Object.keys(before.tags);
       const waiting = await world.propose(member, "add_tags", [id], {
-        tags: { Squad: "blue", ...(key ? { [key.toUpperCase()]: "changed" } : {}) },
+        tags: [
+          { name: "Squad", value: "blue" },
+          ...(key ? [{ name: key.toUpperCase(), value: "changed" }] : []),
+        ],
       });
       await approve(waiting);
       await run();
@@ -212,9 +215,11 @@ describeEachEngine("the gate", (engine) => {
       await settings({ proposalsPerHour: 1 });
       const hasty = await world.person("member");
       const [one, two] = wasteOf("unattached_disk");
-      const first = await world.propose(hasty, "add_tags", [one!.resourceId], { tags: { a: "1" } });
+      const first = await world.propose(hasty, "add_tags", [one!.resourceId], {
+        tags: [{ name: "a", value: "1" }],
+      });
       await expect(
-        world.propose(hasty, "add_tags", [two!.resourceId], { tags: { a: "1" } }),
+        world.propose(hasty, "add_tags", [two!.resourceId], { tags: [{ name: "a", value: "1" }] }),
       ).rejects.toMatchObject({ code: "rate_limited" });
       await world.decide(admin, first, { decision: "reject" });
       await settings({});

@@ -102,7 +102,7 @@ describeEachEngine("a worker that is killed", (engine) => {
     {
       action: "add_tags",
       resource: () => first("unattached_disk"),
-      input: { tags: { Squad: "blue" } },
+      input: { tags: [{ name: "Squad", value: "blue" }] },
       applied: async (cloud, id) => (await cloud.resource(id, signal()))?.tags.Squad === "blue",
       writes: 1,
     },

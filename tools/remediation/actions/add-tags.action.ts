@@ -7,15 +7,14 @@ import { environmentKeys } from "../is-production.ts";
 
 // learn.microsoft.com, "Use tags to organize your Azure resources": limits of names, values and their number.
 const mostTags = 50;
-const Tags = z.record(
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(512)
-    .regex(/^[^<>%&\\?/]+$/, "a tag's name has none of < > % & \\ ? /"),
-  z.string().max(256),
-);
+const TagName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(512)
+  .regex(/^[^<>%&\\?/]+$/, "a tag's name has none of < > % & \\ ? /");
+const TagValue = z.string().max(256);
+const Tags = z.record(TagName, TagValue);
 
 const Parameters = z.object({
   set: Tags,
@@ -44,13 +43,20 @@ export default defineAction({
     return `Set ${names} on ${count === 1 ? "1 resource" : `${count} resources`}`;
   },
   input: z.object({
-    tags: Tags.refine((tags) => Object.keys(tags).length > 0, "name at least one tag").describe(
-      "Names and values to set",
-    ),
+    // A list and no map: models and their strict schemas know the names of fields beforehand.
+    tags: z
+      .array(z.object({ name: TagName, value: TagValue }))
+      .min(1)
+      .max(mostTags)
+      .refine((tags) => new Set(tags.map(({ name }) => name.toLowerCase())).size === tags.length, {
+        error: "each name once; they know no case",
+      }),
   }),
 
   async plan(_reader, live, { tags }) {
-    const changed = Object.entries(tags).filter(([key, value]) => tagOf(live, key) !== value);
+    const changed = tags
+      .map(({ name, value }) => [name, value] as const)
+      .filter(([key, value]) => tagOf(live, key) !== value);
     if (changed.length === 0) {
       throw new AppError("conflict", `${live.name} has these tags already.`, {
         hint: "There is nothing to change.",

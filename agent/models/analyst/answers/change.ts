@@ -154,7 +154,8 @@ function proposals(
   request: ChangeRequest,
 ): { name: string; input: Record<string, unknown> }[] {
   if (request.kind === "tag") {
-    return [{ name: "propose_add_tags", input: { resources: idsOf(targets), tags: request.tags } }];
+    const tags = Object.entries(request.tags).map(([name, value]) => ({ name, value }));
+    return [{ name: "propose_add_tags", input: { resources: idsOf(targets), tags } }];
   }
   return [...Map.groupBy(targets, ({ type }) => type)].flatMap(([type, same]) => {
     const change = request.kind === "stop" ? (type === machines ? stop : undefined) : deletions[type];
