@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
 const folder = import.meta.dirname;
@@ -13,16 +13,20 @@ const longestBuildMs = 180_000;
 const otherBuild = "Another next build process is already running";
 
 /** What the pages are made from; server code runs from source and needs no build. */
-const inputs = ["app", "components", "lib", "next.config.mjs", "postcss.config.mjs", "package.json"];
+const inputs = [
+  ...["app", "components", "lib", "next.config.mjs", "postcss.config.mjs", "package.json"],
+  // Pages share a few values with the server: who may do what, how series are folded, which events there are.
+  ...["../tools/kernel", "../tools/remediation/may-decide.ts"],
+];
 
 function inputHash(): string {
   const hash = createHash("sha256");
   const files = inputs.flatMap((input) =>
-    input.includes(".")
+    /\.\w+$/.test(input)
       ? [input]
       : readdirSync(join(folder, input), { recursive: true, withFileTypes: true })
           .filter((entry) => entry.isFile())
-          .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+          .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
           .sort(),
   );
   // The lockfile stands for every dependency that ends up in the pages.
