@@ -18,7 +18,7 @@ import { formatMoney } from "./terminal/render/format-value.ts";
 /** A chart for platforms that show images. */
 export interface ChartImage {
   png: Buffer;
-  /** Pixels of the image, twice the logical size so that it is sharp on dense screens. */
+  /** Pixels of the image, twice the logical size where there is room, so that it is sharp on dense screens. */
   width: number;
   height: number;
   title: string;
@@ -39,8 +39,15 @@ const fontFolder = join(
 );
 const fontFiles = ["Regular", "Medium", "SemiBold"].map((weight) => join(fontFolder, `Geist-${weight}.ttf`));
 
-/** Draws a chart as the web does: same colours, zero-based, at most seven series then "other". */
-export function renderChartImage(view: ChartView, dimension = "service"): ChartImage {
+/**
+ * Draws a chart as the web does: same colours, zero-based, at most seven series then "other". At most `longestSide`
+ * pixels each way, for platforms that show no more.
+ */
+export function renderChartImage(
+  view: ChartView,
+  dimension = "service",
+  longestSide = Number.POSITIVE_INFINITY,
+): ChartImage {
   const drawing = draw(view, dimension);
   const title = fitLabel(view.title, 78);
   const height = titleRoom + drawing.height + padding;
@@ -62,7 +69,7 @@ export function renderChartImage(view: ChartView, dimension = "service"): ChartI
       ...drawing.option,
     });
     const image = new Resvg(chart.renderToSVGString(), {
-      fitTo: { mode: "zoom", value: pixelRatio },
+      fitTo: { mode: "zoom", value: Math.min(pixelRatio, longestSide / Math.max(chartWidth, height)) },
       font: { fontFiles, loadSystemFonts: false, defaultFontFamily: fontFamily },
     }).render();
     return {

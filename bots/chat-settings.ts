@@ -28,27 +28,74 @@ const required = [
   "CLOUDOPTIMA_SLACK_ORGANIZATION",
 ] as const;
 
+/** What a Teams bot needs; all of it or none. The app is made from bots/teams/manifest.json. */
+export interface TeamsSettings {
+  /** The bot's application id in Entra ID. */
+  appId: string;
+  appPassword: string;
+  /** The tenant that the bot belongs to: messages of any other are refused. */
+  tenantId: string;
+  /** Name of the organization that its members belong to. */
+  organizationName: string;
+}
+
+const TeamsEnvironment = z.object({
+  TEAMS_APP_ID: z.guid("must be the bot's application id, a GUID").toLowerCase(),
+  TEAMS_APP_PASSWORD: z.string().min(16, "must be a client secret of the bot's application"),
+  TEAMS_TENANT_ID: z.guid("must be the id of your tenant, a GUID").toLowerCase(),
+  CLOUDOPTIMA_TEAMS_ORGANIZATION: z.string().min(1),
+});
+
 /** Slack's settings; null when none is set. Some without the others stop the start with what is missing. */
 export function readSlackSettings(environment: Record<string, string | undefined>): SlackSettings | null {
+  const data = readWhole("Slack", required, SlackEnvironment, environment);
+  return (
+    data && {
+      botToken: data.SLACK_BOT_TOKEN,
+      signingSecret: data.SLACK_SIGNING_SECRET,
+      teamId: data.SLACK_TEAM_ID,
+      organizationName: data.CLOUDOPTIMA_SLACK_ORGANIZATION,
+      apiUrl: data.SLACK_API_URL,
+    }
+  );
+}
+
+/** Teams' settings; null when none is set. Some without the others stop the start with what is missing. */
+export function readTeamsSettings(environment: Record<string, string | undefined>): TeamsSettings | null {
+  const names = Object.keys(TeamsEnvironment.shape);
+  const data = readWhole("Teams", names, TeamsEnvironment, environment);
+  return (
+    data && {
+      appId: data.TEAMS_APP_ID,
+      appPassword: data.TEAMS_APP_PASSWORD,
+      tenantId: data.TEAMS_TENANT_ID,
+      organizationName: data.CLOUDOPTIMA_TEAMS_ORGANIZATION,
+    }
+  );
+}
+
+function readWhole<Shape extends z.ZodObject>(
+  platform: string,
+  needed: readonly string[],
+  shape: Shape,
+  environment: Record<string, string | undefined>,
+): z.output<Shape> | null {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
-  if (required.every((name) => present[name] === undefined)) return null;
-  const missing = required.filter((name) => present[name] === undefined);
+  if (needed.every((name) => present[name] === undefined)) return null;
+  const missing = needed.filter((name) => present[name] === undefined);
   if (missing.length > 0) {
-    throw new AppError("invalid_input", `Slack is set up only in part: ${missing.join(", ")} is missing.`, {
-      hint: `Set ${required.join(", ")}, or none of them.`,
-    });
+    throw new AppError(
+      "invalid_input",
+      `${platform} is set up only in part: ${missing.join(", ")} is missing.`,
+      {
+        hint: `Set ${needed.join(", ")}, or none of them.`,
+      },
+    );
   }
-  const parsed = SlackEnvironment.safeParse(present);
+  const parsed = shape.safeParse(present);
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
     throw new AppError("invalid_input", `The environment variable ${issue.path.join(".")} ${issue.message}.`);
   }
-  const { data } = parsed;
-  return {
-    botToken: data.SLACK_BOT_TOKEN,
-    signingSecret: data.SLACK_SIGNING_SECRET,
-    teamId: data.SLACK_TEAM_ID,
-    organizationName: data.CLOUDOPTIMA_SLACK_ORGANIZATION,
-    apiUrl: data.SLACK_API_URL,
-  };
+  return parsed.data;
 }

@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { readSlackSettings, type SlackSettings } from "./chat-settings.ts";
+import {
+  readSlackSettings,
+  readTeamsSettings,
+  type SlackSettings,
+  type TeamsSettings,
+} from "./chat-settings.ts";
 
 const Environment = z.object({
   /** Set by npm: the folder from which `npm run` was called. */
@@ -26,4 +31,9 @@ export function outputWidth(stream: { isTTY?: boolean; columns?: number }): numb
 /** This process's Slack settings, or null when Slack is not set up. */
 export function slackSettings(): SlackSettings | null {
   return readSlackSettings(process.env);
+}
+
+/** This process's Teams settings, or null when Teams is not set up. */
+export function teamsSettings(): TeamsSettings | null {
+  return readTeamsSettings(process.env);
 }

@@ -1,13 +1,13 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { AgentModel } from "@cloudoptima/agent/models/agent-model.ts";
 import { selectModel } from "@cloudoptima/agent/models/select-model.ts";
 import type { Database } from "@cloudoptima/db/client.ts";
 import type { Actor } from "@cloudoptima/tools/kernel/actor.ts";
 import type { Role } from "@cloudoptima/tools/kernel/permissions.ts";
 import { createLog } from "@cloudoptima/tools/log.ts";
+import type { ChatHandler } from "../../chat-handler.ts";
 import { type ChatWorld, openChatWorld } from "../../testing/chat-world.ts";
-import { createSlackHandler, type SlackHandler, type SlackHandlerOptions } from "../create-slack-handler.ts";
+import { serveHandler } from "../../testing/serve-handler.ts";
+import { createSlackHandler, type SlackHandlerOptions } from "../create-slack-handler.ts";
 import { type FakeSlack, type ShownMessage, type SlackUser, startFakeSlack } from "./fake-slack.ts";
 import { createSlackSender, type SentRequest, type SlackSender } from "./slack-sender.ts";
 
@@ -20,12 +20,12 @@ export interface SlackWorld {
   chat: ChatWorld;
   slack: FakeSlack;
   sender: SlackSender;
-  handler: SlackHandler;
+  handler: ChatHandler;
   /** Who answers from now on; at first the built-in analyst. */
   useModel(model: AgentModel): void;
   options: SlackHandlerOptions;
   /** Sends a request to a second process's handler; gives its status. */
-  deliverTo(other: SlackHandler, request: SentRequest): Promise<number>;
+  deliverTo(other: ChatHandler, request: SentRequest): Promise<number>;
   /** Waits that rate limits asked for, in milliseconds; none of them takes time. */
   waits: number[];
   /** Moves the real clock, as the handler sees it. */
@@ -62,7 +62,7 @@ export async function openSlackWorld(database: Database, seed: string): Promise<
     wait: async (milliseconds) => void waits.push(milliseconds),
   };
   const handler = createSlackHandler(options);
-  const server = await serve(handler);
+  const server = await serveHandler(handler, "/slack/events");
   const sender = createSlackSender({
     url: server.url,
     signingSecret,
@@ -84,7 +84,7 @@ export async function openSlackWorld(database: Database, seed: string): Promise<
     useModel: (other) => void Object.assign(model, other),
     options,
     async deliverTo(other, { body, headers }) {
-      const beside = await serve(other);
+      const beside = await serveHandler(other, "/slack/events");
       const { status } = await fetch(beside.url, { method: "POST", body, headers });
       await other.idle();
       await beside.close();
@@ -106,19 +106,6 @@ export async function openSlackWorld(database: Database, seed: string): Promise<
       await server.close();
       await slack.close();
       await chat.gate.close();
-    },
-  };
-}
-
-async function serve(handler: SlackHandler): Promise<{ url: string; close(): Promise<void> }> {
-  const server = createServer(handler);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/slack/events`,
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
     },
   };
 }

@@ -1,0 +1,123 @@
+import { writePayload } from "../approvals.ts";
+import type { ProposalCard } from "../proposal-card.ts";
+import { bullet, type CardElement, paragraph, subtleLine, textRun } from "./adaptive-text.ts";
+import { type AdaptiveCard, adaptiveCard, type TeamsMessage } from "./teams-message.ts";
+
+/** What a pressed button, or a card that is looked at again, asks for. */
+export const proposalVerbs = ["approve", "reject", "refresh"] as const;
+export type ProposalVerb = (typeof proposalVerbs)[number];
+
+export const longestReason = 500;
+
+const marks: Record<ProposalCard["status"]["tone"], string> = {
+  waiting: "⏳",
+  working: "▶",
+  good: "✓",
+  bad: "✕",
+  over: "–",
+};
+
+/** A proposal as a message with its card. */
+export function toProposalMessage(card: ProposalCard, webAddress: string | null): TeamsMessage {
+  return {
+    card: toProposalAdaptiveCard(card, webAddress),
+    summary: `${card.headline}. ${card.status.word}.`,
+  };
+}
+
+/** A proposal as an Adaptive Card. Only text runs: a resource's name cannot become markup. */
+export function toProposalAdaptiveCard(card: ProposalCard, webAddress: string | null): AdaptiveCard {
+  const { status } = card;
+  const facts: [string, string][] = [
+    ["Saves", card.saving ?? "not priced by any recommendation"],
+    ...(card.createdCost ? [["Creates", card.createdCost] as [string, string]] : []),
+    ["Risk", card.risk],
+    ["Undo", card.undo],
+    ["Proposed by", card.proposedBy],
+    ...(card.expiry ? [["Needs", `${card.approvers}, ${card.expiry}`] as [string, string]] : []),
+  ];
+  const body: CardElement[] = [
+    paragraph([{ ...textRun(card.headline, { bold: true }), size: "Medium" }]),
+    subtleLine(`${marks[status.tone]} ${status.word}${status.detail ? `: ${status.detail}` : ""}`),
+    ...facts.map(([name, value]) => bullet([textRun(`${name}: `, { bold: true }), textRun(value)])),
+    ...card.resources.map(({ name, id, state }) =>
+      bullet([
+        textRun(name, { bold: true }),
+        textRun(state ? ` (${state}) ` : " "),
+        textRun(id, { code: true }),
+      ]),
+    ),
+  ];
+  if (card.effects.length > 0) {
+    body.push(paragraph([textRun("What you should know", { bold: true })]));
+    body.push(...card.effects.map((text) => bullet([textRun(text)])));
+  }
+  body.push(...card.decisions.slice(0, 4).map(subtleLine));
+  if (!card.complete) {
+    body.push(subtleLine("This plan is too long for a message: look at it whole in the web to approve it."));
+  }
+  return adaptiveCard(body, {
+    actions: actionsOf(card, webAddress),
+    // Whoever looks at the card later sees it as it is then.
+    refresh: { action: execute(card, "refresh", "Refresh") },
+  });
+}
+
+function execute(
+  card: ProposalCard,
+  verb: ProposalVerb,
+  title: string,
+  more: Record<string, unknown> = {},
+): CardElement {
+  return { type: "Action.Execute", verb, title, data: { payload: writePayload(card) }, ...more };
+}
+
+function actionsOf(card: ProposalCard, webAddress: string | null): CardElement[] {
+  const actions: CardElement[] = [];
+  if (card.open && card.complete) actions.push(approveAction(card));
+  if (card.open) actions.push(rejectAction(card));
+  if (webAddress) {
+    const url = `${webAddress}/approvals/${card.proposalId}`;
+    actions.push({ type: "Action.OpenUrl", title: "Open in the web", url });
+  }
+  return actions;
+}
+
+/** Asks once more: a slip of the finger changes nothing. */
+function approveAction(card: ProposalCard): CardElement {
+  return {
+    type: "Action.ShowCard",
+    title: "Approve…",
+    style: "positive",
+    card: {
+      type: "AdaptiveCard",
+      body: [
+        paragraph([textRun("Approve this change? ", { bold: true }), textRun(`${card.headline}.`)]),
+        subtleLine(`${card.risk} risk.`),
+      ],
+      actions: [execute(card, "approve", "Approve", { style: "positive", associatedInputs: "none" })],
+    },
+  };
+}
+
+function rejectAction(card: ProposalCard): CardElement {
+  return {
+    type: "Action.ShowCard",
+    title: "Reject…",
+    card: {
+      type: "AdaptiveCard",
+      body: [
+        {
+          type: "Input.Text",
+          id: "reason",
+          label: "Why? The proposer and the audit log see it.",
+          isMultiline: true,
+          isRequired: true,
+          errorMessage: "Say why, in a few words.",
+          maxLength: longestReason,
+        },
+      ],
+      actions: [execute(card, "reject", "Reject", { style: "destructive" })],
+    },
+  };
+}
