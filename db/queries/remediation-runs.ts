@@ -133,29 +133,35 @@ export async function keepLeftover(transaction: TenantTransaction, leftover: Lef
     .execute();
 }
 
-/** What of this plan is past its time and still there. */
-export async function listDueLeftovers(
+/**
+ * Takes what of this plan is past its time and still there, for the caller alone: it is due again at `retryAt`,
+ * unless it is settled before.
+ */
+export async function claimDueLeftovers(
   transaction: TenantTransaction,
   actionId: string,
+  retryAt: Date,
 ): Promise<{ position: number; resourceId: string }[]> {
   const rows = await transaction
-    .selectFrom("remediation_leftovers")
-    .select(["position", "resource_id"])
+    .updateTable("remediation_leftovers")
+    .set({ delete_at: retryAt })
     .where("action_id", "=", actionId)
     .where("deleted_at", "is", null)
     .where(sql<boolean>`delete_at <= clock_timestamp()`)
-    .orderBy("position")
+    .returning(["position", "resource_id"])
     .execute();
-  return rows.map(({ position, resource_id }) => ({ position, resourceId: resource_id }));
+  return rows
+    .map(({ position, resource_id }) => ({ position, resourceId: resource_id }))
+    .toSorted((left, right) => left.position - right.position);
 }
 
-/** Deleted, or why not: then it is tried again at `retryAt`. */
+/** Deleted, or why not: then it is tried again at `retryAt`. False: it was settled as deleted before. */
 export async function settleLeftover(
   transaction: TenantTransaction,
   leftover: { actionId: string; position: number },
   outcome: { deletedAt: Date } | { problem: string; retryAt: Date },
-): Promise<void> {
-  await transaction
+): Promise<boolean> {
+  const result = await transaction
     .updateTable("remediation_leftovers")
     .set(
       "deletedAt" in outcome
@@ -164,7 +170,9 @@ export async function settleLeftover(
     )
     .where("action_id", "=", leftover.actionId)
     .where("position", "=", leftover.position)
-    .execute();
+    .where("deleted_at", "is", null)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
 }
 
 /** Gives a plan that needs attention, and its unclear items, back to the worker. False: it needs none. */

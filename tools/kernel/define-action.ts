@@ -54,9 +54,14 @@ export interface StepContext {
 export interface ActionStep {
   name: string;
   submit(ctx: StepContext): Promise<Submitted>;
-  /** unknown: the cloud cannot tell, so a person has to look. */
-  verify(ctx: Omit<StepContext, "cloud"> & { cloud: CloudRead }): Promise<"done" | "not_done" | "unknown">;
+  verify(ctx: Omit<StepContext, "cloud"> & { cloud: CloudRead }): Promise<StepState>;
 }
+
+/**
+ * What the cloud shows of a write. under_way: it has begun, so it must not be asked for again. unknown: the cloud
+ * cannot tell, so a person has to look.
+ */
+export type StepState = "done" | "not_done" | "under_way" | "unknown";
 
 /** The way there or the way back: what must still be true, what else speaks against it, the writes. */
 export interface ActionChange {

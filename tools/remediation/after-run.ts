@@ -23,7 +23,9 @@ export async function afterRun(options: PlanWorkerOptions, run: Run, outcome: Pl
   const { database, audit } = options;
   const { organizationId, actionId, store } = run;
   const { plan, status, reason, completed } = outcome;
-  await refreshInventory(options, organizationId, outcome);
+  await refreshInventory(options, organizationId, outcome).catch((err: unknown) => {
+    options.log.warn({ err, actionId }, "the inventory shows a change only after the next scan");
+  });
   await auditRun(audit, organizationId, actionId, status === "completed" ? "done" : "failed", {
     action: plan.action,
     direction: plan.direction,
@@ -72,6 +74,7 @@ async function refreshInventory(
   organizationId: string,
   { plan, completed }: PlanOutcome,
 ): Promise<void> {
+  if (completed.length === 0) return;
   const cloud = await options.openCloud(organizationId, plan.connectionId);
   const seenAt = instantDate(options.now());
   for (const position of completed) {

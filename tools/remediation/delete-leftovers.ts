@@ -6,6 +6,7 @@ import type { RecordAudit } from "../kernel/audit.ts";
 import { AppError } from "../kernel/errors.ts";
 import { auditRun } from "./after-run.ts";
 import { readPlan } from "./frozen-plan.ts";
+import { isGone } from "./is-gone.ts";
 import { readRemediationSettings } from "./remediation-settings.ts";
 import { createLeftoverStore } from "./run-store.ts";
 
@@ -16,7 +17,10 @@ export interface LeftoverOptions {
   realNow(): Date;
 }
 
-const retryMs = 60 * 60_000;
+const minuteMs = 60_000;
+/** What a worker that dies over it leaves to the next one. */
+const claimMs = 5 * minuteMs;
+const retryMs = 60 * minuteMs;
 
 /**
  * Deletes what a change kept for its undo, when the day has come that the approved plan named. The stop switch
@@ -39,25 +43,26 @@ export async function deleteLeftovers(
     }),
   );
   if (!plan) return;
-  const retryAt = () => new Date(realNow().getTime() + retryMs);
-  for (const { position, resourceId } of await store.due()) {
+  const after = (ms: number) => new Date(realNow().getTime() + ms);
+  for (const { position, resourceId } of await store.claimDue(after(claimMs))) {
     if (stopped) {
-      await store.settle(position, { problem: `Stopped by ${stopped.by}.`, retryAt: retryAt() });
+      await store.settle(position, { problem: `Stopped by ${stopped.by}.`, retryAt: after(retryMs) });
       continue;
     }
     try {
       const cloud = await openCloud(organizationId, readPlan(plan.plan).connectionId);
       const live = await cloud.resource(resourceId, signal);
-      if (live) await cloud.delete(resourceId, live.etag, signal);
+      const seen = isGone(live);
+      if (seen === "not_done") await cloud.delete(resourceId, live?.etag ?? null, signal);
       // What was only submitted is seen to be gone at the next look.
-      if (live) await store.settle(position, { problem: "Being deleted.", retryAt: retryAt() });
-      else {
-        await store.settle(position, { deletedAt: realNow() });
+      if (seen !== "done") {
+        await store.settle(position, { problem: "Being deleted.", retryAt: after(minuteMs) });
+      } else if (await store.settle(position, { deletedAt: realNow() })) {
         await auditRun(audit, organizationId, actionId, "done", { deletedLeftover: resourceId });
       }
     } catch (error) {
       signal.throwIfAborted();
-      await store.settle(position, { problem: AppError.from(error).message, retryAt: retryAt() });
+      await store.settle(position, { problem: AppError.from(error).message, retryAt: after(retryMs) });
     }
   }
 }

@@ -8,10 +8,9 @@ import type { CloudWrite } from "../clouds/cloud-write.ts";
 import type { EventHub } from "../events.ts";
 import type { RecordAudit } from "../kernel/audit.ts";
 import type { Action } from "../kernel/define-action.ts";
-import { AppError } from "../kernel/errors.ts";
-import { afterRun, auditRun } from "./after-run.ts";
+import { afterRun } from "./after-run.ts";
 import { deleteLeftovers } from "./delete-leftovers.ts";
-import { isWorthRetrying, runPlan } from "./run-plan.ts";
+import { runPlan } from "./run-plan.ts";
 import type { RunPace } from "./run-step.ts";
 import { createRunStore, expirePlan, LeaseLost, type RunStore } from "./run-store.ts";
 import { whyNotAllowed } from "./still-allowed.ts";
@@ -154,31 +153,16 @@ async function execute(
       realNow,
       pace: options.pace ?? realPace,
       signal: AbortSignal.any([signal, lost.signal]),
+      log,
       moved,
       beforeEnd: (outcome) => afterRun(options, { organizationId, actionId, store: wrapped, moved }, outcome),
     });
   } catch (error) {
     if (signal.aborted) return store.release();
     if (error instanceof LeaseLost || lost.signal.aborted) return;
-    // A cloud that cannot be reached: the lease runs out and the next turn goes on from the journal.
-    if (isWorthRetrying(error)) throw error;
-    await giveUp(options, organizationId, actionId, store, error);
-    moved("needs_attention");
-    log.error({ err: error, actionId }, "a plan needs attention");
+    // What passes: the lease runs out, and the next turn goes on from the journal.
+    throw error;
   } finally {
     clearInterval(heartbeat);
   }
-}
-
-async function giveUp(
-  options: PlanWorkerOptions,
-  organizationId: string,
-  actionId: string,
-  store: RunStore,
-  error: unknown,
-): Promise<void> {
-  const { message, hint } = AppError.from(error);
-  const reason = `The run broke off: ${message}${hint ? ` ${hint}` : ""}`;
-  await store.move(["executing", "verifying"], "needs_attention", reason);
-  await auditRun(options.audit, organizationId, actionId, "failed", { status: "needs_attention", reason });
 }

@@ -7,6 +7,8 @@ const Json = z.record(z.string(), z.json());
 
 /** What it takes to make a resource again, as it stands in a frozen plan. */
 export const Definition = z.object({
+  /** In its own case, which ids here have lost: what is made again under it must not come back in lower case. */
+  name: z.string(),
   type: z.string(),
   region: z.string(),
   tags: z.record(z.string(), z.string()),
@@ -24,6 +26,7 @@ export function readDefinition(live: LiveResource, properties: readonly string[]
   });
   const { sku, zones } = live.properties;
   return Definition.parse({
+    name: live.name,
     type: live.type,
     region: live.region ?? "",
     tags: live.tags,
@@ -31,4 +34,9 @@ export function readDefinition(live: LiveResource, properties: readonly string[]
     ...(zones ? { zones } : {}),
     properties: Object.fromEntries(kept),
   });
+}
+
+/** The id to make it under: its own name in the place of the one in lower case. */
+export function idToMake(resourceId: string, { name }: Definition): string {
+  return `${resourceId.slice(0, resourceId.lastIndexOf("/") + 1)}${name}`;
 }

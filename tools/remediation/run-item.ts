@@ -1,8 +1,9 @@
 import type { JournalRow } from "@cloudoptima/db/queries/proposals.ts";
-import type { CloudRead } from "../clouds/cloud.ts";
+import type { CloudRead, LiveResource } from "../clouds/cloud.ts";
 import type { CloudWrite } from "../clouds/cloud-write.ts";
-import type { Action, ActionChange, JsonRecord } from "../kernel/define-action.ts";
+import type { Action, ActionChange, JsonRecord, JsonValue } from "../kernel/define-action.ts";
 import type { FrozenPlan, PlanItem } from "./frozen-plan.ts";
+import { isGone } from "./is-gone.ts";
 import { locksOver, lockThatForbids } from "./plan-resource.ts";
 import { type RunPace, runStep, type StepOutcome } from "./run-step.ts";
 import type { RunStore } from "./run-store.ts";
@@ -38,37 +39,56 @@ export async function runItem(
   item: PlanItem,
   journal: readonly JournalRow[],
 ): Promise<StepOutcome> {
-  const change = changeOf(run.action, run.plan.direction);
+  const { store, cloud, action, plan, pace, signal } = run;
+  const change = changeOf(action, plan.direction);
   const parameters: JsonRecord = item.parameters;
   const { resourceId, driftFields } = item;
-  const { store, cloud, pace, signal } = run;
-  const whyNot = async () => (await run.whyNotAllowed()) ?? (await whyNotNow(run, change, item));
+  const behind = plan.direction === "apply" ? action.leavesBehind?.(parameters) : undefined;
+  const whyNot = async (live: LiveResource | null) =>
+    (await run.whyNotAllowed()) ?? (await whyNotNow(run, change, item, live));
   const earlier = journal.filter((entry) => entry.position === position);
+  let last: StepOutcome = { outcome: "done" };
+  let doneCount = 0;
   for (const step of change.steps) {
-    const outcome = await runStep(
+    last = await runStep(
       { store, cloud, position, resourceId, parameters, driftFields, change, whyNot, pace, signal },
       step,
       earlier,
     );
-    if (outcome.outcome !== "done") return outcome;
+    // Kept as soon as it may be there: whatever becomes of the next write, nobody has to pay for it for ever.
+    if (behind && (last.outcome === "done" || last.outcome === "needs_attention")) {
+      await store.leaveBehind(position, behind.resourceId, new Date(behind.until));
+    }
+    if (last.outcome !== "done") break;
+    doneCount++;
   }
-  return { outcome: "done" };
+  if (last.outcome === "done" || doneCount === 0 || !behind) return last;
+  const name = behind.resourceId.split("/").at(-1);
+  return {
+    ...last,
+    reason: `${last.reason} ${name} was made before; it stays until ${behind.until.slice(0, 10)}.`,
+  };
 }
 
-/** Why the resource itself must not be changed now: it drifted, is locked, or new evidence speaks against it. */
+/**
+ * Why the resource itself must not be changed now: it drifted, is locked, or new evidence speaks against it.
+ * `live` is what was just read of it.
+ */
 export async function whyNotNow(
   { cloud, now, realNow, signal }: Pick<ItemRun, "cloud" | "now" | "realNow" | "signal"> | ReaderParts,
   change: ActionChange & { operations: readonly string[] },
   item: PlanItem,
+  live?: LiveResource | null,
 ): Promise<string | null> {
-  const live = await cloud.resource(item.resourceId, signal);
-  const found = change.driftFields(live, item.parameters);
-  if (!sameJson(found, item.driftFields))
-    return `It changed since it was planned: ${differences(item.driftFields, found)}.`;
-  const locks = await locksOver(cloud, item.resourceId, live !== null, signal);
+  const seen = live === undefined ? await cloud.resource(item.resourceId, signal) : live;
+  const found = change.driftFields(seen, item.parameters);
+  if (!sameJson(found, item.driftFields)) return drift(seen, item.driftFields, found);
+  if (seen && isGone(seen) === "under_way") return "It is being deleted.";
+  const locks = await locksOver(cloud, item.resourceId, seen !== null, signal);
   const lock = lockThatForbids(change, locks);
   if (lock) return `It is locked (${lock.level}) by ${lock.id}.`;
-  return change.checkEvidence({ cloud, now, realNow, signal, locks }, live, item.parameters);
+  const against = await change.checkEvidence({ cloud, now, realNow, signal, locks }, seen, item.parameters);
+  return against && `${against.charAt(0).toUpperCase()}${against.slice(1)}`;
 }
 
 interface ReaderParts {
@@ -78,11 +98,23 @@ interface ReaderParts {
   signal: AbortSignal;
 }
 
-function differences(planned: JsonRecord, found: JsonRecord): string {
-  return Object.keys({ ...planned, ...found })
-    .filter((key) => !sameJson(planned[key] ?? null, found[key] ?? null))
-    .map((key) => `${key} was ${show(planned[key])}, is ${show(found[key])}`)
-    .join("; ");
+function drift(live: LiveResource | null, planned: JsonRecord, found: JsonRecord): string {
+  if (live === null) return "It does not exist any more.";
+  if (planned.exists === false) return "Something of this name exists again; it was not touched.";
+  return `It changed since it was planned: ${differences(planned, found).join("; ")}.`;
 }
 
-const show = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value ?? null));
+/** Each value that differs, by its way down to it: "tags.Owner was a, is b". */
+function differences(planned: JsonRecord, found: JsonRecord, way = ""): string[] {
+  return Object.keys({ ...planned, ...found }).flatMap((key) => {
+    const [was = null, is = null] = [planned[key], found[key]];
+    if (sameJson(was, is)) return [];
+    if (isRecord(was) && isRecord(is)) return differences(was, is, `${way}${key}.`);
+    return [`${way}${key} was ${show(was)}, is ${show(is)}`];
+  });
+}
+
+const isRecord = (value: JsonValue): value is JsonRecord =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const show = (value: JsonValue) =>
+  value === null ? "not set" : typeof value === "string" ? value : JSON.stringify(value);

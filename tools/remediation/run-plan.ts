@@ -1,12 +1,14 @@
-import type { ItemRow } from "@cloudoptima/db/queries/proposals.ts";
+import type { ItemRow, ProposalRow, ProposalStatus } from "@cloudoptima/db/queries/proposals.ts";
+import type { Logger } from "pino";
 import type { CloudRead } from "../clouds/cloud.ts";
 import type { CloudWrite } from "../clouds/cloud-write.ts";
 import type { Action, JsonRecord } from "../kernel/define-action.ts";
 import { AppError } from "../kernel/errors.ts";
 import { type FrozenPlan, hashPlan, readPlan } from "./frozen-plan.ts";
+import { isPassing } from "./is-passing.ts";
 import { changeOf, type ItemRun, runItem } from "./run-item.ts";
 import type { RunPace } from "./run-step.ts";
-import type { RunStore } from "./run-store.ts";
+import { LeaseLost, type RunStore } from "./run-store.ts";
 
 export interface PlanRun {
   store: RunStore;
@@ -17,6 +19,7 @@ export interface PlanRun {
   realNow(): Date;
   pace: RunPace;
   signal: AbortSignal;
+  log: Pick<Logger, "error">;
   /** Told after each move of the plan or of an item. */
   moved(status: string): void;
   /** What follows from the run; a run that dies during it does it again, so nothing of it is ever left out. */
@@ -33,69 +36,97 @@ export interface PlanOutcome {
   recommendationIds: string[];
 }
 
-const open: readonly ItemRow["status"][] = ["waiting", "executing"];
+/** A run from its claim to its end. */
+interface Running extends Omit<PlanRun, "whyNotAllowed"> {
+  row: ProposalRow;
+  plan: FrozenPlan;
+  status: ProposalStatus;
+  items: ItemRow[];
+  journal: NonNullable<Awaited<ReturnType<RunStore["claim"]>>>["journal"];
+  /** Positions that something may have been written for. */
+  begun: Set<number>;
+  whyNotAllowed(): Promise<string | null>;
+}
 
-/** Carries out an approved plan, or what an earlier run of it left: exactly its items, each once. */
+/** Why a run ends before its items do. */
+interface Break {
+  status: "failed" | "expired";
+  reason: string;
+}
+
+/**
+ * Carries out an approved plan, or what an earlier run of it left: exactly its items, each once. Throws what passes
+ * by itself, such as a cloud that does not answer: another run goes on from the journal then.
+ */
 export async function runPlan(run: PlanRun): Promise<void> {
   const claimed = await run.store.claim();
   if (!claimed) return; // somebody else has it, or it is not approved
-  const { plan: row, journal } = claimed;
-  const plan = readPlan(row.plan);
-  const finish = async (
-    status: PlanOutcome["status"],
-    reason: string | null,
-    completed: number[] = [],
-  ): Promise<void> => {
-    await run.beforeEnd({ plan, status, reason, completed, recommendationIds: row.recommendation_ids });
-    await run.store.move(["approved", "executing", "verifying"], status, reason ?? undefined);
-    run.moved(status);
-  };
-
-  if (hashPlan(row.plan) !== row.plan_hash)
-    return finish("failed", "The stored plan is not the one that was approved.");
-  if (row.status === "approved") {
-    if (new Date(plan.expiresAt) <= run.realNow()) {
-      return finish("expired", "It was approved, but could not be started before it expired.");
-    }
-    const stopped = await run.whyNotAllowed(plan);
-    if (stopped) return finish("failed", stopped);
-    await run.store.move(["approved"], "executing");
-    run.moved("executing");
+  const running = begin(run, claimed);
+  let broken: Break | null;
+  try {
+    broken = await carryOut(running);
+  } catch (error) {
+    broken = await breakOf(running, error);
   }
-  const action = run.actions.get(plan.action);
-  if (!action || action.version !== plan.version) {
-    return finish("failed", `This version of the product no longer knows ${plan.action} as it was planned.`);
-  }
-  const cloud = await run.openCloud(plan.connectionId);
-  const itemRun: ItemRun = { ...run, cloud, action, plan, whyNotAllowed: () => run.whyNotAllowed(plan) };
-  const items = claimed.items.map((item) => ({ ...item }));
-  for (const item of items) {
-    if (!open.includes(item.status)) continue;
-    if (item.status === "waiting") await setItem(run, item, "executing");
-    const outcome = await runItem(itemRun, item.position, plan.items[item.position]!, journal);
-    if (outcome.outcome === "done") await setItem(run, item, "verifying");
-    else
-      await setItem(
-        run,
-        item,
-        outcome.outcome === "needs_attention" ? "needs_attention" : "failed",
-        outcome.reason,
-      );
-    run.moved("executing");
-  }
-  if (items.some(({ status }) => status === "verifying")) {
-    if (row.status !== "verifying") {
-      await run.store.move(["executing"], "verifying");
-      run.moved("verifying");
-    }
-    await verifyItems(itemRun, items);
-  }
-  return finish(...verdict(items));
+  if (broken) await closeItems(running, broken.reason);
+  const [status, reason, completed] = verdict(running.items);
+  await finish(running, status === "failed" ? (broken?.status ?? status) : status, reason, completed);
 }
 
-/** Reads each changed resource once more, keeps the state after the change for its undo, and what it left behind. */
-async function verifyItems(run: ItemRun, items: ItemRow[]): Promise<void> {
-  const { store, cloud, action, plan, signal } = run;
+function begin(run: PlanRun, claimed: NonNullable<Awaited<ReturnType<RunStore["claim"]>>>): Running {
+  const { plan: row, journal } = claimed;
+  const plan = readPlan(row.plan);
+  const begun = new Set(journal.map(({ position }) => position));
+  const store: RunStore = {
+    ...run.store,
+    journal(entry) {
+      begun.add(entry.position);
+      return run.store.journal(entry);
+    },
+  };
+  const items = claimed.items.map((item) => ({ ...item }));
+  const whyNotAllowed = () => run.whyNotAllowed(plan);
+  return { ...run, store, row, plan, status: row.status, items, journal, begun, whyNotAllowed };
+}
+
+/** Runs and verifies the items; a break when the plan as a whole must not run, or not run on. */
+async function carryOut(running: Running): Promise<Break | null> {
+  const { row, plan, items, journal } = running;
+  if (hashPlan(row.plan) !== row.plan_hash) {
+    return { status: "failed", reason: "The stored plan is not the one that was approved." };
+  }
+  const action = running.actions.get(plan.action);
+  if (action?.version !== plan.version) {
+    const reason = `This version of the product no longer knows ${plan.action} as it was planned.`;
+    return { status: "failed", reason };
+  }
+  if (running.status === "approved") {
+    if (new Date(plan.expiresAt) <= running.realNow()) {
+      return { status: "expired", reason: "It was approved, but could not be started before it expired." };
+    }
+    const stopped = await running.whyNotAllowed();
+    if (stopped) return { status: "failed", reason: stopped };
+    await advance(running, "executing");
+  }
+  const itemRun: ItemRun = { ...running, action, cloud: await running.openCloud(plan.connectionId) };
+  for (const item of items) {
+    if (item.status !== "waiting" && item.status !== "executing") continue;
+    if (item.status === "waiting") await setItem(running, item, "executing");
+    const ended = await runItem(itemRun, item.position, plan.items[item.position]!, journal);
+    if (ended.outcome === "done") await setItem(running, item, "verifying");
+    else await setItem(running, item, ended.outcome === "stopped" ? "failed" : ended.outcome, ended.reason);
+    running.moved("executing");
+  }
+  if (items.some(({ status }) => status === "verifying")) {
+    if (running.status !== "verifying") await advance(running, "verifying");
+    await verifyItems(itemRun, items);
+  }
+  return null;
+}
+
+/** Reads each changed resource once more, keeps the state after the change for its undo. */
+async function verifyItems(run: ItemRun, items: readonly ItemRow[]): Promise<void> {
+  const { cloud, action, plan, signal } = run;
   const lastStep = changeOf(action, plan.direction).steps.at(-1)!;
   for (const item of items) {
     if (item.status !== "verifying") continue;
@@ -106,16 +137,55 @@ async function verifyItems(run: ItemRun, items: ItemRow[]): Promise<void> {
       await setItem(run, item, "needs_attention", "It was done, but the resource no longer shows it.");
       continue;
     }
-    const behind = plan.direction === "apply" ? action.leavesBehind?.(parameters) : undefined;
-    if (behind) await store.leaveBehind(item.position, behind.resourceId, new Date(behind.until));
     const after: JsonRecord | null =
       "irreversible" in action.undo ? null : action.undo.driftFields(live, parameters);
     await setItem(run, item, "completed", undefined, { after });
   }
 }
 
+/** What a failure of the run itself means for the plan; one that passes, or another worker's turn, is thrown on. */
+async function breakOf(running: Running, error: unknown): Promise<Break> {
+  const { plan, store, status, signal } = running;
+  if (error instanceof LeaseLost || signal.aborted) throw error;
+  if (isPassing(error) && new Date(plan.expiresAt) > running.realNow()) {
+    await store.move([status], status, `${error.message} It is tried again.`);
+    running.moved(status);
+    throw error;
+  }
+  running.log.error({ err: error, actionId: running.row.id }, "a plan broke off");
+  const { message, hint } = AppError.from(error);
+  return { status: "failed", reason: `The run broke off: ${message}${hint ? ` ${hint}` : ""}` };
+}
+
+/** What was not begun is not done, what was begun a person has to look at: nothing stays half done unsaid. */
+async function closeItems(running: Running, reason: string): Promise<void> {
+  for (const item of running.items) {
+    if (!["waiting", "executing", "verifying"].includes(item.status)) continue;
+    await setItem(running, item, running.begun.has(item.position) ? "needs_attention" : "failed", reason);
+  }
+}
+
+async function finish(
+  running: Running,
+  status: PlanOutcome["status"],
+  reason: string | null,
+  completed: number[],
+): Promise<void> {
+  const { plan, row, store } = running;
+  await store.renew(); // a worker that was taken for dead tells nobody of an end either
+  await running.beforeEnd({ plan, status, reason, completed, recommendationIds: row.recommendation_ids });
+  await store.move([running.status], status, reason ?? undefined);
+  running.moved(status);
+}
+
+async function advance(running: Running, to: "executing" | "verifying"): Promise<void> {
+  await running.store.move([running.status], to);
+  running.status = to;
+  running.moved(to);
+}
+
 async function setItem(
-  { store }: { store: RunStore },
+  { store }: Pick<PlanRun, "store">,
   item: ItemRow,
   status: "executing" | "verifying" | "completed" | "failed" | "needs_attention",
   reason?: string,
@@ -138,9 +208,4 @@ function verdict(
   const reason = (unclear ?? failed)?.reason ?? "";
   const told = items.length === 1 ? reason : `${completed.length} of ${items.length} done. ${reason}`;
   return [unclear ? "needs_attention" : "failed", told, completed];
-}
-
-/** A failure of the run itself (a cloud that cannot be reached), which leaves the plan to be tried again. */
-export function isWorthRetrying(error: unknown): boolean {
-  return error instanceof AppError && (error.code === "unavailable" || error.code === "rate_limited");
 }

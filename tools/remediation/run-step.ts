@@ -1,8 +1,9 @@
 import type { JournalRow } from "@cloudoptima/db/queries/proposals.ts";
-import type { CloudRead } from "../clouds/cloud.ts";
+import type { CloudRead, LiveResource } from "../clouds/cloud.ts";
 import type { CloudWrite } from "../clouds/cloud-write.ts";
-import type { ActionChange, ActionStep, JsonRecord } from "../kernel/define-action.ts";
+import type { ActionChange, ActionStep, JsonRecord, StepState } from "../kernel/define-action.ts";
 import { AppError } from "../kernel/errors.ts";
+import { isPassing } from "./is-passing.ts";
 import type { RunStore } from "./run-store.ts";
 import { sameJson } from "./same-json.ts";
 
@@ -26,8 +27,8 @@ export interface StepRun {
   /** What the plan froze: equal now means that nothing has happened to the resource. */
   driftFields: JsonRecord;
   change: ActionChange;
-  /** Why it must not be written now; null: nothing speaks against it. Asked before each write. */
-  whyNot(): Promise<string | null>;
+  /** Why it must not be written now; null: nothing speaks against it. Asked before each write, of what it is about. */
+  whyNot(live: LiveResource | null): Promise<string | null>;
   pace: RunPace;
   signal: AbortSignal;
 }
@@ -38,6 +39,8 @@ const longestOperationMs = 20 * 60_000;
 const settleMs = 3 * 60_000;
 const pollMs = 2_000;
 const mostSubmissions = 3;
+/** As long as the connector leaves a service alone that keeps failing. */
+const beforeRepeatMs = 30_000;
 
 /** Runs one write to its verified end, going on from wherever the journal says that an earlier run was cut off. */
 export async function runStep(
@@ -47,51 +50,76 @@ export async function runStep(
 ): Promise<StepOutcome> {
   const last = earlier.findLast((entry) => entry.step === step.name);
   if (last?.state === "done") return { outcome: "done" };
-  if (last?.state === "submitted") return finish(run, step, operationOf(last.details));
-  // Cut off between asking and keeping the answer: only the cloud knows whether it happened.
-  const mayBeUnderWay = last?.state === "starting" || last?.state === "unknown";
-  if (mayBeUnderWay) {
-    const settled = await settle(run, step);
-    if (settled !== "untouched") return settled;
-  }
-  return submit(run, step, mayBeUnderWay);
+  if (last?.state === "failed") return { outcome: "failed", reason: String(last.details.reason) };
+  const ended =
+    last === undefined
+      ? "untouched"
+      : last.state === "submitted"
+        ? await finish(run, step, operationOf(last.details))
+        : // Cut off between asking and keeping the answer: only the cloud knows whether it happened.
+          await settle(run, step);
+  return ended === "untouched" ? submit(run, step, last !== undefined) : ended;
 }
 
 async function submit(run: StepRun, step: ActionStep, mayBeUnderWay: boolean): Promise<StepOutcome> {
-  const { store, position, signal } = run;
+  const { store, position, pace, signal } = run;
   for (let attempt = 1; ; attempt++) {
-    const reason = await run.whyNot();
+    const context = await stepContext(run);
+    const reason = await run.whyNot(context.live);
     if (reason) {
       // What an earlier run sent may have arrived since the last look: then that is what changed.
       const settled = mayBeUnderWay || attempt > 1 ? await settle(run, step) : "untouched";
       return settled === "untouched" ? { outcome: "stopped", reason } : settled;
     }
+    // Nothing may come between this, which fails without the lease, and the write, which names what was checked.
     await store.journal({ position, step: step.name, state: "starting" });
-    try {
-      const { operation } = await step.submit(await stepContext(run));
-      await store.journal({ position, step: step.name, state: "submitted", details: { operation } });
-      return await finish(run, step, operation);
-    } catch (error) {
+    const sent = await step.submit(context).catch((error: unknown) => {
       if (!(error instanceof AppError) || signal.aborted) throw error;
-      const settled = await settle(run, step);
-      if (settled !== "untouched") return settled;
-      const mayRepeat = error.code === "unavailable" && attempt < mostSubmissions;
-      if (mayRepeat) continue;
-      return fail(run, step, withCloudsWords(error));
+      return error;
+    });
+    if (!(sent instanceof AppError)) {
+      const { operation } = sent;
+      await store.journal({ position, step: step.name, state: "submitted", details: { operation } });
     }
+    const ended =
+      sent instanceof AppError ? await settle(run, step) : await finish(run, step, sent.operation);
+    if (ended !== "untouched") return ended;
+    const mayRepeat = !(sent instanceof AppError) || sent.code === "unavailable";
+    if (!mayRepeat || attempt === mostSubmissions) {
+      const failure = sent instanceof AppError ? withCloudsWords(sent) : "The cloud accepted it and lost it.";
+      return fail(run, step, failure);
+    }
+    await pace.sleep(beforeRepeatMs, signal);
   }
 }
 
-/** Waits for a submitted change and lets the cloud's state, not its promise, say whether it happened. */
-async function finish(run: StepRun, step: ActionStep, operation: string | null): Promise<StepOutcome> {
-  const failure = operation === null ? null : await waitFor(run, operation);
+/**
+ * Waits for a submitted change and lets the cloud's state, not its promise, say whether it happened. "untouched":
+ * the cloud no longer knows the operation, and nothing came of it.
+ */
+async function finish(
+  run: StepRun,
+  step: ActionStep,
+  operation: string | null,
+): Promise<StepOutcome | "untouched"> {
+  let failure: Awaited<ReturnType<typeof waitFor>> = null;
+  try {
+    if (operation !== null) failure = await waitFor(run, operation);
+  } catch (error) {
+    // Passing: the journal knows the operation, and a later run asks again.
+    if (!(error instanceof AppError) || isPassing(error) || run.signal.aborted) throw error;
+    return settle(run, step);
+  }
   const seen = await verifyWithin(run, step, failure === null ? settleMs : 0);
   if (seen === "done") return done(run, step);
   if (failure !== null && seen === "not_done" && !failure.unsettled) return fail(run, step, failure.reason);
+  const unfinished = seen === "unknown" ? " It left something unfinished behind." : "";
   return attention(
     run,
     step,
-    failure?.reason ?? "The cloud said that it was done, but the resource does not show it.",
+    failure
+      ? `${failure.reason}${unfinished}`
+      : "The cloud said that it was done, but the resource does not show it.",
   );
 }
 
@@ -106,10 +134,8 @@ async function waitFor(
     const progress = await cloud.progress(operation, signal);
     if (progress.state === "succeeded") return null;
     if (progress.state === "failed") {
-      return {
-        reason: `The cloud could not do it: ${progress.message} (${progress.code})`,
-        unsettled: false,
-      };
+      const words = onOneLine(progress.message);
+      return { reason: `The cloud could not do it: ${words} (${progress.code})`, unsettled: false };
     }
     if (pace.elapsedMs() - started > longestOperationMs) {
       return { reason: "The cloud has been working on it for 20 minutes without an end.", unsettled: true };
@@ -129,19 +155,27 @@ async function settle(run: StepRun, step: ActionStep): Promise<StepOutcome | "un
     const seen = await step.verify(context);
     if (seen === "done") return done(run, step);
     if (seen === "unknown") return attention(run, step, "The cloud cannot tell whether it happened.");
-    if (sameJson(run.change.driftFields(context.live, run.parameters), run.driftFields)) return "untouched";
-    if (run.pace.elapsedMs() - started > settleMs) {
+    const asPlanned = sameJson(run.change.driftFields(context.live, run.parameters), run.driftFields);
+    if (seen === "not_done" && asPlanned) return "untouched";
+    const waited = run.pace.elapsedMs() - started;
+    if (seen === "not_done" && waited > settleMs) {
       return attention(run, step, "The resource is neither as planned nor as it was before.");
+    }
+    if (waited > longestOperationMs) {
+      return attention(run, step, "The cloud has been working on it for 20 minutes without an end.");
     }
     await run.pace.sleep(pollMs, run.signal);
   }
 }
 
-async function verifyWithin(run: StepRun, step: ActionStep, patienceMs: number): Promise<string> {
+/** Looks until it is done; what is under way gets as long as the slowest operation. */
+async function verifyWithin(run: StepRun, step: ActionStep, patienceMs: number): Promise<StepState> {
   const started = run.pace.elapsedMs();
   for (;;) {
     const seen = await step.verify(await stepContext(run));
-    if (seen !== "not_done" || run.pace.elapsedMs() - started >= patienceMs) return seen;
+    if (seen === "done" || seen === "unknown" || patienceMs === 0) return seen;
+    const patience = seen === "under_way" ? longestOperationMs : patienceMs;
+    if (run.pace.elapsedMs() - started >= patience) return seen;
     await run.pace.sleep(pollMs, run.signal);
   }
 }
@@ -176,5 +210,7 @@ function operationOf(details: Record<string, unknown>): string | null {
 /** Azure's own reason helps whoever reads it; it is untrusted text and stays on one line. */
 function withCloudsWords({ message, details }: AppError): string {
   const words = details?.azureMessage;
-  return typeof words === "string" && words ? `${message} Azure: ${words.replace(/\s+/g, " ")}` : message;
+  return typeof words === "string" && words ? `${message} Azure: ${onOneLine(words)}` : message;
 }
+
+const onOneLine = (text: string) => text.replace(/\s+/g, " ").trim();

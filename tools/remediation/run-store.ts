@@ -10,9 +10,9 @@ import {
 } from "@cloudoptima/db/queries/proposals.ts";
 import {
   appendJournal,
+  claimDueLeftovers,
   claimPlan,
   keepLeftover,
-  listDueLeftovers,
   releaseLease,
   renewLease,
   settleLeftover,
@@ -134,7 +134,10 @@ export async function expirePlan(
 /** What a finished plan left behind and is past its time; `settle` keeps how deleting it went. */
 export function createLeftoverStore(database: Database, organizationId: string, actionId: string) {
   return {
-    due: () => withWorker(database, organizationId, (transaction) => listDueLeftovers(transaction, actionId)),
+    claimDue: (retryAt: Date) =>
+      withWorker(database, organizationId, (transaction) =>
+        claimDueLeftovers(transaction, actionId, retryAt),
+      ),
     settle: (position: number, outcome: Parameters<typeof settleLeftover>[2]) =>
       withWorker(database, organizationId, (transaction) =>
         settleLeftover(transaction, { actionId, position }, outcome),

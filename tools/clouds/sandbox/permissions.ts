@@ -1,5 +1,5 @@
 import { isWithin } from "./locks.ts";
-import type { Tenant } from "./tenant/tenant-schema.ts";
+import type { DenyAssignment, Tenant } from "./tenant/tenant-schema.ts";
 
 /** What the one identity of the sandbox may do where. */
 export interface Permissions {
@@ -7,13 +7,14 @@ export interface Permissions {
   at(id: string): { actions: string[]; notActions: string[] }[];
   /** E.g. "Microsoft.Compute/disks/delete". */
   allow(id: string, operation: string): boolean;
+  /** Denies more while it runs; what it returns lifts that again. */
+  deny(assignment: DenyAssignment): () => void;
 }
 
 export function createPermissions(tenant: Pick<Tenant, "roleAssignments" | "denyAssignments">): Permissions {
+  const denials = new Set(tenant.denyAssignments);
   const at: Permissions["at"] = (id) => {
-    const denied = tenant.denyAssignments
-      .filter(({ scope }) => isWithin(id, scope))
-      .flatMap(({ actions }) => actions);
+    const denied = [...denials].filter(({ scope }) => isWithin(id, scope)).flatMap(({ actions }) => actions);
     return tenant.roleAssignments
       .filter(({ scope }) => isWithin(id, scope))
       .map(({ actions, notActions }) => ({ actions: [...actions], notActions: [...notActions, ...denied] }));
@@ -22,6 +23,10 @@ export function createPermissions(tenant: Pick<Tenant, "roleAssignments" | "deny
     at,
     allow: (id, operation) =>
       at(id).some(({ actions, notActions }) => covers(actions, operation) && !covers(notActions, operation)),
+    deny(assignment) {
+      denials.add(assignment);
+      return () => void denials.delete(assignment);
+    },
   };
 }
 

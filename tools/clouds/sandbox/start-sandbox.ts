@@ -8,6 +8,7 @@ import { createLedger } from "./cost/ledger.ts";
 import { createEstate } from "./estate.ts";
 import { generateTenant } from "./generate/generate-tenant.ts";
 import type { Locks } from "./locks.ts";
+import type { Permissions } from "./permissions.ts";
 import { createCertificate } from "./server/certificate.ts";
 import type { Sandbox } from "./server/context.ts";
 import { createApp } from "./server/create-app.ts";
@@ -42,6 +43,8 @@ export interface RunningSandbox {
   faults: Faults;
   /** Management locks, to set and lift while it runs. */
   locks: Locks;
+  /** What its identity may do, to take away while it runs. */
+  permissions: Permissions;
   /** For the /_sandbox/ routes, header x-sandbox-secret. */
   controlSecret: string;
   stats(): { requestCount: number; writeRequestCount: number };
@@ -108,6 +111,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     subscriptionIds: tenant.subscriptions.map((subscription) => subscription.id),
     faults: sandbox.faults,
     locks: estate.locks,
+    permissions: estate.permissions,
     controlSecret,
     stats: () => ({ ...sandbox.stats }),
     async close() {

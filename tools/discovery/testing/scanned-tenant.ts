@@ -39,18 +39,28 @@ export type ScanOutput = Awaited<ReturnType<(typeof scan)["run"]>>;
 /** A sandbox estate, an organization connected to it, and the whole product between them. Nothing is scanned yet. */
 export async function connectSandboxTenant(
   database: Database,
-  estate: { seed: string; resources: number; days: number; now: string },
+  estate: {
+    seed: string;
+    resources: number;
+    days: number;
+    now: string;
+    /** Served in the place of the generated one. */
+    tenant?: Tenant;
+    /** The product's real clock. */
+    realNow?: () => Date;
+  },
 ): Promise<ScannedTenant> {
   let now = Temporal.Instant.from(estate.now);
   const clock = () => now;
   const generated = generateTenant({ ...estate, now });
   const start = (tenant: Tenant) => startSandbox({ ...estate, tenant, now: clock, quotas: "raised" });
-  let sandbox = await start(generated.tenant);
+  let sandbox = await start(estate.tenant ?? generated.tenant);
   const access = (): SandboxAccess => ({ ...sandbox, quotas: "raised" });
   const connectWrite = createConnectWrite({ sandbox: access });
   const tools = createTestTools({
     database,
     now: clock,
+    ...(estate.realNow ? { realNow: estate.realNow } : {}),
     connectCloud: createConnectCloud({ sandbox: access }),
   });
   const organization = await tools.createOrganization(`Estate ${estate.seed}`);

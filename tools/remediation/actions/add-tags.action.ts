@@ -54,8 +54,9 @@ export default defineAction({
   }),
 
   async plan(_reader, live, { tags }) {
+    // A tag that is there keeps the case of its name, so that the way back restores it as it was.
     const changed = tags
-      .map(({ name, value }) => [name, value] as const)
+      .map(({ name, value }) => [tagNamed(live, name)?.[0] ?? name, value] as const)
       .filter(([key, value]) => tagOf(live, key) !== value);
     if (changed.length === 0) {
       throw new AppError("conflict", `${live.name} has these tags already.`, {
@@ -133,10 +134,11 @@ export default defineAction({
 });
 
 /** Azure's tag names know no case. */
-function tagOf(live: LiveResource, key: string): string | null {
-  const found = Object.entries(live.tags).find(([name]) => name.toLowerCase() === key.toLowerCase());
-  return found ? found[1] : null;
+function tagNamed(live: LiveResource, key: string): [name: string, value: string] | undefined {
+  return Object.entries(live.tags).find(([name]) => name.toLowerCase() === key.toLowerCase());
 }
+
+const tagOf = (live: LiveResource, key: string): string | null => tagNamed(live, key)?.[1] ?? null;
 
 function theseTags(live: LiveResource | null, parameters: JsonRecord): JsonRecord {
   const keys = Object.keys(Parameters.parse(parameters).set);

@@ -3,7 +3,12 @@ import { z } from "zod";
 import type { LiveResource } from "../../clouds/cloud.ts";
 import type { ResourceDefinition } from "../../clouds/cloud-write.ts";
 import { readProperty, readText } from "../../clouds/read-property.ts";
-import { type ActionReader, defineAction, type JsonRecord } from "../../kernel/define-action.ts";
+import {
+  type ActionReader,
+  defineAction,
+  type JsonRecord,
+  type StepState,
+} from "../../kernel/define-action.ts";
 import { AppError } from "../../kernel/errors.ts";
 import { decimal } from "../../kernel/money.ts";
 import {
@@ -14,10 +19,12 @@ import {
   lookFor,
 } from "../../recommendations/counter-evidence.ts";
 import { detachedDays } from "../../recommendations/rules/unattached-disk.ts";
+import { isGone } from "../is-gone.ts";
 import { isMade } from "../is-made.ts";
-import { Definition, readDefinition } from "../read-definition.ts";
+import { Definition, idToMake, readDefinition } from "../read-definition.ts";
 
 const dayMs = 86_400_000;
+const longestTagValue = 256;
 /** List price of a standard snapshot, USD a GiB and month (azure.microsoft.com, managed disks pricing, LRS). */
 const snapshotUsdPerGbMonth = "0.05";
 
@@ -35,12 +42,17 @@ const definingProperties = [
   "tier",
   "diskIOPSReadWrite",
   "diskMBpsReadWrite",
+  "diskIOPSReadOnly",
+  "diskMBpsReadOnly",
   "encryption",
+  "encryptionSettingsCollection",
   "networkAccessPolicy",
   "publicNetworkAccess",
   "diskAccessId",
+  "dataAccessAuthMode",
   "maxShares",
   "burstingEnabled",
+  "optimizedForFrequentAttach",
   "supportsHibernation",
   "supportedCapabilities",
   "securityProfile",
@@ -76,13 +88,13 @@ export default defineAction({
     const cost = decimal(snapshotUsdPerGbMonth).times(sizeGb).toFixed();
     return {
       parameters: {
-        snapshotId: snapshotIdOf(live),
+        snapshotId: snapshotIdOf(live, keepUntil),
         keepUntil,
         disk: readDefinition(live, definingProperties),
       },
       effects: [
         `A snapshot is made first and kept until ${keepUntil.slice(0, 10)}; it costs at most $${cost} a month (list price). After that day the data is gone for good.`,
-        "A restored disk has the same name, size, tier and tags, but another unique id and creation time.",
+        "A restored disk has the same name, size, tier and tags, but another unique id and creation time, and Azure no longer knows when it was last attached.",
       ],
       risk: "medium",
       reversible: true,
@@ -91,11 +103,13 @@ export default defineAction({
   },
 
   apply: {
+    // All that a restored disk is made from: what came after the plan would be lost by the way back.
     driftFields: (live) => ({
       exists: live !== null,
       diskState: (live && readText(live.properties, "diskState")) ?? null,
+      managedBy: (live && readText(live.properties, "managedBy")) ?? null,
       uniqueId: (live && identityOf(live)) ?? null,
-      sizeGb: live ? Number(readProperty(live.properties, "diskSizeGB") ?? 0) : null,
+      ...(live ? readDefinition(live, definingProperties) : {}),
     }),
     async checkEvidence({ now }, live) {
       const reason = live && speaksAgainst(live, now());
@@ -107,12 +121,12 @@ export default defineAction({
         submit: ({ cloud, resourceId, parameters, signal }) =>
           cloud.create(Parameters.parse(parameters).snapshotId, snapshotOf(resourceId, parameters), signal),
         verify: async ({ cloud, parameters, signal }) =>
-          isMade(await cloud.resource(Parameters.parse(parameters).snapshotId, signal)),
+          isCopied(await cloud.resource(Parameters.parse(parameters).snapshotId, signal)),
       },
       {
         name: "delete",
         submit: ({ cloud, resourceId, live, signal }) => cloud.delete(resourceId, live?.etag ?? null, signal),
-        verify: async ({ live }) => (live === null ? "done" : "not_done"),
+        verify: async ({ live }) => isGone(live),
       },
     ],
   },
@@ -135,7 +149,11 @@ export default defineAction({
       {
         name: "restore",
         submit: ({ cloud, resourceId, parameters, signal }) =>
-          cloud.create(resourceId, restoredFrom(parameters), signal),
+          cloud.create(
+            idToMake(resourceId, Parameters.parse(parameters).disk),
+            restoredFrom(parameters),
+            signal,
+          ),
         verify: async ({ live }) => isMade(live),
       },
     ],
@@ -170,15 +188,28 @@ function keptOnPurpose(live: LiveResource): string | null {
 const identityOf = ({ properties }: LiveResource) =>
   readText(properties, "uniqueId") ?? readText(properties, "timeCreated");
 
-/** The same for the same disk, so that a second try finds the first one's snapshot; Azure allows 80 characters. */
-function snapshotIdOf(live: LiveResource): string {
+/** A snapshot of premium SSD v2 and ultra disks is there before all of its data is; the disk must stay until then. */
+function isCopied(snapshot: LiveResource | null): StepState {
+  const percent = readProperty(snapshot?.properties, "completionPercent");
+  const made = isMade(snapshot);
+  return made === "done" && typeof percent === "number" && percent < 100 ? "under_way" : made;
+}
+
+/**
+ * The plan's own, so that a second try finds the first one's snapshot, and another plan never takes an older one for
+ * its own. Azure allows 80 characters: letters, digits and _.-
+ */
+function snapshotIdOf(live: LiveResource, keepUntil: string): string {
   const mark = createHash("sha256")
-    .update(`${live.id} ${identityOf(live) ?? ""}`)
+    .update(`${live.id} ${identityOf(live) ?? ""} ${keepUntil}`)
     .digest("hex")
     .slice(0, 10);
   const group = live.id.slice(0, live.id.indexOf("/providers/"));
-  const name = `undo-${live.name.toLowerCase().slice(0, 60)}-${mark}`;
-  return `${group}/providers/microsoft.compute/snapshots/${name}`;
+  const readable = live.name
+    .toLowerCase()
+    .replace(/[^a-z0-9_.-]/g, "-")
+    .slice(0, 60);
+  return `${group}/providers/microsoft.compute/snapshots/undo-${readable}-${mark}`;
 }
 
 function snapshotOf(diskId: string, parameters: JsonRecord): ResourceDefinition {
@@ -186,7 +217,10 @@ function snapshotOf(diskId: string, parameters: JsonRecord): ResourceDefinition 
   return {
     type: "microsoft.compute/snapshots",
     region: disk.region,
-    tags: { "cloudoptima-undo": diskId.slice(0, 256), "cloudoptima-delete-after": keepUntil },
+    tags: {
+      "cloudoptima-undo": [...diskId].slice(0, longestTagValue).join(""),
+      "cloudoptima-delete-after": keepUntil,
+    },
     sku: { name: "Standard_LRS" },
     properties: { creationData: { createOption: "Copy", sourceResourceId: diskId }, incremental: true },
   };

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { LiveResource } from "../../clouds/cloud.ts";
 import { readProperty, readText } from "../../clouds/read-property.ts";
-import { defineAction, type JsonRecord } from "../../kernel/define-action.ts";
+import { defineAction } from "../../kernel/define-action.ts";
 import { AppError } from "../../kernel/errors.ts";
+import { isGone } from "../is-gone.ts";
 import { isMade } from "../is-made.ts";
-import { Definition, readDefinition } from "../read-definition.ts";
+import { Definition, idToMake, readDefinition } from "../read-definition.ts";
 
 const Parameters = z.object({ definition: Definition });
 
@@ -58,18 +59,20 @@ export default defineAction({
   },
 
   apply: {
+    // All that the address is made again from: what came after the plan would be lost by the way back.
     driftFields: (live) => ({
       exists: live !== null,
       usedBy: live && userOf(live),
       address: (live && readText(live.properties, "ipAddress")) ?? null,
       resourceGuid: (live && readText(live.properties, "resourceGuid")) ?? null,
+      ...(live ? readDefinition(live, definingProperties) : {}),
     }),
     checkEvidence: async () => null,
     steps: [
       {
         name: "delete",
         submit: ({ cloud, resourceId, live, signal }) => cloud.delete(resourceId, live?.etag ?? null, signal),
-        verify: async ({ live }) => (live === null ? "done" : "not_done"),
+        verify: async ({ live }) => isGone(live),
       },
     ],
   },
@@ -86,17 +89,15 @@ export default defineAction({
     steps: [
       {
         name: "create",
-        submit: ({ cloud, resourceId, parameters, signal }) =>
-          cloud.create(resourceId, toCreate(parameters), signal),
+        submit: ({ cloud, resourceId, parameters, signal }) => {
+          const { definition } = Parameters.parse(parameters);
+          return cloud.create(idToMake(resourceId, definition), definition, signal);
+        },
         verify: async ({ live }) => isMade(live),
       },
     ],
   },
 });
-
-function toCreate(parameters: JsonRecord) {
-  return Parameters.parse(parameters).definition;
-}
 
 /** Who refers to it, as the end of a sentence; null: nobody. */
 function userOf(live: LiveResource): string | null {

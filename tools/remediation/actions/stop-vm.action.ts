@@ -6,6 +6,8 @@ import { AppError } from "../../kernel/errors.ts";
 import { findPublicAddresses } from "../find-public-addresses.ts";
 import { isProduction } from "../is-production.ts";
 
+const Parameters = z.object({ dynamicAddresses: z.array(z.string()) });
+
 /** Above this P95 of the last hour's maximum CPU a machine is at work, whatever its last fortnight said. */
 const busyCpuPercent = 20;
 
@@ -49,6 +51,7 @@ export default defineAction({
       parameters: { dynamicAddresses },
       effects: [
         "What is on the temporary disk is lost.",
+        ...(live.status === "stopped" ? ["It is shut down now; starting it again makes it run."] : []),
         ...(dynamicAddresses.length > 0
           ? ["Its dynamic public IP address is given back; the next start gets another."]
           : []),
@@ -62,8 +65,14 @@ export default defineAction({
   },
 
   apply: {
-    driftFields: (live) => ({ status: live?.status ?? null, size: sizeOf(live), vmId: vmIdOf(live) }),
-    checkEvidence: async (reader, live) => (live ? busyReason(reader, live) : null),
+    driftFields: (live) => ({
+      ...stateOf(live),
+      production: live && isProduction(live), // the risk that people approved
+    }),
+    checkEvidence: async (reader, live, parameters) =>
+      live &&
+      ((await busyReason(reader, live)) ??
+        (await unplannedLoss(reader, live, Parameters.parse(parameters).dynamicAddresses))),
     steps: [
       {
         name: "deallocate",
@@ -80,7 +89,7 @@ export default defineAction({
       count === 1 ? "Start 1 virtual machine again" : `Start ${count} virtual machines again`,
     until: () => null,
     operations: ["Microsoft.Compute/virtualMachines/start/action"],
-    driftFields: (live) => ({ status: live?.status ?? null, size: sizeOf(live), vmId: vmIdOf(live) }),
+    driftFields: stateOf,
     checkEvidence: async () => null,
     steps: [
       {
@@ -100,10 +109,25 @@ function refuseStopped(live: LiveResource): void {
   });
 }
 
-const sizeOf = (live: LiveResource | null) =>
-  (live && readText(live.properties, "hardwareProfile", "vmSize")) ?? null;
-/** Another machine made under the same name has another one. */
-const vmIdOf = (live: LiveResource | null) => (live && readText(live.properties, "vmId")) ?? null;
+function stateOf(live: LiveResource | null) {
+  return {
+    status: live?.status ?? null,
+    size: readText(live?.properties, "hardwareProfile", "vmSize") ?? null,
+    // Another machine made under the same name has another one.
+    vmId: readText(live?.properties, "vmId") ?? null,
+  };
+}
+
+/** A dynamic address that came after the plan would be given back without anyone having been told. */
+async function unplannedLoss(
+  reader: ActionReader,
+  live: LiveResource,
+  planned: readonly string[],
+): Promise<string | null> {
+  const addresses = await findPublicAddresses(reader, live);
+  const unplanned = addresses.find(({ name, isDynamic }) => isDynamic && !planned.includes(name));
+  return unplanned ? `it got the dynamic address ${unplanned.name}, which a stop gives back.` : null;
+}
 
 async function busyReason({ cloud, now, signal }: ActionReader, live: LiveResource): Promise<string | null> {
   // The guest is shut down: there is nothing that could be at work, and no metric either.

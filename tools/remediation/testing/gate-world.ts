@@ -3,6 +3,7 @@ import { addPeople, writeSettings } from "@cloudoptima/db/queries/organizations.
 import { actions } from "../../actions.gen.ts";
 import type { CloudRead } from "../../clouds/cloud.ts";
 import type { CloudWrite } from "../../clouds/cloud-write.ts";
+import type { Tenant } from "../../clouds/sandbox/tenant/tenant-schema.ts";
 import { type Decision, type DecisionResult, type Door, decideProposal } from "../../decide.ts";
 import { connectSandboxTenant, type ScannedTenant } from "../../discovery/testing/scanned-tenant.ts";
 import type { Actor } from "../../kernel/actor.ts";
@@ -47,7 +48,7 @@ export const signedIn: Door = { door: "session", freshSignIn: true, demoSignIn: 
 /** A scanned sandbox estate with people, the gate and workers: everything but the faces. */
 export async function openGateWorld(
   database: Database,
-  estate: { seed: string; resources?: number; realNow?: () => Date },
+  estate: { seed: string; resources?: number; tenant?: Tenant; realNow?: () => Date },
 ): Promise<GateWorld> {
   const now = "2026-10-14T09:30:00Z";
   const tenant = await connectSandboxTenant(database, { resources: 100, days: 31, now, ...estate });

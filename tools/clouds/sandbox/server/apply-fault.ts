@@ -12,7 +12,10 @@ export async function applyFault(
   switch (fault.kind) {
     case "throttle":
       throw new AzureError(429, "TooManyRequests", "The request is being throttled.", {
-        headers: { "Retry-After": String(fault.retryAfterSeconds) },
+        headers: {
+          ...(fault.retryAfterSeconds === null ? {} : { "Retry-After": String(fault.retryAfterSeconds) }),
+          ...fault.headers,
+        },
       });
     case "error":
       throw new AzureError(fault.status, "InternalServerError", "The server encountered an internal error.");
@@ -24,8 +27,9 @@ export async function applyFault(
       c.res = new Response(null);
       return;
     case "cut_after":
+    case "cut_under_way":
       await answer();
-      c.get("complete")?.();
+      if (fault.kind === "cut_after") c.get("complete")?.();
       c.env.incoming.socket.destroy();
       return;
     case "operation_fails":

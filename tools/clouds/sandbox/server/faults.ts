@@ -5,7 +5,7 @@ export const Fault = z.object({
   /** Matched anywhere in the lower-case path, e.g. "microsoft.costmanagement". */
   path: z.string().transform((text) => text.toLowerCase()),
   method: z.string().optional(),
-  /** cut: before the request is heard; cut_after: between its effect and the answer; operation_*: it is accepted. */
+  /** cut: before the request is heard; cut_after: between its effect and the answer; cut_under_way: when it was accepted, before its effect; operation_*: it is accepted. */
   kind: z.enum([
     "throttle",
     "error",
@@ -13,6 +13,7 @@ export const Fault = z.object({
     "cut",
     "lost_page",
     "cut_after",
+    "cut_under_way",
     "operation_fails",
     "operation_hangs",
     "operation_slow",
@@ -21,7 +22,10 @@ export const Fault = z.object({
   times: z.int().min(1).default(1),
   /** Matching requests that pass first, e.g. to fail the third page. */
   after: z.int().min(0).default(0),
-  retryAfterSeconds: z.int().min(0).default(1),
+  /** Null: it names no time in Retry-After. */
+  retryAfterSeconds: z.int().min(0).nullable().default(1),
+  /** Further headers of a throttled answer, as some of Azure's services name the time in their own. */
+  headers: z.record(z.string(), z.string()).default({}),
   status: z.int().min(500).max(599).default(500),
   delayMs: z.int().min(0).max(120_000).default(1000),
   /** How often an operation says that it is running. */

@@ -126,7 +126,7 @@ export function addOperationRoutes(app: Hono<Env>, origin: () => string): Operat
         status: "InProgress",
         failsWith:
           fault?.kind === "operation_fails" ? { code: fault.code, message: fault.message } : undefined,
-        retryAfter: String(fault?.kind.startsWith("operation_") ? fault.retryAfterSeconds : 0),
+        retryAfter: String((fault?.kind.startsWith("operation_") && fault.retryAfterSeconds) || 0),
         startTime: new Date().toISOString(),
       };
       operations.set(operation.id, operation);

@@ -67,8 +67,10 @@ export function addResourceRoutes(app: Hono<Env>, sandbox: Sandbox, operations: 
 
   app.put(resourcePath, async (c) => {
     const existing = estate.resource(c.req.path);
-    // What is made again gets the casing that it had.
-    const id = estate.everKnown(c.req.path)?.id ?? originalPath(c.req.raw);
+    // Groups and providers keep their casing; what is made anew, also again, is named as it was asked for.
+    const asked = originalPath(c.req.raw);
+    const known = estate.everKnown(c.req.path)?.id;
+    const id = existing?.id ?? (known ? renamed(known, asked.split("/").at(-1)!) : asked);
     const { type, name } = typeAndName(id);
     guardChange(estate, id, `${type}/write`, "write");
     checkPreconditions(c, estate, id);
@@ -170,6 +172,8 @@ async function parseBody(c: SandboxContext): Promise<z.infer<typeof Body>> {
     );
   return parsed.data;
 }
+
+const renamed = (id: string, name: string) => `${id.slice(0, id.lastIndexOf("/") + 1)}${name}`;
 
 /** .../providers/Microsoft.Sql/servers/s1/databases/d1 is of type Microsoft.Sql/servers/databases. */
 function typeAndName(id: string): { type: string; name: string } {

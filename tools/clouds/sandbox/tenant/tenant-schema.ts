@@ -153,6 +153,7 @@ export type Lock = z.infer<typeof Lock>;
 const Actions = z.array(z.string()).describe('Azure operations, with *: "Microsoft.Compute/disks/*"');
 const RoleAssignment = z.object({ scope: Scope, actions: Actions, notActions: Actions.default([]) });
 const DenyAssignment = z.object({ scope: Scope, actions: Actions });
+export type DenyAssignment = z.infer<typeof DenyAssignment>;
 
 /** An estate: everything the sandbox serves. Anyone may write one. */
 export const Tenant = z.object({
