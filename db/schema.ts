@@ -1,15 +1,8 @@
 import type { ColumnType, Generated } from "kysely";
 import type { AccessSchema } from "./access-schema.ts";
-
-/** Exact decimal: PostgreSQL numeric, always a string outside the database. */
-type Numeric = ColumnType<string, string | number, string | number>;
-type Timestamp = ColumnType<Date, Date | string, Date | string>;
-/** The database fills it in when it is left out. */
-type GeneratedTimestamp = ColumnType<Date, Date | string | undefined, Date | string>;
-/** Calendar day in UTC as YYYY-MM-DD. */
-type Day = ColumnType<string, string, string>;
-type Json<T> = ColumnType<T, string, string>;
-type BigId = ColumnType<string, string | number, never>;
+import type { ChatSchema } from "./chat-schema.ts";
+import type { BigId, Day, GeneratedTimestamp, Json, Numeric, Timestamp } from "./column-types.ts";
+import type { RemediationSchema } from "./remediation-schema.ts";
 
 interface Organizations {
   id: string;
@@ -249,165 +242,8 @@ interface DashboardPins {
   created_at: Timestamp;
 }
 
-export interface RemediationActions {
-  id: string;
-  organization_id: string;
-  recommendation_ids: ColumnType<string[], string[] | undefined, never>;
-  action_type: string;
-  plan: ColumnType<string, string, never>;
-  plan_hash: ColumnType<string, string, never>;
-  subject_hash: ColumnType<string, string, never>;
-  risk_level: "high" | "medium" | "low";
-  reversible: boolean;
-  required_approvers: number;
-  self_approval: boolean;
-  proposed_by: string;
-  proposed_through: string;
-  undo_of: string | null;
-  status:
-    | "proposed"
-    | "simulated"
-    | "approved"
-    | "rejected"
-    | "expired"
-    | "executing"
-    | "verifying"
-    | "completed"
-    | "failed"
-    | "needs_attention"
-    | "rolled_back";
-  status_reason: string | null;
-  expires_at: Timestamp;
-  simulation: ColumnType<Record<string, unknown> | null, string | undefined, string>;
-  lease_owner: string | null;
-  leased_until: Timestamp | null;
-  created_at: Timestamp;
-  updated_at: Timestamp;
-}
-
-export interface RemediationApprovals {
-  id: string;
-  organization_id: string;
-  action_id: string;
-  plan_hash: string;
-  user_id: string;
-  decision: "approve" | "reject";
-  reason: string | null;
-  through: string;
-  decided_at: Timestamp;
-}
-
-export interface RemediationItems {
-  organization_id: string;
-  action_id: string;
-  position: number;
-  resource_id: string;
-  status: ColumnType<
-    "waiting" | "executing" | "verifying" | "completed" | "failed" | "needs_attention",
-    string | undefined,
-    string
-  >;
-  reason: string | null;
-  result: ColumnType<Record<string, unknown>, string | undefined, string>;
-  updated_at: Timestamp;
-}
-
-export interface RemediationJournal {
-  sequence: Generated<BigId>;
-  organization_id: string;
-  action_id: string;
-  position: number;
-  step: string;
-  state: "starting" | "submitted" | "done" | "failed" | "unknown";
-  details: Json<Record<string, unknown>>;
-  written_at: Timestamp;
-}
-
-interface RemediationLeftovers {
-  organization_id: string;
-  action_id: string;
-  position: number;
-  resource_id: string;
-  delete_at: Timestamp;
-  deleted_at: Timestamp | null;
-  problem: string | null;
-}
-
-type ChatPlatform = "slack" | "teams";
-
-interface ChatWorkspaces {
-  organization_id: string;
-  platform: ChatPlatform;
-  team_id: string;
-  team_name: string;
-  bot_name: string;
-  connected_at: Timestamp;
-}
-
-interface ChatLinkCodes {
-  organization_id: string;
-  user_id: string;
-  platform: ChatPlatform;
-  code_hash: string;
-  demo: boolean;
-  expires_at: Timestamp;
-}
-
-export interface ChatLinks {
-  id: string;
-  organization_id: string;
-  user_id: string;
-  platform: ChatPlatform;
-  team_id: string;
-  chat_user_id: string;
-  chat_name: string;
-  demo: boolean;
-  requested_at: Timestamp;
-  confirm_before: Timestamp;
-  confirmed_at: Timestamp | null;
-}
-
-interface ChatLinkAttempts {
-  organization_id: string;
-  platform: ChatPlatform;
-  team_id: string;
-  chat_user_id: string;
-  window_start: Timestamp;
-  attempt_count: number;
-}
-
-interface ChatThreads {
-  organization_id: string;
-  platform: ChatPlatform;
-  team_id: string;
-  channel_id: string;
-  thread_id: string;
-  user_id: string;
-  conversation_id: string;
-}
-
-interface ChatMessages {
-  organization_id: string;
-  platform: ChatPlatform;
-  team_id: string;
-  channel_id: string;
-  message_id: string;
-  taken_at: Timestamp;
-}
-
-interface ChatCards {
-  organization_id: string;
-  platform: ChatPlatform;
-  team_id: string;
-  channel_id: string;
-  message_id: string;
-  address: Json<Record<string, string>>;
-  proposal_id: string;
-  posted_at: Timestamp;
-}
-
 /** What the application sees: tables under row-level security, and tenant views over the time series. */
-export interface Schema extends AccessSchema {
+export interface Schema extends AccessSchema, ChatSchema, RemediationSchema {
   organizations: Organizations;
   users: Users;
   audit_log: AuditLog;
@@ -425,16 +261,4 @@ export interface Schema extends AccessSchema {
   ai_conversations: AiConversations;
   ai_messages: AiMessages;
   dashboard_pins: DashboardPins;
-  remediation_actions: RemediationActions;
-  remediation_approvals: RemediationApprovals;
-  remediation_items: RemediationItems;
-  remediation_journal: RemediationJournal;
-  chat_workspaces: ChatWorkspaces;
-  chat_link_codes: ChatLinkCodes;
-  chat_links: ChatLinks;
-  chat_link_attempts: ChatLinkAttempts;
-  chat_threads: ChatThreads;
-  chat_messages: ChatMessages;
-  chat_cards: ChatCards;
-  remediation_leftovers: RemediationLeftovers;
 }

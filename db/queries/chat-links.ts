@@ -1,6 +1,6 @@
 import { type Selectable, sql } from "kysely";
+import type { ChatLinks } from "../chat-schema.ts";
 import type { TenantTransaction } from "../client.ts";
-import type { ChatLinks } from "../schema.ts";
 
 /** A chat account: of which platform, in which workspace or tenant, and its id there. */
 export interface ChatAccount {

@@ -5,7 +5,7 @@ import type {
   RemediationApprovals,
   RemediationItems,
   RemediationJournal,
-} from "../schema.ts";
+} from "../remediation-schema.ts";
 
 export type ProposalRow = Selectable<RemediationActions>;
 export type ProposalStatus = ProposalRow["status"];
