@@ -1,7 +1,6 @@
 import type { ColumnType, Generated } from "kysely";
+import type { GeneratedTimestamp, Timestamp } from "./column-types.ts";
 
-type Timestamp = ColumnType<Date, Date | string, Date | string>;
-type GeneratedTimestamp = ColumnType<Date, Date | string | undefined, Date | string>;
 type Role = "admin" | "member" | "viewer" | "auditor";
 
 interface SignInAccounts {
