@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from "kysely";
+import type { Generated } from "kysely";
 import type { GeneratedTimestamp, Timestamp } from "./column-types.ts";
 
 type Role = "admin" | "member" | "viewer" | "auditor";
