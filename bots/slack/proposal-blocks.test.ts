@@ -1,79 +1,9 @@
 import type { ProposalOutput } from "@cloudoptima/tools/remediation/proposal-output.ts";
 import { describe, expect, it } from "vitest";
 import { toProposalCard } from "../proposal-card.ts";
+import { hostile, sampleProposal } from "../testing/sample-proposal.ts";
 import { approveAction, rejectAction, toProposalMessage } from "./proposal-blocks.ts";
 import { findBlockProblem } from "./testing/find-block-problem.ts";
-
-const hostile = "<!channel> *urgent* <https://evil.example|approve>\n\u202ereverse @everyone `x`";
-
-function proposal(names: string[], more: Partial<ProposalOutput> = {}): ProposalOutput {
-  const items = names.map((resourceName, index) => ({
-    resourceId: `/subscriptions/s/resourcegroups/rg/providers/microsoft.compute/virtualmachines/${index}`,
-    resourceName,
-    parameters: {},
-    driftFields: {},
-    effects: [`The temporary disk of ${resourceName} is lost.`],
-    undo: "Start it again.",
-    monthlySavings: null,
-    createdMonthlyCost: null,
-  }));
-  return {
-    id: "7f0c1f57-8a67-4a45-9a5f-0c0f2f3c1d11",
-    planHash: "a".repeat(64),
-    headline: `Stop ${names.length} virtual machines`,
-    action: "stop_vm",
-    direction: "apply",
-    status: "proposed",
-    statusReason: null,
-    resourceCount: names.length,
-    resourceNames: names.slice(0, 5),
-    monthlySavings: [],
-    createdMonthlyCost: [],
-    risk: "low",
-    reversible: true,
-    requiredApprovers: 1,
-    approvalCount: 0,
-    proposedBy: { id: "p", name: hostile },
-    proposedThrough: "agent",
-    createdAt: "2026-10-14T09:00:00Z",
-    expiresAt: "2026-10-15T09:00:00Z",
-    plan: {
-      organizationId: "7f0c1f57-8a67-4a45-9a5f-0c0f2f3c1d11",
-      connectionId: "7f0c1f57-8a67-4a45-9a5f-0c0f2f3c1d11",
-      subscriptionId: "s",
-      action: "stop_vm",
-      version: 1,
-      direction: "apply",
-      headline: `Stop ${names.length} virtual machines`,
-      items,
-      monthlySavings: [{ value: "412.004", currency: "USD" }],
-      createdMonthlyCost: [],
-      risk: "low",
-      reversible: true,
-      proposedBy: "7f0c1f57-8a67-4a45-9a5f-0c0f2f3c1d11",
-      requiredApprovers: 1,
-      selfApproval: false,
-      expiresAt: "2026-10-15T09:00:00Z",
-      undoOf: null,
-    },
-    connectionName: "Contoso",
-    sandbox: true,
-    approvals: [],
-    items: items.map(({ resourceId, resourceName }, position) => ({
-      position,
-      resourceId,
-      resourceName,
-      status: "waiting",
-      reason: null,
-    })),
-    journal: [],
-    simulation: null,
-    undo: null,
-    mayDecide: false,
-    whyNot: null,
-    ...more,
-  };
-}
 
 /** Every object of the blocks that carries text. */
 function texts(node: unknown): { type: string; text: string }[] {
@@ -90,7 +20,7 @@ const actions = (of: ProposalOutput) =>
 
 describe("a proposal's card in Slack", () => {
   it("shows names from the cloud as plain words: no markup is read, no link made, nothing reversed", () => {
-    const message = draw(proposal([hostile]));
+    const message = draw(sampleProposal([hostile]));
     expect(findBlockProblem(message.blocks)).toBeNull();
     const all = texts(message.blocks);
     expect(all.some(({ text }) => text.includes("<!channel> *urgent*"))).toBe(true);
@@ -100,11 +30,11 @@ describe("a proposal's card in Slack", () => {
       expect(text).not.toMatch(/[\n\u202e]/);
       if (text.includes("evil")) expect(text).toContain("https[:]//evil.example");
     }
-    expect(draw(proposal([hostile], { headline: hostile })).text).not.toMatch(/[<>]/);
+    expect(draw(sampleProposal([hostile], { headline: hostile })).text).not.toMatch(/[<>]/);
   });
 
   it("fits fifty resources, each with its full id", () => {
-    const message = draw(proposal(Array.from({ length: 50 }, (_, index) => `vm-${index}`)));
+    const message = draw(sampleProposal(Array.from({ length: 50 }, (_, index) => `vm-${index}`)));
     expect(findBlockProblem(message.blocks)).toBeNull();
     for (let index = 0; index < 50; index++) {
       expect(texts(message.blocks).some(({ text }) => text.endsWith(`virtualmachines/${index}`))).toBe(true);
@@ -112,7 +42,7 @@ describe("a proposal's card in Slack", () => {
   });
 
   it("offers no approval of a plan that it cannot show whole", () => {
-    const long = proposal(Array.from({ length: 50 }, (_, index) => `${index}-${"x".repeat(150)}`));
+    const long = sampleProposal(Array.from({ length: 50 }, (_, index) => `${index}-${"x".repeat(150)}`));
     expect(findBlockProblem(draw(long).blocks)).toBeNull();
     expect(actions(long)).not.toContain(approveAction);
     expect(actions(long)).toContain(rejectAction);
@@ -128,7 +58,7 @@ describe("a proposal's card in Slack", () => {
     ["needs_attention", "Needs a person to look"],
     ["rolled_back", "Undone"],
   ] as const)("has no buttons to decide once it is %s", (status, words) => {
-    const decided = proposal(["vm-1"], { status, statusReason: "because" });
+    const decided = sampleProposal(["vm-1"], { status, statusReason: "because" });
     expect(JSON.stringify(draw(decided).blocks)).toContain(words);
     expect(JSON.stringify(draw(decided).blocks)).toContain("because");
     expect(actions(decided)).not.toContain(approveAction);
@@ -136,7 +66,7 @@ describe("a proposal's card in Slack", () => {
   });
 
   it("says plainly what cannot be undone", () => {
-    const gone = proposal(["pip-1"]);
+    const gone = sampleProposal(["pip-1"]);
     gone.plan.reversible = false;
     gone.plan.items[0]!.undo = null;
     expect(JSON.stringify(draw(gone).blocks)).toContain("It cannot be undone");

@@ -56,6 +56,7 @@ export interface FakeConnector {
   sign(options?: TokenOptions): Promise<string>;
   /** The next call of this kind fails so; several queue up. */
   failNext(operation: Operation, failure: Failure): void;
+  forgetFailures(): void;
   /** The next posted message that is so fails so. */
   failPost(isSo: (body: string) => boolean, failure: Failure): void;
   close(): Promise<void>;
@@ -254,6 +255,7 @@ export async function startFakeConnector(bot: FakeConnectorOptions): Promise<Fak
     failNext(operation, failure) {
       failures.set(operation, [...(failures.get(operation) ?? []), failure]);
     },
+    forgetFailures: () => failures.clear(),
     failPost(isSo, failure) {
       postFailure = { isSo, failure };
     },
