@@ -1,8 +1,10 @@
 import type { RequestListener } from "node:http";
 import { createServer, type Server } from "node:http";
 import type { AgentModel } from "@cloudoptima/agent/models/agent-model.ts";
-import { slackSettings } from "@cloudoptima/bots/env.ts";
+import { slackSettings, teamsSettings } from "@cloudoptima/bots/env.ts";
+import type { ProductForBots } from "@cloudoptima/bots/product-for-bots.ts";
 import { createSlackHandler } from "@cloudoptima/bots/slack/create-slack-handler.ts";
+import { createTeamsHandler } from "@cloudoptima/bots/teams/create-teams-handler.ts";
 import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
 import type { ToolService } from "@cloudoptima/tools/service/service.ts";
 import { getRequestListener } from "@hono/node-server";
@@ -44,17 +46,19 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   const health = healthRoutes(options.service);
   const handleHealth = getRequestListener(health.fetch, { overrideGlobalObjects: false });
 
-  const slack = createSlackHandler({
-    settings: slackSettings(),
-    product: {
-      service: options.service,
-      decide: (...decision) => options.owner().decide(...decision),
-    },
+  const product: ProductForBots = {
+    service: options.service,
+    decide: (...decision) => options.owner().decide(...decision),
+  };
+  const chats = {
+    product,
     model: options.model,
     // A loopback address means another machine to whoever reads it in a chat.
     webAddress: environment.publicUrl?.origin ?? null,
     log: options.log,
-  });
+  };
+  const slack = createSlackHandler({ ...chats, settings: slackSettings() });
+  const teams = createTeamsHandler({ ...chats, settings: teamsSettings() });
 
   let handlePage: RequestListener | null = null;
   let port = environment.port;
@@ -69,6 +73,8 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
       void handleApi(request, response);
     } else if (request.url === "/slack/events") {
       slack(request, response);
+    } else if (request.url === "/teams/messages") {
+      teams(request, response);
     } else if (handlePage) {
       handlePage(request, response);
     } else {
@@ -118,7 +124,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     address: `http://${environment.host.includes(":") ? `[${environment.host}]` : environment.host}:${port}`,
     port,
     async close() {
-      await Promise.all([answers.stopAll(), slack.close()]);
+      await Promise.all([answers.stopAll(), slack.close(), teams.close()]);
       await sockets.close();
       await closeServer(server);
       await pages.close();
