@@ -6,6 +6,7 @@ const benches: Record<string, () => Promise<{ default: Bench }>> = {
   ask: () => import("./ask.ts"),
   import: () => import("./import.ts"),
   queries: () => import("./queries.ts"),
+  approve: () => import("./approve.ts"),
 };
 
 const [name = ""] = process.argv.slice(2);
