@@ -41,5 +41,6 @@ describe("the audit log in words", () => {
   it("lets no name turn the line around or break it", () => {
     expect(subjectText({ ...row, resourceId: "vm\u202egnp.exe\nrow" })).toBe("vm gnp.exe row");
     expect(detailsJson({ name: "a\u202eb" })).toBe('{\n  "name": "a\\u202eb"\n}');
+    expect(detailsJson({ name: "a\u200bb\u{e0041}" })).toBe('{\n  "name": "a\\u200bb\\udb40\\udc41"\n}');
   });
 });

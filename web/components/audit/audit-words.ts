@@ -57,10 +57,15 @@ export function timeText(time: string): string {
   return `${formatDay(time)}, ${time.slice(11, 19)}`;
 }
 
-/** Details as indented JSON with every control and direction character spelled out. */
+const hidden =
+  /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\u{e0000}-\u{e007f}]/gu;
+
+/** Details as indented JSON with every control, direction and invisible character spelled out. */
 export function detailsJson(details: Record<string, unknown>): string {
-  return JSON.stringify(details, null, 2).replace(
-    /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  return JSON.stringify(details, null, 2).replace(hidden, (character) =>
+    Array.from(
+      { length: character.length },
+      (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`,
+    ).join(""),
   );
 }

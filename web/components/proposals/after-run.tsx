@@ -49,12 +49,19 @@ export function AfterRun({
     items.some((item) => item.status === "completed" && plan.items[item.position]?.undo !== null);
   const offersUndo = undoable && !standing && allowed.propose;
   const offersLook = status === "needs_attention";
+  const changedNothing =
+    (status === "failed" || status === "expired") && !items.some((item) => item.status === "completed");
   const opensUndo = onOpen && standing;
   const opensUndone = onOpen && plan.undoOf;
-  if (!offersUndo && !offersLook && !opensUndo && !opensUndone) return null;
+  if (!offersUndo && !offersLook && !opensUndo && !opensUndone && !changedNothing) return null;
   return (
     <div className="border-t px-4 py-3">
       <div className="flex flex-wrap items-center gap-2">
+        {changedNothing && (
+          <p className="text-muted text-sm">
+            Nothing was changed. Ask for it again to have it planned as things are now.
+          </p>
+        )}
         {offersUndo && (
           <Button disabled={undo.isBusy} onClick={() => undo.run()}>
             <Undo2 size={14} /> {undo.isBusy ? "Planning the undo…" : "Undo"}

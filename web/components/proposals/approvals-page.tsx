@@ -39,7 +39,7 @@ export function ApprovalsPage() {
     if (address !== window.location.pathname) window.history.pushState(null, "", address);
   }, []);
   const ids = useMemo(() => rows?.map(({ id }) => id) ?? [], [rows]);
-  useListKeys({ ids, current, onOpen: open, onAsk: setAsking });
+  useListKeys({ ids, current, asking, onOpen: open, onAsk: setAsking });
 
   const pick = (group: Group) => {
     setShow(group);

@@ -17,7 +17,7 @@ export function CopyId({ id, name }: { id: string; name: string }) {
     setTimeout(() => setCopied(false), 1500);
   };
   return (
-    <span className="block min-w-0 leading-4">
+    <span className="flex min-w-0 items-start justify-between gap-2">
       <code className="font-mono [overflow-wrap:anywhere] text-[11px] text-faint leading-4">
         {singleLine(id)
           .split(/(?<=\/)/)
@@ -31,7 +31,7 @@ export function CopyId({ id, name }: { id: string; name: string }) {
       </code>
       <Button
         variant="ghost"
-        className="-my-1 ml-0.5 size-6 align-middle text-faint"
+        className="-mt-1 -mr-1.5 size-6 text-faint"
         aria-label={copied ? "Copied" : `Copy the id of ${name}`}
         onClick={copy}
       >

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { singleLine } from "../../lib/single-line.ts";
 import { Button } from "../ui/button.tsx";
 import { CopyId } from "./copy-id.tsx";
-import { isOpen, moneyText, type Proposal } from "./proposal-words.ts";
+import { isOpen, isRunning, moneyText, type Proposal } from "./proposal-words.ts";
 import { ItemMark } from "./status-mark.tsx";
 
 const atFirst = 8;
@@ -28,7 +28,7 @@ export function PlanResources({ proposal, own }: { proposal: Proposal; own: stri
                 <bdi className="min-w-0 break-all font-medium text-sm">{name}</bdi>
                 {/* The mark comes before the amount, so that nothing moves when the run begins. */}
                 <span className="flex h-5 shrink-0 items-center gap-3 tabular-nums">
-                  {started && state && <ItemMark status={state.status} />}
+                  {started && state && <ItemMark status={state.status} ended={!isRunning(status)} />}
                   {saving && <span className="text-muted text-sm">{saving}</span>}
                 </span>
               </div>

@@ -50,10 +50,9 @@ export function ProposalBody({
           <StatusMark status={status} />
         </p>
       </header>
-      {statusReason && (
-        <p className="break-words px-4 pt-2 text-sm">
-          {status === "rejected" ? `“${singleLine(statusReason)}”` : singleLine(statusReason)}
-        </p>
+      {/* Why somebody rejected it stands beside their name. */}
+      {statusReason && status !== "rejected" && (
+        <p className="break-words px-4 pt-2 text-sm">{singleLine(statusReason)}</p>
       )}
       <PlanFacts proposal={proposal} />
       <div className="border-t">

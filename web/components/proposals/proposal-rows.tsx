@@ -21,7 +21,7 @@ export function ProposalRows({
 }) {
   const stop = rows.some(({ id }) => id === current) ? current : rows[0]?.id;
   return (
-    <ul aria-label="Proposals" className="@container divide-y rounded-lg border bg-surface">
+    <ul aria-label="Proposals" className="@container divide-y overflow-hidden rounded-lg border bg-surface">
       {rows.map((row) => (
         <Row key={row.id} row={row} open={row.id === current} isStop={row.id === stop} onOpen={onOpen} />
       ))}
@@ -53,7 +53,7 @@ const Row = memo(function Row({
         aria-current={open ? "true" : undefined}
         onClick={() => onOpen(row.id)}
         className={cn(
-          "grid w-full grid-cols-[auto_1fr_auto] items-baseline gap-x-3 px-3 py-1.5 text-left text-sm tabular-nums -outline-offset-2 hover:bg-hover",
+          "grid w-full grid-cols-[auto_1fr_auto] items-center gap-x-3 px-3 py-1.5 text-left text-sm tabular-nums -outline-offset-2 hover:bg-hover",
           "@3xl:grid-cols-[auto_minmax(0,3fr)_minmax(0,4fr)_76px_110px_40px_minmax(0,140px)_150px] @3xl:py-2",
           open && "bg-selected",
         )}
@@ -65,7 +65,7 @@ const Row = memo(function Row({
           <RiskMark risk={row.risk} />
         </span>
         <span className="whitespace-nowrap text-right">
-          {saving ?? <span className="text-faint">–</span>}
+          {saving ?? <span className="text-muted">–</span>}
         </span>
         <span className="hidden text-muted @3xl:block">
           <span className="sr-only">approvals </span>
@@ -74,7 +74,7 @@ const Row = memo(function Row({
         <span className="hidden min-w-0 truncate text-muted @3xl:block">
           {singleLine(row.proposedBy.name)}
         </span>
-        <span className="hidden whitespace-nowrap text-right text-faint @3xl:block">
+        <span className="hidden whitespace-nowrap text-right text-muted @3xl:block">
           {moment(row.createdAt)}
         </span>
         <span className="col-start-2 col-end-4 flex h-5 min-w-0 items-center gap-3 text-muted text-xs @3xl:hidden">

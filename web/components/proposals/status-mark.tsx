@@ -52,8 +52,9 @@ export function StatusMark({ status, iconOnly = false }: { status: Status; iconO
   return <Mark look={statusLooks[status]} word={statusWords[status]} iconOnly={iconOnly} />;
 }
 
-/** Where one resource of a plan stands. */
-export function ItemMark({ status }: { status: ItemStatus }) {
+/** Where one resource of a plan stands; in a plan that ended, one that still waits was never touched. */
+export function ItemMark({ status, ended }: { status: ItemStatus; ended: boolean }) {
+  if (ended && status === "waiting") return <span className="text-muted text-sm">Not touched</span>;
   return <Mark look={itemLooks[status]} word={itemWords[status]} />;
 }
 

@@ -5,6 +5,8 @@ export interface ListKeys {
   /** The ids in the order they are shown. */
   ids: readonly string[];
   current: string | null;
+  /** Whether a confirmation or a reason is being asked for. */
+  asking: Asking;
   onOpen(id: string | null): void;
   onAsk(asking: Asking): void;
 }
@@ -21,7 +23,7 @@ export function useListKeys(keys: ListKeys): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || isTyping(event)) return;
-      const { ids, current, onOpen, onAsk } = latest.current;
+      const { ids, current, asking, onOpen, onAsk } = latest.current;
       const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
       if (step && ids.length > 0) {
         event.preventDefault();
@@ -39,7 +41,8 @@ export function useListKeys(keys: ListKeys): void {
         onOpen(focused);
         onAsk(event.key === "a" ? "approve" : "reject");
       } else if (event.key === "Escape" && current !== null) {
-        onOpen(null);
+        if (asking) onAsk(null);
+        else onOpen(null);
         row(current)?.focus();
       }
     };
