@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { AppError } from "../../kernel/errors.ts";
 import { createLedger } from "./cost/ledger.ts";
-import { createEstate } from "./estate.ts";
+import { createEstate, type Estate } from "./estate.ts";
 import { generateTenant } from "./generate/generate-tenant.ts";
 import type { Locks } from "./locks.ts";
 import type { Permissions } from "./permissions.ts";
@@ -45,6 +45,8 @@ export interface RunningSandbox {
   locks: Locks;
   /** What its identity may do, to take away while it runs. */
   permissions: Permissions;
+  /** What somebody else does to it meanwhile: changes that no request of ours made. */
+  estate: Pick<Estate, "resource" | "put" | "delete">;
   /** For the /_sandbox/ routes, header x-sandbox-secret. */
   controlSecret: string;
   stats(): { requestCount: number; writeRequestCount: number };
@@ -112,6 +114,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     faults: sandbox.faults,
     locks: estate.locks,
     permissions: estate.permissions,
+    estate,
     controlSecret,
     stats: () => ({ ...sandbox.stats }),
     async close() {

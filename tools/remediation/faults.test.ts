@@ -1,0 +1,264 @@
+import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Faults } from "../clouds/sandbox/server/faults.ts";
+import { type FaultWorld, openFaultWorld } from "./testing/fault-world.ts";
+import type { Kind } from "./testing/plain-estate.ts";
+
+type Fault = Parameters<Faults["add"]>[0];
+
+/** Every write of every action: what it is proposed with, and where a fault has to be aimed to hit it. */
+const writes: {
+  name: string;
+  action: string;
+  kind: Kind;
+  input?: Record<string, unknown>;
+  aim: Pick<Fault, "path" | "method">;
+  /** Write requests of an undisturbed run. */
+  count: number;
+}[] = [
+  {
+    name: "stop",
+    action: "stop_vm",
+    kind: "machine",
+    aim: { path: "/deallocate", method: "POST" },
+    count: 1,
+  },
+  {
+    name: "snapshot",
+    action: "delete_disk",
+    kind: "disk",
+    aim: { path: "/snapshots/undo-", method: "PUT" },
+    count: 2,
+  },
+  {
+    name: "delete disk",
+    action: "delete_disk",
+    kind: "disk",
+    aim: { path: "/disks/", method: "DELETE" },
+    count: 2,
+  },
+  {
+    name: "delete address",
+    action: "delete_public_ip",
+    kind: "address",
+    aim: { path: "/publicipaddresses/", method: "DELETE" },
+    count: 1,
+  },
+  {
+    name: "set tags",
+    action: "add_tags",
+    kind: "disk",
+    input: { tags: [{ name: "Squad", value: "blue" }] },
+    aim: { path: "/tags/default", method: "PATCH" },
+    count: 1,
+  },
+];
+
+describeEachEngine("the cloud fails", (engine) => {
+  let world: FaultWorld;
+  beforeAll(async () => {
+    world = await openFaultWorld(engine.database());
+  });
+  afterAll(() => world.close());
+  beforeEach(() => world.tenant.sandbox().faults.clear());
+  const fail = (fault: Fault) => world.tenant.sandbox().faults.add(fault);
+
+  // How a failing cloud reads is the same on every engine; the server's part is shown with one write.
+  const tried = engine.name === "embedded" ? writes : writes.slice(0, 1);
+  describe.each(tried)("at: $name", ({ action, kind, input, aim, count }) => {
+    async function run(faults: Fault[]) {
+      const id = world.next(kind);
+      const before = await world.live(id);
+      const waiting = await world.approved(action, [id], input);
+      for (const fault of faults) fail(fault);
+      const sent = world.writeCount();
+      const { sleeps } = await world.run();
+      world.tenant.sandbox().faults.clear();
+      const { status, statusReason, items, journal } = await world.shown(waiting);
+      return {
+        ...{ id, waiting, before, status, statusReason, sleeps, journal },
+        item: items[0]!,
+        sent: world.writeCount() - sent,
+        after: await world.live(id),
+        audit: await world.audited(waiting.id),
+      };
+    }
+
+    test("throttled, it waits as long as any header says, and does it once", async () => {
+      const faults: Fault[] = [
+        { ...aim, kind: "throttle", retryAfterSeconds: 17 },
+        { ...aim, kind: "throttle", retryAfterSeconds: null },
+        { ...aim, kind: "throttle", retryAfterSeconds: 1, headers: { "retry-after-ms": "21000" } },
+        {
+          ...aim,
+          kind: "throttle",
+          retryAfterSeconds: null,
+          headers: { "x-ms-user-quota-resets-after": "00:00:25" },
+        },
+      ];
+      const seen = await run(faults);
+      expect(seen).toMatchObject({ status: "completed", statusReason: null, item: { status: "completed" } });
+      const waits = seen.sleeps.filter((ms) => ms >= 15_000).map((ms) => Math.floor(ms / 1000));
+      expect(waits).toEqual([17, 21, 25]);
+      expect(seen.sent).toBe(count + faults.length);
+      expect(seen.audit).toMatchObject([{ outcome: "done", details: { status: "completed", doneCount: 1 } }]);
+    });
+
+    test("one error of the server, or a connection cut before, after or amid the change: it happens once", async () => {
+      for (const cut of ["error", "cut", "cut_after", "cut_under_way"] as const) {
+        const seen = await run([{ ...aim, kind: cut }]);
+        expect(seen, cut).toMatchObject({ status: "completed", statusReason: null });
+        expect(seen.after, cut).not.toEqual(seen.before);
+        // The one whose answer was lost is sent again: it names the same state.
+        expect(seen.sent, cut).toBeLessThanOrEqual(count + 1);
+        expect(seen.audit, cut).toHaveLength(1);
+      }
+    });
+
+    test("errors without end fail it in words, and change nothing", async () => {
+      const seen = await run([{ ...aim, kind: "error", times: 1000 }]);
+      expect(seen).toMatchObject({ status: "failed", item: { status: "failed" } });
+      expect(seen.statusReason).toMatch(/^Azure('s resource manager keeps failing|'s answer got lost)/);
+      expect(seen.after).toEqual(seen.before);
+      // The breaker opens after ten: a service that is down is not hammered.
+      expect(seen.sent).toBeLessThanOrEqual(count + 10);
+      expect(seen.audit).toMatchObject([{ outcome: "failed", details: { status: "failed", doneCount: 0 } }]);
+    });
+  });
+
+  /** Cases of one kind on one write; the next describe has those of the operation behind it. */
+  test("a full minute of refusals passes on a clock of its own, with and without a time to wait", async () => {
+    for (const retryAfterSeconds of [10, null]) {
+      const waiting = await world.approved("stop_vm", [world.next("machine")]);
+      fail({ path: "/deallocate", kind: "throttle", times: 1000, retryAfterSeconds });
+      const { cloud, elapsedMs } = await world.freshCloud();
+      const deallocate: typeof cloud.deallocate = async (id, signal) => {
+        const { faults } = world.tenant.sandbox();
+        const take = faults.take;
+        // The refusals end with the minute, not with a number of requests.
+        faults.take = (method, path) => (elapsedMs() < 60_000 ? take(method, path) : undefined);
+        return cloud.deallocate(id, signal).finally(() => {
+          faults.take = take;
+        });
+      };
+      await world.run({ openCloud: async () => ({ ...cloud, deallocate }) });
+      expect(elapsedMs()).toBeGreaterThanOrEqual(60_000);
+      expect(await world.shown(waiting)).toMatchObject({ status: "completed", statusReason: null });
+      world.tenant.sandbox().faults.clear();
+    }
+  });
+
+  test("told to wait for hours, it fails and says so", async () => {
+    const id = world.next("machine");
+    const waiting = await world.approved("stop_vm", [id]);
+    fail({ path: "/deallocate", kind: "throttle", times: 5, retryAfterSeconds: 7200 });
+    const sent = world.writeCount();
+    await world.run();
+    const shown = await world.shown(waiting);
+    expect(shown.status).toBe("failed");
+    expect(shown.statusReason).toMatch(/^Azure's limits did not let us deallocate machine-\d+ now\./);
+    expect(world.writeCount() - sent).toBe(1);
+    expect((await world.live(id))?.status).toBe("running");
+  });
+
+  describe("the operation behind a write", () => {
+    const failure = { code: "AllocationFailed", message: "No capacity\nin this zone." };
+
+    test("is slow: waited for", async () => {
+      const waiting = await world.approved("stop_vm", [world.next("machine")]);
+      fail({ path: "/deallocate", kind: "operation_slow", polls: 40, retryAfterSeconds: 9 });
+      await world.run();
+      expect(await world.shown(waiting)).toMatchObject({ status: "completed", statusReason: null });
+    });
+
+    test("fails: said in the cloud's words on one line, nothing changed", async () => {
+      for (const [action, kind] of [
+        ["stop_vm", "machine"],
+        ["delete_public_ip", "address"],
+      ] as const) {
+        const id = world.next(kind);
+        const before = await world.live(id);
+        const waiting = await world.approved(action, [id]);
+        fail({ path: id, kind: "operation_fails", ...failure });
+        await world.run();
+        const shown = await world.shown(waiting);
+        expect(shown).toMatchObject({ status: "failed", items: [{ status: "failed" }] });
+        expect(shown.statusReason).toBe(
+          "The cloud could not do it: No capacity in this zone. (AllocationFailed)",
+        );
+        expect({ ...(await world.live(id)), etag: null }).toEqual({ ...before, etag: null });
+      }
+    });
+
+    test("fails at the snapshot: the disk stays, and a person is asked to look at what is left", async () => {
+      const id = world.next("disk");
+      const waiting = await world.approved("delete_disk", [id]);
+      fail({ path: "/snapshots/undo-", kind: "operation_fails", ...failure });
+      const sent = world.writeCount();
+      await world.run();
+      const shown = await world.shown(waiting);
+      expect(shown).toMatchObject({ status: "needs_attention", items: [{ status: "needs_attention" }] });
+      expect(shown.statusReason).toMatch(/No capacity in this zone.*It left something unfinished behind\./);
+      expect(world.writeCount() - sent).toBe(1);
+      expect((await world.live(id))?.status).toBe("unattached");
+    });
+
+    test("hangs: after twenty minutes a person is asked, and nothing is sent again", async () => {
+      for (const [action, kind, said] of [
+        ["stop_vm", "machine", "deallocating"],
+        ["delete_disk", "disk", "unattached"],
+      ] as const) {
+        const id = world.next(kind);
+        const waiting = await world.approved(action, [id]);
+        fail({ path: kind === "disk" ? "/disks/" : id, kind: "operation_hangs", retryAfterSeconds: 30 });
+        const sent = world.writeCount();
+        await world.run();
+        const shown = await world.shown(waiting);
+        expect(shown).toMatchObject({ status: "needs_attention", items: [{ status: "needs_attention" }] });
+        expect(shown.statusReason).toMatch(
+          /^The cloud has been working on it for 20 minutes without an end\./,
+        );
+        expect(world.writeCount() - sent).toBe(kind === "disk" ? 2 : 1);
+        expect((await world.live(id))?.status).toBe(said);
+        expect(await world.audited(waiting.id)).toMatchObject([
+          { outcome: "failed", details: { status: "needs_attention" } },
+        ]);
+      }
+    });
+  });
+
+  test("reads that fail hold the plan up, say why, and let a later run go on; past its end they end it", async () => {
+    const id = world.next("machine");
+    const waiting = await world.approved("stop_vm", [id]);
+    fail({ path: id, method: "GET", kind: "error", times: 1000 });
+    await world.run();
+    const held = await world.shown(waiting);
+    expect(held.status).toBe("executing");
+    expect(held.statusReason).toMatch(
+      /^Azure did not answer when we tried to read machine-\d+\. It is tried again\.$/,
+    );
+    expect(await world.audited(waiting.id)).toEqual([]);
+    world.tenant.sandbox().faults.clear();
+    await world.run();
+    expect(await world.shown(waiting)).toMatchObject({ status: "completed", statusReason: null });
+
+    const other = await world.approved("stop_vm", [world.next("machine")]);
+    fail({ path: "/virtualmachines/", method: "GET", kind: "error", times: 1000 });
+    await world.run();
+    await world.run({ realNow: () => new Date(Date.now() + 100 * 3_600_000) });
+    const ended = await world.shown(other);
+    expect(ended).toMatchObject({ status: "failed", items: [{ status: "failed" }] });
+    expect(ended.statusReason).toMatch(/^The run broke off: Azure did not answer/);
+  });
+
+  test("polls that fail are asked again by the next run; nothing is sent twice", async () => {
+    const waiting = await world.approved("stop_vm", [world.next("machine")]);
+    fail({ path: "/operations/", kind: "error", times: 5 });
+    const sent = world.writeCount();
+    await world.run();
+    expect((await world.shown(waiting)).status).toBe("executing");
+    await world.run();
+    expect(await world.shown(waiting)).toMatchObject({ status: "completed", statusReason: null });
+    expect(world.writeCount() - sent).toBe(1);
+  });
+});

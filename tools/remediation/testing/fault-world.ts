@@ -1,0 +1,108 @@
+import { type Database, withTenant } from "@cloudoptima/db/client.ts";
+import { createAzureCloud } from "../../clouds/azure/azure-cloud.ts";
+import { sandboxEndpoint } from "../../clouds/azure/sandbox-endpoint.ts";
+import { virtualPace } from "../../clouds/azure/testing.ts";
+import { createAzureWrite } from "../../clouds/azure/write/azure-write.ts";
+import type { CloudRead, LiveResource } from "../../clouds/cloud.ts";
+import type { CloudWrite } from "../../clouds/cloud-write.ts";
+import type { Resource } from "../../clouds/sandbox/tenant/tenant-schema.ts";
+import type { Actor } from "../../kernel/actor.ts";
+import type { PlanWorkerOptions } from "../plan-worker.ts";
+import type { ProposalOutput } from "../proposal-output.ts";
+import { type GateWorld, openGateWorld, type Waiting } from "./gate-world.ts";
+import { idOf, type Kind, plainEstate } from "./plain-estate.ts";
+
+export interface FaultWorld extends GateWorld {
+  member: Actor;
+  admin: Actor;
+  /** A resource that no case has had yet. */
+  next(kind: Kind): string;
+  /** Proposes, and has as many people approve it as it needs. */
+  approved(action: string, ids: string[], input?: Record<string, unknown>): Promise<Waiting>;
+  approve(waiting: Waiting): Promise<void>;
+  /** A client of its own whose waits take no time: what one case breaks, another does not meet. */
+  freshCloud(): Promise<{ cloud: CloudRead & CloudWrite; sleeps: number[]; elapsedMs(): number }>;
+  /** Runs what is due with a fresh client, as a worker of its own; how long it waited comes back. */
+  run(options?: Partial<PlanWorkerOptions>): Promise<{ sleeps: number[] }>;
+  live(id: string): Promise<LiveResource | null>;
+  /** Somebody else changes a resource meanwhile; null: deletes it. */
+  meanwhile(id: string, change: ((resource: Resource) => Partial<Resource>) | null): void;
+  /** What the audit log says of the plan's run. */
+  audited(proposalId: string): Promise<{ outcome: string; details: Record<string, unknown> }[]>;
+  shown(waiting: Waiting): Promise<ProposalOutput>;
+}
+
+/** An estate with a resource for each case, people, and workers whose cloud can be made to fail. */
+export async function openFaultWorld(
+  database: Database,
+  options: { count?: number; realNow?: () => Date } = {},
+): Promise<FaultWorld> {
+  const { count = 60, ...estate } = options;
+  const world = await openGateWorld(database, { seed: "faults", tenant: plainEstate(count), ...estate });
+  await world.settings({ proposalsPerHour: 500 });
+  const member = await world.person("member");
+  const admin = await world.person("admin");
+  const secondAdmin = await world.person("admin");
+  const given: Record<Kind, number> = { machine: 0, disk: 0, address: 0 };
+  const { organizationId } = member;
+
+  const self: FaultWorld = {
+    ...world,
+    member,
+    admin,
+    next(kind) {
+      given[kind]++;
+      if (given[kind] > count) throw new Error(`Plant more than ${count} of each kind.`);
+      return idOf(kind, given[kind]);
+    },
+    async approved(action, ids, input) {
+      const waiting = await world.propose(member, action, ids, input);
+      await self.approve(waiting);
+      return waiting;
+    },
+    async approve(waiting) {
+      await world.decide(admin, waiting);
+      if ((await world.show(waiting.id)).status !== "approved") await world.decide(secondAdmin, waiting);
+    },
+    async freshCloud() {
+      const pace = virtualPace();
+      const endpoint = await sandboxEndpoint({ ...world.tenant.sandbox(), quotas: "raised" }, pace);
+      return {
+        cloud: { ...createAzureCloud(endpoint), ...createAzureWrite(endpoint) },
+        sleeps: pace.sleeps,
+        elapsedMs: pace.now,
+      };
+    },
+    async run(options = {}) {
+      const { cloud, sleeps } = await self.freshCloud();
+      const worker = world.worker({ leaseSeconds: 0, openCloud: async () => cloud, ...options });
+      await worker.runDue();
+      await worker.stop();
+      return { sleeps };
+    },
+    live: async (id) => (await world.cloud()).resource(id, AbortSignal.timeout(20_000)),
+    meanwhile(id, change) {
+      const { estate } = world.tenant.sandbox();
+      const resource = estate.resource(id);
+      if (!resource) throw new Error(`There is no ${id}.`);
+      if (change) estate.put({ ...resource, ...change(resource) });
+      else estate.delete(id);
+    },
+    audited: (proposalId) =>
+      withTenant(database, organizationId, { access: "read" }, async (transaction) => {
+        const rows = await transaction
+          .selectFrom("audit_log")
+          .select(["outcome", "details"])
+          .where("resource_id", "=", proposalId)
+          .where("action", "=", "execute_proposal")
+          .orderBy("sequence")
+          .execute();
+        return rows.map(({ outcome, details }) => ({
+          outcome,
+          details: (typeof details === "string" ? JSON.parse(details) : details) as Record<string, unknown>,
+        }));
+      }),
+    shown: ({ id }) => world.show(id),
+  };
+  return self;
+}

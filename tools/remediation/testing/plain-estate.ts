@@ -1,0 +1,89 @@
+import { Tenant, type TenantInput } from "../../clouds/sandbox/tenant/tenant-schema.ts";
+
+const subscriptionId = "33333333-2222-4333-8444-555555555555";
+const group = `/subscriptions/${subscriptionId}/resourceGroups/rg-dev`;
+export const kinds = {
+  machine: "Microsoft.Compute/virtualMachines",
+  disk: "Microsoft.Compute/disks",
+  address: "Microsoft.Network/publicIPAddresses",
+} as const;
+export type Kind = keyof typeof kinds;
+
+/** As many idle machines, free disks and free addresses, all alike: one for each case of a test. */
+export function plainEstate(count: number): Tenant {
+  const numbers = Array.from({ length: count }, (_, index) => index + 1);
+  const written: TenantInput = {
+    version: 1,
+    name: "Contoso",
+    tenantId: "99999999-2222-4333-8444-555555555555",
+    seed: "plain",
+    days: 31,
+    subscriptions: [{ id: subscriptionId, name: "Contoso" }],
+    resources: numbers.flatMap((number) => [machine(number), disk(number), address(number)]),
+    charges: [],
+  };
+  return Tenant.parse(written);
+}
+
+export const idOf = (kind: Kind, number: number): string =>
+  `${group}/providers/${kinds[kind]}/${kind}-${number}`.toLowerCase();
+
+function planted(
+  kind: Kind,
+  number: number,
+  more: Partial<TenantInput["resources"][number]>,
+): TenantInput["resources"][number] {
+  const name = `${kind}-${number}`;
+  return {
+    id: `${group}/providers/${kinds[kind]}/${name}`,
+    name,
+    type: kinds[kind],
+    location: "westeurope",
+    tags: { Owner: "admin@contoso.example" },
+    ...more,
+    properties: { provisioningState: "Succeeded", ...more.properties },
+  };
+}
+
+const machine = (number: number) =>
+  planted("machine", number, {
+    properties: {
+      vmId: `vm-id-${number}`,
+      hardwareProfile: { vmSize: "Standard_D2s_v5" },
+      storageProfile: { osDisk: { osType: "Linux" }, dataDisks: [] },
+      networkProfile: { networkInterfaces: [] },
+    },
+    power: { state: "running" },
+    usage: {
+      cpuNightPercent: 1,
+      cpuDayPercent: 1.5,
+      memoryBytes: 8 * 1024 ** 3,
+      memoryUsedShare: 0.3,
+      networkInBytesPerHour: 1e6,
+      networkOutBytesPerHour: 1e6,
+    },
+  });
+
+const disk = (number: number) =>
+  planted("disk", number, {
+    sku: { name: "Premium_LRS", tier: "Premium" },
+    properties: {
+      diskSizeGB: 128,
+      tier: "P10",
+      diskState: "Unattached",
+      uniqueId: `unique-${number}`,
+      timeCreated: "2026-03-11T09:24:17Z",
+    },
+  });
+
+const address = (number: number) =>
+  planted("address", number, {
+    sku: { name: "Standard", tier: "Regional" },
+    properties: {
+      publicIPAllocationMethod: "Static",
+      publicIPAddressVersion: "IPv4",
+      idleTimeoutInMinutes: 4,
+      ipAddress: `203.0.113.${number}`,
+      resourceGuid: `guid-${number}`,
+    },
+  });

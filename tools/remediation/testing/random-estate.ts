@@ -1,0 +1,231 @@
+import fc from "fast-check";
+import { Tenant, type TenantInput } from "../../clouds/sandbox/tenant/tenant-schema.ts";
+
+type Planted = TenantInput["resources"][number];
+
+const subscriptionId = "22222222-2222-4333-8444-555555555555";
+const groups = ["rg-dev", "RG-Größe", "rg_データ.west"];
+
+const oddCase = fc.constantFrom(
+  "owner",
+  "OWNER",
+  "CostCenter",
+  "cOST-cENTRE",
+  "x",
+  "hidden-link:a",
+  "名前 1",
+  "Ünït",
+);
+const anyValue = fc.oneof(
+  fc.constantFrom(
+    "",
+    " ",
+    "0",
+    "ok",
+    "null",
+    "🚀 launch 👩‍🚀",
+    "a".repeat(250),
+    "é".repeat(250),
+    "Zoë <zoe@contoso.example>",
+  ),
+  fc.string({ unit: "grapheme", maxLength: 12 }),
+);
+const many = fc.array(anyValue, { minLength: 49, maxLength: 49 });
+
+/** None, a few in any case and script, or as many as leave room for one more. */
+const tags: fc.Arbitrary<Record<string, string>> = fc.oneof(
+  { weight: 1, arbitrary: fc.constant({}) },
+  {
+    weight: 5,
+    arbitrary: fc
+      .uniqueArray(fc.tuple(oddCase, anyValue), { maxLength: 5, selector: ([name]) => name.toLowerCase() })
+      .map((pairs) => Object.fromEntries(pairs)),
+  },
+  {
+    weight: 2,
+    arbitrary: many.map((values) =>
+      Object.fromEntries(values.map((value, index) => [`Tag-${index}`, value])),
+    ),
+  },
+);
+
+/** Some of these, so that what is not there is tried too. */
+const some = (fields: Record<string, fc.Arbitrary<unknown>>) =>
+  fc.record(fields, { requiredKeys: [] }) as fc.Arbitrary<Record<string, unknown>>;
+const zones = fc.constantFrom<string[] | undefined>(undefined, ["1"], ["3"]);
+const diskKinds = [
+  "Standard_LRS",
+  "StandardSSD_LRS",
+  "StandardSSD_ZRS",
+  "Premium_LRS",
+  "Premium_ZRS",
+  "PremiumV2_LRS",
+  "UltraSSD_LRS",
+];
+const encryptionSet = `/subscriptions/${subscriptionId}/resourceGroups/rg-keys/providers/Microsoft.Compute/diskEncryptionSets/des-1`;
+
+const disk = fc
+  .record({
+    sku: fc.constantFrom(...diskKinds).map((name) => ({ name, tier: name.split("_")[0]! })),
+    zones,
+    tags,
+    diskSizeGB: fc.constantFrom(4, 32, 127, 128, 1000, 32_767),
+    more: some({
+      osType: fc.constantFrom("Linux", "Windows"),
+      hyperVGeneration: fc.constantFrom("V1", "V2"),
+      tier: fc.constantFrom("P10", "P50"),
+      diskIOPSReadWrite: fc.integer({ min: 500, max: 80_000 }),
+      diskMBpsReadWrite: fc.integer({ min: 60, max: 1200 }),
+      encryption: fc.constantFrom(
+        { type: "EncryptionAtRestWithPlatformKey" },
+        { type: "EncryptionAtRestWithCustomerKey", diskEncryptionSetId: encryptionSet },
+      ),
+      networkAccessPolicy: fc.constantFrom("AllowAll", "DenyAll"),
+      publicNetworkAccess: fc.constantFrom("Enabled", "Disabled"),
+      maxShares: fc.integer({ min: 1, max: 5 }),
+      burstingEnabled: fc.boolean(),
+      securityProfile: fc.constant({ securityType: "TrustedLaunch" }),
+      LastOwnershipUpdateTime: fc.constant("2026-05-01T08:00:00Z"),
+    }),
+  })
+  .map(({ sku, zones, tags, diskSizeGB, more }) => (index: number): Planted[] => [
+    planted(index, "Microsoft.Compute/disks", `Disk-${index}_Data.Old`, {
+      sku,
+      ...(zones ? { zones } : {}),
+      tags,
+      properties: {
+        diskSizeGB,
+        diskState: "Unattached",
+        uniqueId: `unique-${index}`,
+        timeCreated: "2026-03-11T09:24:17Z",
+        ...more,
+      },
+    }),
+  ]);
+
+const address = fc
+  .record({
+    method: fc.constantFrom("Static", "Dynamic"),
+    zones,
+    tags,
+    more: some({
+      idleTimeoutInMinutes: fc.integer({ min: 4, max: 30 }),
+      publicIPAddressVersion: fc.constantFrom("IPv4", "IPv6"),
+      dnsSettings: fc.constant({
+        domainNameLabel: "contoso-app",
+        fqdn: "contoso-app.westeurope.cloudapp.azure.com",
+      }),
+      ddosSettings: fc.constant({ protectionMode: "VirtualNetworkInherited" }),
+      ipTags: fc.constant([{ ipTagType: "RoutingPreference", tag: "Internet" }]),
+      deleteOption: fc.constantFrom("Delete", "Detach"),
+    }),
+  })
+  .map(({ method, zones, tags, more }) => (index: number): Planted[] => [
+    planted(index, "Microsoft.Network/publicIPAddresses", `PIP-${index}`, {
+      sku: { name: method === "Static" ? "Standard" : "Basic", tier: "Regional" },
+      ...(zones ? { zones } : {}),
+      tags,
+      properties: {
+        publicIPAddressVersion: "IPv4",
+        ...more,
+        publicIPAllocationMethod: method,
+        resourceGuid: `guid-${index}`,
+        // One that nothing uses has an address only when it is its own for good.
+        ...(method === "Static" ? { ipAddress: `203.0.113.${index}` } : {}),
+      },
+    }),
+  ]);
+
+const machine = fc
+  .record({
+    state: fc.constantFrom<"running" | "stopped">("running", "running", "stopped"),
+    address: fc.constantFrom("none", "Static", "Dynamic"),
+    ephemeral: fc.integer({ min: 0, max: 4 }).map((drawn) => drawn === 0),
+    tags,
+    size: fc.constantFrom("Standard_D2s_v5", "Standard_B1s"),
+  })
+  .map(({ state, address, ephemeral, tags, size }) => (index: number): Planted[] => {
+    const name = `VM-${index}`;
+    const card = planted(index, "Microsoft.Network/networkInterfaces", `nic-${name}`, {});
+    const used = { id: `${card.id}/ipConfigurations/ipconfig1` };
+    const ip = planted(index, "Microsoft.Network/publicIPAddresses", `pip-${name}`, {
+      sku: { name: address === "Static" ? "Standard" : "Basic", tier: "Regional" },
+      properties: {
+        publicIPAllocationMethod: address,
+        ipAddress: `203.0.113.${index}`,
+        ipConfiguration: used,
+      },
+    });
+    const machineOf = planted(index, "Microsoft.Compute/virtualMachines", name, {
+      tags,
+      properties: {
+        vmId: `vm-id-${index}`,
+        hardwareProfile: { vmSize: size },
+        storageProfile: {
+          osDisk: { osType: "Linux", ...(ephemeral ? { diffDiskSettings: { option: "Local" } } : {}) },
+          dataDisks: [],
+        },
+        networkProfile: { networkInterfaces: [{ id: card.id }] },
+      },
+      power: { state },
+      usage: {
+        cpuNightPercent: 1,
+        cpuDayPercent: 1.5,
+        memoryBytes: 8 * 1024 ** 3,
+        memoryUsedShare: 0.3,
+        networkInBytesPerHour: 1e6,
+        networkOutBytesPerHour: 1e6,
+      },
+    });
+    card.properties = {
+      virtualMachine: { id: machineOf.id },
+      ipConfigurations: [
+        { name: "ipconfig1", properties: address === "none" ? {} : { publicIPAddress: { id: ip.id } } },
+      ],
+    };
+    return address === "none" ? [card, machineOf] : [card, ip, machineOf];
+  });
+
+function planted(index: number, type: string, name: string, more: Partial<Planted>): Planted {
+  const group = groups[index % groups.length]!;
+  return {
+    id: `/subscriptions/${subscriptionId}/resourceGroups/${group}/providers/${type}/${name}`,
+    name,
+    type,
+    location: "westeurope",
+    ...more,
+    properties: { provisioningState: "Succeeded", ...more.properties },
+  };
+}
+
+/** Small estates of everything that the actions change, in all the variety that we could think of. */
+export const randomEstate: fc.Arbitrary<Tenant> = fc
+  .record({
+    seed: fc.string({ unit: "grapheme-ascii", minLength: 1, maxLength: 8 }),
+    makers: fc
+      .tuple(
+        fc.array(disk, { minLength: 3, maxLength: 6 }),
+        fc.array(address, { minLength: 2, maxLength: 5 }),
+        fc.array(machine, { minLength: 3, maxLength: 6 }),
+      )
+      .map((kinds) => kinds.flat()),
+  })
+  .map(({ seed, makers }) =>
+    Tenant.parse({
+      version: 1,
+      name: "Contoso",
+      tenantId: "99999999-2222-4333-8444-555555555555",
+      seed,
+      days: 31,
+      subscriptions: [{ id: subscriptionId, name: "Contoso" }],
+      resources: makers.flatMap((make, index) => make(index + 1)),
+      charges: [],
+    }),
+  );
+
+/** Tags to set: new ones, and ones of the estate in any case. */
+export const randomTags = fc.uniqueArray(fc.record({ name: oddCase, value: anyValue }), {
+  minLength: 1,
+  maxLength: 3,
+  selector: ({ name }) => name.toLowerCase(),
+});
