@@ -1,16 +1,17 @@
+import { plainText } from "@cloudoptima/tools/kernel/plain-text.ts";
 import type { Span } from "../spans.ts";
 
 /** A piece of an Adaptive Card. Their JSON is open; what ours may contain is checked in the tests. */
 export type CardElement = { type: string } & Record<string, unknown>;
 
 /**
- * Literal text: no markdown, link or mention is read in a text run. Only the date functions are, so that their
- * braces are parted: a resource named "{{DATE(…)}}" is shown as it is called.
+ * Literal text in one line: no markdown, link or mention is read in a text run. Only the date functions are, so that
+ * their braces are parted: a resource named "{{DATE(…)}}" is shown as it is called.
  */
 export function textRun(text: string, style: { bold?: true; italic?: true; code?: true } = {}): CardElement {
   return {
     type: "TextRun",
-    text: text.replaceAll("{{", "{ {"),
+    text: plainText(text).replace(/\s+/g, " ").replaceAll("{{", "{ {"),
     ...(style.bold ? { weight: "Bolder" } : {}),
     ...(style.italic ? { italic: true } : {}),
     ...(style.code ? { fontType: "Monospace" } : {}),

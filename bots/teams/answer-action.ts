@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type ButtonPayload, decideInChat, readCard, readPayload } from "../approvals.ts";
 import { describeError } from "../describe-error.ts";
+import { safeName } from "../safe-name.ts";
 import { findSender } from "../senders.ts";
 import { longestReason, proposalVerbs, toProposalAdaptiveCard } from "./proposal-message.ts";
 import { readSender, type TeamsActivity, type TeamsSender } from "./read-activity.ts";
@@ -80,7 +81,7 @@ function shown(value: AdaptiveCard): ActionAnswer {
 }
 
 function told(value: string): ActionAnswer {
-  return { statusCode: 200, type: "application/vnd.microsoft.activity.message", value };
+  return { statusCode: 200, type: "application/vnd.microsoft.activity.message", value: safeName(value, 600) };
 }
 
 function failed(statusCode: 400 | 403, code: string, message: string): ActionAnswer {

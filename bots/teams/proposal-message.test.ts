@@ -106,7 +106,7 @@ describe("an answer's card in Teams", () => {
           lines: [[]],
           table,
           figures,
-          suggestions: ["a"],
+          suggestions: ["a\n\u202eb"],
         },
         null,
       ),
@@ -114,6 +114,7 @@ describe("an answer's card in Teams", () => {
     for (const card of [cardOf(toAnswerMessage(empty, "")), cardOf(toAnswerMessage(empty, null)), whole]) {
       expect(findCardProblem(card)).toBeNull();
     }
+    expect(wordsOfCard(whole)).toContain("Next: a b");
     expect(wordsOfCard(whole)).toContain("18 more in the web.");
     expect(wordsOfCard(whole)).toContain("Machines, 3 more in the web");
   });

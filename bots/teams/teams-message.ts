@@ -1,3 +1,4 @@
+import { singleLine } from "@cloudoptima/tools/kernel/plain-text.ts";
 import type { Activity } from "botbuilder";
 import type { CardElement } from "./adaptive-text.ts";
 
@@ -33,10 +34,10 @@ export const adaptiveCardType = "application/vnd.microsoft.card.adaptive";
 
 /** The message as the Bot Connector takes it. Text is plain: Teams reads no markdown or mention in it. */
 export function toActivity(message: TeamsMessage): Partial<Activity> {
-  if ("text" in message) return { type: "message", text: message.text, textFormat: "plain" };
+  if ("text" in message) return { type: "message", text: singleLine(message.text), textFormat: "plain" };
   return {
     type: "message",
-    summary: message.summary.slice(0, 300),
+    summary: singleLine(message.summary).slice(0, 300),
     attachments: [{ contentType: adaptiveCardType, content: message.card }],
   };
 }
