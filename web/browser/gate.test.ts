@@ -15,6 +15,10 @@ let product: Product;
 beforeAll(async () => {
   browser = await openBrowser();
   product = await startProduct(dataDir);
+  const { page } = await openPage(browser, product.address);
+  await signIn(page);
+  await waitForData(page); // nothing can be proposed of what no scan has seen
+  await page.context().close();
 });
 afterAll(async () => {
   await browser?.close();
@@ -36,7 +40,6 @@ const button = (within: Pick<Page, "getByRole">, name: string) =>
 describe("a change, decided in the web", () => {
   test("typed in the chat, approved by one click, undone by another", async () => {
     const { page, foreign, errors } = await open("/");
-    await waitForData(page);
     const decisions: string[] = [];
     page.on("request", (request) => {
       if (request.url().endsWith("/decision")) decisions.push(request.postData() ?? "");
@@ -227,6 +230,25 @@ describe("a change, decided in the web", () => {
     await button(card, "Approve").click();
     await card.getByRole("status").getByText("Done").waitFor();
     expect(await card.getByRole("alert").count()).toBe(0);
+    await page.context().close();
+  });
+
+  test("what nobody could tell is looked at again, and a refusal says why", async () => {
+    const { page } = await open();
+    const proposed = await proposeTag(page, { Unclear: "outcome" });
+    await button(await openProposal(page, proposed), "Approve").click();
+    await button(page, "Undo").waitFor();
+    // The sandbox tells every outcome: the page alone is told otherwise, the server knows better.
+    await page.route("**/api/trpc/*get_proposal*", async (route) => {
+      const response = await route.fetch();
+      const body = (await response.text()).replaceAll('"status":"completed"', '"status":"needs_attention"');
+      await route.fulfill({ response, body });
+    });
+    const card = await openProposal(page, proposed);
+    await card.getByRole("status").getByText("Needs a look").waitFor();
+    await button(card, "Look again").click();
+    await card.getByRole("alert").getByText("It is completed and needs no attention.").waitFor();
+    expect(await button(card, "Undo").count()).toBe(0);
     await page.context().close();
   });
 

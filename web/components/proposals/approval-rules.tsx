@@ -62,7 +62,12 @@ function RulesForm({ settings, onSaved }: { settings: RemediationSettings; onSav
         onSaved();
       }}
     >
-      <ChoiceField label="Members approve" options={limits} value={limit} onPick={setLimit} />
+      <ChoiceField
+        label="Members approve"
+        options={limits}
+        value={limit}
+        onPick={(picked) => setLimit(picked)}
+      />
       <Check name="selfApproval" checked={settings.selfApproval}>
         A person may approve their own low-risk change that can be undone
       </Check>
