@@ -26,6 +26,7 @@ export async function afterRun(options: PlanWorkerOptions, run: Run, outcome: Pl
   await refreshInventory(options, organizationId, outcome).catch((err: unknown) => {
     options.log.warn({ err, actionId }, "the inventory shows a change only after the next scan");
   });
+  await store.renew(); // reading the cloud took its time: who was replaced meanwhile tells nothing
   await auditRun(audit, organizationId, actionId, status === "completed" ? "done" : "failed", {
     action: plan.action,
     direction: plan.direction,

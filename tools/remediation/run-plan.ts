@@ -172,7 +172,6 @@ async function finish(
   completed: number[],
 ): Promise<void> {
   const { plan, row, store } = running;
-  await store.renew(); // a worker that was taken for dead tells nobody of an end either
   await running.beforeEnd({ plan, status, reason, completed, recommendationIds: row.recommendation_ids });
   await store.move([running.status], status, reason ?? undefined);
   running.moved(status);
