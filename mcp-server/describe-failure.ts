@@ -4,11 +4,15 @@ import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 
 /** A tool error as the assistant reads it: our sentence and its code, never a stack or an inner cause. */
 export function failureResult(error: unknown): CallToolResult {
-  const failure = AppError.from(error);
-  const sentence = singleLine([failure.message, failure.hint].filter(Boolean).join(" "));
   return {
     isError: true,
-    content: [{ type: "text", text: sentence }],
-    _meta: { "cloudoptima/error": failure.code },
+    content: [{ type: "text", text: sentenceOf(error) }],
+    _meta: { "cloudoptima/error": AppError.from(error).code },
   };
+}
+
+/** What happened and what to do, on one line. */
+export function sentenceOf(error: unknown): string {
+  const { message, hint } = AppError.from(error);
+  return singleLine([message, hint].filter(Boolean).join(" "));
 }

@@ -10,12 +10,15 @@ import type {
   ToolAnnotations,
 } from "@modelcontextprotocol/sdk/types.js";
 import { failureResult } from "./describe-failure.ts";
+import { proposedText } from "./proposed-text.ts";
 import { readableText } from "./readable-text.ts";
 import { createProgressReporter } from "./report-progress.ts";
 
 export interface ToolSession {
   service: ToolService;
   actor: Actor;
+  /** Where people reach the product; null when that is not known here. */
+  address: string | null;
 }
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
@@ -65,7 +68,7 @@ async function callTool(
   session: () => Promise<ToolSession>,
 ): Promise<CallToolResult> {
   try {
-    const { service, actor } = await session();
+    const { service, actor, address } = await session();
     const onProgress = createProgressReporter(extra);
     // "There is no data" while the first data is being loaded would be a wrong answer.
     await service.dataReady(onProgress, extra.signal);
@@ -78,8 +81,10 @@ async function callTool(
       signal: extra.signal,
       onProgress,
     });
+    const text =
+      tool.effect === "propose" ? proposedText(output, address) : readableText(tool.title, views, output);
     return {
-      content: [{ type: "text", text: readableText(tool.title, views, output) }],
+      content: [{ type: "text", text }],
       structuredContent: output,
     };
   } catch (error) {

@@ -1,10 +1,12 @@
 import { parseArgs } from "node:util";
 import { registry } from "@cloudoptima/tools/registry.gen.ts";
-import { chooseOrganization } from "@cloudoptima/tools/service/choose-organization.ts";
 import { openToolService } from "@cloudoptima/tools/service/open-service.ts";
+import type { ToolService } from "@cloudoptima/tools/service/service.ts";
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
 import { createMcpServer } from "./create-server.ts";
+import { sentenceOf } from "./describe-failure.ts";
 import { readMcpEnv } from "./env.ts";
+import { openSession, type WhoActs } from "./open-session.ts";
 import { trackPendingRequests } from "./pending-requests.ts";
 import type { ToolSession } from "./register-tools.ts";
 
@@ -12,25 +14,31 @@ import type { ToolSession } from "./register-tools.ts";
 const lastAnswersMs = 10_000;
 
 const { values } = parseArgs({ options: { organization: { type: "string" } } });
-const organization = values.organization ?? readMcpEnv().organization;
+const { apiKey, address, ...environment } = readMcpEnv();
+const organization = values.organization ?? environment.organization;
 
-let opening: Promise<ToolSession> | undefined;
+interface Opened {
+  service: ToolService;
+  whoActs: WhoActs;
+}
+
+let opening: Promise<Opened> | undefined;
 const ending = new AbortController();
 
-/** Opens the data once; after a failure the next call tries again (another process may have let go of it). */
-function session(): Promise<ToolSession> {
+/** Who calls now, over data that is opened once; after a failure the next call tries again (another process may have let go of it). */
+async function session(): Promise<ToolSession> {
   opening ??= open().catch((error: unknown) => {
     opening = undefined;
     throw error;
   });
-  return opening;
+  const { service, whoActs } = await opening;
+  return { service, actor: await whoActs(), address: address ?? (await service.address()) };
 }
 
-async function open(): Promise<ToolSession> {
+async function open(): Promise<Opened> {
   const service = await openToolService({ signal: ending.signal, waitForData: false });
   try {
-    const chosen = chooseOrganization(await service.organizations(), organization);
-    return { service, actor: await service.localActor("mcp", chosen.name) };
+    return { service, whoActs: await openSession(service, { apiKey, organization }) };
   } catch (error) {
     await service.close();
     throw error;
@@ -65,5 +73,7 @@ process.stdin.on("close", () => void close(lastAnswersMs));
 process.stdout.on("error", () => void close(0));
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void close(0));
 
-// Warm up while the assistant is still saying hello; a failure is told to the first call.
-session().catch(() => {});
+// Warm up while the assistant is still saying hello; a failure is told to the first call, and in the assistant's log.
+session().catch((error: unknown) => {
+  if (!ending.signal.aborted) process.stderr.write(`${sentenceOf(error)}\n`);
+});

@@ -40,10 +40,12 @@ export async function openChatWorld(database: Database, seed: string): Promise<C
     invoke: tools.invoke,
     organizations: async () => [{ ...organization, demo: false }],
     localActor: async () => actor,
+    keyActor: async () => null,
     person: (userId, organizationId) => findPerson(database, true, userId, organizationId),
     subscribe: tools.events.subscribe,
     now: () => Temporal.Instant.from("2026-10-14T09:30:00Z"),
     announceAddress: async () => {},
+    address: async () => null,
     dataReady: async () => {},
     close: async () => {},
   };

@@ -11,6 +11,7 @@ export interface Backend {
   invoke: Invoke;
   organizations(): Promise<OrganizationSummary[]>;
   localActor(via: "local" | "mcp", organizationName?: string): Promise<Actor>;
+  keyActor(key: string): Promise<Actor | null>;
   person(userId: string, organizationId: string): Promise<Actor | null>;
   subscribe: EventHub["subscribe"];
   /** Refused where the process that has the data serves assistants alone. */

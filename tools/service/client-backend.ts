@@ -21,6 +21,8 @@ export function createClientBackend(
       (await callOwner({ socketPath, name: "organizations", body: {} })) as OrganizationSummary[],
     localActor: async (via, organizationName) =>
       (await callOwner({ socketPath, name: "localActor", body: { via, organizationName } })) as Actor,
+    keyActor: async (key) =>
+      (await callOwner({ socketPath, name: "keyActor", body: { key } })) as Actor | null,
     person: async (userId, organizationId) =>
       (await callOwner({ socketPath, name: "person", body: { userId, organizationId } })) as Actor | null,
     subscribe() {

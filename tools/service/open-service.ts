@@ -14,6 +14,7 @@ import { OwnerGone } from "./call-owner.ts";
 import { joinDataFolder } from "./join-data-folder.ts";
 import type { OwnedFolder } from "./own-data-folder.ts";
 import { openOwnerBackend } from "./owner-backend.ts";
+import { readOwnerRecord } from "./owner-record.ts";
 import type { ToolService } from "./service.ts";
 
 export interface OpenServiceOptions {
@@ -137,11 +138,17 @@ export async function openAttachedService(
       call((backend) => backend.organizations(), { what: "organizations", repeatable: true }),
     localActor: (via, organizationName) =>
       call((backend) => backend.localActor(via, organizationName), { what: "sign-in", repeatable: true }),
+    keyActor: (key) => call((backend) => backend.keyActor(key), { what: "sign-in", repeatable: true }),
     person: (userId, organizationId) =>
       call((backend) => backend.person(userId, organizationId), { what: "sign-in", repeatable: true }),
     subscribe: (organizationId, listener) => subscribe(organizationId, listener),
     now: () => settings.now ?? Temporal.Now.instant(),
     announceAddress: async (address) => owned?.announceAddress(address),
+    async address() {
+      // Processes on a database server share no folder that could tell.
+      if (settings.databaseUrl) return null;
+      return (await readOwnerRecord(settings.dataDir))?.address ?? null;
+    },
     dataReady: (onDataProgress, dataSignal) =>
       call((backend) => backend.dataReady(onDataProgress, dataSignal), { what: "loading", repeatable: true }),
     close() {

@@ -2,6 +2,7 @@ import type { Database } from "@cloudoptima/db/client.ts";
 import { migrate } from "@cloudoptima/db/migrate.ts";
 import { openDatabase } from "@cloudoptima/db/open.ts";
 import type { Logger } from "pino";
+import { createKeyLogin } from "../access/key-login.ts";
 import { findLocalActor, visibleOrganizations } from "../access/local-actor.ts";
 import { findPerson } from "../access/person.ts";
 import { seedOrganizations } from "../access/seed-organizations.ts";
@@ -106,6 +107,7 @@ export async function openOwnerBackend({
       return organizations.map(({ id, name, demo }) => ({ id, name, demo }));
     },
     localActor: (via, organizationName) => findLocalActor(database, settings.demo, via, organizationName),
+    keyActor: createKeyLogin({ database, settings, audit: audit.record, log }),
     person: (userId, organizationId) => findPerson(database, settings.demo, userId, organizationId),
     subscribe: events.subscribe,
     async asPerson(request) {

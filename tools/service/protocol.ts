@@ -11,7 +11,7 @@ const ActorSchema = z.object({
   organizationName: z.string(),
   role: z.enum(roles),
   // A browser's session or a linked chat belongs to the process that checked it: nobody asserts one from outside.
-  via: z.enum(["local", "mcp"]),
+  via: z.enum(["local", "mcp", "api_key"]),
 }) satisfies z.ZodType<Actor>;
 
 /** What another local process may ask the owner for; each is a POST to /<operation> with this JSON. */
@@ -25,6 +25,7 @@ export const requests = {
   }),
   organizations: z.object({}),
   localActor: z.object({ via: z.enum(["local", "mcp"]), organizationName: z.string().optional() }),
+  keyActor: z.object({ key: z.string().max(200) }),
   person: z.object({ userId: z.string(), organizationId: z.string() }),
   asPerson: PersonRequest,
   /** Answers when the demo data of the first start is there. */

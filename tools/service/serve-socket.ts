@@ -94,6 +94,8 @@ async function perform(
       const { via, organizationName } = requests.localActor.parse(body);
       return backend.localActor(via, organizationName);
     }
+    case "keyActor":
+      return backend.keyActor(requests.keyActor.parse(body).key);
     case "person": {
       const { userId, organizationId } = requests.person.parse(body);
       return backend.person(userId, organizationId);

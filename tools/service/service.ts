@@ -22,6 +22,8 @@ export interface ToolService {
   organizations(): Promise<OrganizationSummary[]>;
   /** Who a local process acts as: `local` is the operator's terminal (admin), `mcp` an assistant (viewer). */
   localActor(via: "local" | "mcp", organizationName?: string): Promise<Actor>;
+  /** Whose API key this is, with the key's role as it is now; null when the key does not count (any more). */
+  keyActor(key: string): Promise<Actor | null>;
   /** A person of an organization with their present role, via `session`; null when either is gone. */
   person(userId: string, organizationId: string): Promise<Actor | null>;
   /** Listens to what happens in one organization; throws in a process that does not have the data itself. */
@@ -30,6 +32,8 @@ export interface ToolService {
   now(): Temporal.Instant;
   /** Tells other processes of this data folder where people reach this one, e.g. http://127.0.0.1:3000 */
   announceAddress(address: string): Promise<void>;
+  /** Where people reach the product of this data folder; null when nobody announced it. */
+  address(): Promise<string | null>;
   /** Ends when the demo data of a first start is loaded; the service answers meanwhile. */
   dataReady(onProgress?: (progress: Progress) => void, signal?: AbortSignal): Promise<void>;
   /** Finishes running work, releases the lock, closes the database. Idempotent. */

@@ -17,10 +17,12 @@ export function createTestService(
     invoke: tools.invoke,
     organizations: async () => [{ id: actor.organizationId, name: actor.organizationName, demo: false }],
     localActor: async () => actor,
+    keyActor: async () => null,
     person: async () => actor,
     subscribe: tools.events.subscribe,
     now: () => Temporal.Instant.from(now),
     announceAddress: async () => {},
+    address: async () => null,
     dataReady: async () => {},
     close: async () => {},
   };
