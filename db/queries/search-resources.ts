@@ -17,6 +17,8 @@ export interface ResourceSearch {
   subscriptionText?: string;
   tagKey?: string;
   tagValue?: string;
+  /** Resources that lack this tag (or have it empty); "*" those without any tag. */
+  missingTag?: string;
   status?: string;
   includeGone: boolean;
   /** Half-open days of the cost beside each resource. */
@@ -84,6 +86,12 @@ function conditions(search: ResourceSearch): RawBuilder<unknown> {
       sql`exists (select from jsonb_each_text(r.tags) as tag(key, value) where ${key} and ${value})`,
     );
   }
+  if (search.missingTag) {
+    const key = search.missingTag === "*" ? sql`true` : sql`lower(tag.key) = lower(${search.missingTag})`;
+    tests.push(
+      sql`not exists (select from jsonb_each_text(r.tags) as tag(key, value) where ${key} and tag.value <> '')`,
+    );
+  }
   return sql.join(tests, sql` and `);
 }
 
@@ -149,6 +157,19 @@ function scopeOf({ period }: ResourceSearch, conditions: CostCondition[]): CostS
 
 function nothingAsked({ period, orderBy, limit }: ResourceSearch): ResourceSearch {
   return { period, orderBy, limit, offset: 0, includeGone: false };
+}
+
+/** What all matches cost together in the period, over every page. */
+export async function sumMatchingCosts(
+  transaction: TenantTransaction,
+  search: ResourceSearch,
+): Promise<{ currency: string; effective: string }[]> {
+  await sql`select set_config('enable_nestloop', 'off', true)`.execute(transaction);
+  const { rows } = await sql<{ currency: string; effective: string }>`
+    select currency, sum(amount) as effective from ${costSource(scopeOf(search, []), { groups: [resource] })}
+    where resource_id in (select r.id from ${everything} where ${conditions(search)})
+    group by 1 order by 1`.execute(transaction);
+  return rows;
 }
 
 /** For pages beyond the end, which carry no count. */

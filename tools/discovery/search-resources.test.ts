@@ -62,6 +62,22 @@ describeEachEngine("search_resources", (engine) => {
     expect(stopped.totalCount).toBeGreaterThan(0);
   });
 
+  test("by a tag that is missing, and what all matches cost together", async () => {
+    const lacking = planted().filter(({ tags }) => !tags.Owner);
+    const found = await search({ missingTag: "owner", withTotalCost: true });
+    expect(found.totalCount).toBe(lacking.length);
+    expect(found.rows.every(({ tags }) => !tags.Owner)).toBe(true);
+    const summed = found.rows.reduce((sum, { cost }) => sum + Number(cost[0]?.value ?? 0), 0);
+    expect(Number(found.totalCost![0]!.value)).toBeCloseTo(summed, 4);
+    // The page does not cut the total.
+    expect((await search({ missingTag: "owner", withTotalCost: true, limit: 1 })).totalCost).toEqual(
+      found.totalCost,
+    );
+    const bare = planted().filter(({ tags }) => Object.keys(tags).length === 0);
+    expect((await search({ missingTag: "*" })).totalCount).toBe(bare.length);
+    expect((await search()).totalCost).toBeNull();
+  });
+
   test("pages do not overlap and cover everything, dearest first", async () => {
     const seen = new Set<string>();
     const costs: number[] = [];

@@ -1,6 +1,6 @@
 import { readSubscriptionNames } from "@cloudoptima/db/queries/connections.ts";
 import { type CostCoverage, readCostCoverage } from "@cloudoptima/db/queries/costs.ts";
-import { searchResources } from "@cloudoptima/db/queries/search-resources.ts";
+import { searchResources, sumMatchingCosts } from "@cloudoptima/db/queries/search-resources.ts";
 import { z } from "zod";
 import { lastWholeMonth } from "../costs/cost-question.ts";
 import { Freshness, Money, Period } from "../costs/cost-shapes.ts";
@@ -16,6 +16,10 @@ import { resourceViews } from "./resource-views.ts";
 export const ResourceSearchOutput = z.object({
   period: Period.describe("Days of the cost beside each resource"),
   totalCount: z.number().int().describe("Resources that match, over all pages"),
+  totalCost: z
+    .array(Money)
+    .nullable()
+    .describe("Effective cost of all matches in the period, one per currency; null unless asked for"),
   offset: z.number().int(),
   rows: z.array(
     z.object({
@@ -45,7 +49,7 @@ export default defineTool({
   name: "search_resources",
   title: "Search resources",
   description:
-    "Finds cloud resources by name, type, region, resource group, subscription, tag or status, with their effective cost in a period (default: the last whole month with data). Gives the total count and one page.",
+    "Finds cloud resources by name, type, region, resource group, subscription, tag, missing tag or status, with their effective cost in a period (default: the last whole month with data). Gives the total count, on request the total cost, and one page.",
   examples: [
     "list our virtual machines",
     "which VMs do we have in West Europe?",
@@ -59,6 +63,8 @@ export default defineTool({
     "public IPs in north europe",
     "how many resources do we have?",
     "unattached disks in the inventory",
+    "which VMs have no Owner tag",
+    "how many disks do we have and what do they cost together",
   ],
   permission: "resources:read",
   effect: "read",
@@ -75,9 +81,15 @@ export default defineTool({
     subscription: z.string().max(120).optional().describe("Name, part of it, or id"),
     tagKey: z.string().max(200).optional(),
     tagValue: z.string().max(300).optional(),
+    missingTag: z
+      .string()
+      .max(200)
+      .optional()
+      .describe('Only those without this tag, e.g. "Owner"; "*": without any tag'),
     status: z.string().max(40).optional().describe('"running", "deallocated", "stopped", "unattached", …'),
     period: PeriodInput.optional().describe("Days of the cost; default: the last whole month with data"),
     orderBy: z.enum(["cost", "name"]).default("cost"),
+    withTotalCost: z.boolean().default(false).describe("Also what all matches cost together"),
     includeGone: z.boolean().default(false).describe("Also resources that no longer exist"),
     limit: z.number().int().min(1).max(100).default(20),
     offset: z.number().int().min(0).default(0),
@@ -91,7 +103,7 @@ export default defineTool({
         ? resolvePeriod(input.period, ctx.now())
         : defaultPeriod(coverage, ctx.now());
       const names = await readSubscriptionNames(transaction);
-      const found = await searchResources(transaction, {
+      const search = {
         text: input.text,
         ...typeCondition(input.type),
         regions: input.region ? regionForms(input.region) : undefined,
@@ -100,16 +112,20 @@ export default defineTool({
         subscriptionText: input.subscription,
         tagKey: input.tagKey,
         tagValue: input.tagValue,
+        missingTag: input.missingTag,
         status: input.status,
         includeGone: input.includeGone,
         period,
         orderBy: input.orderBy,
         limit: input.limit,
         offset: input.offset,
-      });
+      };
+      const found = await searchResources(transaction, search);
+      const total = input.withTotalCost ? await sumMatchingCosts(transaction, search) : null;
       return {
         period,
         totalCount: found.totalCount,
+        totalCost: total?.map(toMoney) ?? null,
         offset: input.offset,
         rows: found.rows.map((row) => ({
           id: row.id,
@@ -122,10 +138,7 @@ export default defineTool({
           subscriptionName: row.subscriptionName ?? names.get(row.subscriptionId ?? "") ?? null,
           status: row.status,
           tags: row.tags,
-          cost: row.costs.map(({ currency, effective }) => ({
-            value: decimal(effective).toFixed(),
-            currency,
-          })),
+          cost: row.costs.map(toMoney),
           goneAt: row.goneAt?.toISOString() ?? null,
           knownFrom: row.knownFrom,
         })),
@@ -135,6 +148,10 @@ export default defineTool({
     });
   },
 });
+
+function toMoney({ currency, effective }: { currency: string; effective: string }) {
+  return { value: decimal(effective).toFixed(), currency };
+}
 
 function typeCondition(type: string | undefined): { types?: string[]; typeText?: string } {
   if (!type) return {};
