@@ -6,7 +6,7 @@ import { decimal, ratio, sumDecimals } from "../kernel/money.ts";
 import { comparablePeriod } from "./comparable-period.ts";
 import type { ChangeRow, ComparedPeriod, TotalChange } from "./comparison-shapes.ts";
 import { costLabel } from "./cost-labels.ts";
-import { costQuestion, money, resolveQuestion } from "./cost-question.ts";
+import { costQuestion, money, refuseUnknownKind, resolveQuestion } from "./cost-question.ts";
 import type { CostDimension, CostFilter, CostKind, Coverage, Freshness, Period } from "./cost-shapes.ts";
 import { coveredPeriod } from "./coverage.ts";
 import { percentChange } from "./percent-change.ts";
@@ -71,6 +71,12 @@ export function compareTotals({ base, current, freshness }: ComparedSides, chang
   };
   const baseSide = side(base, "base", "baseRowCount");
   const currentSide = side(current, "current", "currentRowCount");
+  // A price delivered for one side only would read as growth or as a fall to nothing.
+  for (const [one, { total, rowCount }] of [
+    [base, baseSide],
+    [current, currentSide],
+  ] as const)
+    refuseUnknownKind(one.scope.kind, total, rowCount > 0 ? [{ rowCount }] : []);
   const totals = currencies.map((currency, index): TotalChange => {
     const [from, to] = [baseSide.total[index]!, currentSide.total[index]!];
     const [fromPerDay, toPerDay] = [baseSide.perDay[index]!, currentSide.perDay[index]!];

@@ -130,7 +130,7 @@ export async function readTotals(
 }
 
 /** Not every provider delivers list and contracted cost; a sum of nothing would read as "free". */
-function refuseUnknownKind(
+export function refuseUnknownKind(
   kind: CostScope["kind"],
   total: readonly Money[],
   shown: readonly { rowCount: number }[],

@@ -117,6 +117,25 @@ describeEachEngine("comparing and explaining", (engine) => {
       expect(output.current.total).toEqual([{ value: current, currency: "USD" }]);
     });
 
+    it("refuses prices that were never delivered, instead of comparing nothing with nothing", async () => {
+      const bare = await tools.createOrganization("No list prices");
+      await loadRows(
+        tools,
+        bare,
+        estate().map((row) => ({ ...row, listCost: null, contractedCost: null })),
+      );
+      for (const costKind of ["list", "contracted"])
+        await expect(
+          ask(tools, bare, "compare_costs", { period: { words: "September" }, costKind }),
+        ).rejects.toMatchObject({
+          code: "no_data",
+          message: `No ${costKind} cost was delivered with these costs.`,
+        });
+      await expect(
+        ask(tools, bare, "compare_costs", { period: { words: "September" } }),
+      ).resolves.toBeDefined();
+    });
+
     it("is fair when the months differ in length", async () => {
       const output = await compare({ period: { words: "September" } });
       expect(output.isSameLength).toBe(false);
