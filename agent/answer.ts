@@ -6,7 +6,7 @@ export interface FigureSource {
   pointer: string;
 }
 
-/** percent: one hundred times a ratio field; ratio and percent_change are in percent too. count: how many sources. */
+/** percent: one hundred times a ratio field; ratio and percent_change are in percent too. count: how many sources; mean: their sum by their count. */
 export const formulas = [
   "identity",
   "percent",
@@ -15,6 +15,7 @@ export const formulas = [
   "sum",
   "percent_change",
   "count",
+  "mean",
 ] as const;
 export type Formula = (typeof formulas)[number];
 

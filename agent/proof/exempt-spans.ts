@@ -1,4 +1,5 @@
 import { findExemptDates } from "./exempt-dates.ts";
+import { findNumberWords } from "./find-number-words.ts";
 import { noteName, type TurnFacts } from "./turn-facts.ts";
 
 /** What surrounds a turn: the person's words and the clock. */
@@ -133,6 +134,9 @@ function findThresholds(text: string, personSaid: readonly string[]): [number, n
     .join("\n")
     .matchAll(/\b(?:an?|one) (hundred|thousand|grand|million|dollar|euro|buck)\b/gi))
     said.add(inWords[word!.toLowerCase()] ?? 1);
+  // "a hundred thousand dollars", "five grand"
+  for (const { values } of findNumberWords(personSaid.join("\n").replace(/\bgrand\b/gi, "thousand")))
+    for (const value of values) said.add(Number(value));
   const spoken = /(?<=\byour threshold of )(?:[$€£¥₹]|[A-Z]{3} )?(\d[\d,]*(?:\.\d+)?)/g;
   return [...text.matchAll(spoken)].flatMap((match): [number, number][] =>
     said.has(Number(match[1]!.replaceAll(",", ""))) ? [[match.index, match.index + match[0].length]] : [],

@@ -43,6 +43,7 @@ describe("references", () => {
     ["{{ratio 0:/rows/0/amount 0:/total/0}}", "63.5 %", "63.49", "percent", "ratio"],
     ["{{ratio 0:/total/0 0:/coverage/coveredDays}}", "$3,675", "3674.6", "USD", "ratio"],
     ["{{sum 0:/rows/0/amount 0:/rows/1/amount}}", "$100,001", "100000.75", "USD", "sum"],
+    ["{{mean 0:/rows/0/amount 0:/rows/1/amount}}", "$50,000", "50000.375", "USD", "mean"],
     ["{{0:/rows/1/share}}", "27.2 %", "27.214", "percent", "percent"],
     ["{{count 0:/rows/0/amount 0:/rows/1/amount}}", "2", "2", "count", "count"],
     ["{{difference 1:/total/0 0:/total/0|unsigned}}", "$826.09", "-826.09", "USD", "difference"],

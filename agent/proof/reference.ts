@@ -34,6 +34,7 @@ const arity: Record<Formula, readonly [least: number, most: number]> = {
   ratio: [2, 2],
   percent_change: [2, 2],
   sum: [2, 200],
+  mean: [2, 400],
   count: [1, 400],
 };
 // A ratio rarely ends; ten decimals are more than any reader or check needs.
@@ -73,8 +74,10 @@ export function evaluateReference(
     const isObject = typeof locate(output, pointer)?.value === "object";
     sources.push({ call, pointer: isObject ? `${pointer}/value` : pointer });
   }
-  if (reference.formula === "sum" && countsTwice(sources, calls)) return undefined;
-  if (reference.formula === "count" && !areRowsOfOneList(sources)) return undefined;
+  const isSummed = reference.formula === "sum" || reference.formula === "mean";
+  if (isSummed && countsTwice(sources, calls)) return undefined;
+  const isCounted = reference.formula === "count" || reference.formula === "mean";
+  if (isCounted && !areRowsOfOneList(sources)) return undefined;
   // "$0 more" or "100 %" of a field with itself is worked out of nothing.
   if (new Set(sources.map(({ call, pointer }) => `${call}:${pointer}`)).size < sources.length)
     return undefined;
@@ -106,6 +109,15 @@ function compute(formula: Formula, quantities: readonly Quantity[]): Quantity | 
       if (!sameUnit) return undefined;
       return {
         value: quantities.reduce((sum, { value }) => sum.plus(value), decimal(0)),
+        unit: first.unit,
+      };
+    // The average of the same field of several rows; of shares it would say nothing.
+    case "mean":
+      if (!sameUnit || first.unit === "percent") return undefined;
+      return {
+        value: round(
+          quantities.reduce((sum, { value }) => sum.plus(value), decimal(0)).dividedBy(quantities.length),
+        ),
         unit: first.unit,
       };
     case "difference":

@@ -45,6 +45,8 @@ function computed(figure: Figure, values: ExactDecimal[]): ExactDecimal[] {
   if (figure.formula === "identity") return [first];
   if (figure.formula === "percent") return [first.times(100)];
   if (figure.formula === "sum") return [values.reduce((sum, value) => sum.plus(value))];
+  if (figure.formula === "mean")
+    return [values.reduce((sum, value) => sum.plus(value)).dividedBy(values.length)];
   if (figure.formula === "count") return [decimal(values.length)];
   if (!second) return [];
   if (figure.formula === "difference") return [first.minus(second), second.minus(first)];

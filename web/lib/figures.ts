@@ -92,6 +92,7 @@ const formulaWords: Record<Figure["formula"], string> = {
   sum: "Sum of",
   percent_change: "Change in percent, from the second to the first of",
   count: "Number of these rows:",
+  mean: "Average of",
 };
 
 export function formulaText(formula: Figure["formula"]): string {
