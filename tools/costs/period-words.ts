@@ -137,7 +137,7 @@ function isCalendar(atom: Atom): boolean {
 }
 
 const COMPARES =
-  /\b(?:vs\.?|versus|compar\w*|differ\w*|chang\w*|grow\w*|grew|ris(?:e|en|ing)|rose|increas\w*|decreas\w*|drop\w*|fell|fall\w*|jump\w*|went|go(?:ne)?|why|explain\w*|delta|higher|lower|more|less)\b/i;
+  /\b(?:vs\.?|versus|compar\w*|differ\w*|chang\w*|grow\w*|grew|ris(?:e|en|ing)|rose|increas\w*|decreas\w*|drop\w*|fell|fall\w*|jump\w*|shr[aiu]nk\w*|declin\w*|climb\w*|doubl\w*|tripl\w*|halv\w*|surg\w*|soar\w*|movers?|went|go(?:ne)?|why|explain\w*|delta|higher|lower|more|less)\b/i;
 const TO = /^\s*,?\s*(?:-|–|—|to|through|thru|until|till|up to)\s*(?:the\s+)?(?:end of\s+)?$/i;
 const AND = /^\s*(?:and|&)\s*(?:the\s+)?$/i;
 const BETWEEN = /\bbetween\s+(?:the\s+)?$/i;

@@ -33,6 +33,8 @@ export interface Filter {
   exclude: boolean;
   /** The person's words for it. */
   words: string;
+  /** When several names were joined into one filter: each of them, as they were said. */
+  parts?: { words: string; values: string[] }[];
 }
 
 export interface Grouping {
@@ -64,7 +66,10 @@ export interface ResourceQuery {
   status?: string;
   text?: string;
   wantsCount: boolean;
-  untagged?: boolean;
+  /** What they cost together is asked for as well. */
+  wantsCost?: boolean;
+  /** Only those without this tag; "*": without any. */
+  missingTag?: string;
 }
 
 /** A question as understood. Whatever the person left open is undefined. */
@@ -114,6 +119,29 @@ export interface Question {
   wantsTags?: boolean;
   /** Values spelled otherwise that are not counted. */
   alsoSpelled: string[];
+  /** How the question is put. */
+  form?: {
+    /** It wants a yes or a no. */
+    yesNo?: boolean;
+    /** What it supposes of the first thing named. */
+    claims?: "more" | "less";
+    /** "fastest": changes weighed by percent. */
+    byPercent?: boolean;
+    /** The dearest and the cheapest are both asked for. */
+    bothEnds?: boolean;
+    /** The dearest, and how it changed. */
+    leaderChange?: boolean;
+    /** What to begin with. */
+    whatFirst?: boolean;
+  };
+  /** The day, week or month that stands out. */
+  extreme?: { granularity: "daily" | "weekly" | "monthly"; order: "most" | "least" };
+  /** Days told apart by their place in the week: working days and weekends, or each of the seven. */
+  weekdays?: "ends" | "each";
+  /** "how much of the increase is due to X": the part that X is of a change. */
+  dueTo?: Filter;
+  /** A currency that was asked for by name. */
+  currency?: { words: string; code: string };
   /** How typing errors were read: "bandwith" as "Bandwidth". */
   readAs: { words: string; name: string }[];
 }

@@ -7,6 +7,7 @@ import { answerExplain } from "./answers/explain.ts";
 import { answerFreshness } from "./answers/freshness.ts";
 import { sayLeftOut } from "./answers/left-out.ts";
 import { answerProposals } from "./answers/proposals.ts";
+import { answerReadings } from "./answers/readings.ts";
 import { answerRecommendations } from "./answers/recommendations.ts";
 import { answerSavings } from "./answers/savings.ts";
 import { answerSearch } from "./answers/search.ts";
@@ -19,6 +20,7 @@ import {
   answerUnknown,
 } from "./answers/talk.ts";
 import { answerTrend } from "./answers/trend.ts";
+import { answerWithinData } from "./answers/within-data.ts";
 import { sayNotes } from "./answers/write.ts";
 import type { Intent, Question } from "./question.ts";
 import type { Thinking, Thought } from "./thought.ts";
@@ -51,8 +53,10 @@ const answers: Record<Intent, (thinking: Thinking) => Thought> = {
 const MOST_ROUNDS = 4;
 
 function answerOne(thinking: Thinking): Thought {
-  const thought = answers[thinking.question.intent](thinking);
-  return "say" in thought ? { say: sayNotes(thought.say, thinking.question) } : thought;
+  return answerWithinData(thinking, (one) => {
+    const thought = answerReadings(one) ?? answers[one.question.intent](one);
+    return "say" in thought ? { say: sayNotes(thought.say, one.question, one.results) } : thought;
+  });
 }
 
 /** The analyst's next step. Earlier messages are read again each time: the same words give the same answer. */

@@ -59,7 +59,6 @@ const withoutTool: [string, RegExp][] = [
   ["how much did marketing spend on lambda", /no AWS Lambda[\s\S]*"marketing"/],
   ["cost in Antarctica", /no .*"Antarctica"/],
   ["what did we spend on 03/04/2026", /can mean 3 Apr 2026 or 4 Mar 2026/],
-  ["untagged cost", /which tag\?/i],
   ["cost by tag", /which tag\?/i],
   ["what does effective cost mean", /amortized/],
   ["hello", /can be answered/],
@@ -85,6 +84,18 @@ describeEachEngine("the analyst chooses the tool", (engine) => {
     const answer = await estate.ask(question);
     expect(answer.toolCalls).toEqual([]);
     expect(answer.answer).toMatch(said);
+    expect(answer.answer).not.toContain("unproven");
+  });
+
+  test("untagged by no tag named: asks back, with what the likeliest tags come to", async () => {
+    const answer = await estate.ask("untagged cost in October 2026");
+    expect(answer.answer).toMatch(/which tag\?/i);
+    expect(answer.toolCalls.map(({ name }) => name)).toEqual([
+      "get_cost_breakdown",
+      "get_cost_breakdown",
+      "get_cost_breakdown",
+    ]);
+    expect(answer.figures).toHaveLength(3);
     expect(answer.answer).not.toContain("unproven");
   });
 

@@ -1,7 +1,8 @@
 import { periodInWords } from "@cloudoptima/tools/costs/coverage.ts";
-import type { AmbiguousName, Filter, UnknownName } from "../question.ts";
+import type { UnknownName } from "../question.ts";
 import type { Thinking, Thought } from "../thought.ts";
-import { groupingName } from "../understand/find-grouping.ts";
+import { askWhich } from "./ask-which.ts";
+import { offersReadings } from "./readings.ts";
 import { choices, join, word } from "./write.ts";
 
 const aboutCosts = new Set(["cost", "trend", "compare", "explain"]);
@@ -46,8 +47,9 @@ export function askBack({ question, names }: Thinking): Thought | undefined {
           : `By which tag? There are ${join(tags)}.${choices(...tags.slice(0, 3).map((tag) => `Cost by ${tag}`))}`,
     };
   }
+  if (offersReadings(question)) return undefined;
   if (ambiguousNames.length > 0 && (aboutCosts.has(intent) || intent === "recommendations"))
-    return askWhich(ambiguousNames[0]!);
+    return { say: askWhich(ambiguousNames[0]!) };
   const strange = aboutCosts.has(intent) ? unknownNames : strangePlaces(question);
   if (strange.length > 0 && names.entries.length > 0) {
     return {
@@ -66,25 +68,6 @@ function strangePlaces({ intent, text, unknownNames }: Thinking["question"]): Un
   const looksFor = /\b(?:find|where|search|locate|look up|look for|named|called)\b/i.test(text);
   if (intent !== "search" || looksFor) return [];
   return unknownNames.filter(({ knownAs, dimension }) => !knownAs || dimension === "provider");
-}
-
-function askWhich({ words, options }: AmbiguousName): Thought {
-  if (words === "untagged") {
-    if (options.length === 0)
-      return { say: "The cost data here carries no tags, so nothing can be told about untagged cost." };
-    const tags = options.slice(0, 6).map(({ tagKey }) => word(tagKey));
-    return {
-      say: `Untagged by which tag? For example ${join(tags, "or")}.${choices(...tags.map((tag) => `Cost without ${tag} tag`))}`,
-    };
-  }
-  const kinds = options.map((option) => `the ${optionName(option)}`);
-  return {
-    say: `"${word(words)}" names several things here: ${join(kinds, "or")}. Which one do you mean?${choices(...options.map(optionName))}`,
-  };
-}
-
-function optionName({ dimension, tagKey }: Filter): string {
-  return word(groupingName({ dimension, tagKey }));
 }
 
 function sayUnknown(

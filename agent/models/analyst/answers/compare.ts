@@ -5,21 +5,34 @@ import type { Question } from "../question.ts";
 import type { Thinking, Thought } from "../thought.ts";
 import { groupingName } from "../understand/find-grouping.ts";
 import { comparedInput, costInput, groupInput } from "./cost-input.ts";
+import { dueToLead } from "./due-to.ts";
 import { fairPeriods, isHalfCovered } from "./fair-sides.ts";
+import { answerLeaderChange } from "./leader-change.ts";
+import { verdict } from "./verdict.ts";
 import { formula, isTelling, join, next, periodPhrase, ref, sayError, scope, word } from "./write.ts";
 
 // Four lines and what is left of them: five.
 const LINES = 4;
+// As many changes as the tool lists either way.
+const EVERY_CHANGE = 50;
 
 /** Two periods side by side; leads with the groups when the question is which grew. */
-export function answerCompare({ question, results }: Thinking): Thought {
+export function answerCompare(thinking: Thinking): Thought {
+  const { question, results } = thinking;
+  if (question.form?.leaderChange) return answerLeaderChange(thinking, answerCompare);
   if (results.length === 0) {
     const input = {
       ...costInput(question),
       ...comparedInput(question),
       ...thanInput(question),
       ...groupInput(question),
-      ...(listsAll(question) ? { top: 20 } : question.top ? { top: Math.min(question.top, 20) } : {}),
+      ...(question.dueTo || question.form?.byPercent || namedValues(question)
+        ? { top: EVERY_CHANGE }
+        : listsAll(question)
+          ? { top: 20 }
+          : question.top
+            ? { top: Math.min(question.top, 20) }
+            : {}),
     };
     return { calls: [{ name: "compare_costs", input }] };
   }
@@ -40,18 +53,42 @@ export function answerCompare({ question, results }: Thinking): Thought {
       say: `No ${output.costKind} cost was delivered with these costs.${next("Compare the effective cost")}`,
     };
   const lead = changeHeadline(output, question, at);
+  const part = dueToLead(output, question, at, lead);
+  if (part) return { say: part };
   const asksForGroups =
     question.change !== undefined &&
     /\b(?:which|what|who|biggest|largest|top|new|most|fastest)\b/i.test(question.text);
-  const { first, others } = asksForGroups
-    ? groupLines(output, question, at)
-    : { first: "", others: bothLines(output, at) };
+  const { first, others } = namedValues(question)
+    ? { first: asksForGroups ? groupLines(output, question, at).first : "", others: valueLines(output, at) }
+    : asksForGroups
+      ? groupLines(output, question, at)
+      : { first: "", others: bothLines(output, at) };
   return {
     say: `${first}${lead}${others}${next(
       "Why did it change",
       output.groupBy === "service" ? "Compare them by region" : "Compare them by service",
     )}`,
   };
+}
+
+/** Two or more named things against the period before: each is told. */
+function namedValues({ filters, groupBy }: Question): boolean {
+  return filters.some(
+    ({ dimension, tagKey, parts, exclude }) =>
+      parts && !exclude && dimension === groupBy?.dimension && tagKey === groupBy.tagKey,
+  );
+}
+
+/** Each row with both its amounts, the dearest first. */
+function valueLines(output: CostComparison, at: number): string {
+  const rows = [
+    ...output.increases.map((row, index) => ({ row, pointer: `/increases/${index}` })),
+    ...output.decreases.map((row, index) => ({ row, pointer: `/decreases/${index}` })),
+  ].sort((a, b) => decimal(b.row.current.value).cmp(a.row.current.value));
+  return rows
+    .slice(0, LINES + 1)
+    .map(({ row, pointer }) => `- ${changeLine(row, pointer, at)}, to ${ref(at, `${pointer}/current`)}\n`)
+    .join("");
 }
 
 /** What is new or gone may be small: the biggest changes alone would hide it. */
@@ -87,9 +124,16 @@ export function changeHeadline(
       const said = change.isZero()
         ? `, the same as ${before}`
         : `, **${size}${percent} ${change.isNegative() ? "less" : "more"}** than ${before}`;
-      return `${now} cost ${figure}${said}, which cost ${ref(at, `${base}/base`)}. ${comparedBasis(output, base, at)}\n`;
+      return `${verdictOfChange(question, change)}${now} cost ${figure}${said}, which cost ${ref(at, `${base}/base`)}. ${comparedBasis(output, base, at)}\n`;
     })
     .join("");
+}
+
+/** "Did storage go up?" is answered by the change of the whole, unless groups are asked for. */
+function verdictOfChange(question: Question, change: ReturnType<typeof decimal>): string {
+  return question.groupBy && /\b(?:which|what)\b/i.test(question.text)
+    ? ""
+    : verdict(question, change.gt(0), change.isZero());
 }
 
 /** Sides that the data covers unequally are compared by their days; their totals would compare days with no days. */
@@ -155,6 +199,15 @@ function bothLines(output: CostComparison, at: number): string {
   return `${shown.join("")}- everything else: ${sum}\n`;
 }
 
+type ChangeRow = CostComparison["increases"][number];
+
+/** The steepest first; from next to nothing no percentage tells anything. */
+function byPercent(a: { row: ChangeRow }, b: { row: ChangeRow }): number {
+  const steep = ({ row }: { row: ChangeRow }) =>
+    isTelling(row.changePercent) ? decimal(row.changePercent).abs() : decimal(-1);
+  return steep(b).cmp(steep(a));
+}
+
 function groupLines(
   output: CostComparison,
   question: Question,
@@ -170,6 +223,7 @@ function groupLines(
   const rows = output[side]
     .map((row, index) => ({ row, pointer: `/${side}/${index}` }))
     .filter(({ row }) => !status || row.status === status)
+    .sort(question.form?.byPercent && output[side].length < EVERY_CHANGE ? byPercent : () => 0)
     .slice(0, question.top ?? 5);
   const what = { new: "new", gone: "gone", increases: "up", decreases: "down" }[
     question.change ?? "increases"

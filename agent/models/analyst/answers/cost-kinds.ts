@@ -24,8 +24,12 @@ export function writeKinds(results: readonly CallResult[], { question }: Thinkin
     const [left, right] = [`${a.call}:/total/${index}`, `${b.call}:/total/${other}`];
     const isMore = decimal(value).gte(second.total[other]!.value);
     const gap = formula("difference", isMore ? [left, right] : [right, left]);
+    const off =
+      isMore && !decimal(value).isZero() && !decimal(value).eq(second.total[other]!.value)
+        ? ` (${formula("percent_change", [right, left])})`
+        : "";
     return [
-      `${periodPhrase(first.period)} cost **{{${left}}}** by ${name(first.costKind)} and **{{${right}}}** by ${name(second.costKind)}${scope(question)}: ${gap} ${isMore ? "less" : "more"} by ${name(second.costKind)}.\n`,
+      `${periodPhrase(first.period)} cost **{{${left}}}** by ${name(first.costKind)} and **{{${right}}}** by ${name(second.costKind)}${scope(question)}: ${gap} ${isMore ? "less" : "more"} by ${name(second.costKind)}${off}.\n`,
     ];
   });
   return `${lines.join("")}${next("Break it down by service")}`;

@@ -7,7 +7,8 @@ import { groupingName } from "../understand/find-grouping.ts";
 import { answerAverage } from "./average.ts";
 import { costInput, groupInput } from "./cost-input.ts";
 import { writeKinds } from "./cost-kinds.ts";
-import { passes, thresholdLead } from "./over-threshold.ts";
+import { freeRows, leadRow } from "./lead-row.ts";
+import { isAboutTotal, passes, thresholdLead, totalThresholdLead } from "./over-threshold.ts";
 import { answerSearch } from "./search.ts";
 import { shareSubject, writeShare } from "./share.ts";
 import { versusLead } from "./versus.ts";
@@ -41,12 +42,46 @@ export function answerCost(thinking: Thinking): Thought {
     return { calls: inputs(question).map((input) => ({ name: "get_cost_breakdown", input })) };
   const failed = results.find(({ error }) => error !== undefined);
   if (failed) return { say: sayError(failed) };
+  // Credits may cover all of it: what the invoice says tells more than nothing.
+  if (results.length === 1 && isFree(results[0]!, question))
+    return {
+      calls: inputs({ ...question, costKind: "billed" }).map((input) => ({
+        name: "get_cost_breakdown",
+        input,
+      })),
+    };
   const isShort = question.periods.length > 1 || question.costKinds !== undefined;
   const [first] = results;
   if (question.costKinds?.length === 2 && first && results.length === 2)
     return { say: writeKinds(results, thinking) };
+  if (results.length === 2 && isFree(results[0]!, question)) return { say: writeFree(results, thinking) };
   const each = results.map((result) => writeBreakdown(result, thinking, isShort));
   return { say: `${each.join("")}${togetherLine(results, question)}` };
+}
+
+/** The effective cost is nothing in every currency, and the person named no kind of cost. */
+function isFree(
+  { output }: CallResult,
+  { costKind, costKinds, periods, alsoBy, measure }: Question,
+): boolean {
+  const { total, rows } = output as unknown as CostBreakdown;
+  if (costKind || costKinds || alsoBy || periods.length > 1 || measure !== "amount") return false;
+  return rows.length > 0 && total.length > 0 && total.every(({ value }) => decimal(value).isZero());
+}
+
+/** Nothing effectively, and what the invoice says for the same. */
+function writeFree(results: readonly CallResult[], thinking: Thinking): string {
+  const [effective, billed] = results as [CallResult, CallResult];
+  const lead = writeBreakdown(
+    effective,
+    { ...thinking, question: { ...thinking.question, form: undefined } },
+    true,
+  );
+  const { total } = billed.output as unknown as CostBreakdown;
+  if (total.every(({ value }) => decimal(value).isZero())) return lead;
+  const no = thinking.question.form?.yesNo ? "**No**, not effectively: " : "";
+  const figures = join(eachMoney(billed.call, "/total", total).map((figure) => `**${figure}**`));
+  return `${no}${lead.split("\nNext: ")[0]!.trimEnd()}\nAs billed it was ${figures}: credits or discounts cover it.\n${next("The same as billed", "What did we spend by service")}`;
 }
 
 /** What several periods come to, when none of their days counts twice. */
@@ -71,7 +106,9 @@ function inputs(question: Question): Record<string, unknown>[] {
     question.wantsCount ||
     question.rank !== undefined ||
     question.coverage !== undefined ||
-    question.measure === "share";
+    question.measure === "share" ||
+    question.form?.bothEnds ||
+    question.versus;
   const kinds = question.costKinds ?? [question.costKind];
   const groups = [groupBy, ...(question.alsoBy ? [question.alsoBy] : [])];
   const variants = periods.flatMap((period) =>
@@ -124,6 +161,7 @@ function writeBreakdown(result: CallResult, thinking: Thinking, isOneOfMany: boo
   if (shareSubject(question)) return writeShare(result, output, thinking);
   const passing = passingRows(output, question);
   const said =
+    totalThresholdLead(output, question, at) ??
     versusLead(output, question, at) ??
     coverageLead(output, question, at) ??
     (question.threshold
@@ -131,11 +169,13 @@ function writeBreakdown(result: CallResult, thinking: Thinking, isOneOfMany: boo
       : `${when} cost ${total}${scope(question)}${countWords(output, question, at)}${leadRow(output, question, at)}`);
   const lead = `${said}. ${note}\n`;
   if (isOneOfMany) return lead;
+  if (isAboutTotal(question)) return `${lead}${nextSteps(output, question)}`;
   const { lines, left } = rowLines(output, question, at, passing);
   const perThing = /\b(?:average|avg)\b/i.test(question.text)
     ? "*(an average for each is not worked out; these are the amounts)*\n"
     : "";
-  return `${lead}${perThing}${lines}${left}${apartLine(output, at)}${nextSteps(output, question)}`;
+  const free = question.groupBy && question.order === "least" ? freeRows(output) : "";
+  return `${lead}${perThing}${lines}${left}${free}${apartLine(output, at)}${nextSteps(output, question)}`;
 }
 
 /** Rows that the answer is about: those on the asked side of a threshold, and none that is nothing. */
@@ -155,51 +195,6 @@ function countWords(output: CostBreakdown, question: Question, at: number): stri
   );
   const more = output.otherCount > 0 ? "at least " : "";
   return ` in ${more}**${count}** ${word(rows.length === 1 ? manyOf(output, false) : manyOf(output))}`;
-}
-
-function leadRow(output: CostBreakdown, question: Question, at: number): string {
-  if (output.rows.length < 2) return "";
-  const ordered = output.rows
-    .map((row, index) => ({ row, index }))
-    .filter(({ row }) => !decimal(row.amount.value).isZero());
-  if (question.order === "least") ordered.reverse();
-  const asksForOne =
-    question.groupBy &&
-    /\b(?:which|who|most expensive|costliest|dearest|priciest|biggest|largest|highest|top|cheapest|smallest|lowest|least|rank)\b/i.test(
-      question.text,
-    );
-  const [first] = ordered;
-  if (!first) return "";
-  // "(untagged)" is no answer to "who": the first with a name is, and what has none is said beside it.
-  const named = asksForOne ? (ordered.find(({ row }) => row.key !== "") ?? first) : first;
-  const figure = `${ref(at, `/rows/${named.index}/amount`)}${named.row.share === null ? "" : `, ${ref(at, `/rows/${named.index}/sharePercent`)}`}`;
-  const label = word(named.row.label);
-  if (asksForOne) {
-    if (question.rank)
-      return rankLead(
-        question,
-        at,
-        ordered.filter(({ row }) => row.key !== ""),
-      );
-    const nameless =
-      named === first ? "" : `; ${ref(at, `/rows/${first.index}/amount`)} is ${word(first.row.label)}`;
-    return `; the ${question.order} went to **${label}** (${figure})${nameless}`;
-  }
-  const isMost = named.row.share !== null && decimal(named.row.share).gte("0.5");
-  return isMost ? `, most of it ${label} (${figure})` : `, led by ${label} (${figure})`;
-}
-
-/** "the second most went to …" */
-function rankLead(
-  question: Question,
-  at: number,
-  ordered: readonly { row: CostRow; index: number }[],
-): string {
-  const place = ["", "", "second", "third", "fourth", "fifth"][question.rank ?? 0] ?? "";
-  const found = ordered[(question.rank ?? 1) - 1];
-  if (!found) return "";
-  const share = found.row.share === null ? "" : `, ${ref(at, `/rows/${found.index}/sharePercent`)}`;
-  return `; the ${place} ${question.order} went to **${word(found.row.label)}** (${ref(at, `/rows/${found.index}/amount`)}${share})`;
 }
 
 /** "**3** services make up **83 %** of …": as many of the dearest rows as reach the share that was asked for. */

@@ -22,6 +22,25 @@ export function thresholdWords({ over, orEqual, amount }: Threshold, currency: s
   return `${side} your threshold of ${word(limit)}`;
 }
 
+/** "Is the bill above 10 k?": the total is weighed, where nothing says what else could be. */
+export function isAboutTotal({ threshold, groupBy, form, text }: Question): boolean {
+  return Boolean(threshold && !groupBy && form?.yesNo) && !/\b(?:any|anything|something|some)\b/i.test(text);
+}
+
+/** "Yes: October cost $45,862, more than your threshold of $40,000". */
+export function totalThresholdLead(
+  output: CostBreakdown,
+  question: Question,
+  at: number,
+): string | undefined {
+  const { threshold } = question;
+  const [total] = output.total;
+  if (!threshold || !total || output.total.length !== 1 || !isAboutTotal(question)) return undefined;
+  const isSo = passes(total.value, threshold);
+  const limit = thresholdWords(threshold, output.currency);
+  return `**${isSo ? "Yes" : "No"}**: ${periodPhrase(output.period)} cost **{{${at}:/total/0}}**${scope(question)}, ${isSo ? "" : "not "}${limit}`;
+}
+
 /** "**6** services cost more than … in September 2026, together …": how many rows pass, and what they come to. */
 export function thresholdLead(
   output: CostBreakdown,

@@ -21,6 +21,11 @@ export function resourceFilterInput(question: Question): Record<string, string> 
 /** " in rg-dev, West Europe" from the same filters. */
 export function placeWords(question: Question): string[] {
   return question.filters
-    .filter(({ dimension, exclude }) => !exclude && !["service", "provider", "resource"].includes(dimension))
+    .filter(
+      ({ dimension, exclude, values }) =>
+        !exclude &&
+        !values.includes("(untagged)") &&
+        !["service", "provider", "resource"].includes(dimension),
+    )
     .map(({ words }) => words);
 }

@@ -13,10 +13,10 @@ export interface SearchVariants {
 /** Undefined when one question to the inventory, or the sum or difference of a few, cannot say it. */
 export function searchVariants(question: Question): SearchVariants | undefined {
   const placed = question.filters.filter(
-    ({ dimension }) => !["service", "provider", "charge_category"].includes(dimension),
+    ({ dimension, values }) =>
+      !["service", "provider", "charge_category"].includes(dimension) && !values.includes("(untagged)"),
   );
   const awkward = placed.filter((filter) => filter.exclude || distinct(filter.values).length > 1);
-  if (placed.some(({ values }) => values.includes("(untagged)"))) return undefined;
   const [filter, ...others] = awkward;
   if (!filter) return { inputs: [resourceFilterInput(question)], joins: "one" };
   const values = distinct(filter.values);

@@ -11,11 +11,6 @@ const LINES = 5;
 /** Which resources there are, and how many. */
 export function answerSearch({ question, results }: Thinking): Thought {
   const query = question.resources ?? { noun: "resources", wantsCount: false };
-  if (query.untagged || question.filters.some(({ values }) => values.includes("(untagged)"))) {
-    return {
-      say: `Resources without a tag can't be searched yet; cost without a tag can be told.${next("Untagged cost")}`,
-    };
-  }
   const variants = searchVariants(question);
   if (!variants) {
     return {
@@ -30,6 +25,8 @@ export function answerSearch({ question, results }: Thinking): Thought {
       ...place,
       ...(query.type ? { type: query.type } : {}),
       ...(query.status ? { status: query.status } : {}),
+      ...(query.missingTag ? { missingTag: query.missingTag } : {}),
+      ...(query.wantsCost ? { withTotalCost: true } : {}),
       ...(named ? { text: named } : unnamed(question)),
       ...(question.periods[0]
         ? { period: question.periods[0].period }
@@ -49,12 +46,13 @@ export function answerSearch({ question, results }: Thinking): Thought {
   const input = result.input as { text?: string; tagValue?: string };
   const place = placeWords(question).map(word);
   const named = input.text && !place.includes(word(input.text)) ? ` named like ${word(input.text)}` : "";
-  const where = `${named}${place.length > 0 ? ` in ${join(place)}` : ""}`;
+  const lacks = lacking(query.missingTag);
+  const where = `${named}${lacks}${place.length > 0 ? ` in ${join(place)}` : ""}`;
   const many = `${query.status ? `${query.status} ` : ""}${query.noun}`;
   const noun = output.totalCount === 1 ? many.replace(/sses$/, "ss").replace(/(?<!s)s$/, "") : many;
   if (output.totalCount === 0) {
     return {
-      say: `There are no ${noun}${where} in the inventory.${output.note ? ` ${/\d/.test(output.note) ? "" : word(output.note)}` : ""}${next("How many resources do we have", "List our virtual machines")}`,
+      say: `${question.form?.yesNo ? "**No**: there" : "There"} are no ${noun}${where} in the inventory.${output.note ? ` ${/\d/.test(output.note) ? "" : word(output.note)}` : ""}${next("How many resources do we have", "List our virtual machines")}`,
     };
   }
   const lines = output.rows.slice(0, question.top ?? LINES).map((row, index) => {
@@ -73,11 +71,25 @@ export function answerSearch({ question, results }: Thinking): Thought {
     };
   }
   return {
-    say: `**${ref(at, "/totalCount")}** ${noun}${where}.${period}\n${lines.join("")}${more}${next(
+    say: `${question.form?.yesNo ? "**Yes**: " : ""}**${ref(at, "/totalCount")}** ${noun}${where}${togetherCost(output, at)}.${period}\n${lines.join("")}${more}${next(
       "What waste do we have",
       `Which of them cost the most`,
     )}`,
   };
+}
+
+/** " without a Team tag": what was asked to be missing. */
+function lacking(tag: string | undefined): string {
+  if (!tag) return "";
+  return tag === "*" ? " without any tag" : ` without ${/^[aeiou]/i.test(tag) ? "an" : "a"} ${word(tag)} tag`;
+}
+
+/** ", together $4,310": what all that match cost, when it was asked for. */
+function togetherCost({ totalCost, totalCount }: ResourceSearchOutput, at: number): string {
+  if (!totalCost) return "";
+  if (totalCost.length === 0) return ", with no cost in these days";
+  const figures = join(eachMoney(at, "/totalCost", totalCost).map((figure) => `**${figure}**`));
+  return totalCount === 1 ? `, which cost ${figures}` : `, which together cost ${figures}`;
 }
 
 /** Several values add up; a value left out is taken from the whole. */

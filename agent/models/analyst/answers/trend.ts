@@ -4,13 +4,16 @@ import type { Question } from "../question.ts";
 import type { Thinking, Thought } from "../thought.ts";
 import { costInput, groupInput } from "./cost-input.ts";
 import { passingPoints, stepsOverThreshold } from "./over-threshold.ts";
+import { verdict } from "./verdict.ts";
+import { writeWeekdays } from "./weekdays.ts";
 import { basis, formula, isTelling, next, periodPhrase, ref, sayError, scope, word } from "./write.ts";
 
 const steps = { daily: "day", weekly: "week", monthly: "month" } as const;
 const adjectives = { daily: "Daily", weekly: "Weekly", monthly: "Monthly" } as const;
 
 /** How cost developed: level, direction, highest and lowest point. */
-export function answerTrend({ question, results, today }: Thinking): Thought {
+export function answerTrend(thinking: Thinking): Thought {
+  const { question, results, today } = thinking;
   if (results.length === 0) return { calls: [{ name: "get_cost_trend", input: trendInput(question) }] };
   const [result] = results;
   if (!result?.output) return { say: sayError(result!) };
@@ -21,6 +24,8 @@ export function answerTrend({ question, results, today }: Thinking): Thought {
       say: `No cost was found${scope(question)} in ${periodPhrase(output.period)}. ${basis(output, question, today)}\n`,
     };
   }
+  const byWeekday = question.weekdays && writeWeekdays(result, { ...thinking, question });
+  if (byWeekday) return { say: byWeekday };
   const step = steps[output.granularity];
   const note = basis(output, question, today);
   const lines = output.statistics.map((statistic, index) => {
@@ -28,11 +33,12 @@ export function answerTrend({ question, results, today }: Thinking): Thought {
     const rising = decimal(statistic.change.value);
     const lead = question.threshold
       ? stepsOverThreshold(output, question, at, step)
-      : asksForExtreme(question.text)
+      : asksForExtreme(question)
         ? extremeLead(question, statistic, base, at, step)
-        : `${adjectives[output.granularity]} cost averaged **${ref(at, `${base}/average`)}**${scope(question)} in ${periodPhrase(output.period)}, in total **${ref(at, `/total/${totalIndex(output, statistic.currency)}`)}**, ${direction(rising, base, statistic, at)}`;
+        : `${verdict(question, rising.gt(0), rising.isZero())}${adjectives[output.granularity]} cost averaged **${ref(at, `${base}/average`)}**${scope(question)} in ${periodPhrase(output.period)}, in total **${ref(at, `/total/${totalIndex(output, statistic.currency)}`)}**, ${direction(rising, base, statistic, at)}`;
     if (output.groupBy) return `${lead}. ${note}\n`;
-    return `${lead}. ${note}\n${question.threshold ? thresholdDetails(output, question.threshold, at, step) : details(question.text, statistic, base, at, step)}`;
+    const every = listsPoints(output, question) ? pointLines(output, at, step) : undefined;
+    return `${lead}. ${note}\n${every ?? (question.threshold ? thresholdDetails(output, question.threshold, at, step) : details(question, statistic, base, at, step))}`;
   });
   const groups = output.groupBy
     ? output.series
@@ -91,13 +97,15 @@ function direction(change: Amount, base: string, statistic: Statistic, at: numbe
   return `${change.isNegative() ? "down" : "up"} ${size}${percent}`;
 }
 
-function asksForExtreme(text: string): boolean {
+function asksForExtreme({ text, extreme }: Question): boolean {
+  if (extreme) return true;
   return /\b(?:which|what) (?:day|week|month|date)s?\b|\b(?:peak|spike|surge)s?\b|\b(?:highest|lowest|biggest|smallest|max(?:imum)?|min(?:imum)?) (?:daily|weekly|monthly)\b|\b(?:most|least) expensive (?:day|week|month)|\bwhen did we spend (?:the )?most|\b(?:highest|lowest|most|cheapest|costliest|dearest) (?:day|week|month)/i.test(
     text,
   );
 }
 
-function isLowestAsked(text: string): boolean {
+function isLowestAsked({ text, extreme }: Question): boolean {
+  if (extreme) return extreme.order === "least";
   return /\b(?:least|lowest|cheapest|smallest|min(?:imum)?)\b/i.test(text);
 }
 
@@ -108,25 +116,47 @@ function extremeLead(
   at: number,
   step: string,
 ): string {
-  const { text } = question;
-  const isLowest = isLowestAsked(text);
+  const isLowest = isLowestAsked(question);
   const point = isLowest ? statistic.lowest : statistic.highest;
   const key = isLowest ? "lowest" : "highest";
   return `The ${isLowest ? "cheapest" : "most expensive"} ${step}${scope(question)} was **${pointName(point, step)}** with **${ref(at, `${base}/${key}/amount`)}**`;
 }
 
-function details(text: string, statistic: Statistic, base: string, at: number, step: string): string {
+function details(question: Question, statistic: Statistic, base: string, at: number, step: string): string {
   const lines = [
     `- first ${step}, ${pointName(statistic.first, step)}: ${ref(at, `${base}/first/amount`)}`,
     `- last ${step}, ${pointName(statistic.last, step)}: ${ref(at, `${base}/last/amount`)}`,
     `- highest, ${pointName(statistic.highest, step)}: ${ref(at, `${base}/highest/amount`)}`,
     `- lowest, ${pointName(statistic.lowest, step)}: ${ref(at, `${base}/lowest/amount`)}`,
   ];
-  if (asksForExtreme(text)) {
-    const key = isLowestAsked(text) ? "highest" : "lowest";
+  if (asksForExtreme(question)) {
+    const key = isLowestAsked(question) ? "highest" : "lowest";
     return `- average ${step}: ${ref(at, `${base}/average`)}\n- ${key}, ${pointName(statistic[key], step)}: ${ref(at, `${base}/${key}/amount`)}\n`;
   }
   return `${lines.join("\n")}\n`;
+}
+
+// A year of months, or a week of days, is read at a glance; more is the chart's.
+const MOST_POINTS = 12;
+
+/** "monthly totals for 2026", "per day last week": each is asked for. */
+function listsPoints(output: CostTrend, question: Question): boolean {
+  const points = output.series[0]?.points.length ?? 0;
+  return (
+    output.series.length === 1 &&
+    question.granularity !== undefined &&
+    !question.threshold &&
+    !asksForExtreme(question) &&
+    points > 1 &&
+    points <= MOST_POINTS
+  );
+}
+
+function pointLines(output: CostTrend, at: number, step: string): string {
+  return output.series[0]!.points.map((point, index) => {
+    const part = point.isPartial ? ", not whole" : "";
+    return `- ${pointName(point, step)}${part}: ${ref(at, `/series/0/points/${index}/amount`)}\n`;
+  }).join("");
 }
 
 /** The points that pass, biggest first, five at most. */

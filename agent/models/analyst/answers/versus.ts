@@ -1,17 +1,68 @@
 import type { CostBreakdown } from "@cloudoptima/tools/costs/cost-shapes.ts";
-import { decimal } from "@cloudoptima/tools/kernel/money.ts";
+import { decimal, sumDecimals } from "@cloudoptima/tools/kernel/money.ts";
 import type { Question } from "../question.ts";
-import { formula, periodPhrase, ref, word } from "./write.ts";
+import { verdict } from "./verdict.ts";
+import { formula, periodPhrase, word } from "./write.ts";
 
-/** "**A** cost $5, $2 more than B ($3)": two values of one thing against each other, the dearer first. */
+interface Side {
+  name: string;
+  pointers: string[];
+  amount: string;
+}
+
+/** "**A** cost $5, $2 more than B ($3)": two things against each other, the dearer first, each with all its rows. */
 export function versusLead(output: CostBreakdown, question: Question, at: number): string | undefined {
   if (!question.versus || output.total.length !== 1 || output.otherCount > 0) return undefined;
-  const [first, second, ...others] = output.rows;
-  if (!first || !second || others.length > 0) return undefined;
-  const [dear, cheap] = [`${at}:/rows/0/amount`, `${at}:/rows/1/amount`];
+  const sides = sidesOf(output, question, at);
+  if (sides?.length !== 2) return undefined;
+  const [a, b] = sides as [Side, Side];
+  const order = decimal(a.amount).cmp(b.amount);
   const when = periodPhrase(output.period);
-  if (decimal(first.amount.value).eq(second.amount.value))
-    return `${word(first.label)} and ${word(second.label)} cost the same in ${when}: **${ref(at, "/rows/0/amount")}**`;
-  const gap = formula("difference", [dear, cheap]);
-  return `**${word(first.label)}** cost **${ref(at, "/rows/0/amount")}** in ${when}, **${gap} more** than ${word(second.label)} (${ref(at, "/rows/1/amount")})`;
+  const said = verdict(question, order > 0, order === 0);
+  const [dear, cheap] = order >= 0 ? [a, b] : [b, a];
+  if (order === 0)
+    return dear.pointers.length === 0
+      ? undefined
+      : `${said}${word(a.name)} and ${word(b.name)} cost the same in ${when}: **${figure(dear)}**`;
+  if (cheap.pointers.length === 0)
+    return `${said}**${word(dear.name)}** cost **${figure(dear)}** in ${when}, ${word(cheap.name)} nothing`;
+  if (dear.pointers.length > 1 || cheap.pointers.length > 1)
+    return `${said}**${word(dear.name)}** cost **${figure(dear)}** in ${when}, more than ${word(cheap.name)} with ${figure(cheap)}`;
+  const gap = formula("difference", [dear.pointers[0]!, cheap.pointers[0]!]);
+  return `${said}**${word(dear.name)}** cost **${figure(dear)}** in ${when}, **${gap} more** than ${word(cheap.name)} (${figure(cheap)})`;
+}
+
+function figure({ pointers }: Side): string {
+  return pointers.length === 1 ? `{{${pointers[0]}}}` : formula("sum", pointers);
+}
+
+/** The two things in the order they were named, else the two rows there are. */
+function sidesOf(output: CostBreakdown, question: Question, at: number): Side[] | undefined {
+  const filter = question.filters.find(
+    ({ dimension, exclude, parts }) => parts && !exclude && dimension === output.groupBy,
+  );
+  const rows = output.rows.map(({ key, label, amount }, index) => ({ key, label, amount, index }));
+  const side = (name: string, own: typeof rows): Side => ({
+    name: own.length === 1 ? own[0]!.label : name,
+    pointers: own.map(({ index }) => `${at}:/rows/${index}/amount`),
+    amount: sumDecimals(own.map(({ amount }) => amount.value)).toFixed(),
+  });
+  const parts = filter?.parts ?? [];
+  if (parts.length === 2) {
+    const ordered = [...parts].sort((a, b) => placeOf(question, a.words) - placeOf(question, b.words));
+    const own = ordered.map(({ values }) => {
+      const wanted = new Set(values.map((value) => value.toLowerCase()));
+      return rows.filter(
+        ({ key, label }) => wanted.has(key.toLowerCase()) || wanted.has(label.toLowerCase()),
+      );
+    });
+    const isApart = own[0]!.every((row) => !own[1]!.includes(row));
+    if (isApart && own.flat().length === rows.length)
+      return ordered.map(({ words }, index) => side(words, own[index]!));
+  }
+  return rows.length === 2 ? rows.map((row) => side(row.label, [row])) : undefined;
+}
+
+function placeOf({ text }: Question, words: string): number {
+  return text.toLowerCase().indexOf(words.toLowerCase());
 }

@@ -26,7 +26,7 @@ export function ref(
 }
 
 export function formula(
-  name: "difference" | "ratio" | "sum" | "percent_change" | "count",
+  name: "difference" | "ratio" | "sum" | "percent_change" | "count" | "mean",
   operands: readonly string[],
   format?: "short" | "signed",
 ): string {
@@ -99,17 +99,35 @@ function readAsNote(question: Question): string {
   const read = question.readAs.map(({ words, name }) => `"${word(words)}" was read as ${word(name)}`);
   const spelled = [...new Set(question.alsoSpelled)];
   const also =
-    spelled.length > 0 ? [`Not counted, because spelled otherwise: ${join(spelled.map(word))}`] : [];
+    spelled.length > 0
+      ? [
+          `${isLeftOut(question) ? "Still counted" : "Not counted"}, because spelled otherwise: ${join(spelled.map(word))}`,
+        ]
+      : [];
   const notes = [...read, ...also];
   return notes.length > 0 ? `${notes.join("; ")}.\n` : "";
 }
 
+function isLeftOut({ filters }: Question): boolean {
+  const tags = filters.filter(({ dimension }) => dimension === "tag");
+  return tags.length > 0 && tags.every(({ exclude }) => exclude);
+}
+
 /** The answer with its notes on how the words were read, after the finding. */
-export function sayNotes(answer: string, question: Question): string {
-  const note = `${readAsNote(question)}${notHeldNote(question)}`;
+export function sayNotes(answer: string, question: Question, results: readonly CallResult[]): string {
+  const note = `${readAsNote(question)}${notHeldNote(question)}${currencyNote(question, results)}`;
   if (note === "") return answer;
   const end = answer.indexOf("\n");
   return end < 0 ? `${answer}\n${note}` : `${answer.slice(0, end + 1)}${note}${answer.slice(end + 1)}`;
+}
+
+/** A currency that the data does not have is said, never converted. */
+function currencyNote({ currency }: Question, results: readonly CallResult[]): string {
+  if (!currency) return "";
+  const text = JSON.stringify(results.map(({ output }) => output?.currency ?? output?.total ?? null));
+  const held = [...new Set(text.match(/\b[A-Z]{3}\b/g) ?? [])];
+  if (held.length === 0 || held.includes(currency.code)) return "";
+  return `Costs here are in ${join(held)}, not in ${currency.code}; nothing is converted.\n`;
 }
 
 function notHeldNote({ notHeld }: Question): string {

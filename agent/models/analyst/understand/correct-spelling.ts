@@ -25,10 +25,13 @@ export function correctSpelling(text: string, names: Names): Corrected {
     if (isKnown(plain, nameWords) || shortNames.has(plain) || isAlias(plain)) return word;
     const swapped = unswapped(plain);
     if (swapped) return swapped;
-    if (plain.length < 4) return word;
+    if (plain.length < 4) return shortWord(plain) ?? word;
     const limit = plain.length >= 8 ? 2 : 1;
     const candidates = [...meaningWords, ...nameWords.keys()].filter(
-      (known) => known[0] === plain[0] && known.length >= 5 && editDistance(plain, known, limit) <= limit,
+      (known) =>
+        known[0] === plain[0] &&
+        known.length >= (meaningWords.includes(known) ? 4 : 5) &&
+        editDistance(plain, known, limit) <= limit,
     );
     const closest = candidates.filter(
       (known) => editDistance(plain, known, limit) === least(plain, candidates, limit),
@@ -49,6 +52,18 @@ function unswapped(word: string): string | undefined {
     [word.slice(0, at), word[at + 1], word[at], word.slice(at + 2)].join(""),
   ).filter((candidate) => candidate !== word && commonWords.has(candidate));
   return candidates.length === 1 ? candidates[0] : undefined;
+}
+
+/** "tem": one letter short of a word that carries meaning, when it is that word's only neighbour. */
+function shortWord(word: string): string | undefined {
+  const near = meaningWords.filter(
+    (known) =>
+      known.length === 4 &&
+      known[0] === word[0] &&
+      known.at(-1) === word.at(-1) &&
+      editDistance(word, known, 1) === 1,
+  );
+  return near.length === 1 ? near[0] : undefined;
 }
 
 function isAlias(word: string): boolean {

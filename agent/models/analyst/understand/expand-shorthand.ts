@@ -1,3 +1,5 @@
+import { spelledNumbers } from "./spelled-numbers.ts";
+
 const shorthand: readonly [RegExp, string][] = [
   [/^y(?=\s)|(?<=\s)y(?=\s+(?:is|are|did|was|were|does|do|so|the|our|has|have)\b)/gi, "why"],
   [/\b(what|how|where|who|when|why)s\b/gi, "$1 is"],
@@ -21,8 +23,10 @@ const shorthand: readonly [RegExp, string][] = [
 
 /** "y is it up", "hows oct", "w/o vms": what people type on a phone, in full words. */
 export function expandShorthand(text: string): string {
-  return shorthand
-    .reduce((said, [pattern, words]) => said.replace(pattern, words), text)
-    .replace(/\s+/g, " ")
-    .trim();
+  return spelledNumbers(
+    shorthand
+      .reduce((said, [pattern, words]) => said.replace(pattern, words), text)
+      .replace(/\s+/g, " ")
+      .trim(),
+  );
 }

@@ -53,6 +53,11 @@ export function findTop(text: string): { top?: number; order: "most" | "least" }
     new RegExp(
       String.raw`\b${count}\s+(?:of (?:the|our) )?(?:most|biggest|largest|highest|dearest|costliest|priciest|top|cheapest|smallest|least)\b`,
       "i",
+    ).exec(text) ??
+    // "list the 5 accounts with the highest cost"
+    new RegExp(
+      String.raw`\b(?:the|list|show me|name)\s+${count}\s+(?:[\w-]+\s+){1,3}(?:with|that|having|which)\b`,
+      "i",
     ).exec(text);
   if (!found) return { order };
   const word = found[1]!.toLowerCase();
@@ -113,7 +118,7 @@ export function findGranularity(text: string): Question["granularity"] {
 
 export function findMeasure(text: string): Measure {
   if (
-    /\b(?:average|avg|mean(?= (?:cost|spend|daily|monthly|bill)))\b/i.test(text) ||
+    /\b(?:average|avg|typical(?:ly)?|on a normal|mean(?= (?:cost|spend|daily|monthly|bill)))\b/i.test(text) ||
     /\bper day on average\b/i.test(text)
   ) {
     return /\b(?:month|monthly)\b/i.test(text) &&
@@ -131,8 +136,17 @@ export function findMeasure(text: string): Measure {
   return "amount";
 }
 
+const paidBeside =
+  /\b(?:vs\.?|versus|and|against|compared (?:to|with)|than)\b.*\b(?:paid|pay|spent|spend)\b|\b(?:paid|pay|spent|spend)\b.*\b(?:vs\.?|versus|against|compared (?:to|with)|than|instead of)\b/i;
+
 /** Cost kinds set against each other: "billed vs effective". */
 export function findCostKinds(text: string): CostKind[] {
+  // What a discount comes to is the list price less what was paid.
+  if (
+    /\bdiscounts?\b/i.test(text) &&
+    !/\b(?:without|before|excluding|ignoring)\b.*\bdiscounts?\b|\bcommitment\b/i.test(text)
+  )
+    return ["list", "effective"];
   const kinds: [CostKind, RegExp][] = [
     ["billed", /\b(?:billed|invoiced?|actual)\b/i],
     ["effective", /\b(?:effective|amorti[sz]ed|net)\b/i],
@@ -142,7 +156,11 @@ export function findCostKinds(text: string): CostKind[] {
     ],
     ["contracted", /\bcontract(?:ed)?\b/i],
   ];
-  return kinds.filter(([, pattern]) => pattern.test(text)).map(([kind]) => kind);
+  const found = kinds.filter(([, pattern]) => pattern.test(text)).map(([kind]) => kind);
+  // "the list price against what we paid": what was paid is the effective cost, unless the invoice is named.
+  const [only] = found;
+  const isBesidePaid = found.length === 1 && (only === "list" || only === "contracted");
+  return isBesidePaid && paidBeside.test(text) ? [only, "effective"] : found;
 }
 
 export function findChange(text: string): Question["change"] {

@@ -6,7 +6,7 @@ import { findUnknown } from "./find-unknown-names.ts";
 import { addEntries, type FoundFilters, isExcluded } from "./found-filters.ts";
 import { isKind, kindBeside } from "./kind-beside.ts";
 import { filterOf, type Names } from "./names.ts";
-import { chargeAliases, environmentAliases } from "./service-aliases.ts";
+import { chargeAliases, environmentAliases, serviceAliases } from "./service-aliases.ts";
 import type { TextMask } from "./text-mask.ts";
 
 /** Matches the question's words with the organization's own names first, everyday names of services second. */
@@ -106,6 +106,18 @@ function findOwnNames(mask: TextMask, names: Names, found: FoundFilters, groupin
     // "prod" is short for every spelling of it; the alias finds them all.
     if (environmentOf(words) && environmentOf(words)?.name !== words.toLowerCase()) continue;
     noteSpellings(entries, words, names, found);
+    const services = fitting.length === 0 ? servicesCalled(words, entries, names) : [];
+    if (services.length > 0 && !isSpender(mask.text, start, end)) {
+      const filter = { ...filterOf(services, words), exclude: isExcluded(mask, start) };
+      found.filters.push(filter);
+      const tag = `${entries[0]!.tagKey} tag ${entries[0]!.label}`;
+      found.readAs.push({
+        words,
+        name: `${services.map(({ label }) => label).join(", ")}, not as the ${tag}`,
+      });
+      mask.cover(start, end);
+      continue;
+    }
     // The only cloud there is needs no filter.
     if (entries.every(({ dimension }) => dimension === "provider") && names.of("provider").length === 1) {
       mask.cover(start, end);
@@ -115,6 +127,23 @@ function findOwnNames(mask: TextMask, names: Names, found: FoundFilters, groupin
     mask.cover(start, end);
     if (fitting.length > 0 && kind) mask.cover(kind.start, kind.end);
   }
+}
+
+/** A tag's value that is also what people call services ("ai"): the services of that everyday name. */
+function servicesCalled(words: string, entries: readonly VocabularyEntry[], names: Names): VocabularyEntry[] {
+  if (entries.some(({ dimension }) => dimension !== "tag")) return [];
+  const alias = serviceAliases.find(({ words: pattern }) =>
+    new RegExp(`^(?:${pattern.source})$`, "i").test(words),
+  );
+  return alias ? names.of("service").filter(({ label }) => alias.labels.test(label)) : [];
+}
+
+/** "did ai spend more": who spends is a team, no service. */
+function isSpender(text: string, start: number, end: number): boolean {
+  return (
+    /\b(?:did|does|do|has|have|who|team)\s+(?:the )?$/i.test(text.slice(0, start)) &&
+    /^\s+(?:team )?(?:spen[dt]|pay|paid|use|burn|consume)/i.test(text.slice(end))
+  );
 }
 
 /** "data-platform" as people say it: "data platform". */
@@ -244,6 +273,10 @@ function dropVaguer(filters: readonly Filter[]): Filter[] {
   );
 }
 
+function partOf({ words, values }: Filter): { words: string; values: string[] } {
+  return { words, values: [...values] };
+}
+
 /** Several values of one dimension are one filter: "EC2 and S3". */
 function joinFilters(filters: readonly Filter[]): Filter[] {
   const joined: Filter[] = [];
@@ -256,6 +289,7 @@ function joinFilters(filters: readonly Filter[]): Filter[] {
     );
     if (!same) joined.push({ ...filter, values: [...filter.values] });
     else {
+      same.parts = [...(same.parts ?? [partOf(same)]), partOf(filter)];
       same.values = [...new Set([...same.values, ...filter.values])];
       same.words = `${same.words}, ${filter.words}`;
     }

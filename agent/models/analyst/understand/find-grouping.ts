@@ -18,7 +18,7 @@ const dimensionWords: readonly [CostDimension, string][] = [
 const lead =
   "(?:(?:broken|break|split|grouped?|group|sorted|breakdown|divided|cut|sliced?|slice)(?: \\w+)? (?:down |up |out )?(?:by|per|into)|breakdown (?:of|by)|by|per|for each|of each|in each|each|every|across(?: all)?(?: the| our)?|between(?: the)?|among(?: the)?)";
 const asking =
-  "(?:(?:which|what)(?: \\d+| two| three| five| ten)?|whose|(?:did|has|have|is|are|was|were|does|do) any(?: of)?|how many|(?:the )?(?:number|count) of|top(?: \\d+| ten| five| three)?|(?:\\d+ )?(?:most expensive|costliest|priciest|dearest|biggest|largest|highest[- ]cost|cheapest|smallest|least expensive|most costly)(?: \\d+)?)";
+  "(?:(?:which|what)(?: \\d+| two| three| four| five| six| ten)?|whose|the (?:\\d+|two|three|four|five|six|ten)(?= [\\w ]+ (?:with|that|by|having|we)\\b)|list(?: the)? (?:\\d+|two|three|four|five|six|ten)|(?:did|has|have|is|are|was|were|does|do) any(?: of)?|how many|(?:the )?(?:number|count) of|top(?: \\d+| ten| six| five| four| three| two)?|(?:\\d+ )?(?:most expensive|costliest|priciest|dearest|biggest|largest|highest[- ]cost|cheapest|smallest|least expensive|most costly)(?: \\d+)?)";
 
 /** "by service", "per region", "each team", "which subscriptions", "top 5 resource groups", "most expensive VM". */
 export function findGrouping(mask: TextMask, names: Names): Grouping | undefined {
@@ -65,7 +65,12 @@ export function findSecondGrouping(mask: TextMask, names: Names): Grouping | und
     ...dimensionWords.map(([dimension, words]): [Grouping, string] => [{ dimension }, words]),
   ];
   const found = lists.find(([, words]) =>
-    mask.take(new RegExp(`(?<![\\w-])(?:and|then|&|,)\\s+(?:by |per )?(?:${words})(?![\\w-])`, "i")),
+    mask.take(
+      new RegExp(
+        `(?<![\\w-])(?:and|then|&|,)\\s+(?:by |per |(?:the )?${asking} )?(?:${words})(?![\\w-])|^\\W*${asking}\\s+(?:${words})\\s+and\\s*$`,
+        "i",
+      ),
+    ),
   );
   return found?.[0];
 }

@@ -111,8 +111,19 @@ const rules: readonly IntentRule[] = [
   },
 ];
 
+// "how many VMs do we have and what do they cost": of things that are counted, what they cost together.
+const countsThings = /\b(?:how many|(?:the )?number of|counts?|quantity)\b/i;
+const countAndCost =
+  /\b(?:counts?|number|quantity)\s*(?:\+|&|\/|,|and|plus)\s*(?:the |their |total )*(?:costs?|spend|price|amount)\b|\b(?:costs?|spend|price)\s*(?:\+|&|\/|,|and|plus)\s*(?:the |their )?(?:counts?|number|quantity)\b/i;
+const andTheirCost =
+  /(?:\band\b|,|;|\?|&).*\b(?:how much|(?:what|how) (?:do|does|did|are|is) (?:they|these|those|it|all)|at what cost|their (?:total |combined )?(?:costs?|spend)|what (?:costs?|spend))\b|\bhow much\b.*(?:\band\b|,|&).*\bhow many\b/i;
+
 /** What the question is for, by its words; undefined when no rule fits. */
-export function findIntent(text: string): Intent | undefined {
+export function findIntent(words: string): Intent | undefined {
+  // The tag's name is not about cost: "resources without a cost center".
+  const text = words.replace(/\bcost[- ]cent(er|re)/gi, "costcent$1");
+  const isBoth = andTheirCost.test(text) || countAndCost.test(text);
+  if (countsThings.test(text) && resourceWords.test(text) && isBoth) return "search";
   for (const { intent, pattern, unless } of rules) {
     if (!pattern.test(text) || unless?.test(text)) continue;
     if (

@@ -45,7 +45,10 @@ export function findParts(
 ): Parts {
   const parts = message.split(seam).map((part) => part.replace(/^[\s,]+|[\s?.!,;]+$/g, ""));
   const answered = families[question.intent];
-  if (parts.length < 2 || !answered) return { leftOut: [] };
+  // A form that asks for two things at once is answered as a whole.
+  const isWholeForm =
+    question.resources?.wantsCost || question.form?.leaderChange || question.form?.whatFirst;
+  if (parts.length < 2 || !answered || isWholeForm) return { leftOut: [] };
   const leftOut = parts.filter((part, index) => isLeftOut(part, index, question, answered, understanding));
   if (leftOut.length === 0 || leftOut.length === parts.length) return { leftOut: [] };
   const questions = understandParts(parts, before, understanding);
@@ -67,18 +70,19 @@ function isLeftOut(
   answered: string,
   understanding: Understanding,
 ): boolean {
-  const family = familyOf(part);
+  const family = familyOf(part, understanding);
   if (!family) return false;
   if (family !== answered) return !(answered === "change" && family === "waste");
   if (index === 0 || pointsBack.test(part)) return false;
   return family === "cost" && isAskedOtherwise(part, question, understanding);
 }
 
-function familyOf(part: string): string | undefined {
+function familyOf(part: string, understanding: Understanding): string | undefined {
   const intent = findIntent(part);
   if (findNotBuilt(part) && intent !== "change" && intent !== "recommendations") return "not_built";
   if (intent) return families[intent];
-  return /^how many\b/i.test(part) ? "resources" : undefined;
+  if (!/^how many\b/i.test(part)) return undefined;
+  return understandQuestion(part, understanding).intent === "cost" ? "cost" : "resources";
 }
 
 /** Another cut or another kind of answer than the whole message's: "…, and which day was the highest". */
@@ -108,7 +112,7 @@ function understandParts(
   const periods = all.find((one) => one.periods.length > 0)?.periods ?? [];
   const filters = all.find((one) => one.filters.length > 0)?.filters ?? [];
   return all
-    .filter((_, index) => familyOf(parts[index]!) !== undefined)
+    .filter((_, index) => familyOf(parts[index]!, understanding) !== undefined)
     .map((one) => {
       const isCost = families[one.intent] === "cost";
       const isOpen = one.filters.length + one.unknownNames.length === 0;

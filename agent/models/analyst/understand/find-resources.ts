@@ -98,7 +98,7 @@ export function findResources(text: string): ResourceQuery {
     ...(kind.type ? { type: kind.type } : {}),
     noun: kind.noun,
     ...(status ? { status } : {}),
-    wantsCount: /\b(?:how many|count|number of|total number)\b/i.test(text),
+    wantsCount: /\b(?:how many|counts?|number of|total number)\b/i.test(text),
   };
 }
 

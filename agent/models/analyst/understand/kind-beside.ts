@@ -22,6 +22,11 @@ export interface Kind {
   end: number;
 }
 
+const and = String.raw`\s*(?:,|&|\b(?:and|or|vs\.?|versus|than|with|to)\b)\s*(?:the\s+)?`;
+const plural = String.raw`(?:resource groups|[\w-]+s)`;
+const listedBefore = new RegExp(`^(?:${and}[\\w.-]+){1,4}?\\s+(${plural})\\b`, "i");
+const listedAfter = new RegExp(`\\b(${plural})\\s+[\\w.-]+(?:${and}[\\w.-]+){0,3}?${and}$`, "i");
+
 /** The word before or after a name that says its kind: "team mobile", "the prod subscription". */
 export function kindBeside(text: string, start: number, end: number, names: Names): Kind | undefined {
   const before = /([\w-]+(?: groups?)?)\s+(?:named |called |tag |is )?["'`]?$/i.exec(text.slice(0, start));
@@ -37,9 +42,14 @@ export function kindBeside(text: string, start: number, end: number, names: Name
     }
     return undefined;
   };
+  // "the production and development subscriptions": the kind stands once, in the plural, after the last.
+  const later = listedBefore.exec(text.slice(end));
+  const earlier = listedAfter.exec(text.slice(0, start));
   return (
     read(after?.[1], after ? end + after[0].length - after[1]!.length : 0) ??
-    read(before?.[1], before ? start - before[0].length : 0)
+    read(before?.[1], before ? start - before[0].length : 0) ??
+    read(later?.[1], later ? end + later[0].length - later[1]!.length : 0) ??
+    read(earlier?.[1], earlier ? earlier.index : 0)
   );
 }
 

@@ -4,6 +4,7 @@ import { applyCorrection } from "./apply-correction.ts";
 import { commonWords } from "./common-words.ts";
 import { correctSpelling } from "./correct-spelling.ts";
 import { expandShorthand } from "./expand-shorthand.ts";
+import { findCurrency } from "./find-currency.ts";
 import {
   findChange,
   findChangeBothWays,
@@ -15,11 +16,15 @@ import {
   findRank,
   findTop,
 } from "./find-details.ts";
+import { findDueTo } from "./find-due-to.ts";
+import { findExtreme } from "./find-extreme.ts";
 import { findFilters } from "./find-filters.ts";
+import { findForm } from "./find-form.ts";
 import { findGrouping, findPluralGrouping, findSecondGrouping, findTagPlural } from "./find-grouping.ts";
 import { asksAboutCommitments, findIntent, findNotBuilt, isAboutCost } from "./find-intent.ts";
 import { findRecommendationTypes, findResources } from "./find-resources.ts";
 import { findThreshold } from "./find-threshold.ts";
+import { findWeekdays } from "./find-weekdays.ts";
 import { matchExamples } from "./match-examples.ts";
 import type { Names } from "./names.ts";
 import { TextMask } from "./text-mask.ts";
@@ -42,7 +47,7 @@ const averageOfThing =
 
 /** Reads one message on its own; follow-ups are joined with the question before by mergeFollowUp. */
 export function understandQuestion(message: string, { names, today, examples }: Understanding): Question {
-  const said = withoutPreamble(applyCorrection(expandShorthand(message), today)).replace(
+  const said = withoutPreamble(applyCorrection(expandShorthand(message), today), names, today).replace(
     /\bmoved the needle\b/gi,
     "changed",
   );
@@ -52,6 +57,10 @@ export function understandQuestion(message: string, { names, today, examples }: 
   const spots = [...found.periods, ...(found.ambiguous ?? []), ...(found.unsupported ?? [])];
   for (const { range } of spots) mask.cover(range[0], range[1]);
 
+  const extreme = findExtreme(mask.rest);
+  const weekdays = findWeekdays(text, mask.rest);
+  const form = findForm(text);
+  const currency = findCurrency(text);
   const threshold = findThreshold(mask);
   const costKind = findCostKind(mask);
   const namedGrouping =
@@ -64,7 +73,9 @@ export function understandQuestion(message: string, { names, today, examples }: 
   const alsoBy = namedGrouping ? findSecondGrouping(mask, names) : undefined;
   const needsTag = !namedGrouping && mask.take(/\b(?:by|per|each|every) tags?\b/i) !== undefined;
   const foundFilters = findFilters(mask, names, namedGrouping);
-  const { filters, unknownNames, ambiguousNames, wantsUntagged } = foundFilters;
+  const { unknownNames, ambiguousNames, wantsUntagged } = foundFilters;
+  const dueTo = findDueTo(text, foundFilters.filters);
+  const filters = foundFilters.filters.filter((filter) => filter !== dueTo);
   const groupBy =
     namedGrouping ?? (foundFilters.wantsCharges ? { dimension: "charge_category" as const } : undefined);
   const namesCharge = unknownNames.some(({ dimension }) => dimension === "charge");
@@ -72,6 +83,7 @@ export function understandQuestion(message: string, { names, today, examples }: 
   const intent =
     findIntent(text) ??
     (found.periods.length === 2 ? "compare" : undefined) ??
+    (findCostKinds(text).length > 1 ? "cost" : undefined) ??
     (hasContent && nothingLeft(mask) ? "cost" : matchExamples(text, examples)) ??
     (groupBy && /^(?:in )?(?:which|what|how many|list|show|name)\b/i.test(text) ? "cost" : undefined);
   const costKinds = findCostKinds(text);
@@ -107,9 +119,47 @@ export function understandQuestion(message: string, { names, today, examples }: 
     ...(groupBy && findRank(text) ? { rank: findRank(text) } : {}),
     ...(groupBy && findCoverage(text) ? { coverage: findCoverage(text) } : {}),
     ...(notHeld ? { notHeld } : {}),
+    ...(form ? { form } : {}),
+    ...(extreme ? { extreme } : {}),
+    ...(weekdays ? { weekdays } : {}),
+    ...(dueTo ? { dueTo } : {}),
+    ...(currency ? { currency } : {}),
     readAs: [...readAs, ...foundFilters.readAs],
   };
-  return refine(question, { wantsUntagged, notBuilt, tagKeys: names.tagKeys });
+  return refine(withForm(question), {
+    wantsUntagged,
+    notBuilt,
+    tagKeys: names.tagKeys,
+    hasAzure: names.of("provider").some(({ key }) => key === "azure"),
+  });
+}
+
+/** What a question's form says about its intent, before anything else of it is weighed. */
+function withForm(question: Question): Question {
+  const { intent, form, extreme, weekdays, dueTo, groupBy, measure } = question;
+  // "a typical Monday" is any of them, not the last one.
+  if (weekdays === "each" && !groupBy) {
+    const periods = question.periods.filter(({ words }) => !/day\b/i.test(words) || /\d/.test(words));
+    return { ...question, intent: "trend", granularity: "daily", measure: "amount", periods };
+  }
+  const isCost = ["cost", "compare", "trend", "search", "unknown"].includes(intent);
+  if (!isCost) return question;
+  if (dueTo) {
+    const { dimension, tagKey } = dueTo;
+    return {
+      ...question,
+      intent: "compare",
+      measure: "amount",
+      groupBy: { dimension, ...(tagKey ? { tagKey } : {}) },
+    };
+  }
+  if (form?.leaderChange && question.filters.every(({ exclude }) => exclude))
+    return { ...question, intent: "compare", measure: "amount" };
+  if (weekdays && !groupBy && question.periods.length < 2)
+    return { ...question, intent: "trend", granularity: "daily", measure: "amount" };
+  if (extreme && !groupBy && !question.threshold && measure === "amount")
+    return { ...question, intent: "trend", granularity: extreme.granularity };
+  return question;
 }
 
 const listsGroups =
@@ -120,10 +170,14 @@ const stepsOfTime =
   /\b(?:any|which|what|how many|were there|list|show|on)(?: me)?(?: the| of the| single| all)* (day|week|month)s\b/i;
 const countsGroups = /\b(?:how many|(?:the )?(?:number|count) of|count (?:the|our|my|all))\b/i;
 /** "Quick question for the board deck: total spend?": what comes before the colon only leads up to it. */
-function withoutPreamble(text: string): string {
+function withoutPreamble(text: string, names: Names, today: Temporal.PlainDate): string {
   const [, before, after] = /^([^:]{8,100}):\s+(.+)$/.exec(text) ?? [];
   if (!before || !after || before.trim().split(/\s+/).length < 3) return text;
-  return findIntent(before) === undefined && findIntent(after) !== undefined ? after : text;
+  if (findIntent(before) !== undefined || findIntent(after) === undefined) return text;
+  // "anything but production: what did it cost": what names something belongs to the question.
+  const { filters, wantsUntagged } = findFilters(new TextMask(before), names);
+  const saysMore = filters.length > 0 || wantsUntagged || findPeriods(before, today).periods.length > 0;
+  return saysMore ? text : after;
 }
 
 const unitOfUse =
@@ -143,6 +197,10 @@ const recurring: readonly [RegExp, string][] = [
   [/\b(?:year[- ]over[- ]year|yoy)\b/i, "last year"],
 ];
 
+function isRecurring(text: string): boolean {
+  return recurring.some(([pattern]) => pattern.test(text));
+}
+
 /** "week over week" is the last whole week against the one before; a period said beside it wins. */
 function withRecurring(
   found: ReturnType<typeof findPeriods>,
@@ -160,9 +218,10 @@ function withRecurring(
 /** "who spends the most": by whoever the tags name. */
 function whoGrouping(text: string, names: Names): Question["groupBy"] {
   if (!/\bwho\b/i.test(text)) return undefined;
-  const tagKey = names.tagKeys.find((key) =>
-    /^(team|owner|squad|department|dept|cost[-_ ]?cent|business)/i.test(key),
-  );
+  const own = /\bwho (?:owns|is the owner|are the owners)\b/i.test(text) ? names.tagKey("owner") : undefined;
+  const tagKey =
+    own ??
+    names.tagKeys.find((key) => /^(team|owner|squad|department|dept|cost[-_ ]?cent|business)/i.test(key));
   return tagKey ? { dimension: "tag", tagKey } : undefined;
 }
 
@@ -184,6 +243,27 @@ function isDearestOfType({ text, groupBy, filters, costKind, threshold }: Questi
   );
 }
 
+const asksWhatTheyCost = /\bhow much\b|\b(?:cost|costs|spend|price|worth|bill|expensive|\$)\b/i;
+
+/** "which VMs have no owner tag": what the inventory is asked to lack. */
+function missingTag({ filters }: Question, wantsUntagged: boolean): { missingTag?: string } {
+  const lacking = filters.find(({ values, exclude }) => values.includes("(untagged)") && !exclude);
+  if (lacking?.tagKey) return { missingTag: lacking.tagKey };
+  return wantsUntagged ? { missingTag: "*" } : {};
+}
+
+/** "how much do disks cost": no service of the bill, yet a type that the inventory counts and can add up. */
+function isCostOfType({ text, intent, unknownNames, filters, groupBy, periods, measure }: Question): boolean {
+  if (intent !== "cost" || groupBy || periods.length > 1 || measure !== "amount") return false;
+  if (unknownNames.length === 0 || filters.some(({ exclude }) => exclude)) return false;
+  return (
+    unknownNames.every(({ knownAs, dimension }) => knownAs && dimension === "service") &&
+    unknownNames.length === 1 &&
+    findResources(unknownNames[0]!.words).type !== undefined &&
+    findResources(text).type !== undefined
+  );
+}
+
 /** Every word was understood or is an everyday one. */
 function nothingLeft(mask: TextMask): boolean {
   const left = mask.rest.toLowerCase().match(/[a-z][\w'’-]*/g) ?? [];
@@ -194,7 +274,7 @@ function nothingLeft(mask: TextMask): boolean {
 
 function refine(
   question: Question,
-  hints: { wantsUntagged: boolean; notBuilt?: string; tagKeys: readonly string[] },
+  hints: { wantsUntagged: boolean; notBuilt?: string; tagKeys: readonly string[]; hasAzure: boolean },
 ): Question {
   const { text, intent } = question;
   const change = findChangeBothWays(text) ? undefined : findChange(text);
@@ -243,9 +323,22 @@ function refine(
   if (intent === "search") {
     return {
       ...question,
-      resources: { ...findResources(text), ...(hints.wantsUntagged ? { untagged: true } : {}) },
+      resources: {
+        ...findResources(text),
+        ...missingTag(question, hints.wantsUntagged),
+        ...(asksWhatTheyCost.test(text.replace(/\bcost[- ]cent(?:er|re)s?/gi, ""))
+          ? { wantsCost: true }
+          : {}),
+      },
     };
   }
+  if (isCostOfType(question) && hints.hasAzure)
+    return {
+      ...question,
+      intent: "search",
+      unknownNames: [],
+      resources: { ...findResources(text), wantsCost: true },
+    };
   if (intent === "cost" && isDearestOfType(question)) {
     return { ...question, dearestOfType: true, resources: findResources(text) };
   }
@@ -273,7 +366,21 @@ function refine(
     return { ...question, intent: "cost" };
   }
   // "AWS vs Azure", "which is cheaper, dev or prod": two values side by side, not two periods.
-  const several = question.filters.find(({ words, exclude }) => words.includes(", ") && !exclude);
+  const several = question.filters.find(({ parts, exclude }) => parts && !exclude);
+  // "prod vs dev, month over month": each of them against the period before.
+  if (
+    several &&
+    !question.groupBy &&
+    intent === "compare" &&
+    (isRecurring(text) || question.periods.length === 2)
+  ) {
+    const { dimension, tagKey } = several;
+    return {
+      ...question,
+      groupBy: { dimension, ...(tagKey ? { tagKey } : {}) },
+      ...(change ? { change } : {}),
+    };
+  }
   const weighs = intent === "compare" ? !change || weighsValues.test(text) : weighsValues.test(text);
   if (
     (intent === "compare" || intent === "cost") &&
@@ -327,6 +434,17 @@ function refine(
   if (buys && !question.costKind) return refine({ ...question, costKind: "billed" }, hints);
   if (question.measure === "average_per_day" && averageOfThing.test(text)) {
     return { ...question, measure: "amount", groupBy: { dimension: "resource" } };
+  }
+  // "what did A and B cost": each is told, and both together.
+  if (
+    intent === "cost" &&
+    several &&
+    !question.groupBy &&
+    !question.threshold &&
+    question.measure === "amount"
+  ) {
+    const { dimension, tagKey } = several;
+    return refine({ ...question, groupBy: { dimension, ...(tagKey ? { tagKey } : {}) } }, hints);
   }
   // Two periods side by side compare, whatever the verb.
   if (intent === "cost" && question.periods.length === 2 && question.measure === "amount") {
