@@ -144,7 +144,7 @@ describeEachEngine("several workers", (engine) => {
         }),
       });
       const estate = plainEstate(60);
-      const power: Resource["power"] = { state: "deallocated", since: "2026-10-01" };
+      const power: Resource["power"] = { state: "deallocated", since: "2026-10-01", offPeriods: [] };
       await world.tenant.serve({
         ...estate,
         resources: estate.resources.map((resource) =>
