@@ -8,7 +8,7 @@ export interface ProposalCard {
   planHash: string;
   headline: string;
   status: { word: string; tone: "waiting" | "working" | "good" | "bad" | "over"; detail: string | null };
-  resources: { name: string; id: string; state: string | null }[];
+  resources: { name: string; id: string; state: string | null; evidence: string[] }[];
   /** What a person should know before approving. */
   effects: string[];
   /** Null: no recommendation prices it. */
@@ -39,6 +39,7 @@ export function toProposalCard(proposal: ProposalOutput): ProposalCard {
     name: safeName(item.resourceName),
     id: safeName(item.resourceId, longestId),
     state: itemState(item.status, item.reason),
+    evidence: (plan.items[item.position]?.evidence ?? []).map((fact) => safeName(fact, 200)),
   }));
   const resources = fitting(all, mostCharacters - effects.join("").length);
   return {
@@ -104,6 +105,7 @@ function fitting(resources: ProposalCard["resources"], room: number): ProposalCa
   let used = 0;
   return resources.filter((resource) => {
     used += resource.name.length + resource.id.length + (resource.state?.length ?? 0);
+    used += resource.evidence.join("").length;
     return used <= room;
   });
 }

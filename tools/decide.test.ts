@@ -48,6 +48,7 @@ describeEachEngine("decideProposal", (engine) => {
           resourceName: "vm-1",
           parameters: {},
           driftFields: { powerState: "running" },
+          evidence: [],
           effects: ["The temporary disk is lost."],
           undo: "Start it again.",
           monthlySavings: { value: "12.34", currency: "USD" },

@@ -58,10 +58,11 @@ export function toProposalMessage(card: ProposalCard, webAddress: string | null)
 }
 
 function resourceBlocks({ resources }: ProposalCard): types.KnownBlock[] {
-  const lines = resources.map(({ name, id, state }) => [
+  const lines = resources.map(({ name, id, state, evidence }) => [
     textElement(name, { bold: true }),
     textElement(state ? ` (${state}) ` : " "),
     textElement(id, { code: true }),
+    ...(evidence.length > 0 ? [textElement(` ${evidence.join("; ")}`)] : []),
   ]);
   return Array.from({ length: Math.ceil(lines.length / resourcesPerBlock) }, (_, index) =>
     richText(bullets(lines.slice(index * resourcesPerBlock, (index + 1) * resourcesPerBlock))),

@@ -40,11 +40,12 @@ export function toProposalAdaptiveCard(card: ProposalCard, webAddress: string | 
     paragraph([{ ...textRun(card.headline, { bold: true }), size: "Medium" }]),
     subtleLine(`${marks[status.tone]} ${status.word}${status.detail ? `: ${status.detail}` : ""}`),
     ...facts.map(([name, value]) => bullet([textRun(`${name}: `, { bold: true }), textRun(value)])),
-    ...card.resources.map(({ name, id, state }) =>
+    ...card.resources.map(({ name, id, state, evidence }) =>
       bullet([
         textRun(name, { bold: true }),
         textRun(state ? ` (${state}) ` : " "),
         textRun(id, { code: true }),
+        ...(evidence.length > 0 ? [textRun(` ${evidence.join("; ")}`)] : []),
       ]),
     ),
   ];

@@ -10,6 +10,7 @@ export function sampleProposal(names: string[], more: Partial<ProposalOutput> = 
     resourceName,
     parameters: {},
     driftFields: {},
+    evidence: [],
     effects: [`The temporary disk of ${resourceName} is lost.`],
     undo: "Start it again.",
     monthlySavings: null,

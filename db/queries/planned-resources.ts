@@ -33,27 +33,61 @@ export async function findNamedResources(
   }));
 }
 
+export interface ResolvedRecommendation {
+  id: string;
+  resourceId: string;
+  monthlySavings: { value: string; currency: string } | null;
+  evidence: unknown[];
+}
+
 /** What open recommendations of these types say a change of these resources saves. */
 export async function findResolvedRecommendations(
   transaction: TenantTransaction,
   resourceIds: readonly string[],
   types: readonly string[],
-): Promise<{ id: string; resourceId: string; monthlySavings: { value: string; currency: string } | null }[]> {
+): Promise<ResolvedRecommendation[]> {
   if (resourceIds.length === 0 || types.length === 0) return [];
   const rows = await transaction
     .selectFrom("recommendations")
-    .select(["id", "resource_id", "monthly_savings", "currency"])
+    .select(["id", "resource_id", "monthly_savings", "currency", "evidence"])
     .where("resource_id", "in", [...resourceIds])
     .where("type", "in", [...types])
     .where("status", "in", ["open", "in_progress"])
     .orderBy("id")
     .execute();
-  return rows.map(({ id, resource_id, monthly_savings, currency }) => ({
+  return rows.map(({ id, resource_id, monthly_savings, currency, evidence }) => ({
     id,
     resourceId: resource_id,
+    evidence,
     monthlySavings:
       monthly_savings === null || currency === null ? null : { value: monthly_savings, currency },
   }));
+}
+
+/** Opens recommendations again whose change was undone, except where a scan has found the same anew. */
+export async function reopenImplemented(
+  transaction: TenantTransaction,
+  ids: readonly string[],
+  at: Date,
+): Promise<void> {
+  if (ids.length === 0) return;
+  await transaction
+    .updateTable("recommendations as undone")
+    .set({ status: "open", updated_at: at })
+    .where("undone.id", "in", [...ids])
+    .where("undone.status", "=", "implemented")
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("recommendations as newer")
+            .select("newer.id")
+            .whereRef("newer.resource_id", "=", "undone.resource_id")
+            .whereRef("newer.type", "=", "undone.type")
+            .where("newer.status", "in", ["open", "in_progress"]),
+        ),
+      ),
+    )
+    .execute();
 }
 
 /** Marks recommendations as carried out. */

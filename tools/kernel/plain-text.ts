@@ -1,9 +1,10 @@
 import { stripVTControlCharacters } from "node:util";
 
-// C0 and C1 controls except tab and newline, bidirectional controls, byte-order mark: text from a cloud or a
-// model must not move the cursor, recolour the screen or reorder what a person reads.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the point
-const unsafe = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+// C0 and C1 controls except tab and newline, invisible and bidirectional controls, byte-order mark: text from a
+// cloud or a model must not move the cursor, recolour the screen or reorder what a person reads.
+const unsafe =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the point
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 /** Untrusted text made safe to print: no escape sequences, no control or bidirectional characters. */
 export function plainText(text: string): string {

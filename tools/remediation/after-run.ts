@@ -1,5 +1,5 @@
 import { type Database, withTenant } from "@cloudoptima/db/client.ts";
-import { markImplemented } from "@cloudoptima/db/queries/planned-resources.ts";
+import { markImplemented, reopenImplemented } from "@cloudoptima/db/queries/planned-resources.ts";
 import { findProposal, listItems } from "@cloudoptima/db/queries/proposals.ts";
 import { markGone, upsertResources } from "@cloudoptima/db/queries/resources.ts";
 import { systemActor } from "../access/system-actor.ts";
@@ -42,10 +42,15 @@ export async function afterRun(options: PlanWorkerOptions, run: Run, outcome: Pl
     );
   }
   if (plan.undoOf && (await isWhollyUndone(database, organizationId, plan.undoOf, plan.items.length))) {
-    if (await store.moveOther(plan.undoOf, ["completed", "failed"], "rolled_back")) {
+    const { undoOf } = plan;
+    await withTenant(database, organizationId, { access: "write" }, async (transaction) => {
+      const undone = await findProposal(transaction, undoOf);
+      await reopenImplemented(transaction, undone?.recommendation_ids ?? [], instantDate(options.now()));
+    });
+    if (await store.moveOther(undoOf, ["completed", "failed"], "rolled_back")) {
       options.events.publish(organizationId, {
         type: "remediation_updated",
-        data: { id: plan.undoOf, status: "rolled_back" },
+        data: { id: undoOf, status: "rolled_back" },
       });
     }
   }

@@ -14,6 +14,8 @@ export const PlanItem = z.object({
   parameters: JsonRecord,
   /** Fields of the live resource that stop execution when they differ at that moment. */
   driftFields: JsonRecord,
+  /** What was measured that speaks for the change, each as one line. */
+  evidence: z.array(z.string()),
   /** What a person should know before approving: what is lost, what stays billed. */
   effects: z.array(z.string()),
   /** How it is undone, in a sentence; null: it cannot be, and `effects` says why. */

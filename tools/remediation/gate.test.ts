@@ -32,6 +32,7 @@ describeEachEngine("the gate", (engine) => {
       const waiting = await world.propose(member, "stop_vm", ids);
       const proposed = await world.show(waiting.id);
       expect(proposed).toMatchObject({ status: "proposed", headline: "Stop 2 virtual machines" });
+      expect(proposed.plan.items[0]!.evidence.join("\n")).toMatch(/CPU.*%[\s\S]*\(\d+ \w+ - \d+ \w+ 2026\)/);
       const expected = waste.reduce((sum, { monthlySaving }) => sum + Number(monthlySaving), 0);
       expect(Number(proposed.monthlySavings[0]!.value) / expected).toBeCloseTo(1, 2);
       expect(world.writeCount()).toBe(before);

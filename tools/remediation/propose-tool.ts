@@ -7,7 +7,7 @@ import { defineTool, type Tool } from "../kernel/define-tool.ts";
 import { AppError } from "../kernel/errors.ts";
 import { mapInTurns } from "./map-in-turns.ts";
 import { type PlannedResource, planResource } from "./plan-resource.ts";
-import { type Draft, type Proposed, propose, readSavings } from "./propose.ts";
+import { type Draft, type Grounds, type Proposed, propose, readGrounds } from "./propose.ts";
 import { resolveResources } from "./resolve-resources.ts";
 
 const resourcesField = {
@@ -135,7 +135,7 @@ async function draft(
   planned: readonly PlannedResource[],
   input: Record<string, unknown>,
 ): Promise<Draft> {
-  const savings = await readSavings(
+  const grounds = await readGrounds(
     ctx,
     planned.map(({ live }) => live.id),
     action.resolves,
@@ -146,28 +146,29 @@ async function draft(
     direction: "apply",
     headline: action.headline(planned.length, planned[0]!.change.parameters),
     resources,
-    items: planned.map((one) => toItem(action, one, savings.get(one.live.id)?.monthlySavings ?? null)),
+    items: planned.map((one) => toItem(action, one, grounds.get(one.live.id))),
     risk: risks[Math.max(...planned.map(({ change }) => risks.indexOf(change.risk)))]!,
     reversible: planned.every(({ change }) => change.reversible),
     undoOf: null,
     input,
-    recommendationIds: [...savings.values()].flatMap(({ recommendationIds }) => recommendationIds),
+    recommendationIds: [...grounds.values()].flatMap(({ recommendationIds }) => recommendationIds),
   };
 }
 
 function toItem(
   action: Action,
   { live, change, driftFields }: PlannedResource,
-  monthlySavings: Draft["items"][number]["monthlySavings"],
+  grounds: Grounds | undefined,
 ): Draft["items"][number] {
   return {
     resourceId: live.id,
     resourceName: live.name,
     parameters: { ...change.parameters },
     driftFields: { ...driftFields },
+    evidence: grounds?.evidence ?? [],
     effects: change.effects,
     undo: "irreversible" in action.undo ? null : action.undo.describe(change.parameters),
-    monthlySavings,
+    monthlySavings: grounds?.monthlySavings ?? null,
     createdMonthlyCost: change.createdMonthlyCost,
   } as Draft["items"][number];
 }

@@ -9,10 +9,13 @@ import {
   findLiveProposal,
   insertProposal,
 } from "@cloudoptima/db/queries/proposals.ts";
+import { z } from "zod";
 import type { WriteContext } from "../kernel/context.ts";
 import type { Risk } from "../kernel/define-action.ts";
 import { AppError } from "../kernel/errors.ts";
+import { Evidence } from "../recommendations/finding.ts";
 import { addMoney } from "./add-money.ts";
+import { describeEvidence } from "./describe-evidence.ts";
 import { type FrozenPlan, freezePlan, type PlanItem } from "./frozen-plan.ts";
 import { requiredApprovers } from "./may-decide.ts";
 import { type RemediationSettings, readRemediationSettings } from "./remediation-settings.ts";
@@ -154,12 +157,19 @@ async function refuseTooMany(
   );
 }
 
-/** Savings of the open recommendations that a change carries out, by resource. */
-export async function readSavings(
+export interface Grounds {
+  recommendationIds: string[];
+  monthlySavings: PlanItem["monthlySavings"];
+  /** As cards say it, one line each. */
+  evidence: string[];
+}
+
+/** What open recommendations say for a change that carries them out, by resource. */
+export async function readGrounds(
   ctx: WriteContext,
   resourceIds: readonly string[],
   types: readonly string[],
-): Promise<Map<string, { recommendationIds: string[]; monthlySavings: PlanItem["monthlySavings"] }>> {
+): Promise<Map<string, Grounds>> {
   const found = await ctx.read((transaction) => findResolvedRecommendations(transaction, resourceIds, types));
   return new Map(
     [...Map.groupBy(found, ({ resourceId }) => resourceId)].map(([resourceId, rows]) => [
@@ -168,6 +178,7 @@ export async function readSavings(
         recommendationIds: rows.map(({ id }) => id),
         // Two findings on one resource exclude each other: only one of them is saved.
         monthlySavings: rows.find(({ monthlySavings }) => monthlySavings !== null)?.monthlySavings ?? null,
+        evidence: rows.flatMap(({ evidence }) => z.array(Evidence).parse(evidence).map(describeEvidence)),
       },
     ]),
   );

@@ -105,6 +105,7 @@ function toUndoItem(
     resourceName: item.resourceName,
     parameters: item.parameters,
     driftFields: { ...driftFields } as PlanItem["driftFields"],
+    evidence: [],
     effects: undo.effects?.(item.parameters) ?? [],
     undo: null,
     monthlySavings: null,

@@ -14,8 +14,8 @@ export default defineOperation({
   rest: "PUT /remediation/stop",
   input: z.object({ stopped: z.boolean(), reason: z.string().trim().max(500).default("") }),
   output: RemediationSettings,
-  run: (ctx, { stopped, reason }) =>
-    ctx.write(async (transaction) => {
+  async run(ctx, { stopped, reason }) {
+    const changed = await ctx.write(async (transaction) => {
       const settings: RemediationSettings = {
         ...(await readRemediationSettings(transaction)),
         stopped: stopped
@@ -24,5 +24,9 @@ export default defineOperation({
       };
       await writeSettings(transaction, "remediation", settings);
       return settings;
-    }),
+    });
+    // Whoever looks at the approvals sees at once what counts now.
+    ctx.publish({ type: "resync", data: {} });
+    return changed;
+  },
 });

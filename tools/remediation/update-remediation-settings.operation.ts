@@ -13,10 +13,14 @@ export default defineOperation({
   rest: "PUT /remediation/settings",
   input: RemediationSettings.omit({ stopped: true }).partial(),
   output: RemediationSettings,
-  run: (ctx, changes) =>
-    ctx.write(async (transaction) => {
+  async run(ctx, changes) {
+    const changed = await ctx.write(async (transaction) => {
       const settings = { ...(await readRemediationSettings(transaction)), ...changes };
       await writeSettings(transaction, "remediation", settings);
       return settings;
-    }),
+    });
+    // Whoever looks at the approvals sees at once what counts now.
+    ctx.publish({ type: "resync", data: {} });
+    return changed;
+  },
 });

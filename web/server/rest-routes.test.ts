@@ -116,6 +116,7 @@ describeEachEngine("REST", (engine) => {
           resourceName: "vm-secret-name",
           parameters: {},
           driftFields: { powerState: "running" },
+          evidence: [],
           effects: [],
           undo: "Start it again.",
           monthlySavings: null,

@@ -23,9 +23,10 @@ export function renderProposal(proposal: ProposalOutput, style: Style): string {
       `${singleLine(proposal.connectionName ?? "a removed connection")}${proposal.sandbox ? " (sandbox)" : ""}`,
     ),
     ...card.effects.map((effect) => `• ${effect}`),
-    ...card.resources.flatMap(({ name, id, state }) => [
+    ...card.resources.flatMap(({ name, id, state, evidence }) => [
       `- ${style.bold(name)}${state ? `  ${style.accent(`[${state}]`)}` : ""}`,
       `  ${style.dim(id)}`,
+      ...evidence.map((fact) => `  ${fact}`),
     ]),
     ...(card.complete ? [] : ["… the list is too long for one card; see the Approvals page for all of it"]),
     ...card.decisions,

@@ -34,6 +34,11 @@ export function PlanResources({ proposal, own }: { proposal: Proposal; own: stri
               </div>
               <CopyId id={item.resourceId} name={name} />
               {state?.reason && <p className="text-sm text-worse">{singleLine(state.reason)}</p>}
+              {item.evidence.map((fact) => (
+                <p key={fact} className="break-words text-muted text-sm tabular-nums">
+                  {singleLine(fact)}
+                </p>
+              ))}
               {own[position]!.map((effect) => (
                 <p key={effect} className="break-words text-muted text-sm">
                   {effect}
