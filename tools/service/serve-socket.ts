@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "pino";
+import type { z } from "zod";
 import { AppError } from "../kernel/errors.ts";
 import { OwnerGone } from "./call-owner.ts";
 import type { OwnerBackend } from "./owner-backend.ts";
@@ -84,24 +85,24 @@ async function perform(
   if (!backend.isOpen()) throw new OwnerGone(false);
   switch (name) {
     case "invoke": {
-      const { now, input, ...request } = requests.invoke.parse(body);
+      const { now, input, ...request } = read("invoke", body);
       const clock = now === undefined ? {} : { now: Temporal.Instant.from(now) };
       return backend.invoke({ ...request, input, ...clock, onProgress, signal });
     }
     case "organizations":
       return backend.organizations();
     case "localActor": {
-      const { via, organizationName } = requests.localActor.parse(body);
+      const { via, organizationName } = read("localActor", body);
       return backend.localActor(via, organizationName);
     }
     case "keyActor":
-      return backend.keyActor(requests.keyActor.parse(body).key);
+      return backend.keyActor(read("keyActor", body).key);
     case "person": {
-      const { userId, organizationId } = requests.person.parse(body);
+      const { userId, organizationId } = read("person", body);
       return backend.person(userId, organizationId);
     }
     case "asPerson":
-      return backend.asPerson(requests.asPerson.parse(body));
+      return backend.asPerson(read("asPerson", body));
     case "dataReady":
       return (await backend.dataReady(onProgress, signal)) ?? null;
     case "handOver":
@@ -109,4 +110,15 @@ async function perform(
     case "ping":
       return { pid: process.pid };
   }
+}
+
+/** Whoever asserts what only the process that checked it may know (a browser's session) is refused here. */
+function read<Name extends RequestName>(name: Name, body: unknown): z.infer<(typeof requests)[Name]> {
+  const parsed = requests[name].safeParse(body);
+  if (parsed.success) return parsed.data as z.infer<(typeof requests)[Name]>;
+  const { path, message } = parsed.error.issues[0]!;
+  throw new AppError(
+    "invalid_input",
+    `The data's owner takes no such request: ${path.join(".")}: ${message}.`,
+  );
 }
