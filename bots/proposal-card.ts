@@ -29,6 +29,8 @@ export interface ProposalCard {
 
 const mostCharacters = 9_000;
 const longestId = 500;
+/** The leading facts: all of them stand in the web. */
+const factsShown = 2;
 
 /** The card of a proposal, drawn from its stored plan and from nothing a model wrote. */
 export function toProposalCard(proposal: ProposalOutput): ProposalCard {
@@ -39,7 +41,9 @@ export function toProposalCard(proposal: ProposalOutput): ProposalCard {
     name: safeName(item.resourceName),
     id: safeName(item.resourceId, longestId),
     state: itemState(item.status, item.reason),
-    evidence: (plan.items[item.position]?.evidence ?? []).map((fact) => safeName(fact, 200)),
+    evidence: (plan.items[item.position]?.evidence ?? [])
+      .slice(0, factsShown)
+      .map((fact) => safeName(fact, 200)),
   }));
   const resources = fitting(all, mostCharacters - effects.join("").length);
   return {

@@ -34,11 +34,7 @@ export function PlanResources({ proposal, own }: { proposal: Proposal; own: stri
               </div>
               <CopyId id={item.resourceId} name={name} />
               {state?.reason && <p className="text-sm text-worse">{singleLine(state.reason)}</p>}
-              {item.evidence.map((fact) => (
-                <p key={fact} className="break-words text-muted text-sm tabular-nums">
-                  {singleLine(fact)}
-                </p>
-              ))}
+              <Evidence facts={item.evidence} />
               {own[position]!.map((effect) => (
                 <p key={effect} className="break-words text-muted text-sm">
                   {effect}
@@ -54,5 +50,25 @@ export function PlanResources({ proposal, own }: { proposal: Proposal; own: stri
         </Button>
       )}
     </div>
+  );
+}
+
+/** What was measured: the leading fact, and all of them one click away. */
+function Evidence({ facts }: { facts: readonly string[] }) {
+  const [first, ...more] = facts;
+  if (!first) return null;
+  const line = "break-words text-muted text-sm tabular-nums";
+  if (more.length === 0) return <p className={line}>{singleLine(first)}</p>;
+  return (
+    <details>
+      <summary className={`${line} cursor-default`}>
+        {singleLine(first)} <span className="whitespace-nowrap">· {more.length} more</span>
+      </summary>
+      {more.map((fact) => (
+        <p key={fact} className={`${line} pl-4`}>
+          {singleLine(fact)}
+        </p>
+      ))}
+    </details>
   );
 }
