@@ -1,7 +1,7 @@
 import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Faults } from "../clouds/sandbox/server/faults.ts";
-import { type FaultWorld, openFaultWorld } from "./testing/fault-world.ts";
+import { type FaultWorld, openFaultWorld, runPace } from "./testing/fault-world.ts";
 import type { Kind } from "./testing/plain-estate.ts";
 
 type Fault = Parameters<Faults["add"]>[0];
@@ -106,7 +106,7 @@ describeEachEngine("the cloud fails", (engine) => {
 
     test("one error of the server, or a connection cut before, after or amid the change: it happens once", async () => {
       for (const cut of ["error", "cut", "cut_after", "cut_under_way"] as const) {
-        const seen = await run([{ ...aim, kind: cut }]);
+        const seen = await run([{ ...aim, kind: cut, polls: 20 }]);
         expect(seen, cut).toMatchObject({ status: "completed", statusReason: null });
         expect(seen.after, cut).not.toEqual(seen.before);
         // The one whose answer was lost is sent again: it names the same state.
@@ -131,20 +131,51 @@ describeEachEngine("the cloud fails", (engine) => {
     for (const retryAfterSeconds of [10, null]) {
       const waiting = await world.approved("stop_vm", [world.next("machine")]);
       fail({ path: "/deallocate", kind: "throttle", times: 1000, retryAfterSeconds });
-      const { cloud, elapsedMs } = await world.freshCloud();
-      const deallocate: typeof cloud.deallocate = async (id, signal) => {
-        const { faults } = world.tenant.sandbox();
-        const take = faults.take;
-        // The refusals end with the minute, not with a number of requests.
-        faults.take = (method, path) => (elapsedMs() < 60_000 ? take(method, path) : undefined);
-        return cloud.deallocate(id, signal).finally(() => {
-          faults.take = take;
-        });
+      const { cloud, pace } = await world.freshCloud();
+      const sleep = pace.sleep;
+      // The refusals end with the minute, not with a number of requests.
+      pace.sleep = async (ms, signal) => {
+        await sleep(ms, signal);
+        if (pace.now() >= 60_000) world.tenant.sandbox().faults.clear();
       };
-      await world.run({ openCloud: async () => ({ ...cloud, deallocate }) });
-      expect(elapsedMs()).toBeGreaterThanOrEqual(60_000);
+      await world.run({ openCloud: async () => cloud, pace: runPace(pace) });
+      expect(pace.now()).toBeGreaterThanOrEqual(60_000);
       expect(await world.shown(waiting)).toMatchObject({ status: "completed", statusReason: null });
       world.tenant.sandbox().faults.clear();
+    }
+  });
+
+  test("stopped, or changed by somebody, while it waits as it was told to: nothing more is sent", async () => {
+    const [stopped, changed] = [world.next("machine"), world.next("machine")];
+    const meanwhile: [string, () => unknown, RegExp][] = [
+      [
+        stopped,
+        () => world.settings({ stopped: { by: "Test admin", at: new Date().toISOString(), reason: "no" } }),
+        /^Changes were stopped by Test admin: no$/,
+      ],
+      [
+        changed,
+        () => world.meanwhile(changed, ({ tags }) => ({ tags: { ...tags, Environment: "Production" } })),
+        /production was false, is true/,
+      ],
+    ];
+    for (const [id, happens, reason] of meanwhile) {
+      const waiting = await world.approved("stop_vm", [id]);
+      fail({ path: "/deallocate", kind: "throttle", retryAfterSeconds: 300 });
+      const { cloud, pace } = await world.freshCloud();
+      const sleep = pace.sleep;
+      pace.sleep = async (ms, signal) => {
+        await sleep(ms, signal);
+        if (ms >= 300_000) await happens();
+      };
+      const sent = world.writeCount();
+      await world.run({ openCloud: async () => cloud, pace: runPace(pace) });
+      await world.settings({ proposalsPerHour: 500 });
+      const shown = await world.shown(waiting);
+      expect(shown.status).toBe("failed");
+      expect(shown.statusReason).toMatch(reason);
+      expect(world.writeCount() - sent).toBe(1);
+      expect((await world.live(id))?.status).toBe("running");
     }
   });
 

@@ -39,6 +39,8 @@ const longestOperationMs = 20 * 60_000;
 const settleMs = 3 * 60_000;
 const pollMs = 2_000;
 const mostSubmissions = 3;
+/** Waits that the cloud asks for before a write add up to this at most. */
+const longestWaitMs = 15 * 60_000;
 /** As long as the connector leaves a service alone that keeps failing. */
 const beforeRepeatMs = 30_000;
 
@@ -63,6 +65,7 @@ export async function runStep(
 
 async function submit(run: StepRun, step: ActionStep, mayBeUnderWay: boolean): Promise<StepOutcome> {
   const { store, position, pace, signal } = run;
+  let waited = 0;
   for (let attempt = 1; ; attempt++) {
     const context = await stepContext(run);
     const reason = await run.whyNot(context.live);
@@ -84,6 +87,14 @@ async function submit(run: StepRun, step: ActionStep, mayBeUnderWay: boolean): P
     const ended =
       sent instanceof AppError ? await settle(run, step) : await finish(run, step, sent.operation);
     if (ended !== "untouched") return ended;
+    const wait = sent instanceof AppError ? askedWait(sent) : null;
+    if (wait !== null && waited + wait <= longestWaitMs) {
+      // The wait is here, so that after it everything is looked at again: people may have stopped it meanwhile.
+      waited += wait;
+      attempt--;
+      await pace.sleep(wait, signal);
+      continue;
+    }
     const mayRepeat = !(sent instanceof AppError) || sent.code === "unavailable";
     if (!mayRepeat || attempt === mostSubmissions) {
       const failure = sent instanceof AppError ? withCloudsWords(sent) : "The cloud accepted it and lost it.";
@@ -211,6 +222,12 @@ function operationOf(details: Record<string, unknown>): string | null {
 function withCloudsWords({ message, details }: AppError): string {
   const words = details?.azureMessage;
   return typeof words === "string" && words ? `${message} Azure: ${onOneLine(words)}` : message;
+}
+
+/** How long a limited cloud asks to wait before the same is asked again; null: it did not say, or it was no limit. */
+function askedWait({ code, details }: AppError): number | null {
+  const wait = details?.retryAfterMs;
+  return code === "rate_limited" && typeof wait === "number" ? Math.max(wait, pollMs) : null;
 }
 
 const onOneLine = (text: string) => text.replace(/\s+/g, " ").trim();

@@ -14,6 +14,8 @@ export interface AzureCall<Result> {
   /** Quotas to spend before each attempt. */
   spend: readonly { key: string; windows: readonly QuotaWindow[]; units: number }[];
   timeoutMs: number;
+  /** Longest wait that Azure may ask for before the caller decides anew; the endpoint's own unless given. */
+  longestWaitMs?: number;
   signal: AbortSignal;
   /** How a failure reads to a person; for reads unless given. */
   toError?(error: unknown, what: string): AppError;
@@ -60,7 +62,10 @@ export class AzureCaller {
         }
         const failure = classifyFailure(unwrapTimeout(error));
         if (failure.kind === "throttled" && throttled < maxThrottledRetries) {
-          await this.#sleep(this.#throttledWait(failure.headers, throttled++, toError, error), call.signal);
+          await this.#sleep(
+            this.#throttledWait(call, failure.headers, throttled++, toError, error),
+            call.signal,
+          );
         } else if (failure.kind === "transient" && transient < maxTransientRetries) {
           await this.#sleep(this.#backOff(transient++), call.signal);
         } else {
@@ -71,13 +76,14 @@ export class AzureCaller {
   }
 
   #throttledWait(
+    { longestWaitMs = this.#endpoint.longestWaitMs }: Pick<AzureCall<unknown>, "longestWaitMs">,
     headers: [string, string][],
     attempt: number,
     toError: (error: unknown) => AppError,
     error: unknown,
   ): number {
     const asked = retryAfterMs(headers, Date.now());
-    if (asked !== null && asked > this.#endpoint.longestWaitMs) throw toError(error);
+    if (asked !== null && asked > longestWaitMs) throw toError(error);
     // A little later than asked, and not all at once: clients that wake together are refused together.
     return asked === null ? this.#backOff(attempt) : asked + this.#endpoint.pace.random() * 250;
   }

@@ -1,5 +1,6 @@
 import { type Database, withTenant } from "@cloudoptima/db/client.ts";
 import { createAzureCloud } from "../../clouds/azure/azure-cloud.ts";
+import type { Pace } from "../../clouds/azure/pace.ts";
 import { sandboxEndpoint } from "../../clouds/azure/sandbox-endpoint.ts";
 import { virtualPace } from "../../clouds/azure/testing.ts";
 import { createAzureWrite } from "../../clouds/azure/write/azure-write.ts";
@@ -21,7 +22,7 @@ export interface FaultWorld extends GateWorld {
   approved(action: string, ids: string[], input?: Record<string, unknown>): Promise<Waiting>;
   approve(waiting: Waiting): Promise<void>;
   /** A client of its own whose waits take no time: what one case breaks, another does not meet. */
-  freshCloud(): Promise<{ cloud: CloudRead & CloudWrite; sleeps: number[]; elapsedMs(): number }>;
+  freshCloud(): Promise<{ cloud: CloudRead & CloudWrite; pace: Pace & { sleeps: number[] } }>;
   /** Runs what is due with a fresh client, as a worker of its own; how long it waited comes back. */
   run(options?: Partial<PlanWorkerOptions>): Promise<{ sleeps: number[] }>;
   live(id: string): Promise<LiveResource | null>;
@@ -67,18 +68,19 @@ export async function openFaultWorld(
     async freshCloud() {
       const pace = virtualPace();
       const endpoint = await sandboxEndpoint({ ...world.tenant.sandbox(), quotas: "raised" }, pace);
-      return {
-        cloud: { ...createAzureCloud(endpoint), ...createAzureWrite(endpoint) },
-        sleeps: pace.sleeps,
-        elapsedMs: pace.now,
-      };
+      return { cloud: { ...createAzureCloud(endpoint), ...createAzureWrite(endpoint) }, pace };
     },
     async run(options = {}) {
-      const { cloud, sleeps } = await self.freshCloud();
-      const worker = world.worker({ leaseSeconds: 0, openCloud: async () => cloud, ...options });
+      const { cloud, pace } = await self.freshCloud();
+      const worker = world.worker({
+        leaseSeconds: 0,
+        openCloud: async () => cloud,
+        pace: runPace(pace),
+        ...options,
+      });
       await worker.runDue();
       await worker.stop();
-      return { sleeps };
+      return { sleeps: pace.sleeps };
     },
     live: async (id) => (await world.cloud()).resource(id, AbortSignal.timeout(20_000)),
     meanwhile(id, change) {
@@ -105,4 +107,9 @@ export async function openFaultWorld(
     shown: ({ id }) => world.show(id),
   };
   return self;
+}
+
+/** The worker's waits on the same clock as its cloud's. */
+export function runPace({ sleep, now }: Pace): NonNullable<PlanWorkerOptions["pace"]> {
+  return { sleep: (ms, signal) => sleep(Math.max(ms, 1), signal), elapsedMs: now };
 }

@@ -28,6 +28,11 @@ interface Submission {
 }
 
 const Provisioning = z.object({ properties: z.object({ provisioningState: z.string() }) });
+/**
+ * Whether the change is still wanted must be looked at again after a longer wait than this; so it is the caller who
+ * waits (`details.retryAfterMs`).
+ */
+const longestWriteWaitMs = 5_000;
 const settled = /^(succeeded|failed|canceled)$/i;
 
 /**
@@ -69,6 +74,7 @@ export class Submitter {
           },
         ],
         timeoutMs: 60_000,
+        longestWaitMs: longestWriteWaitMs,
         signal,
         toError: toWriteError,
         run: async (abortSignal) => {

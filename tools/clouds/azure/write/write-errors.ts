@@ -1,5 +1,6 @@
 import { AppError } from "../../../kernel/errors.ts";
-import { codeOf, messageOf, statusOf, toAppError } from "../azure-errors.ts";
+import { classifyFailure, codeOf, messageOf, statusOf, toAppError } from "../azure-errors.ts";
+import { retryAfterMs } from "../retry-after.ts";
 
 const longestMessage = 500;
 
@@ -13,6 +14,7 @@ export function toWriteError(error: unknown, what: string): AppError {
     status: status ?? null,
     azureCode: code || null,
     azureMessage: messageOf(error).slice(0, longestMessage),
+    ...waitOf(error),
   };
   const make = (...[kind, message, hint]: [AppError["code"], string, string]) =>
     new AppError(kind, message, { hint, cause: error, details });
@@ -53,4 +55,11 @@ export function toWriteError(error: unknown, what: string): AppError {
     cause: error,
     details,
   });
+}
+
+/** How long Azure asks to wait before the same is sent again. */
+function waitOf(error: unknown): { retryAfterMs?: number } {
+  const failure = classifyFailure(error);
+  const wait = failure.kind === "throttled" ? retryAfterMs(failure.headers, Date.now()) : null;
+  return wait === null ? {} : { retryAfterMs: wait };
 }

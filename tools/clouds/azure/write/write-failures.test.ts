@@ -54,16 +54,23 @@ describe.each(everyWrite)("%s", (name, path, submit) => {
   // A client of its own: its breaker opens after enough failures.
   const client = () => createAzureWrite(opened.endpoint);
 
-  test("throttled, it waits as long as it is told; failed, it tries again", async () => {
+  test("throttled, it waits as long as it is told, or says how long; failed, it tries again", async () => {
     const before = writes();
     const write = client();
-    opened.sandbox.faults.add({ ...fault, kind: "throttle", times: 2, retryAfterSeconds: 17 });
+    opened.sandbox.faults.add({ ...fault, kind: "throttle", times: 2, retryAfterSeconds: 4 });
     expect((await opened.outcome((await submit(write)).operation)).last).toEqual({ state: "succeeded" });
-    expect(opened.pace.sleeps.filter((ms) => ms >= 17_000)).toHaveLength(2);
+    expect(opened.pace.sleeps.filter((ms) => ms >= 4_000)).toHaveLength(2);
+
+    // Longer than a moment: whoever asked for it looks first whether it is still wanted.
+    opened.sandbox.faults.add({ ...fault, kind: "throttle", times: 1, retryAfterSeconds: 17 });
+    await expect(submit(write)).rejects.toMatchObject({
+      code: "rate_limited",
+      details: { outcome: "refused", retryAfterMs: 17_000 },
+    });
 
     opened.sandbox.faults.add({ ...fault, kind: "error", times: 1 });
     expect((await opened.outcome((await submit(write)).operation)).last).toEqual({ state: "succeeded" });
-    expect(writes() - before).toBe(5);
+    expect(writes() - before).toBe(6);
   });
 
   test("errors without end become one error that says the outcome is unknown, then we leave Azure alone", async () => {

@@ -28,6 +28,7 @@ export async function applyFault(
       return;
     case "cut_after":
     case "cut_under_way":
+      c.set("operationFault", fault);
       await answer();
       if (fault.kind === "cut_after") c.get("complete")?.();
       c.env.incoming.socket.destroy();

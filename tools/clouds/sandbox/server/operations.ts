@@ -120,7 +120,7 @@ export function addOperationRoutes(app: Hono<Env>, origin: () => string): Operat
         looksLeft:
           fault?.kind === "operation_hangs"
             ? Infinity
-            : fault?.kind === "operation_slow"
+            : fault?.kind === "operation_slow" || fault?.kind === "cut_under_way"
               ? fault.polls + 1
               : looksUntilDone,
         status: "InProgress",
