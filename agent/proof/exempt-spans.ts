@@ -1,5 +1,6 @@
 import { findExemptDates } from "./exempt-dates.ts";
 import { findNumberWords } from "./find-number-words.ts";
+import { halfScales } from "./half-scales.ts";
 import { noteName, type TurnFacts } from "./turn-facts.ts";
 
 /** What surrounds a turn: the person's words and the clock. */
@@ -118,7 +119,8 @@ function findOwnWords(text: string, personSaid: readonly string[]): [number, num
 }
 
 /** Our own "your threshold of $5,000" for the person's "5k": the same amount, however it was written. */
-function findThresholds(text: string, personSaid: readonly string[]): [number, number][] {
+function findThresholds(text: string, asked: readonly string[]): [number, number][] {
+  const personSaid = asked.map(halfScales);
   const scales: Record<string, number> = { k: 1e3, grand: 1e3, thousand: 1e3, m: 1e6, million: 1e6 };
   const said = new Set(
     [

@@ -142,7 +142,7 @@ const TO = /^\s*,?\s*(?:-|–|—|to|through|thru|until|till|up to)\s*(?:the\s+)
 const AND = /^\s*(?:and|&)\s*(?:the\s+)?$/i;
 const BETWEEN = /\bbetween\s+(?:the\s+)?$/i;
 const SINCE =
-  /\b(?:since|starting(?: from| in| on| with)?|beginning(?: in| on)?|from)\s+(?:the\s+)?(?:start of\s+|beginning of\s+)?$/i;
+  /\b(?:since|starting(?: from| in| on| with)?|beginning(?: in| on)?|from)\s+(?:the\s+)?(?:(?:start|beginning|first(?: day)?|1st) of\s+)?$/i;
 const ONWARDS =
   /^\s*(?:on(?:wards?)?\b|(?:to|until|till|through|up to)\s+(?:now|date|the present|present)\b)/i;
 

@@ -131,6 +131,10 @@ export interface Question {
     bothEnds?: boolean;
     /** The dearest, and how it changed. */
     leaderChange?: boolean;
+    /** By how much the dearest leads the next. */
+    gap?: boolean;
+    /** "more than 15 % of": a share that is weighed. */
+    shareOver?: { over: boolean; percent: string };
     /** What to begin with. */
     whatFirst?: boolean;
   };

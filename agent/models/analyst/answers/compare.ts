@@ -4,6 +4,7 @@ import { decimal } from "@cloudoptima/tools/kernel/money.ts";
 import type { Question } from "../question.ts";
 import type { Thinking, Thought } from "../thought.ts";
 import { groupingName } from "../understand/find-grouping.ts";
+import { anyLead, factorOf } from "./any-change.ts";
 import { comparedInput, costInput, groupInput } from "./cost-input.ts";
 import { dueToLead } from "./due-to.ts";
 import { fairPeriods, isHalfCovered } from "./fair-sides.ts";
@@ -31,7 +32,7 @@ export function answerCompare(thinking: Thinking): Thought {
         : listsAll(question)
           ? { top: 20 }
           : question.top
-            ? { top: Math.min(question.top, 20) }
+            ? { top: Math.min(question.top + (question.groupBy?.dimension === "tag" ? 1 : 0), 20) }
             : {}),
     };
     return { calls: [{ name: "compare_costs", input }] };
@@ -39,7 +40,8 @@ export function answerCompare(thinking: Thinking): Thought {
   const result = results.at(-1)!;
   if (!result.output) return { say: sayError(result) };
   const output = result.output as unknown as CostComparison;
-  const fair = results.length === 1 ? fairPeriods(output, question) : undefined;
+  const isOfAverages = question.measure === "average_per_day";
+  const fair = results.length === 1 && !isOfAverages ? fairPeriods(output, question) : undefined;
   if (fair) return { calls: [{ name: "compare_costs", input: { ...result.input, ...fair } }] };
   const at = result.call;
   const isUnpriced = output.costKind === "list" || output.costKind === "contracted";
@@ -52,7 +54,7 @@ export function answerCompare(thinking: Thinking): Thought {
     return {
       say: `No ${output.costKind} cost was delivered with these costs.${next("Compare the effective cost")}`,
     };
-  const lead = changeHeadline(output, question, at);
+  const lead = `${anyLead(output, question, at)}${changeHeadline(output, question, at)}`;
   const part = dueToLead(output, question, at, lead);
   if (part) return { say: part };
   const asksForGroups =
@@ -108,7 +110,8 @@ export function changeHeadline(
   question: Question,
   at: number,
 ): string {
-  if (isHalfCovered(output)) return perDayHeadline(output, question, at);
+  if (isHalfCovered(output) || question.measure === "average_per_day")
+    return perDayHeadline(output, question, at);
   const [now, before] = [periodPhrase(output.current.period), periodPhrase(output.base.period)];
   return output.changes
     .map((total, index) => {
@@ -131,9 +134,16 @@ export function changeHeadline(
 
 /** "Did storage go up?" is answered by the change of the whole, unless groups are asked for. */
 function verdictOfChange(question: Question, change: ReturnType<typeof decimal>): string {
-  return question.groupBy && /\b(?:which|what)\b/i.test(question.text)
+  // "did any service double" is about the groups.
+  return (question.groupBy && /\b(?:which|what|any)\b/i.test(question.text)) || factorOf(question.text)
     ? ""
-    : verdict(question, change.gt(0), change.isZero());
+    : verdict(question, isEarlierFirst(question) ? change.lt(0) : change.gt(0), change.isZero());
+}
+
+/** "was May dearer than June": the claim is of the one said first, while the headline tells the later one. */
+function isEarlierFirst({ periods, text }: Question): boolean {
+  const [first, second] = periods;
+  return periods.length === 2 && first!.period.start < second!.period.start && /\bthan\b/i.test(text);
 }
 
 /** Sides that the data covers unequally are compared by their days; their totals would compare days with no days. */
@@ -222,7 +232,8 @@ function groupLines(
   const side = question.change === "decreases" || question.change === "gone" ? "decreases" : "increases";
   const rows = output[side]
     .map((row, index) => ({ row, pointer: `/${side}/${index}` }))
-    .filter(({ row }) => !status || row.status === status)
+    // What has no name is no answer to "which team".
+    .filter(({ row }) => (!status || row.status === status) && row.key !== "")
     .sort(question.form?.byPercent && output[side].length < EVERY_CHANGE ? byPercent : () => 0)
     .slice(0, question.top ?? 5);
   const what = { new: "new", gone: "gone", increases: "up", decreases: "down" }[

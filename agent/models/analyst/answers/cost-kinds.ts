@@ -28,8 +28,12 @@ export function writeKinds(results: readonly CallResult[], { question }: Thinkin
       isMore && !decimal(value).isZero() && !decimal(value).eq(second.total[other]!.value)
         ? ` (${formula("percent_change", [right, left])})`
         : "";
+    const part =
+      question.measure === "share" && !decimal(value).isZero()
+        ? `That is **${formula("ratio", [right, left])}** of the ${name(first.costKind)}.\n`
+        : "";
     return [
-      `${periodPhrase(first.period)} cost **{{${left}}}** by ${name(first.costKind)} and **{{${right}}}** by ${name(second.costKind)}${scope(question)}: ${gap} ${isMore ? "less" : "more"} by ${name(second.costKind)}${off}.\n`,
+      `${periodPhrase(first.period)} cost **{{${left}}}** by ${name(first.costKind)} and **{{${right}}}** by ${name(second.costKind)}${scope(question)}: ${gap} ${isMore ? "less" : "more"} by ${name(second.costKind)}${off}.\n${part}`,
     ];
   });
   return `${lines.join("")}${next("Break it down by service")}`;

@@ -11,7 +11,7 @@ import { freeRows, leadRow } from "./lead-row.ts";
 import { isAboutTotal, passes, thresholdLead, totalThresholdLead } from "./over-threshold.ts";
 import { answerSearch } from "./search.ts";
 import { shareSubject, writeShare } from "./share.ts";
-import { versusLead } from "./versus.ts";
+import { versusGap, versusLead, versusTotals } from "./versus.ts";
 import { basis, eachMoney, formula, join, next, periodPhrase, ref, sayError, scope, word } from "./write.ts";
 
 // Four rows and what is left of them: five lines.
@@ -42,6 +42,16 @@ export function answerCost(thinking: Thinking): Thought {
     return { calls: inputs(question).map((input) => ({ name: "get_cost_breakdown", input })) };
   const failed = results.find(({ error }) => error !== undefined);
   if (failed) return { say: sayError(failed) };
+  // The tool's own month has none of it: the year may.
+  if (results.length === 1 && isMissing(results[0]!, question))
+    return {
+      calls: inputs(question).map((input) => ({
+        name: "get_cost_breakdown",
+        input: { ...input, period: { words: "past 12 months" } },
+      })),
+    };
+  if (results.length === 2 && isMissing(results[0]!, question) && results[1]!.output)
+    return { say: writeBreakdown(results[1]!, thinking, false) };
   // Credits may cover all of it: what the invoice says tells more than nothing.
   if (results.length === 1 && isFree(results[0]!, question))
     return {
@@ -50,6 +60,19 @@ export function answerCost(thinking: Thinking): Thought {
         input,
       })),
     };
+  const sides = versusTotals(results[0]!.output as unknown as CostBreakdown, question);
+  if (sides && results.length === 1)
+    return {
+      calls: sides.map((filters) => ({
+        name: "get_cost_breakdown",
+        input: costInput({ ...question, filters }),
+      })),
+    };
+  if (sides && results.length === 3) {
+    const said = writeBreakdown(results[0]!, thinking, false);
+    const end = said.indexOf("\n") + 1;
+    return { say: `${said.slice(0, end)}${versusGap(results.slice(1), question)}${said.slice(end)}` };
+  }
   const isShort = question.periods.length > 1 || question.costKinds !== undefined;
   const [first] = results;
   if (question.costKinds?.length === 2 && first && results.length === 2)
@@ -57,6 +80,12 @@ export function answerCost(thinking: Thinking): Thought {
   if (results.length === 2 && isFree(results[0]!, question)) return { say: writeFree(results, thinking) };
   const each = results.map((result) => writeBreakdown(result, thinking, isShort));
   return { say: `${each.join("")}${togetherLine(results, question)}` };
+}
+
+/** No row of what was asked for in the month that the tool chose. */
+function isMissing({ output }: CallResult, { periods, filters, costKinds, alsoBy }: Question): boolean {
+  const { rows } = output as unknown as CostBreakdown;
+  return rows.length === 0 && periods.length === 0 && filters.length > 0 && !costKinds && !alsoBy;
 }
 
 /** The effective cost is nothing in every currency, and the person named no kind of cost. */

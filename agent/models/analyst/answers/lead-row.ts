@@ -1,7 +1,7 @@
 import type { CostBreakdown, CostRow } from "@cloudoptima/tools/costs/cost-shapes.ts";
 import { decimal } from "@cloudoptima/tools/kernel/money.ts";
 import type { Question } from "../question.ts";
-import { join, ref, word } from "./write.ts";
+import { formula, join, ref, word } from "./write.ts";
 
 // More names than this are read in the lines.
 const MOST_NAMED = 3;
@@ -43,8 +43,21 @@ export function leadRow(output: CostBreakdown, question: Question, at: number): 
   const shown = named.length > 0 ? named.slice(0, many) : [first];
   const nameless =
     shown[0] === first ? "" : `; ${ref(at, `/rows/${first.index}/amount`)} is ${word(first.row.label)}`;
-  const lead = `; the ${question.order} went to ${join(shown.map((each) => strong(each, figures)))}`;
+  // Several figures beside several names could be read of one another; the lines below tell them.
+  const names =
+    shown.length > 1
+      ? shown.map(({ row }) => `**${word(row.label)}**`)
+      : shown.map((each) => strong(each, figures));
+  // Without figures, a sentence of its own: digits in the names are then no part of the total's.
+  const joint = shown.length > 1 ? ". The" : "; the";
+  const lead = `${joint} ${question.order} went to ${join(names)}`;
   const last = named.at(-1);
+  const [one, two] = named;
+  if (question.form?.gap && one && two && output.total.length === 1) {
+    const sides = [one, two].map(({ index }) => `${at}:/rows/${index}/amount`);
+    const gap = formula("difference", question.order === "least" ? sides.reverse() : sides);
+    return `; the ${question.order} went to ${strong(one, figures)}, **${gap} ${question.order === "least" ? "less" : "more"}** than ${strong(two, figures)}`;
+  }
   if (!question.form?.bothEnds || !last || shown.includes(last)) return `${lead}${nameless}`;
   return `${lead}, the ${question.order === "least" ? "most" : "least"} to ${strong(last, figures)}`;
 }

@@ -1,4 +1,5 @@
 import type { CostBreakdown } from "@cloudoptima/tools/costs/cost-shapes.ts";
+import { sumDecimals } from "@cloudoptima/tools/kernel/money.ts";
 import type { Question } from "../question.ts";
 import type { Thinking } from "../thought.ts";
 import type { CallResult } from "../turn.ts";
@@ -51,7 +52,19 @@ export function writeShare(result: CallResult, output: CostBreakdown, { question
     );
     return [`**${share}** (${sum} of {{${total}}}: ${join(each)})`];
   });
-  return `${word(capital(subject.words))} made up ${join(lines)} of ${when}'s cost${of}. ${note}\n${next(`How did ${word(subject.words)} develop over time`, "Break the cost down by service")}`;
+  return `${shareVerdict(question, found, output)}${word(capital(subject.words))} made up ${join(lines)} of ${when}'s cost${of}. ${note}\n${next(`How did ${word(subject.words)} develop over time`, "Break the cost down by service")}`;
+}
+
+/** "Yes: " when the share lies on the side that was asked for. */
+function shareVerdict(
+  { form }: Question,
+  found: readonly { row: CostBreakdown["rows"][number] }[],
+  output: CostBreakdown,
+): string {
+  if (!form?.yesNo || !form.shareOver || output.total.length !== 1) return "";
+  const percent = sumDecimals(found.map(({ row }) => row.sharePercent ?? "0"));
+  const isSo = form.shareOver.over ? percent.gt(form.shareOver.percent) : percent.lt(form.shareOver.percent);
+  return isSo ? "**Yes**: " : "**No**: ";
 }
 
 function capital(text: string): string {

@@ -6,7 +6,7 @@ import { costInput, groupInput } from "./cost-input.ts";
 import { passingPoints, stepsOverThreshold } from "./over-threshold.ts";
 import { verdict } from "./verdict.ts";
 import { writeWeekdays } from "./weekdays.ts";
-import { basis, formula, isTelling, next, periodPhrase, ref, sayError, scope, word } from "./write.ts";
+import { basis, formula, isTelling, join, next, periodPhrase, ref, sayError, scope, word } from "./write.ts";
 
 const steps = { daily: "day", weekly: "week", monthly: "month" } as const;
 const adjectives = { daily: "Daily", weekly: "Weekly", monthly: "Monthly" } as const;
@@ -34,7 +34,7 @@ export function answerTrend(thinking: Thinking): Thought {
     const lead = question.threshold
       ? stepsOverThreshold(output, question, at, step)
       : asksForExtreme(question)
-        ? extremeLead(question, statistic, base, at, step)
+        ? extremeLead(output, question, statistic, base, at, step)
         : `${verdict(question, rising.gt(0), rising.isZero())}${adjectives[output.granularity]} cost averaged **${ref(at, `${base}/average`)}**${scope(question)} in ${periodPhrase(output.period)}, in total **${ref(at, `/total/${totalIndex(output, statistic.currency)}`)}**, ${direction(rising, base, statistic, at)}`;
     if (output.groupBy) return `${lead}. ${note}\n`;
     const every = listsPoints(output, question) ? pointLines(output, at, step) : undefined;
@@ -109,7 +109,26 @@ function isLowestAsked({ text, extreme }: Question): boolean {
   return /\b(?:least|lowest|cheapest|smallest|min(?:imum)?)\b/i.test(text);
 }
 
+/** "The 3 most expensive days were A ($5), B ($4) and C ($3)". */
+function severalExtremes(
+  output: CostTrend,
+  isLowest: boolean,
+  many: number,
+  at: number,
+  step: string,
+): string {
+  const points = output.series[0]!.points.map((point, index) => ({ ...point, index }))
+    .filter(({ isPartial }) => !isPartial)
+    .sort((a, b) => decimal(b.amount.value).cmp(a.amount.value) * (isLowest ? -1 : 1))
+    .slice(0, many);
+  const named = points.map(
+    (point) => `**${pointName(point, step)}** (${ref(at, `/series/0/points/${point.index}/amount`)})`,
+  );
+  return `The ${isLowest ? "cheapest" : "most expensive"} ${step}s were ${join(named)}`;
+}
+
 function extremeLead(
+  output: CostTrend,
   question: Question,
   statistic: Statistic,
   base: string,
@@ -117,6 +136,9 @@ function extremeLead(
   step: string,
 ): string {
   const isLowest = isLowestAsked(question);
+  const many = question.top ?? 1;
+  if (many > 1 && many <= 10 && output.series.length === 1)
+    return severalExtremes(output, isLowest, many, at, step);
   const point = isLowest ? statistic.lowest : statistic.highest;
   const key = isLowest ? "lowest" : "highest";
   return `The ${isLowest ? "cheapest" : "most expensive"} ${step}${scope(question)} was **${pointName(point, step)}** with **${ref(at, `${base}/${key}/amount`)}**`;

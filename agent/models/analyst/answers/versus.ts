@@ -1,6 +1,7 @@
 import type { CostBreakdown } from "@cloudoptima/tools/costs/cost-shapes.ts";
 import { decimal, sumDecimals } from "@cloudoptima/tools/kernel/money.ts";
 import type { Question } from "../question.ts";
+import type { CallResult } from "../turn.ts";
 import { verdict } from "./verdict.ts";
 import { formula, periodPhrase, word } from "./write.ts";
 
@@ -34,6 +35,37 @@ export function versusLead(output: CostBreakdown, question: Question, at: number
 
 function figure({ pointers }: Side): string {
   return pointers.length === 1 ? `{{${pointers[0]}}}` : formula("sum", pointers);
+}
+
+/** Each side with several rows: its own total is asked for, so that the two can be subtracted. */
+export function versusTotals(output: CostBreakdown, question: Question): Question["filters"][] | undefined {
+  if (!question.versus || output.total.length !== 1) return undefined;
+  const sides = sidesOf(output, question, 0);
+  const joined = question.filters.find(({ parts, exclude }) => parts?.length === 2 && !exclude);
+  if (sides?.length !== 2 || !joined || sides.every(({ pointers }) => pointers.length < 2)) return undefined;
+  if (sides.some(({ pointers }) => pointers.length === 0)) return undefined;
+  const rest = question.filters.filter((filter) => filter !== joined);
+  const parts = [...joined.parts!].sort((a, b) => placeOf(question, a.words) - placeOf(question, b.words));
+  return parts.map(({ words, values }) => [...rest, { ...joined, parts: undefined, words, values }]);
+}
+
+/** " (A is $5 more than B)" from the totals of both sides. */
+export function versusGap(totals: readonly CallResult[], question: Question): string {
+  const [a, b] = totals;
+  const amounts = totals.map(
+    ({ output }) => (output as unknown as CostBreakdown | undefined)?.total[0]?.value,
+  );
+  if (!a || !b || amounts.some((amount) => amount === undefined)) return "";
+  const joined = question.filters.find(({ parts }) => parts?.length === 2);
+  const names = [...(joined?.parts ?? [])]
+    .sort((one, two) => placeOf(question, one.words) - placeOf(question, two.words))
+    .map(({ words }) => word(words));
+  const isMore = decimal(amounts[0]!).gte(amounts[1]!);
+  const gap = formula(
+    "difference",
+    isMore ? [`${a.call}:/total/0`, `${b.call}:/total/0`] : [`${b.call}:/total/0`, `${a.call}:/total/0`],
+  );
+  return `That is **${gap}** ${isMore ? "more" : "less"} for ${names[0]} than for ${names[1]}.\n`;
 }
 
 /** The two things in the order they were named, else the two rows there are. */

@@ -30,7 +30,15 @@ export function writeWeekdays(result: CallResult, { question, today }: Thinking)
       mean: sumDecimals(own.map(({ amount }) => amount.value)).dividedBy(own.length),
     }),
   );
-  kinds.sort((a, b) => b.mean.cmp(a.mean));
+  // The kind that was named comes first, else the dearer.
+  const place = ({ name }: Kind) => {
+    const found = question.text.toLowerCase().indexOf(name.slice(0, 7).toLowerCase());
+    return found < 0 ? Number.POSITIVE_INFINITY : found;
+  };
+  const isOne =
+    question.weekdays === "ends" && kinds.some((kind) => place(kind) === Number.POSITIVE_INFINITY);
+  kinds.sort((a, b) => (isOne ? place(a) - place(b) : 0) || b.mean.cmp(a.mean));
+  if (question.extreme?.order === "least" || question.order === "least") kinds.reverse();
   const said = kinds.filter(({ name }) => isAsked(name, question.text));
   const shown = said.length > 0 ? said : kinds;
   const [first, ...others] = shown;
@@ -38,7 +46,7 @@ export function writeWeekdays(result: CallResult, { question, today }: Thinking)
   const where = `${scope(question)} in ${periodPhrase(output.period)}`;
   const lines = others.map((kind) => `- a ${word(kind.name)}: ${average(kind)} on average\n`);
   const sums = question.weekdays === "ends" ? shown.flatMap((kind) => sumLine(kind)) : [];
-  return `A **${word(first.name)}** cost **${average(first)}** on average${where}${others.length > 0 ? ", the most of them" : ""}. ${basis(output, question, today)}\n${lines.join("")}${sums.join("")}${next("Show it day by day")}`;
+  return `A **${word(first.name)}** cost **${average(first)}** on average${where}. ${basis(output, question, today)}\n${lines.join("")}${sums.join("")}${next("Show it day by day")}`;
 }
 
 /** "on Mondays": only the days named; of working days and weekends both are told. */

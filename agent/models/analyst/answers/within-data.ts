@@ -7,7 +7,7 @@ import { periodName } from "./write.ts";
 const Covered = z.object({ freshness: z.object({ dataFrom: z.iso.date(), dataUntil: z.iso.date() }) });
 // Named by the calendar, without a year: the year was our own guess.
 const withoutYear =
-  /^(?:(?:in|for|during|of)\s+)?(?:the (?:month of )?)?(?:jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*|q[1-4]|h[12]|(?:first|second|third|fourth) (?:quarter|half))\.?$/i;
+  /^(?!.*(?:\d{4}|['’]\d\d|\bsince\b|\blast year\b)).*\b(?:jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*|q[1-4]|h[12]|(?:first|second|third|fourth) (?:quarter|half))\b/i;
 
 /**
  * Answers, and when the days that the analyst chose itself hold no data (a month without its year, the usual span of

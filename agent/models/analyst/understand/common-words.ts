@@ -58,7 +58,7 @@ export const commonWords: ReadonlySet<string> = new Set(
   board deck slide slides report reports meeting presentation management boss manager cfo cto ceo coo auditor audit review
   controller controlling colleague colleagues urgent curious wonder wondering briefly pretty guys folks sanity
   moment presently inventory estate inside attached unattached deallocated stopped running idle
-  weekday weekdays workday workdays weekends mondays tuesdays wednesdays thursdays fridays saturdays sundays tracking typical typically stuff
+  weekday weekdays workday workdays weekends mondays tuesdays wednesdays thursdays fridays saturdays sundays tracking exceed exceeds exceeded exceeding surpass surpassed wherever typical typically stuff
   stand standing tally grand ballpark
   somehow anyway kinda sort-of basically literally honestly hm hmm um uh oh ah right? cost? finops`
     .split(/\s+/)
@@ -72,6 +72,6 @@ export const meaningWords: readonly string[] =
   effective savings recommendations recommend storage bandwidth database databases virtual machine machines explain
   increase increased decrease expensive untagged production development january february march april august september
   october november december percentage average account accounts category categories unattached network networking
-  egress team teams week weeks cost costs kubernetes environment department project invoice forecast total cheapest costliest subscription overall yearly trends compared`
+  egress which what where when much many show between than application applications weekend weekends cluster clusters owner owners team teams week weeks cost costs kubernetes environment department project invoice forecast total cheapest costliest subscription overall yearly trends compared`
     .split(/\s+/)
     .filter(Boolean);

@@ -27,7 +27,8 @@ export function correctSpelling(text: string, names: Names): Corrected {
     if (swapped) return swapped;
     if (plain.length < 4) return shortWord(plain) ?? word;
     const limit = plain.length >= 8 ? 2 : 1;
-    const candidates = [...meaningWords, ...nameWords.keys()].filter(
+    const tagWords = names.tagKeys.flatMap((key) => [key.toLowerCase(), `${key.toLowerCase()}s`]);
+    const candidates = [...meaningWords, ...tagWords, ...nameWords.keys()].filter(
       (known) =>
         known[0] === plain[0] &&
         known.length >= (meaningWords.includes(known) ? 4 : 5) &&

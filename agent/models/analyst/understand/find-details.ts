@@ -26,7 +26,7 @@ export function findCostKind(mask: TextMask): CostKind | undefined {
   if (mask.take(/\b(?:list(?:ed)?|public|retail|sticker)[- ](?:price|cost)s?\b/i)) return "list";
   if (
     mask.take(
-      /\b(?:list|retail(?: price| cost)?s?|on[- ]demand(?: price| cost)?|pay[- ]as[- ]you[- ]go|public price|sticker price)(?= (?:price|cost)|\b)/i,
+      /\b(?:(?<=\b(?:at|by|in|off|vs\.?|versus|than|against|to|and) )list|retail(?: price| cost)?s?|on[- ]demand(?: price| cost)?|pay[- ]as[- ]you[- ]go|public price|sticker price)(?= (?:price|cost)|\b)/i,
     ) &&
     !/^\s*list\b/i.test(mask.text)
   ) {
@@ -136,6 +136,8 @@ export function findMeasure(text: string): Measure {
   return "amount";
 }
 
+const shareOfPrice =
+  /\b(?:share|part|fraction|percent(?:age)?|how much) of (?:the |our )?(?:list|contract\w*|public|retail)\b.*\b(?:pay|paid|spen[dt])\b/i;
 const paidBeside =
   /\b(?:vs\.?|versus|and|against|compared (?:to|with)|than)\b.*\b(?:paid|pay|spent|spend)\b|\b(?:paid|pay|spent|spend)\b.*\b(?:vs\.?|versus|against|compared (?:to|with)|than|instead of)\b/i;
 
@@ -160,7 +162,7 @@ export function findCostKinds(text: string): CostKind[] {
   // "the list price against what we paid": what was paid is the effective cost, unless the invoice is named.
   const [only] = found;
   const isBesidePaid = found.length === 1 && (only === "list" || only === "contracted");
-  return isBesidePaid && paidBeside.test(text) ? [only, "effective"] : found;
+  return isBesidePaid && (paidBeside.test(text) || shareOfPrice.test(text)) ? [only, "effective"] : found;
 }
 
 export function findChange(text: string): Question["change"] {

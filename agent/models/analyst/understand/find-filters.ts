@@ -25,7 +25,7 @@ export function findFilters(mask: TextMask, names: Names, grouping?: Grouping): 
   findCharges(mask, names, found);
   findOwnNames(mask, names, found, grouping);
   findAliases(mask, names, found);
-  findResourceNames(mask, found);
+  findResourceNames(mask, names, found);
   for (const unknown of findUnknown(mask, names)) readPartly(unknown, names, found);
   found.filters = joinFilters(dropVaguer(found.filters));
   // Who names the resource itself ("backups storage account stbackups") needs no service of that name.
@@ -225,6 +225,12 @@ function findCharges(mask: TextMask, names: Names, found: FoundFilters): void {
 
 /** A word that is part of one name only is read as that name, and the answer says so. */
 function readPartly(unknown: UnknownName, names: Names, found: FoundFilters): void {
+  // "the spark VMs": part of the names of resources, when the kind is said.
+  const parts = unknown.dimension === "resource" ? names.resourcesWith(unknown.words) : [];
+  if (parts.length > 0 && parts.length <= 50) {
+    found.filters.push(filterOf(parts, unknown.words));
+    return;
+  }
   const entries = names.withWord(unknown.words);
   const dimensions = new Set(entries.map(({ dimension }) => dimension));
   if (dimensions.size !== 1 || entries.length > 3) {
@@ -236,7 +242,7 @@ function readPartly(unknown: UnknownName, names: Names, found: FoundFilters): vo
 }
 
 /** "vm-042", "bandwidth-prod-002": looks like a resource's name; the tool says whether there is one. */
-function findResourceNames(mask: TextMask, found: FoundFilters): void {
+function findResourceNames(mask: TextMask, names: Names, found: FoundFilters): void {
   for (const match of mask.rest.matchAll(
     /(?<![\w/-])(?=[\w.-]*\d)(?=[\w.-]*[a-z])(?=[\w.]*[-_])[a-z][\w.-]{3,}\w|(?<![\w/-])[a-z]\w+-\w+(?:-\w+)+|(?<![\w/-])(?:vm|disk|pip|aks|app|plan|lb|st|sql|nic|vnet|rg|kv)-[\w-]{3,}|(?<!\w)\/subscriptions\/\S+/gi,
   )) {
@@ -249,9 +255,15 @@ function findResourceNames(mask: TextMask, found: FoundFilters): void {
         .every((part) => commonWords.has(part) || part.length < 2)
     )
       continue;
+    // "aks-workers": the beginning of names, where none is just that.
+    const lower = match[0].toLowerCase();
+    const known = names.of("resource").filter(({ label }) => label.toLowerCase().startsWith(lower));
+    const isWhole =
+      known.length === 0 || known.length > 20 || known.some(({ label }) => label.toLowerCase() === lower);
+    if (!isWhole) found.readAs.push({ words: match[0], name: known.map(({ label }) => label).join(", ") });
     found.filters.push({
       dimension: "resource",
-      values: [match[0]],
+      values: isWhole ? [match[0]] : known.map(({ key }) => key),
       exclude: isExcluded(mask, match.index),
       words: match[0],
     });

@@ -22,6 +22,10 @@ export function findForm(text: string): QuestionForm | undefined {
     )
       ? { byPercent: true }
       : {}),
+    ...shareLimit(text),
+    ...(/\bby how much\b|\bhow (?:much|far) (?:more|ahead|above)\b.*\b(?:second|next|runner)/i.test(text)
+      ? { gap: true }
+      : {}),
     ...(asksBothEnds(words) ? { bothEnds: true } : {}),
     ...(leadsToChange.test(text) ? { leaderChange: true } : {}),
     ...(/\b(?:do|tackle|fix|address|handle|act on|look at) (?:it |them )?first\b|\b(?:where|what) (?:do|should|would|to) (?:we|i|you|one)?\s*(?:start|begin)|\bstart (?:with|from)\b|\bpriorit/i.test(
@@ -42,6 +46,28 @@ function asksYesNo(text: string): boolean {
     const first = words.find((word) => !wordsBefore.test(word));
     return first !== undefined && auxiliary.test(first) && !words.some((word) => asking.test(word));
   });
+}
+
+const fractions: Record<string, string> = {
+  half: "50",
+  third: "33.333333",
+  quarter: "25",
+  fifth: "20",
+  tenth: "10",
+};
+
+/** "more than 15 % of our spend", "over half of the bill". */
+function shareLimit(text: string): Pick<QuestionForm, "shareOver"> {
+  const found =
+    /\b(?:(more than|over|above|at least|exceed(?:s|ed|ing)?|greater than)|(less than|under|below|at most))\s+(\d+(?:\.\d+)?)\s?(?:%|per ?cent)/i.exec(
+      text,
+    );
+  const part =
+    /\b(?:more than|over|above|at least) (?:a |an |one )?(half|third|quarter|fifth|tenth) of\b/i.exec(
+      text,
+    )?.[1];
+  if (part) return { shareOver: { over: true, percent: fractions[part.toLowerCase()]! } };
+  return found ? { shareOver: { over: found[1] !== undefined, percent: found[3]! } } : {};
 }
 
 /** What the question supposes: that the first is more, or less. */

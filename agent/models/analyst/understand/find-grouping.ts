@@ -29,12 +29,22 @@ export function findGrouping(mask: TextMask, names: Names): Grouping | undefined
     ...dimensionWords.map(([dimension, words]): [Grouping, string] => [{ dimension }, words]),
   ];
   for (const opening of [lead, asking]) {
+    // "by region and then by environment": the one said first.
+    let first: { at: number; grouping: Grouping; pattern: RegExp } | undefined;
     for (const [grouping, words] of lists) {
       const pattern = new RegExp(
         `(?<![\\w-])${opening}\\s+(?:the |our |my |of |different |individual |single |azure |aws |cloud |cost |spend )*(?:${words})(?:\\s+tags?)?(?![\\w-])`,
         "i",
       );
-      if (mask.take(pattern)) return grouping;
+      const at = pattern.exec(mask.rest)?.index;
+      if (at !== undefined && (!first || at < first.at)) first = { at, grouping, pattern };
+    }
+    if (first) {
+      const said = mask.take(first.pattern);
+      // "which AWS services": the cloud is not part of the grouping.
+      const cloud = said && /\b(?:aws|azure)\b/i.exec(said[0]);
+      if (said && cloud) mask.uncover(said.index + cloud.index, said.index + cloud.index + cloud[0].length);
+      return first.grouping;
     }
     // "environment split", "team-wise", "the region breakdown"
     for (const [grouping, words] of lists) {

@@ -129,7 +129,9 @@ export function findIntent(words: string): Intent | undefined {
     if (
       intent === "search" &&
       !resourceWords.test(text) &&
-      !/\beverything\b|^\s*(?:find|search(?: for)?|locate|look for|where(?: is|'s| are))\b/i.test(text)
+      !/\beverything\b(?! (?:else|but|except|other))|^\s*(?:find|search(?: for)?|locate|look for|where(?: is|'s| are))\b/i.test(
+        text,
+      )
     )
       continue;
     return intent;
@@ -146,6 +148,10 @@ export function isAboutCost(text: string): boolean {
 
 /** Things people ask a FinOps product for that this one does not do yet: said plainly instead of tried. */
 const notBuilt: readonly [RegExp, string][] = [
+  [
+    /\b(?:did|have|has) (?:we|you|i|it|they|anyone|the team) (?:really |actually |already |ever )*sav(?:e|ed)\b|\b(?:realized|realised|achieved|past) savings?\b|\bsavings? (?:so far|realized|realised|achieved)\b/i,
+    "tell what was saved until now, only what could be",
+  ],
   [
     /\b(?:medians?|percentiles?|standard deviations?|variance|quartiles?)\b/i,
     "work out medians or percentiles",

@@ -6,7 +6,7 @@ const dayNames = "mon|tues|wednes|thurs|fri|satur|sun";
 export function findWeekdays(text: string, rest: string): Question["weekdays"] {
   if (new RegExp(`\\b(?:average|typical|usual|normal|mean) (?:${dayNames})days?\\b`, "i").test(text))
     return "each";
-  if (/\b(?:which|what|each|every|by|per) (?:day of the week|weekday)\b|\bday of (?:the )?week\b/i.test(rest))
+  if (/\b(?:which|what|each|every|by|per) (?:day of the week|weekday)\b|\bday of (?:the )?week\b/i.test(text))
     return "each";
   if (
     new RegExp(`\\b(?:${dayNames})days\\b|\\b(?:average|typical|usual) (?:${dayNames})day\\b`, "i").test(rest)

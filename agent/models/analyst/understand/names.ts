@@ -74,6 +74,18 @@ export class Names {
     });
   }
 
+  /** Resources whose name has the word among its parts: "spark" of "vm-spark-001". */
+  resourcesWith(word: string): VocabularyEntry[] {
+    const wanted = word.toLowerCase();
+    if (wanted.length < 3 || /\s/.test(wanted)) return [];
+    return this.of("resource").filter(({ label }) =>
+      label
+        .toLowerCase()
+        .split(/[^\p{L}\p{N}]+/u)
+        .includes(wanted),
+    );
+  }
+
   nearest(words: string, dimension?: CostDimension): string[] {
     const pool = this.entries.filter(
       (entry) => entry.dimension !== "resource" && (!dimension || entry.dimension === dimension),

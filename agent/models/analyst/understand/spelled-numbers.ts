@@ -1,4 +1,5 @@
 import { findNumberWords } from "../../../proof/find-number-words.ts";
+import { halfScales } from "../../../proof/half-scales.ts";
 
 const thousands =
   /(?<=\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty|hundred) )grand\b(?! total)/gi;
@@ -6,7 +7,7 @@ const unit = /\s?(?:per ?cent|percentage points?|dollars?|euros?|pounds?|cents?|
 
 /** "a hundred thousand" as "100000", "twenty-five" as "25"; small words standing alone stay words. */
 export function spelledNumbers(said: string): string {
-  const text = said.replace(thousands, "thousand");
+  const text = halfScales(said).replace(thousands, "thousand");
   let read = "";
   let from = 0;
   for (const { start, end, text: words, values } of findNumberWords(text)) {

@@ -1,0 +1,207 @@
+import type { Question } from "../question.ts";
+import { findChange, findChangeBothWays } from "./find-details.ts";
+import { asksAboutCommitments, isAboutCost } from "./find-intent.ts";
+import { findRecommendationTypes, findResources } from "./find-resources.ts";
+import { isRecurring } from "./recurring-periods.ts";
+import { isCostOfType, isDearestOfType, missingTag, wantsCost } from "./resource-questions.ts";
+
+const weighsValues =
+  /\b(?:which|what|who|is|are|does|do|did)\b.*\b(?:cheaper|dearer|pricier|more expensive|less expensive|(?:costs?|spends?|spent|paid|pays?) (?:us )?(?:the )?(?:more|less|most|least)|bigger|larger|higher|lower|smaller|more|less)\b.*(?:\bor\b|\bthan\b|,)/i;
+
+const weighsBySum =
+  /\b(?:how much|by how much)\b.*\b(?:more|less|cheaper|dearer|higher|lower)\b|\b(?:difference|gap) between\b/i;
+
+const averageOfThing =
+  /\b(?:average|avg|mean)\b.*\b(?:of|per|for) (?:a|an|each|one|every) (?!day\b|month\b|week\b)\w+/i;
+
+const addsUp =
+  /\b(?:plus|together|combined|in total|total (?:of|for)|sum(?: of| up)?|added up|altogether)\b|\btotal\s*\??$/i;
+const stepsOfTime =
+  /\b(?:any|which|what|how many|were there|list|show|on)(?: me)?(?: the| of the| single| all)* (day|week|month)s\b/i;
+/** What of a message weighs on its reading beside the question itself. */
+export interface Hints {
+  wantsUntagged: boolean;
+  notBuilt?: string;
+  tagKeys: readonly string[];
+  /** The inventory knows Azure's types only. */
+  hasAzure: boolean;
+}
+
+/** What the parts of a question mean together: which kind of answer they ask for. */
+export function refine(question: Question, hints: Hints): Question {
+  const { text, intent } = question;
+  const change = findChangeBothWays(text) ? undefined : findChange(text);
+  if (hints.notBuilt && !["change", "recommendations", "search"].includes(intent)) {
+    return { ...question, intent: "not_built", asked: hints.notBuilt };
+  }
+  if (asksAboutCommitments(text) && intent !== "change" && intent !== "terms") {
+    return {
+      ...question,
+      intent: "not_built",
+      asked: "tell the cost, the use or the worth of reservations and savings plans apart",
+    };
+  }
+  if (question.wantsTags) return { ...question, intent: "cost" };
+  const tagGroup = question.groupBy?.dimension === "tag" ? question.groupBy.tagKey : undefined;
+  if (hints.wantsUntagged && tagGroup && intent !== "search" && intent !== "recommendations") {
+    const untagged = {
+      dimension: "tag" as const,
+      tagKey: tagGroup,
+      values: ["(untagged)"],
+      exclude: false,
+      words: `no ${tagGroup} tag`,
+    };
+    return refine(
+      { ...question, groupBy: undefined, filters: [...question.filters, untagged] },
+      { ...hints, wantsUntagged: false },
+    );
+  }
+  if (hints.wantsUntagged && intent !== "search" && intent !== "recommendations") {
+    question.ambiguousNames.push({
+      words: "untagged",
+      options: hints.tagKeys.map((tagKey) => ({
+        dimension: "tag" as const,
+        tagKey,
+        values: ["(untagged)"],
+        exclude: false,
+        words: `no ${tagKey} tag`,
+      })),
+    });
+    if (intent === "unknown") return { ...question, intent: "cost" };
+  }
+  const { groupBy } = question;
+  if (intent === "search" && groupBy && groupBy.dimension !== "resource") {
+    return { ...question, intent: "cost" };
+  }
+  if (intent === "search") {
+    return {
+      ...question,
+      resources: {
+        ...findResources(text),
+        ...missingTag(question, hints.wantsUntagged),
+        ...(wantsCost(text) ? { wantsCost: true } : {}),
+      },
+    };
+  }
+  if (isCostOfType(question) && hints.hasAzure)
+    return {
+      ...question,
+      intent: "search",
+      unknownNames: [],
+      resources: { ...findResources(text), wantsCost: true },
+    };
+  if (intent === "cost" && isDearestOfType(question)) {
+    return { ...question, dearestOfType: true, resources: findResources(text) };
+  }
+  if (intent === "recommendations" || intent === "savings" || intent === "change") {
+    return { ...question, recommendationTypes: findRecommendationTypes(text) };
+  }
+  if (
+    intent === "explain" &&
+    !change &&
+    question.periods.length === 0 &&
+    isAboutCost(text) &&
+    !/\bwhy\b.*\b(?:so|much|high|low|expensive)\b|\bwhat changed\b|\bwhy\b|\bhow come\b/i.test(text)
+  ) {
+    return { ...question, intent: "cost" };
+  }
+  if (question.costKinds && question.periods.length < 2 && (intent === "compare" || intent === "cost")) {
+    return { ...question, intent: "cost" };
+  }
+  if (
+    intent === "compare" &&
+    question.groupBy?.dimension === "charge_category" &&
+    question.periods.length < 2 &&
+    !change
+  ) {
+    return { ...question, intent: "cost" };
+  }
+  // "AWS vs Azure", "which is cheaper, dev or prod": two values side by side, not two periods.
+  const several = question.filters.find(({ parts, exclude }) => parts && !exclude);
+  // "prod vs dev, month over month": each of them against the period before.
+  if (
+    several &&
+    !question.groupBy &&
+    intent === "compare" &&
+    (isRecurring(text) || question.periods.length === 2)
+  ) {
+    const { dimension, tagKey } = several;
+    return {
+      ...question,
+      groupBy: { dimension, ...(tagKey ? { tagKey } : {}) },
+      ...(change ? { change } : {}),
+    };
+  }
+  const weighs =
+    weighsBySum.test(text) ||
+    (intent === "compare" ? !change || weighsValues.test(text) : weighsValues.test(text));
+  if (
+    (intent === "compare" || intent === "cost") &&
+    several &&
+    weighs &&
+    question.periods.length < 2 &&
+    question.measure === "amount"
+  ) {
+    const { dimension, tagKey } = several;
+    return {
+      ...question,
+      intent: "cost",
+      groupBy: { dimension, ...(tagKey ? { tagKey } : {}) },
+      versus: true,
+    };
+  }
+  // "any days over $4,000": the points of a trend are counted, not the groups of a breakdown.
+  const steps = stepsOfTime.exec(text)?.[1];
+  if (
+    question.threshold &&
+    steps &&
+    !question.groupBy &&
+    ["cost", "compare", "search", "unknown", "trend"].includes(intent)
+  ) {
+    const granularity = ({ day: "daily", week: "weekly", month: "monthly" } as const)[
+      steps.toLowerCase() as "day"
+    ];
+    return { ...question, intent: "trend", granularity };
+  }
+  // "more than a dollar" is a limit, no comparison.
+  if (question.threshold && intent === "compare" && question.periods.length < 2 && !change) {
+    return refine({ ...question, intent: "cost" }, hints);
+  }
+  // Three periods are told one by one, and so are two that are to be added up.
+  const isList = question.periods.length > 2 || (question.periods.length === 2 && addsUp.test(text));
+  if (isList && (intent === "compare" || intent === "cost")) return { ...question, intent: "cost" };
+  if (intent === "compare" || intent === "explain") return { ...question, ...(change ? { change } : {}) };
+  // "average cost of a VM" is of things, not of days.
+  // A week's average is told with the weeks.
+  if (question.measure === "average_per_day" && /\b(?:weekly|per week|a week|each week)\b/i.test(text)) {
+    return { ...question, intent: "trend", granularity: "weekly", measure: "amount" };
+  }
+  const isOfTime = /\b(?:daily|per day|a day|each day|monthly|per month|a month|each month)\b/i.test(text);
+  if (question.measure === "average_per_day" && groupBy && (groupBy.dimension === "resource" || !isOfTime)) {
+    return { ...question, measure: "amount" };
+  }
+  // What was bought ahead costs nothing effectively: its cost is in the use. The invoice tells it.
+  const buys = question.filters.find(
+    ({ dimension, values }) => dimension === "charge_category" && values.includes("Purchase"),
+  );
+  if (buys && !question.costKind) return refine({ ...question, costKind: "billed" }, hints);
+  if (question.measure === "average_per_day" && averageOfThing.test(text)) {
+    return { ...question, measure: "amount", groupBy: { dimension: "resource" } };
+  }
+  // "what did A and B cost": each is told, and both together.
+  if (
+    intent === "cost" &&
+    several &&
+    !question.groupBy &&
+    !question.threshold &&
+    question.measure === "amount"
+  ) {
+    const { dimension, tagKey } = several;
+    return refine({ ...question, groupBy: { dimension, ...(tagKey ? { tagKey } : {}) } }, hints);
+  }
+  // Two periods side by side compare, whatever the verb.
+  if (intent === "cost" && question.periods.length === 2 && question.measure === "amount") {
+    return { ...question, intent: "compare", ...(change ? { change } : {}) };
+  }
+  return question;
+}

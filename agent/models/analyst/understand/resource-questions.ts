@@ -1,0 +1,55 @@
+import type { Question } from "../question.ts";
+import { findResources } from "./find-resources.ts";
+
+/** The inventory knows Azure's types; where the word also means another cloud's service, the bill tells more. */
+export function isDearestOfType({ text, groupBy, filters, costKind, threshold }: Question): boolean {
+  if (groupBy?.dimension !== "resource" || costKind || threshold) return false;
+  if (!/\b(?:most expensive|costliest|dearest|priciest|most costly)\b/i.test(text)) return false;
+  if (!findResources(text).type) return false;
+  const service = filters.find(({ dimension }) => dimension === "service");
+  const rest = filters.filter((filter) => filter !== service);
+  const isSimple = rest.every(
+    ({ dimension, exclude, values }) => dimension !== "provider" && !exclude && values.length === 1,
+  );
+  return (
+    isSimple &&
+    (service?.values ?? []).every(
+      (value) => !/amazon|aws|google|^[A-Z_]+$/i.test(value) || /azure/i.test(value),
+    )
+  );
+}
+
+const asksWhatTheyCost = /\bhow much\b|\b(?:cost|costs|spend|price|worth|bill|expensive|\$)\b/i;
+
+/** "which VMs have no owner tag": what the inventory is asked to lack. */
+export function missingTag({ filters }: Question, wantsUntagged: boolean): { missingTag?: string } {
+  const lacking = filters.find(({ values, exclude }) => values.includes("(untagged)") && !exclude);
+  if (lacking?.tagKey) return { missingTag: lacking.tagKey };
+  return wantsUntagged ? { missingTag: "*" } : {};
+}
+
+/** "how much do disks cost": no service of the bill, yet a type that the inventory counts and can add up. */
+export function isCostOfType({
+  text,
+  intent,
+  unknownNames,
+  filters,
+  groupBy,
+  periods,
+  measure,
+}: Question): boolean {
+  const isGrouped = groupBy && groupBy.dimension !== "resource";
+  if (intent !== "cost" || isGrouped || periods.length > 1 || measure !== "amount") return false;
+  if (unknownNames.length === 0 || filters.some(({ exclude }) => exclude)) return false;
+  return (
+    unknownNames.every(({ knownAs, dimension }) => knownAs && dimension === "service") &&
+    unknownNames.length === 1 &&
+    findResources(unknownNames[0]!.words).type !== undefined &&
+    findResources(text).type !== undefined
+  );
+}
+
+/** Whether what resources cost is asked for beside which they are; a tag's name is not about cost. */
+export function wantsCost(text: string): boolean {
+  return asksWhatTheyCost.test(text.replace(/\bcost[- ]cent(?:er|re)s?/gi, ""));
+}
