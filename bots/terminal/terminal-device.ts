@@ -19,26 +19,39 @@ export interface TerminalDevice {
 export function openTerminalDevice(signal: AbortSignal): TerminalDevice {
   const [inputPath, outputPath] =
     process.platform === "win32" ? ["\\\\.\\CONIN$", "\\\\.\\CONOUT$"] : ["/dev/tty", "/dev/tty"];
-  let streams: { input: ReadStream; output: WriteStream };
+  const open = () => ({
+    input: new ReadStream(openSync(inputPath, "r+")),
+    output: new WriteStream(openSync(outputPath, "r+")),
+  });
+  let own: ReturnType<typeof open>;
   try {
-    streams = {
-      input: new ReadStream(openSync(inputPath, "r+")),
-      output: new WriteStream(openSync(outputPath, "r+")),
-    };
+    own = open();
   } catch (cause) {
     throw new AppError("forbidden", "Deciding needs a person at a terminal, and there is none here.", {
       hint: "Run this in a terminal window, or decide on the Approvals page of the web.",
       cause,
     });
   }
-  const context = { ...streams, signal };
-  return {
-    show: (text) => void streams.output.write(text),
-    askEmail: () => input({ message: "Your e-mail address:" }, context),
-    askPassword: () => password({ message: "Your password:", mask: "•" }, context),
-    close() {
-      streams.input.destroy();
-      streams.output.end();
-    },
+  // A prompt ends the streams it is given, and more is shown or asked after it: each gets its own.
+  const ask = async (
+    prompt: (context: ReturnType<typeof open> & { signal: AbortSignal }) => Promise<string>,
+  ) => {
+    const streams = open();
+    try {
+      return await prompt({ ...streams, signal });
+    } finally {
+      close(streams);
+    }
   };
+  return {
+    show: (text) => void own.output.write(text),
+    askEmail: () => ask((context) => input({ message: "Your e-mail address:" }, context)),
+    askPassword: () => ask((context) => password({ message: "Your password:", mask: "•" }, context)),
+    close: () => close(own),
+  };
+}
+
+function close({ input, output }: { input: ReadStream; output: WriteStream }): void {
+  input.destroy();
+  output.end();
 }
