@@ -23,13 +23,6 @@ export async function listOrganizations({ kysely }: Database): Promise<Organizat
   return rows;
 }
 
-/** The person with this e-mail address in any organization, for sign-in. */
-export async function findPersonByEmail({ kysely }: Database, email: string): Promise<PersonRow | undefined> {
-  const { rows } = await sql<PersonRow>`
-    select id, organization_id, email, name, role from access.find_user(${email})`.execute(kysely);
-  return rows[0];
-}
-
 /** False when an organization of this id or name exists already; it then stays as it is. */
 export async function createOrganization(
   { kysely }: Database,

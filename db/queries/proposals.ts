@@ -1,4 +1,4 @@
-import { type Selectable, sql } from "kysely";
+import type { Selectable } from "kysely";
 import type { TenantTransaction } from "../client.ts";
 import type {
   RemediationActions,
@@ -13,7 +13,7 @@ export type ItemRow = Selectable<RemediationItems>;
 export type JournalRow = Selectable<RemediationJournal>;
 
 /** States in which the same change must not be proposed again. */
-export const liveStatuses = ["proposed", "simulated", "approved", "executing", "verifying"] as const;
+const liveStatuses = ["proposed", "simulated", "approved", "executing", "verifying"] as const;
 
 export interface NewProposal {
   id: string;
@@ -245,9 +245,4 @@ export async function countOtherApprovers(
     .where("id", "<>", proposedBy)
     .executeTakeFirstOrThrow();
   return Number(count);
-}
-
-/** Locks the proposal for the rest of the transaction, so that of two deciders one waits for the other. */
-export async function lockProposal(transaction: TenantTransaction, id: string): Promise<void> {
-  await sql`select 1 from remediation_actions where id = ${id} for update`.execute(transaction);
 }

@@ -8,7 +8,7 @@ import type { AccessParts } from "./access-parts.ts";
 
 /** The header in which we hand the library the caller's address; no request from outside sets it. */
 export const callerAddressHeader = "x-cloudoptima-caller";
-export const sessionCookie = "cloudoptima_session";
+const sessionCookie = "cloudoptima_session";
 
 const day = 24 * 3600;
 /** Ours, which the library never writes; it has to know of them, because its check of the tables demands it. */

@@ -5,7 +5,7 @@ import { AppError } from "../kernel/errors.ts";
 
 const fileName = "audit.key";
 /** Fewer characters would be worth guessing. */
-export const shortestAuditKey = 32;
+const shortestAuditKey = 32;
 
 /**
  * The key of the audit chain: the operator's (CLOUDOPTIMA_AUDIT_KEY), else the data folder's file, made at the first

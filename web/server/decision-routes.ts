@@ -37,7 +37,7 @@ export function decisionRoutes({ owner }: { owner(): OwnerFeatures }): Hono<Sess
 }
 
 /** Only a browser's session is a person's door; whatever else calls is passed on as what it is, and refused there. */
-export function doorOf(actor: Actor, now: number): Door {
+function doorOf(actor: Actor, now: number): Door {
   const signedInAt = actor.signedInAt ? Date.parse(actor.signedInAt) : Number.NEGATIVE_INFINITY;
   return {
     door: actor.via === "session" ? "session" : actor.via === "mcp" ? "mcp" : "api_key",

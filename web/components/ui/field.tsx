@@ -2,7 +2,7 @@ import { type ComponentProps, useId } from "react";
 import { cn } from "../../lib/cn.ts";
 
 /** How a text box and a choice look, alike. */
-export const controlClass =
+const controlClass =
   "h-9 w-full rounded-md border bg-surface px-2.5 text-sm transition-colors hover:border-border-strong disabled:opacity-60";
 
 /** A labelled text box; `hint` says under it what is asked for. */
