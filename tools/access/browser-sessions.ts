@@ -8,6 +8,7 @@ import {
 import type { Actor } from "../kernel/actor.ts";
 import { AppError } from "../kernel/errors.ts";
 import type { AccessParts, Caller } from "./access-parts.ts";
+import { auditPerson } from "./audit-person.ts";
 import { type Auth, callerAddressHeader } from "./auth.ts";
 import { checkPassword, type GivenCredentials } from "./check-password.ts";
 import { findActor } from "./find-actor.ts";
@@ -80,15 +81,7 @@ export function createBrowserSessions(parts: BrowserSessionParts): BrowserSessio
     if (!found) throw new AppError("unauthenticated", "This person was removed.");
     await noteSignIn(access, userId, signedInAt);
     const actor = withSignIn(found.actor, demo, signedInAt);
-    await parts.audit(actor, {
-      action,
-      outcome: "done",
-      source: caller.source,
-      resourceType: "person",
-      resourceId: userId,
-      ipAddress: caller.address,
-      details: { demo, ...details },
-    });
+    await auditPerson(parts, actor, caller, { action, outcome: "done", details: { demo, ...details } });
     return {
       id: response.sessionId,
       actor,
@@ -140,15 +133,7 @@ export function createBrowserSessions(parts: BrowserSessionParts): BrowserSessio
       const auth = await parts.auth();
       const session = await this.read(cookieHeader);
       if (session) {
-        await parts.audit(session.actor, {
-          action: "sign_out",
-          outcome: "done",
-          source: caller.source,
-          resourceType: "person",
-          resourceId: session.actor.userId,
-          ipAddress: caller.address,
-          details: {},
-        });
+        await auditPerson(parts, session.actor, caller, { action: "sign_out", outcome: "done" });
       }
       const { headers } = await auth.api.signOut({ headers: headersOf(cookieHeader), returnHeaders: true });
       return headers.getSetCookie();

@@ -3,6 +3,7 @@ import type { Actor } from "../kernel/actor.ts";
 import { AppError } from "../kernel/errors.ts";
 import type { AccessParts, Caller } from "./access-parts.ts";
 import { forgiveAttempts, limitAttempts } from "./attempt-limit.ts";
+import { auditPerson } from "./audit-person.ts";
 import { actorOf } from "./find-actor.ts";
 
 export interface GivenCredentials {
@@ -33,13 +34,9 @@ export async function checkPassword(
   const person = found && (demo || !found.organization_demo) ? found : undefined;
   const refuse = async (reason: string) => {
     if (!person) return;
-    await parts.audit(actorOf(person, via), {
+    await auditPerson(parts, actorOf(person, via), caller, {
       action: "sign_in",
       outcome: "refused",
-      source: caller.source,
-      resourceType: "person",
-      resourceId: person.id,
-      ipAddress: caller.address,
       details: { reason },
     });
   };

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { findPasswordAccount, storePassword, updateOwnPerson } from "@cloudoptima/db/queries/access.ts";
 import { AppError } from "../kernel/errors.ts";
 import type { AccessParts, Caller } from "./access-parts.ts";
+import { auditPerson } from "./audit-person.ts";
 import type { BrowserSession, BrowserSessions } from "./browser-sessions.ts";
 import { checkPassword } from "./check-password.ts";
 
@@ -20,15 +21,7 @@ export interface OwnAccount {
 export function createOwnAccount(parts: AccessParts, sessions: BrowserSessions): OwnAccount {
   const { access, passwords, realNow } = parts;
   const audit = (session: BrowserSession, action: string, caller: Caller) =>
-    parts.audit(session.actor, {
-      action,
-      outcome: "done",
-      source: caller.source,
-      resourceType: "person",
-      resourceId: session.actor.userId,
-      ipAddress: caller.address,
-      details: {},
-    });
+    auditPerson(parts, session.actor, caller, { action, outcome: "done" });
 
   return {
     async hasPassword(userId) {

@@ -5,6 +5,7 @@ import type { Actor } from "../kernel/actor.ts";
 import { AppError } from "../kernel/errors.ts";
 import type { AccessParts, Caller } from "./access-parts.ts";
 import { accessTokenSeconds, readAccessToken, signAccessToken } from "./access-token.ts";
+import { auditPerson } from "./audit-person.ts";
 import { checkPassword, type GivenCredentials } from "./check-password.ts";
 import { findActor } from "./find-actor.ts";
 import { createOneTimeToken, hashOneTimeToken } from "./one-time-token.ts";
@@ -61,16 +62,7 @@ export function createTokenLogin(parts: AccessParts): TokenLogin {
 
   async function audit(userId: string, action: string, outcome: "done" | "refused", caller: Caller) {
     const found = await findActor(parts, userId, "token");
-    if (!found) return;
-    await parts.audit(found.actor, {
-      action,
-      outcome,
-      source: caller.source,
-      resourceType: "person",
-      resourceId: userId,
-      ipAddress: caller.address,
-      details: {},
-    });
+    if (found) await auditPerson(parts, found.actor, caller, { action, outcome });
   }
 
   return {
