@@ -1,6 +1,7 @@
 import type { types } from "@slack/bolt";
 import { writePayload } from "../approvals.ts";
 import type { ProposalCard } from "../proposal-card.ts";
+import { closingLines, proposalFacts, statusLine } from "../proposal-lines.ts";
 import type { SlackMessage } from "./answer-blocks.ts";
 import { escapeMrkdwn } from "./escape-mrkdwn.ts";
 import { bullets, contextLine, richText, section, textElement } from "./rich-text.ts";
@@ -9,32 +10,20 @@ export const approveAction = "proposal_approve";
 export const rejectAction = "proposal_reject";
 export const openAction = "proposal_open";
 
-const marks: Record<ProposalCard["status"]["tone"], string> = {
-  waiting: "⏳",
-  working: "▶",
-  good: "✓",
-  bad: "✕",
-  over: "–",
-};
-
 const resourcesPerBlock = 10;
 
 /** A proposal as Block Kit. Only rich text and plain text: a resource's name cannot become markup. */
 export function toProposalMessage(card: ProposalCard, webAddress: string | null): SlackMessage {
-  const { status } = card;
-  const facts = [
-    ["Saves", card.saving ?? "not priced by any recommendation"],
-    ...(card.createdCost ? [["Creates", card.createdCost]] : []),
-    ["Risk", card.risk],
-    ["Undo", card.undo],
-    ["Proposed by", card.proposedBy],
-    ...(card.expiry ? [["Needs", `${card.approvers}, ${card.expiry}`]] : []),
-  ] as [string, string][];
   const blocks: types.KnownBlock[] = [
     richText(section(textElement(card.headline, { bold: true }))),
-    contextLine(`${marks[status.tone]} ${status.word}${status.detail ? `: ${status.detail}` : ""}`),
+    contextLine(statusLine(card)),
     richText(
-      bullets(facts.map(([name, value]) => [textElement(`${name}: `, { bold: true }), textElement(value)])),
+      bullets(
+        proposalFacts(card).map(([name, value]) => [
+          textElement(`${name}: `, { bold: true }),
+          textElement(value),
+        ]),
+      ),
     ),
     ...resourceBlocks(card),
   ];
@@ -46,15 +35,10 @@ export function toProposalMessage(card: ProposalCard, webAddress: string | null)
       ),
     );
   }
-  for (const decision of card.decisions.slice(0, 4)) blocks.push(contextLine(decision));
-  if (!card.complete) {
-    blocks.push(
-      contextLine("This plan is too long for a message: look at it whole in the web to approve it."),
-    );
-  }
+  blocks.push(...closingLines(card).map(contextLine));
   const buttons = buttonsOf(card, webAddress);
   if (buttons.length > 0) blocks.push({ type: "actions", elements: buttons });
-  return { blocks, text: escapeMrkdwn(`${card.headline}. ${status.word}.`) };
+  return { blocks, text: escapeMrkdwn(`${card.headline}. ${card.status.word}.`) };
 }
 
 function resourceBlocks({ resources }: ProposalCard): types.KnownBlock[] {

@@ -1,5 +1,6 @@
 import { writePayload } from "../approvals.ts";
 import type { ProposalCard } from "../proposal-card.ts";
+import { closingLines, proposalFacts, statusLine } from "../proposal-lines.ts";
 import { bullet, type CardElement, paragraph, subtleLine, textRun } from "./adaptive-text.ts";
 import { type AdaptiveCard, adaptiveCard, type TeamsMessage } from "./teams-message.ts";
 
@@ -8,14 +9,6 @@ export const proposalVerbs = ["approve", "reject", "refresh"] as const;
 export type ProposalVerb = (typeof proposalVerbs)[number];
 
 export const longestReason = 500;
-
-const marks: Record<ProposalCard["status"]["tone"], string> = {
-  waiting: "⏳",
-  working: "▶",
-  good: "✓",
-  bad: "✕",
-  over: "–",
-};
 
 /** A proposal as a message with its card. */
 export function toProposalMessage(card: ProposalCard, webAddress: string | null): TeamsMessage {
@@ -27,19 +20,12 @@ export function toProposalMessage(card: ProposalCard, webAddress: string | null)
 
 /** A proposal as an Adaptive Card. Only text runs: a resource's name cannot become markup. */
 export function toProposalAdaptiveCard(card: ProposalCard, webAddress: string | null): AdaptiveCard {
-  const { status } = card;
-  const facts: [string, string][] = [
-    ["Saves", card.saving ?? "not priced by any recommendation"],
-    ...(card.createdCost ? [["Creates", card.createdCost] as [string, string]] : []),
-    ["Risk", card.risk],
-    ["Undo", card.undo],
-    ["Proposed by", card.proposedBy],
-    ...(card.expiry ? [["Needs", `${card.approvers}, ${card.expiry}`] as [string, string]] : []),
-  ];
   const body: CardElement[] = [
     paragraph([{ ...textRun(card.headline, { bold: true }), size: "Medium" }]),
-    subtleLine(`${marks[status.tone]} ${status.word}${status.detail ? `: ${status.detail}` : ""}`),
-    ...facts.map(([name, value]) => bullet([textRun(`${name}: `, { bold: true }), textRun(value)])),
+    subtleLine(statusLine(card)),
+    ...proposalFacts(card).map(([name, value]) =>
+      bullet([textRun(`${name}: `, { bold: true }), textRun(value)]),
+    ),
     ...card.resources.map(({ name, id, state, evidence }) =>
       bullet([
         textRun(name, { bold: true }),
@@ -53,10 +39,7 @@ export function toProposalAdaptiveCard(card: ProposalCard, webAddress: string | 
     body.push(paragraph([textRun("What you should know", { bold: true })]));
     body.push(...card.effects.map((text) => bullet([textRun(text)])));
   }
-  body.push(...card.decisions.slice(0, 4).map(subtleLine));
-  if (!card.complete) {
-    body.push(subtleLine("This plan is too long for a message: look at it whole in the web to approve it."));
-  }
+  body.push(...closingLines(card).map(subtleLine));
   return adaptiveCard(body, {
     actions: actionsOf(card, webAddress),
     // Whoever looks at the card later sees it as it is then.
