@@ -1,9 +1,10 @@
 import { UpdateEvent } from "@cloudoptima/tools/kernel/update-event.ts";
+import { closeCodes } from "./close-codes.ts";
 
 const firstRetryMs = 500;
 const longestRetryMs = 30_000;
-/** Closed so: signed out, or not allowed. Another try would end the same way (web/server/socket-client.ts). */
-const finalCodes = new Set([4401, 4403]);
+/** Closed so, another try would end the same way. */
+const finalCodes: ReadonlySet<number> = new Set([closeCodes.sessionEnded, closeCodes.notAllowed]);
 
 export interface FollowOptions {
   open(): WebSocket;

@@ -3,6 +3,7 @@ import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
 import { hasPermission } from "@cloudoptima/tools/kernel/permissions.ts";
 import { eventPermissions, type UpdateEvent } from "@cloudoptima/tools/kernel/update-event.ts";
 import type { WebSocket } from "ws";
+import { closeCodes } from "../lib/close-codes.ts";
 
 export interface SocketLimits {
   /** How often a client is pinged and its session looked at. */
@@ -14,9 +15,6 @@ export interface SocketLimits {
   socketsPerPerson: number;
   sockets: number;
 }
-
-/** Reasons for a close that a client can act on: sign in, ask an admin, connect anew. */
-export const closeCodes = { sessionEnded: 4401, notAllowed: 4403, tryLater: 1013 } as const;
 
 /** Events that wait while it is looked who listens. */
 const mostWaiting = 500;
