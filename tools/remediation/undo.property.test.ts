@@ -78,7 +78,7 @@ describeEachEngine("applied, then undone", (engine) => {
         }
       }),
       {
-        numRuns: engine.name === "embedded" ? 5 : 2,
+        numRuns: engine.name === "embedded" ? 4 : 2,
         seed: engine.name === "embedded" ? 20 : 21,
         endOnFailure: true,
       },
@@ -86,7 +86,7 @@ describeEachEngine("applied, then undone", (engine) => {
     // Neither all refused, nor a machine with an ephemeral disk or a used address let through.
     expect(seen.changed).toBeGreaterThan(seen.refused);
     expect(seen.refused).toBeGreaterThan(0);
-  });
+  }, 180_000);
 
   /** The effects that each changed resource's plan named; resources that were refused are not in it. */
   async function applyAndUndo(
