@@ -1,6 +1,8 @@
+import { throughWords } from "@cloudoptima/tools/kernel/through-words.ts";
+import { isOpen } from "@cloudoptima/tools/remediation/proposal-groups.ts";
 import type { ProposalOutput } from "@cloudoptima/tools/remediation/proposal-output.ts";
 import { safeName } from "./safe-name.ts";
-import { formatMoney } from "./terminal/render/format-value.ts";
+import { moneyWords } from "./terminal/render/format-value.ts";
 
 /** What a card about a proposal says, on every platform. All texts are plain, single-line and safe to show. */
 export interface ProposalCard {
@@ -35,7 +37,7 @@ const factsShown = 2;
 /** The card of a proposal, drawn from its stored plan and from nothing a model wrote. */
 export function toProposalCard(proposal: ProposalOutput): ProposalCard {
   const { plan } = proposal;
-  const open = proposal.status === "proposed" || proposal.status === "simulated";
+  const open = isOpen(proposal.status);
   const effects = [...new Set(plan.items.flatMap((item) => item.effects))].map((text) => safeName(text, 300));
   const all = proposal.items.map((item) => ({
     name: safeName(item.resourceName),
@@ -126,19 +128,8 @@ function moneyList(
   words: (amount: string) => string,
 ): string | null {
   if (amounts.length === 0) return null;
-  return words(amounts.map(({ value, currency }) => formatMoney(value, currency)).join(" and "));
+  return words(moneyWords(amounts));
 }
-
-const throughWords: Readonly<Record<string, string>> = {
-  web: "in the web",
-  rest: "through the API",
-  mcp: "through an AI assistant",
-  terminal: "in the terminal",
-  slack: "in Slack",
-  teams: "in Teams",
-  agent: "in the chat",
-  worker: "by the product",
-};
 
 function decisionText(approval: ProposalOutput["approvals"][number]): string {
   const word = approval.decision === "approve" ? "Approved" : "Rejected";

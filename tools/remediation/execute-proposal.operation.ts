@@ -3,6 +3,7 @@ import { z } from "zod";
 import { defineOperation } from "../kernel/define-tool.ts";
 import { AppError } from "../kernel/errors.ts";
 import { noSuchProposal } from "./get-proposal.tool.ts";
+import { isOpen } from "./proposal-groups.ts";
 import { ProposalStatus } from "./proposal-output.ts";
 
 export default defineOperation({
@@ -18,7 +19,7 @@ export default defineOperation({
   async run(ctx, { id }) {
     const row = await ctx.read((transaction) => findProposal(transaction, id));
     if (!row) throw noSuchProposal();
-    if (row.status === "proposed" || row.status === "simulated") {
+    if (isOpen(row.status)) {
       throw new AppError("forbidden", "This plan is not approved yet.", {
         hint: "A person approves it in the web, in Slack or Teams, or in the terminal with the password.",
       });

@@ -1,14 +1,11 @@
 import { listProposals, type ProposalStatus as Status } from "@cloudoptima/db/queries/proposals.ts";
 import { z } from "zod";
 import { defineTool } from "../kernel/define-tool.ts";
+import { proposalGroups } from "./proposal-groups.ts";
 import { ProposalRowOutput, ProposalStatus, toProposalRows } from "./proposal-output.ts";
 
 const groups = {
-  waiting: ["proposed", "simulated"],
-  running: ["approved", "executing", "verifying"],
-  attention: ["needs_attention", "failed"],
-  done: ["completed", "rolled_back"],
-  closed: ["rejected", "expired"],
+  ...proposalGroups,
   all: ProposalStatus.options,
 } as const satisfies Record<string, readonly Status[]>;
 

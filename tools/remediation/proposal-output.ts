@@ -13,6 +13,7 @@ import { Money } from "../costs/cost-shapes.ts";
 import { type Actor, personalWays } from "../kernel/actor.ts";
 import { FrozenPlan, readPlan } from "./frozen-plan.ts";
 import { decisionRefusal } from "./may-decide.ts";
+import { isOpen } from "./proposal-groups.ts";
 import { readRemediationSettings } from "./remediation-settings.ts";
 
 export const ProposalStatus = z.enum([
@@ -197,8 +198,7 @@ async function refusalFor(
   sandbox: boolean,
   approvals: readonly { user_id: string }[],
 ): Promise<string | null> {
-  if (row.status !== "proposed" && row.status !== "simulated")
-    return `It is ${row.status.replace("_", " ")}.`;
+  if (!isOpen(row.status)) return `It is ${row.status.replace("_", " ")}.`;
   if (approvals.some(({ user_id }) => user_id === actor.userId)) return "You have decided on it already.";
   const door = personalWays.has(actor.via) ? (actor.via as "session" | "slack" | "teams") : "agent";
   const { membersApproveUpTo } = await readRemediationSettings(transaction);

@@ -1,12 +1,12 @@
 /** A decimal string as Intl takes it, exactly. */
 type Exact = `${number}`;
 
-/** "$1,234.50"; amounts under a cent keep two significant digits, so that a small cost never reads as zero. */
 /** "$12.50 and €3.00": amounts of several currencies are never added. */
 export function moneyWords(amounts: readonly { value: string; currency: string }[]): string {
   return amounts.map(({ value, currency }) => formatMoney(value, currency)).join(" and ");
 }
 
+/** "$1,234.50"; amounts under a cent keep two significant digits, so that a small cost never reads as zero. */
 export function formatMoney(value: string, currency: string): string {
   const small = Math.abs(Number(value)) < 0.01 && Number(value) !== 0;
   return new Intl.NumberFormat("en-US", {

@@ -1,7 +1,8 @@
+import { isOpen } from "@cloudoptima/tools/remediation/proposal-groups.ts";
 import type { ReactNode } from "react";
 import { singleLine } from "../../lib/single-line.ts";
 import { moment } from "../access/moment.ts";
-import { isOpen, moneyText, type Proposal, personThrough, timeLeft, undoText } from "./proposal-words.ts";
+import { moneyText, type Proposal, personThrough, timeLeft, undoText } from "./proposal-words.ts";
 import { RiskMark } from "./risk-mark.tsx";
 
 /** What the plan gains, costs and risks, who asked for it, and who decided. */

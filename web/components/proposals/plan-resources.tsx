@@ -1,9 +1,10 @@
 "use client";
+import { isOpen, isRunning } from "@cloudoptima/tools/remediation/proposal-groups.ts";
 import { useState } from "react";
 import { singleLine } from "../../lib/single-line.ts";
 import { Button } from "../ui/button.tsx";
 import { CopyId } from "./copy-id.tsx";
-import { isOpen, isRunning, moneyText, type Proposal } from "./proposal-words.ts";
+import { moneyText, type Proposal } from "./proposal-words.ts";
 import { ItemMark } from "./status-mark.tsx";
 
 const atFirst = 8;

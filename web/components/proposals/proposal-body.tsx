@@ -1,4 +1,5 @@
 "use client";
+import { isOpen } from "@cloudoptima/tools/remediation/proposal-groups.ts";
 import { useId } from "react";
 import { singleLine } from "../../lib/single-line.ts";
 import { AfterRun } from "./after-run.tsx";
@@ -8,7 +9,7 @@ import { ExactPlan } from "./exact-plan.tsx";
 import { PlanFacts } from "./plan-facts.tsx";
 import { PlanJournal } from "./plan-journal.tsx";
 import { PlanResources } from "./plan-resources.tsx";
-import { isOpen, type Proposal, splitEffects } from "./proposal-words.ts";
+import { type Proposal, splitEffects } from "./proposal-words.ts";
 import { StatusMark } from "./status-mark.tsx";
 import { useMayDecide } from "./use-may-decide.ts";
 

@@ -1,3 +1,4 @@
+import { throughWords } from "@cloudoptima/tools/kernel/through-words.ts";
 import type { ProposalOutput } from "@cloudoptima/tools/remediation/proposal-output.ts";
 import { formatMoney } from "../../lib/format.ts";
 import { singleLine } from "../../lib/single-line.ts";
@@ -30,26 +31,9 @@ export const itemWords: Readonly<Record<ItemStatus, string>> = {
   needs_attention: "Needs a look",
 };
 
-/** Still to be decided on. */
-export const isOpen = (status: Status) => status === "proposed" || status === "simulated";
-/** Decided, and the worker is not through with it. */
-export const isRunning = (status: Status) =>
-  status === "approved" || status === "executing" || status === "verifying";
-
-const through: Readonly<Record<string, string>> = {
-  web: "in the web",
-  rest: "through the API",
-  mcp: "through an AI assistant",
-  terminal: "in the terminal",
-  slack: "in Slack",
-  teams: "in Teams",
-  agent: "in the chat",
-  worker: "by the product",
-};
-
 /** "Ada, in the chat" */
 export function personThrough(name: string, door: string): string {
-  return `${singleLine(name)}, ${through[door] ?? singleLine(door)}`;
+  return `${singleLine(name)}, ${throughWords[door] ?? singleLine(door)}`;
 }
 
 /** One figure per currency, never added; null when there is none. */

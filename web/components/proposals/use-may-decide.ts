@@ -1,8 +1,9 @@
 import type { Role } from "@cloudoptima/tools/kernel/permissions.ts";
 import { decisionRefusal, mayApproveRisk } from "@cloudoptima/tools/remediation/may-decide.ts";
+import { isOpen } from "@cloudoptima/tools/remediation/proposal-groups.ts";
 import { may } from "../../lib/may.ts";
 import { useSession } from "../../lib/queries.ts";
-import { isOpen, type Proposal } from "./proposal-words.ts";
+import type { Proposal } from "./proposal-words.ts";
 import { useRemediationSettings } from "./use-proposal.ts";
 
 /** What this person may do about a proposal: for what a card shows. The server decides for itself. */

@@ -1,7 +1,7 @@
+import { isRunning } from "@cloudoptima/tools/remediation/proposal-groups.ts";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { useTRPC } from "../../lib/trpc.ts";
-import { isRunning } from "./proposal-words.ts";
 
 /** The socket tells changes of state; what happens to each resource in between is asked for. */
 const runningMs = 700;
