@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root } from "../run.ts";
 import { type NpmProcess, startNpm } from "./npm-process.ts";
 import { ordinaryUser } from "./ordinary-user.ts";
+import { closeTerminals, runAtTerminal } from "./pseudo-terminal.ts";
 
 const user = ordinaryUser();
 const question = "What did we spend last month by service?";
@@ -23,6 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => {
   for (const npm of started) npm.destroy();
+  closeTerminals();
   taken.close();
   rmSync(user.home, { recursive: true, force: true });
 });
@@ -116,6 +118,59 @@ describe("npm start on an empty data folder", () => {
     expect(code).toBe(0);
   });
 
+  describe("the gate, from a finding to an undone change", () => {
+    const password = "a long enough password";
+    const show = async (parameters: string[]) =>
+      JSON.parse((await terminal([...parameters, "--json"], env)).stdout);
+    const atTerminal = (parameters: string[], answer: string) =>
+      runAtTerminal(user, parameters, env, [
+        { prompt: "Your e-mail address:", answer: "admin@contoso.example" },
+        { prompt: "Your password:", answer },
+        { prompt: 'Type "yes"', answer: "yes" }, // to the plan of the way back, which is shown last
+      ]);
+    let id: string;
+
+    test("asking to stop something proposes it, and changes nothing", async () => {
+      const { code, stdout } = await terminal(["ask", "stop the idle VMs in rg-dev"], env);
+      const waiting = await show(["approvals"]);
+      expect(waiting).toMatchObject([{ action: "stop_vm", status: "proposed", risk: "low" }]);
+      id = waiting[0].id;
+      expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining(id) });
+    });
+
+    test("a script cannot approve: without a terminal it is refused, with exit code 3", async () => {
+      const { code, stderr } = await terminal(["approve", id], env);
+      expect({ code, stderr }).toMatchObject({
+        code: 3,
+        stderr: expect.stringContaining("person at a terminal"),
+      });
+      expect(await show(["approvals", id])).toMatchObject({ status: "proposed", approvals: [] });
+    });
+
+    test("a person at a terminal approves with their password, and undoes it again", async (context) => {
+      if (process.platform !== "linux") context.skip("script(1) of util-linux makes the terminal");
+      expect((await send("PUT", "/account/password", { next: password })).status).toBe(200);
+
+      expect(await atTerminal(["approve", id], "not my password")).toMatchObject({ code: 3 });
+      expect(await show(["approvals", id])).toMatchObject({ status: "proposed", approvals: [] });
+
+      const approved = await atTerminal(["approve", id], password);
+      expect(approved.code, approved.shown).toBe(0);
+      expect(approved.shown).toMatch(/Stop \d+ virtual machines?/);
+      expect(approved.shown).not.toContain(password);
+      expect(await show(["approvals", id])).toMatchObject({ status: "completed" });
+
+      const undone = await atTerminal(["rollback", id], password);
+      expect(undone.code, undone.shown).toBe(0);
+      expect(await show(["approvals", id])).toMatchObject({ status: "rolled_back" });
+    });
+
+    test("all of it stands in an audit log that is intact", async () => {
+      const { code, stdout } = await terminal(["audit", "verify"], env);
+      expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringMatching(/intact/i) });
+    });
+  });
+
   test("SIGTERM to npm ends every process within five seconds", async () => {
     expect(product.running().length).toBeGreaterThan(1);
     expect(await product.end("SIGTERM", "npm")).toEqual([]);
@@ -163,10 +218,12 @@ describe("CLOUDOPTIMA_DEMO=0 npm start", () => {
   });
 
   test("the set-up link signs the first admin in, once, to an empty organization", async () => {
-    expect((await send("POST", "/session/setup", { token: `${token.slice(1)}x` })).status).toBe(403);
-    const first = await send("POST", "/session/setup", { token });
+    const admin = { name: "Ada", email: "ada@contoso.example", password: "a long enough password" };
+    const setUp = (given: string) => send("POST", "/session/setup", { ...admin, token: given });
+    expect((await setUp(`${token.slice(1)}x`)).status).toBe(403);
+    const first = await setUp(token);
     expect(first.status).toBe(200);
-    expect((await send("POST", "/session/setup", { token })).status).toBe(403);
+    expect((await setUp(token)).status).toBe(403);
     cookie = cookieOf(first);
     expect(await (await send("GET", "/session")).json()).toMatchObject({
       person: { role: "admin" },
