@@ -13,7 +13,7 @@ import type { Actor, Source } from "./kernel/actor.ts";
 import type { RecordAudit } from "./kernel/audit.ts";
 import { AppError } from "./kernel/errors.ts";
 import { hashPlan, readPlan } from "./remediation/frozen-plan.ts";
-import { type Decider, decisionRefusal } from "./remediation/may-decide.ts";
+import { approversNow, type Decider, decisionRefusal } from "./remediation/may-decide.ts";
 import { readRemediationSettings } from "./remediation/remediation-settings.ts";
 
 export interface Decision {
@@ -122,7 +122,7 @@ async function decide(
     });
     const approvals = await listApprovals(transaction, [proposalId]);
     const approvalCount = approvals.filter((approval) => approval.decision === "approve").length;
-    const requiredCount = plan.requiredApprovers;
+    const requiredCount = approversNow(plan, settings.singleApprover);
     const move = (to: "approved" | "rejected") =>
       moveProposal(transaction, { id: proposalId, from: ["proposed", "simulated"], to, reason, at });
     if (decision === "reject") {

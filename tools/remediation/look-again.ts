@@ -1,4 +1,5 @@
 import { type Database, withTenant } from "@cloudoptima/db/client.ts";
+import { findConnection } from "@cloudoptima/db/queries/connections.ts";
 import { findProposal } from "@cloudoptima/db/queries/proposals.ts";
 import { reopenPlan } from "@cloudoptima/db/queries/remediation-runs.ts";
 import { withWorker } from "@cloudoptima/db/worker-role.ts";
@@ -26,16 +27,19 @@ export async function lookAgain(
   proposalId: string,
   source: Source,
 ): Promise<void> {
-  const { row, settings } = await withTenant(
+  const { row, plan, sandbox, settings } = await withTenant(
     database,
     actor.organizationId,
     { access: "read" },
-    async (transaction) => ({
-      row: await findProposal(transaction, proposalId),
-      settings: await readRemediationSettings(transaction),
-    }),
+    async (transaction) => {
+      const found = await findProposal(transaction, proposalId);
+      if (!found) throw noSuchProposal();
+      const frozen = readPlan(found.plan);
+      const connection = await findConnection(transaction, frozen.connectionId);
+      const settings = await readRemediationSettings(transaction);
+      return { row: found, plan: frozen, sandbox: connection?.kind === "sandbox", settings };
+    },
   );
-  if (!row) throw noSuchProposal();
   const tell = (outcome: "done" | "refused") =>
     audit(actor, {
       action: "look_again",
@@ -47,7 +51,8 @@ export async function lookAgain(
     });
   if (
     actor.via !== "session" ||
-    !mayApproveRisk(actor.role, readPlan(row.plan).risk, settings.membersApproveUpTo)
+    (actor.demo && !sandbox) ||
+    !mayApproveRisk(actor.role, plan.risk, settings.membersApproveUpTo)
   ) {
     await tell("refused");
     throw new AppError("forbidden", "Who may approve this change may have it looked at again, in the web.");

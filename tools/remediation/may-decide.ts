@@ -77,3 +77,15 @@ export function requiredApprovers(
   if (plan.risk !== "high" && plan.reversible) return 1;
   return organization.otherApproverCount < 2 && organization.singleApproverAllowed ? 1 : 2;
 }
+
+/**
+ * How many must approve a frozen plan now: as many as it says, but two for a grave one once the organization allows
+ * no single approver any more. It never becomes fewer than people were shown.
+ */
+export function approversNow(
+  plan: { risk: DecidablePlan["risk"]; reversible: boolean; requiredApprovers: number },
+  singleApproverAllowed: boolean,
+): number {
+  const grave = plan.risk === "high" || !plan.reversible;
+  return grave && !singleApproverAllowed ? 2 : plan.requiredApprovers;
+}

@@ -44,9 +44,9 @@ export async function runItem(
   const parameters: JsonRecord = item.parameters;
   const { resourceId, driftFields } = item;
   const behind = plan.direction === "apply" ? action.leavesBehind?.(parameters) : undefined;
-  const whyNot = async (live: LiveResource | null) =>
-    (await run.whyNotAllowed()) ?? (await whyNotNow(run, change, item, live));
   const earlier = journal.filter((entry) => entry.position === position);
+  const whyNot = async (live: LiveResource | null) =>
+    (await run.whyNotAllowed()) ?? whyTooLate(run, earlier) ?? (await whyNotNow(run, change, item, live));
   let last: StepOutcome = { outcome: "done" };
   let doneCount = 0;
   for (const step of change.steps) {
@@ -68,6 +68,18 @@ export async function runItem(
     ...last,
     reason: `${last.reason} ${name} was made before; it stays until ${behind.until.slice(0, 10)}.`,
   };
+}
+
+/**
+ * What an earlier run began may be settled at any time, but written again only while the approval lasts: somebody may
+ * have it looked at long after people decided.
+ */
+function whyTooLate(
+  { plan, realNow }: Pick<ItemRun, "plan" | "realNow">,
+  earlier: readonly JournalRow[],
+): string | null {
+  if (earlier.length === 0 || new Date(plan.expiresAt) > realNow()) return null;
+  return `Its approval ended on ${plan.expiresAt.slice(0, 10)}, so it is not tried again.`;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { TenantTransaction } from "@cloudoptima/db/client.ts";
 import { listPeople } from "@cloudoptima/db/queries/organizations.ts";
 import { listApprovals } from "@cloudoptima/db/queries/proposals.ts";
 import type { FrozenPlan } from "./frozen-plan.ts";
-import { mayApproveRisk } from "./may-decide.ts";
+import { approversNow, mayApproveRisk } from "./may-decide.ts";
 import { readRemediationSettings } from "./remediation-settings.ts";
 
 /**
@@ -31,6 +31,7 @@ export async function whyNotAllowed(
       (!own || (plan.selfApproval && settings.selfApproval))
     );
   });
-  if (standing.length >= plan.requiredApprovers) return null;
-  return `It was approved by ${approvals.length}, but only ${standing.length} of them may approve it now; ${plan.requiredApprovers} must.`;
+  const required = approversNow(plan, settings.singleApprover);
+  if (standing.length >= required) return null;
+  return `It was approved by ${approvals.length}, but only ${standing.length} of them may approve it now; ${required} must.`;
 }

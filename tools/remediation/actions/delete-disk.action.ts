@@ -120,8 +120,8 @@ export default defineAction({
         name: "snapshot",
         submit: ({ cloud, resourceId, parameters, signal }) =>
           cloud.create(Parameters.parse(parameters).snapshotId, snapshotOf(resourceId, parameters), signal),
-        verify: async ({ cloud, parameters, signal }) =>
-          isCopied(await cloud.resource(Parameters.parse(parameters).snapshotId, signal)),
+        verify: async ({ cloud, resourceId, parameters, signal }) =>
+          isCopied(await cloud.resource(Parameters.parse(parameters).snapshotId, signal), resourceId),
       },
       {
         name: "delete",
@@ -189,7 +189,10 @@ const identityOf = ({ properties }: LiveResource) =>
   readText(properties, "uniqueId") ?? readText(properties, "timeCreated");
 
 /** A snapshot of premium SSD v2 and ultra disks is there before all of its data is; the disk must stay until then. */
-function isCopied(snapshot: LiveResource | null): StepState {
+function isCopied(snapshot: LiveResource | null, diskId: string): StepState {
+  // Whoever reads the plan knows the name: a snapshot of something else under it must not cost the disk its data.
+  const source = readText(snapshot?.properties, "creationData", "sourceResourceId");
+  if (snapshot && source?.toLowerCase() !== diskId) return "unknown";
   const percent = readProperty(snapshot?.properties, "completionPercent");
   const made = isMade(snapshot);
   return made === "done" && typeof percent === "number" && percent < 100 ? "under_way" : made;
