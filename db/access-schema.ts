@@ -71,6 +71,7 @@ interface Invitations {
   role: Role;
   token_hash: string;
   invited_by: string;
+  demo: Generated<boolean>;
   created_at: Timestamp;
   expires_at: Timestamp;
   accepted_at: Timestamp | null;

@@ -10,6 +10,8 @@ export interface OpenInvitation {
   email: string;
   role: PersonRow["role"];
   invited_by: string;
+  /** Made in a session of the demo's one click. */
+  demo: boolean;
 }
 
 /** The invitation behind a link, if it can still be used. */
@@ -29,6 +31,7 @@ export function findOpenInvitation(
       "invitations.email",
       "invitations.role",
       "invitations.invited_by",
+      "invitations.demo",
     ])
     .where("token_hash", "=", tokenHash)
     .where("accepted_at", "is", null)

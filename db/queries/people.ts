@@ -1,4 +1,4 @@
-import type { Selectable } from "kysely";
+import type { Insertable, Selectable } from "kysely";
 import type { AccessSchema } from "../access-schema.ts";
 import type { TenantTransaction } from "../client.ts";
 import type { PersonRow } from "./organizations.ts";
@@ -95,7 +95,7 @@ export type InvitationRow = Selectable<AccessSchema["invitations"]>;
 
 export async function insertInvitation(
   transaction: TenantTransaction,
-  invitation: Omit<InvitationRow, "accepted_at" | "revoked_at">,
+  invitation: Insertable<AccessSchema["invitations"]>,
 ): Promise<void> {
   await transaction.insertInto("invitations").values(invitation).execute();
 }

@@ -49,6 +49,8 @@ export interface Accepted {
   kind: InvitationFacts["kind"];
   /** The admin who made the link. */
   invitedBy: string;
+  /** They made it in a session of the demo's one click: it opens no more than that click. */
+  demo: boolean;
 }
 
 interface JoiningParts extends AccessParts {
@@ -141,9 +143,10 @@ export function createJoining(parts: JoiningParts): Joining {
           const { organization_id, email, role } = found;
           await insertPerson(transaction, { id: userId, organization_id, email, name, role });
         }
-        await storePassword(transaction, { id: randomUUID(), userId, hash, demo: false, at });
+        await storePassword(transaction, { id: randomUUID(), userId, hash, demo: found.demo, at });
       });
-      return { userId, kind: found.user_id ? "password" : "join", invitedBy: found.invited_by };
+      const kind = found.user_id ? "password" : "join";
+      return { userId, kind, invitedBy: found.invited_by, demo: found.demo };
     },
   };
 }

@@ -35,6 +35,7 @@ export async function makeInvitation(
     role,
     token_hash: hash,
     invited_by: ctx.actor.userId,
+    demo: ctx.actor.demo === true,
     created_at: now,
     expires_at: expiresAt,
   });

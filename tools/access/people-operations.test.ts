@@ -108,12 +108,37 @@ describeEachEngine("the organization's people", (engine) => {
       await refused(old.token);
     });
 
+    it("made in a session of the demo's click opens no more than that click", async () => {
+      const clicked = { ...admin, demo: true };
+      const email = "clicked@northwind.example";
+      const member = await add("admin");
+      const links = [
+        { made: await call<Invited>("invite_person", { email, role: "admin" }, clicked), email },
+        {
+          made: await call<Invited>("renew_password", { id: member.userId }, clicked),
+          email: `${member.userId}@northwind.example`,
+        },
+      ];
+      for (const { made, email: address } of links) {
+        const accepted = await test.people.joining.accept({ token: tokenOf(made), name: "C", password });
+        expect(accepted).toMatchObject({ demo: true });
+        expect(await test.people.verifyPassword(address, password, test.caller)).toMatchObject({
+          demo: true,
+        });
+      }
+    });
+
     it("can give a member a new password, which ends what acted for them", async () => {
       const member = await add("member");
       const { key } = await call<Key>("create_api_key", { name: "old" }, member);
       const made = await call<Invited>("renew_password", { id: member.userId });
       const accepted = await test.people.joining.accept({ token: tokenOf(made), name: "ignored", password });
-      expect(accepted).toEqual({ userId: member.userId, kind: "password", invitedBy: admin.userId });
+      expect(accepted).toEqual({
+        userId: member.userId,
+        kind: "password",
+        invitedBy: admin.userId,
+        demo: false,
+      });
       expect(await test.people.actorOfSecret(key)).toBeNull();
       const email = `${member.userId}@northwind.example`;
       expect((await test.people.verifyPassword(email, password, test.caller)).name).toBe("member");

@@ -141,9 +141,9 @@ export function sessionRoutes(environment: ApiEnvironment): Hono<SessionVariable
       z.object({ token: LinkToken, name: PersonName, password: NewPassword }),
     );
     const { joining, sessions } = owner().people;
-    const { userId, kind, invitedBy } = await joining.accept(invitation);
+    const { userId, kind, invitedBy, demo } = await joining.accept(invitation);
     const action = kind === "join" ? "join" : "choose_new_password";
-    const how = { demo: false, action, details: { invitedBy } };
+    const how = { demo, action, details: { invitedBy } };
     return signedIn(context, await sessions.open(userId, how, callerIn(context)));
   });
 
