@@ -9,6 +9,7 @@ export default defineOperation({
     "Connects the Azure tenant of the identity in the environment (AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_CLIENT_SECRET, or the host's own). Needs the roles Reader, Cost Management Reader and Monitoring Reader; nothing is ever changed.",
   permission: "settings:manage",
   effect: "write",
+  personOnly: true,
   rest: "POST /connections/azure",
   input: z.object({ name: z.string().trim().min(1).max(80).default("Azure") }),
   output: z.object({

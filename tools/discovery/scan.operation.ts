@@ -1,6 +1,7 @@
 import { type ConnectionRow, listConnections } from "@cloudoptima/db/queries/connections.ts";
 import { z } from "zod";
 import { readAzureEnv } from "../clouds/env.ts";
+import { type Actor, personalWays } from "../kernel/actor.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import { defineOperation } from "../kernel/define-tool.ts";
 import { AppError } from "../kernel/errors.ts";
@@ -65,7 +66,7 @@ async function chooseConnections(
     (connection) => connection.kind !== "focus" && connection.status !== "disconnected",
   );
   if (clouds.length > 0) return clouds;
-  if (hasPermission(ctx.actor.role, "settings:manage") && readAzureEnv().servicePrincipal) {
+  if (mayConnect(ctx.actor) && readAzureEnv().servicePrincipal) {
     // The first scan after setting the variables: nobody should have to say twice which tenant is meant.
     const { connectionName: name } = await connectAzure(ctx, "Azure");
     return (await ctx.read(listConnections)).filter((connection) => connection.name === name);
@@ -73,6 +74,11 @@ async function chooseConnections(
   throw new AppError("no_data", `${ctx.actor.organizationName} has no connected cloud to scan.`, {
     hint: "Set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET and scan as an admin (see README), or import a FOCUS file.",
   });
+}
+
+/** Programs scan what people, or the operator at the machine, have connected. */
+function mayConnect({ role, via }: Actor): boolean {
+  return hasPermission(role, "settings:manage") && (personalWays.has(via) || via === "local");
 }
 
 function announceNew(ctx: WriteContext, connectionName: string, newIds: readonly string[]): void {
