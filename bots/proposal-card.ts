@@ -31,6 +31,8 @@ export interface ProposalCard {
 
 const mostCharacters = 9_000;
 const longestId = 500;
+const longestHeadline = 200;
+const longestEffect = 300;
 /** The leading facts: all of them stand in the web. */
 const factsShown = 2;
 
@@ -38,7 +40,8 @@ const factsShown = 2;
 export function toProposalCard(proposal: ProposalOutput): ProposalCard {
   const { plan } = proposal;
   const open = isOpen(proposal.status);
-  const effects = [...new Set(plan.items.flatMap((item) => item.effects))].map((text) => safeName(text, 300));
+  const told = [...new Set(plan.items.flatMap((item) => item.effects))];
+  const effects = told.map((text) => safeName(text, longestEffect));
   const all = proposal.items.map((item) => ({
     name: safeName(item.resourceName),
     id: safeName(item.resourceId, longestId),
@@ -51,7 +54,7 @@ export function toProposalCard(proposal: ProposalOutput): ProposalCard {
   return {
     proposalId: proposal.id,
     planHash: proposal.planHash,
-    headline: safeName(proposal.headline, 200),
+    headline: safeName(proposal.headline, longestHeadline),
     status: statusOf(proposal),
     resources,
     effects,
@@ -67,7 +70,10 @@ export function toProposalCard(proposal: ProposalOutput): ProposalCard {
     decisions: proposal.approvals.map(decisionText),
     proposedBy: `${safeName(proposal.proposedBy.name)}, ${throughWords[proposal.proposedThrough] ?? safeName(proposal.proposedThrough, 40)}`,
     open,
-    complete: resources.length === all.length,
+    complete:
+      resources.length === all.length &&
+      isWhole(proposal.headline, longestHeadline) &&
+      told.every((text) => isWhole(text, longestEffect)),
   };
 }
 
@@ -105,6 +111,10 @@ function itemState(status: ProposalOutput["items"][number]["status"], reason: st
   const word = status.replace("_", " ");
   return reason ? `${word}: ${safeName(reason, 200)}` : word;
 }
+
+/** Nothing of it is cut off: the end of a long value may be what somebody has to see. */
+const isWhole = (text: string, longest: number) =>
+  safeName(text, longest) === safeName(text, Number.POSITIVE_INFINITY);
 
 /** As many as fit; what is left out makes the card incomplete. */
 function fitting(resources: ProposalCard["resources"], room: number): ProposalCard["resources"] {

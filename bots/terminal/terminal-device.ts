@@ -9,6 +9,8 @@ export interface TerminalDevice {
   show(text: string): void;
   askEmail(): Promise<string>;
   askPassword(): Promise<string>;
+  /** Whether the person types "yes", for what is shown only after they gave their password. */
+  askYes(message: string): Promise<boolean>;
   close(): void;
 }
 
@@ -47,6 +49,7 @@ export function openTerminalDevice(signal: AbortSignal): TerminalDevice {
     show: (text) => void own.output.write(text),
     askEmail: () => ask((context) => input({ message: "Your e-mail address:" }, context)),
     askPassword: () => ask((context) => password({ message: "Your password:", mask: "•" }, context)),
+    askYes: async (message) => (await ask((context) => input({ message }, context))).trim() === "yes",
     close: () => close(own),
   };
 }

@@ -3,6 +3,7 @@ import type { Actor } from "@cloudoptima/tools/kernel/actor.ts";
 import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
 import type { DecisionResult, Product } from "@cloudoptima/tools/product.ts";
 import type { ProposalOutput } from "@cloudoptima/tools/remediation/proposal-output.ts";
+import { toProposalCard } from "../../proposal-card.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { renderProposal } from "../render/render-proposal.ts";
 import { call, operator, type Terminal } from "../terminal.ts";
@@ -20,6 +21,7 @@ const pollMs = 300;
 export async function approve(terminal: Terminal, id: string, options: Options): Promise<void> {
   await decideAtDevice(terminal, options, async (device, who) => {
     const proposal = await show(terminal, device, who.actor, id);
+    requireWhole(proposal);
     const result = await decide(who, device, proposal, "approve");
     await tell(terminal, who.actor, proposal.id, result);
   });
@@ -49,6 +51,12 @@ export async function rollback(terminal: Terminal, id: string, options: Options)
       call: { kind: "invoke", name: "rollback_proposal", input: { id } },
     })) as { output: { id: string } };
     const undo = await show(terminal, device, who.actor, output.id);
+    requireWhole(undo);
+    // The password was given before this plan was there: what counts is a yes to what now stands on the screen.
+    if (!(await device.askYes('Type "yes" to approve this plan:'))) {
+      terminal.print(`Nothing was changed; the undo waits for approval as ${undo.id}.\n`);
+      return;
+    }
     const result = (await who.product.asPerson({
       ...credentials,
       source: "terminal",
@@ -89,6 +97,14 @@ async function show(
   const proposal = output as unknown as ProposalOutput;
   device.show(`\n${renderProposal(proposal, terminal.style)}\n`);
   return proposal;
+}
+
+/** What does not fit here is approved where all of it is seen, as in a chat. */
+function requireWhole(proposal: ProposalOutput): void {
+  if (toProposalCard(proposal).complete) return;
+  throw new AppError("unsupported", "This plan is too long to be shown whole in the terminal.", {
+    hint: "Look at it on the Approvals page of the web and approve it there.",
+  });
 }
 
 async function identify(device: TerminalDevice, email: string | undefined) {
