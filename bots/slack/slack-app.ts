@@ -1,15 +1,12 @@
-import type { RequestListener } from "node:http";
-import type { AgentModel } from "@cloudoptima/agent/models/agent-model.ts";
 import { App, HTTPReceiver } from "@slack/bolt";
-import type { Logger } from "pino";
 import { readPayload } from "../approvals.ts";
 import { createBackground } from "../background.ts";
+import type { ChatApp, ChatAppOptions } from "../chat-handler.ts";
 import type { SlackSettings } from "../chat-settings.ts";
 import { createChatAgent } from "../conversation.ts";
 import { countRefusals } from "../count-refusals.ts";
 import { createMembers } from "../members.ts";
 import { keepCards } from "../notifications.ts";
-import type { BotOrganization, ProductForBots } from "../product-for-bots.ts";
 import { createRecent } from "../recent.ts";
 import { findSender } from "../senders.ts";
 import { showSourcesAction, toSourcesMessage } from "./answer-blocks.ts";
@@ -25,29 +22,8 @@ import { boltLogger, createSlackApi, platformErrorOf } from "./slack-api.ts";
 import { type SlackContext, whisper } from "./slack-context.ts";
 import { createSlackPeople } from "./slack-people.ts";
 
-export interface SlackAppOptions {
-  settings: SlackSettings;
-  organization: BotOrganization;
-  product: ProductForBots;
-  model: AgentModel;
-  webAddress: string | null;
-  log: Logger;
-  /** Real time in milliseconds; signatures and rate limits go by it. */
-  now(): number;
-  updateIntervalMs: number;
-  /** Waits for a rate limit; ends early, by throwing, when `signal` aborts. */
-  wait(milliseconds: number, signal: AbortSignal): Promise<void>;
-}
-
-export interface SlackApp {
-  handle: RequestListener;
-  /** Ends when nothing that was asked or pressed is being worked on. */
-  idle(): Promise<void>;
-  close(): Promise<void>;
-}
-
 /** The bot of one Slack workspace: Bolt behind our own front door. */
-export function createSlackApp(options: SlackAppOptions): SlackApp {
+export function createSlackApp(options: ChatAppOptions<SlackSettings>): ChatApp {
   const { settings, organization, product, model, webAddress, log, now } = options;
   const stopping = new AbortController();
   const { signal } = stopping;

@@ -1,8 +1,4 @@
-import type { Logger } from "pino";
-import type { ChatAgent } from "../conversation.ts";
-import type { Members } from "../members.ts";
-import type { CardKeeper } from "../notifications.ts";
-import type { ProductForBots } from "../product-for-bots.ts";
+import type { ChatContext } from "../chat-context.ts";
 import type { SlackMessage } from "./answer-blocks.ts";
 import type { BotIdentity } from "./bot-identity.ts";
 import { escapeMrkdwn } from "./escape-mrkdwn.ts";
@@ -11,24 +7,11 @@ import type { SlackApi } from "./slack-api.ts";
 import type { SlackPeople } from "./slack-people.ts";
 
 /** What the handlers of Slack's messages and clicks share. */
-export interface SlackContext {
-  product: ProductForBots;
+export interface SlackContext extends ChatContext {
   api: SlackApi;
   people: SlackPeople;
-  members: Members;
-  agent: ChatAgent;
-  cards: CardKeeper;
   identity(): Promise<BotIdentity>;
   teamId: string;
-  /** Where people reach the web, without a trailing slash; null when it is not known. */
-  webAddress: string | null;
-  log: Logger;
-  /** Aborted when the process stops. */
-  signal: AbortSignal;
-  /** Real time in milliseconds. */
-  now(): number;
-  /** Least time between two updates of a growing answer. */
-  updateIntervalMs: number;
 }
 
 /** Somebody who wrote or pressed, by Slack's signed payload. */

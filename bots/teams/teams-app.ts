@@ -1,15 +1,13 @@
-import type { RequestListener, ServerResponse } from "node:http";
-import type { AgentModel } from "@cloudoptima/agent/models/agent-model.ts";
+import type { ServerResponse } from "node:http";
 import { ActivityTypes } from "botbuilder";
-import type { Logger } from "pino";
 import { createBackground } from "../background.ts";
+import type { ChatApp, ChatAppOptions } from "../chat-handler.ts";
 import type { TeamsSettings } from "../chat-settings.ts";
 import { createChatAgent } from "../conversation.ts";
 import { countRefusals } from "../count-refusals.ts";
 import { createMembers } from "../members.ts";
 import { keepCards } from "../notifications.ts";
 import { createOnce } from "../once.ts";
-import type { BotOrganization, ProductForBots } from "../product-for-bots.ts";
 import { createRecent } from "../recent.ts";
 import { type ActionAnswer, answerAction } from "./answer-action.ts";
 import { answerQuestion } from "./answer-question.ts";
@@ -22,30 +20,12 @@ import type { TeamsContext } from "./teams-context.ts";
 import type { TeamsEndpoints } from "./teams-endpoints.ts";
 import { botName, createTeamsPeople } from "./teams-people.ts";
 
-export interface TeamsAppOptions {
-  settings: TeamsSettings;
+interface TeamsAppOptions extends ChatAppOptions<TeamsSettings> {
   endpoints: TeamsEndpoints;
-  organization: BotOrganization;
-  product: ProductForBots;
-  model: AgentModel;
-  webAddress: string | null;
-  log: Logger;
-  /** Real time in milliseconds; tokens and rate limits go by it. */
-  now(): number;
-  updateIntervalMs: number;
-  /** Waits for a rate limit; ends early, by throwing, when `signal` aborts. */
-  wait(milliseconds: number, signal: AbortSignal): Promise<void>;
-}
-
-export interface TeamsApp {
-  handle: RequestListener;
-  /** Ends when nothing that was asked or pressed is being worked on. */
-  idle(): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** The bot of one tenant: the Bot Framework's adapter behind our own front door. */
-export function createTeamsApp(options: TeamsAppOptions): TeamsApp {
+export function createTeamsApp(options: TeamsAppOptions): ChatApp {
   const { settings, endpoints, organization, product, model, webAddress, log, now } = options;
   const { appId, tenantId } = settings;
   const stopping = new AbortController();
