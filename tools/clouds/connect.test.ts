@@ -67,6 +67,9 @@ describeEachEngine("connections", (engine) => {
         hint: expect.stringContaining("CLOUDOPTIMA_AZURE_ORGANIZATION"),
       });
       await expect(scan({ ...actor, role: "member" })).rejects.toMatchObject({ code: "no_data" });
+      for (const via of ["api_key", "token"] as const) {
+        await expect(scan({ ...actor, via }), via).rejects.toMatchObject({ code: "no_data" });
+      }
       expect(await ctx.read(listConnections)).toEqual([]);
     } finally {
       vi.unstubAllEnvs();
