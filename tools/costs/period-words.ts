@@ -173,7 +173,13 @@ function isRange(text: string, before: string, atom: Atom, next: Atom): boolean 
   if (!byWords || atom.relative || next.relative) return false;
   // "how did cost change from August to September" compares two months; two days always bound a range.
   const comparable = atom.grain === next.grain && atom.grain !== "day" && !/[-–—]/.test(between);
-  return !(comparable && COMPARES.test(text));
+  // "compare H1 to Q3" sets two stretches against each other, whatever their lengths; "from A to B" is one.
+  const isAgainst =
+    /\bcompar\w*\b/i.test(text) &&
+    atom.grain !== "day" &&
+    next.grain !== "day" &&
+    !/\b(?:from|between)\s+(?:the\s+)?$/i.test(before);
+  return !(comparable && COMPARES.test(text)) && !(isAgainst && /\bto\b/i.test(between));
 }
 
 function stretchOf(from: Atom, to: Atom): Pick<Days, "start" | "end"> | null {

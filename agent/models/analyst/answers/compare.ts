@@ -166,7 +166,8 @@ function perDayHeadline(
         ? `the same as ${before}`
         : `**${size}${percent} ${isLess ? "less" : "more"}** than ${before} (${ref(at, `${base}/basePerDay`)})`;
       const totals = `The totals, ${ref(at, `${base}/current`)} and ${ref(at, `${base}/base`)}, are of unequal days.`;
-      return `Per day ${now} cost **${ref(at, `${base}/currentPerDay`)}**${scope(question)}, ${said}. ${comparedBasis({ ...output, isSameLength: true }, base, at)}\n${totals}\n`;
+      const change = decimal(currentPerDay.value).minus(basePerDay.value);
+      return `${verdictOfChange(question, change)}Per day ${now} cost **${ref(at, `${base}/currentPerDay`)}**${scope(question)}, ${said}. ${comparedBasis({ ...output, isSameLength: true }, base, at)}\n${totals}\n`;
     })
     .join("");
 }

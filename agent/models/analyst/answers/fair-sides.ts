@@ -36,5 +36,7 @@ function startsCovered({ period, coverage }: Sides["base"]): boolean {
 
 /** Totals of sides that the data covers unequally say nothing; their days do. */
 export function isHalfCovered({ base, current, isSameLength }: Sides): boolean {
-  return !isSameLength && base.coverage.isComplete !== current.coverage.isComplete;
+  const days = [base.coverage.coveredDays, current.coverage.coveredDays];
+  const isFarApart = Math.max(...days) > 1.5 * Math.min(...days);
+  return !isSameLength && (isFarApart || base.coverage.isComplete !== current.coverage.isComplete);
 }

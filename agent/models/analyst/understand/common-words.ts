@@ -58,7 +58,7 @@ export const commonWords: ReadonlySet<string> = new Set(
   board deck slide slides report reports meeting presentation management boss manager cfo cto ceo coo auditor audit review
   controller controlling colleague colleagues urgent curious wonder wondering briefly pretty guys folks sanity
   moment presently inventory estate inside attached unattached deallocated stopped running idle
-  weekday weekdays workday workdays weekends mondays tuesdays wednesdays thursdays fridays saturdays sundays tracking exceed exceeds exceeded exceeding surpass surpassed wherever typical typically stuff
+  weekday weekdays workday workdays weekends mondays tuesdays wednesdays thursdays fridays saturdays sundays tracking sentence sentences paragraph bullet bullets brief summary nutshell exceed exceeds exceeded exceeding surpass surpassed wherever typical typically stuff
   stand standing tally grand ballpark
   somehow anyway kinda sort-of basically literally honestly hm hmm um uh oh ah right? cost? finops`
     .split(/\s+/)

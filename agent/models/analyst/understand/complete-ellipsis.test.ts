@@ -12,6 +12,7 @@ test.each([
   ],
   ["first half of May vs the other", "first half of May vs the second half of May"],
   ["the first half of May and the second of June", "the first half of May and the second of June"],
+  ["are we spending more this quarter than last?", "are we spending more this quarter than last quarter?"],
   ["which is cheaper, EC2 or the last one?", "which is cheaper, EC2 or the last one?"],
 ])("%s", (said, meant) => {
   expect(completeEllipsis(said)).toBe(meant);

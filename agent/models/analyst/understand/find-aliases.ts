@@ -10,6 +10,36 @@ export function findAliases(mask: TextMask, names: Names, found: FoundFilters): 
   findEnvironments(mask, names, found);
   findServices(mask, names, found);
   findProviders(mask, names, found);
+  findContinents(mask, names, found);
+}
+
+const continents: readonly { words: RegExp; labels: RegExp }[] = [
+  {
+    words:
+      /(?<=\b(?:in|from|across|outside|within|of)(?: the)? )(?:us|usa|u\.s\.|united states|america)(?![\w-])(?! (?:east|west|central))/gi,
+    labels: /\b(?:us|usgov|united states)\b|^us-/i,
+  },
+  {
+    words: /(?<=\b(?:in|from|across|outside|within|of)(?: the)? )(?:europe|eu|emea)(?![\w-])/gi,
+    labels: /\b(?:europe|eu|germany|sweden|france|uk|norway|switzerland|italy|spain|poland)\b|^eu-/i,
+  },
+  {
+    words: /(?<=\b(?:in|from|across|outside|within|of)(?: the)? )(?:asia|apac)(?![\w-])/gi,
+    labels: /\b(?:asia|india|japan|korea)\b|^ap-/i,
+  },
+];
+
+/** "in the US", "in Europe": all regions there, and which they are is said. */
+function findContinents(mask: TextMask, names: Names, found: FoundFilters): void {
+  for (const { words, labels } of continents) {
+    for (const match of mask.rest.matchAll(words)) {
+      const regions = names.of("region").filter(({ key, label }) => labels.test(label) || labels.test(key));
+      if (regions.length === 0) continue;
+      found.filters.push({ ...filterOf(regions, match[0]), exclude: isExcluded(mask, match.index) });
+      found.readAs.push({ words: match[0], name: regions.map(({ label }) => label).join(", ") });
+      mask.cover(match.index, match.index + match[0].length);
+    }
+  }
 }
 
 function findEnvironments(mask: TextMask, names: Names, found: FoundFilters): void {

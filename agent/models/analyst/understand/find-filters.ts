@@ -16,6 +16,7 @@ export function findFilters(mask: TextMask, names: Names, grouping?: Grouping): 
     unknownNames: [],
     ambiguousNames: [],
     wantsUntagged: false,
+    leavesUntagged: false,
     wantsCharges: false,
     readAs: [],
     alsoSpelled: [],
@@ -62,6 +63,13 @@ function findUntagged(mask: TextMask, names: Names, found: FoundFilters): void {
       return;
     }
   }
+  const left = mask.take(
+    /\b(?:exclud(?:e|ing)|without|except|ignoring|leaving out|not counting|minus)\s+(?:the |all |any )?(?:untagged(?: (?:cost|spend|resources?))?|\(untagged\))/i,
+  );
+  if (left) {
+    found.leavesUntagged = true;
+    return;
+  }
   if (
     mask.take(
       /\b(?:untagged|not tagged|(?:is|are) (?:properly |correctly )?tagged|without (?:any )?tags?|no tags?|missing tags?)\b/i,
@@ -94,6 +102,19 @@ function findOwnNames(mask: TextMask, names: Names, found: FoundFilters, groupin
         spots.set(id, spot);
       }
     }
+  }
+  // "web apps" are a service, whatever team is named "web".
+  const phrases = serviceAliases.flatMap(({ words }) =>
+    [...mask.rest.matchAll(words)].map((match) => ({
+      start: match.index,
+      end: match.index + match[0].length,
+    })),
+  );
+  for (const [id, { start, end, entries }] of spots) {
+    const isInside = phrases.some(
+      (one) => one.start <= start && one.end >= end && one.end - one.start > end - start,
+    );
+    if (isInside && entries.every(({ dimension }) => dimension === "tag")) spots.delete(id);
   }
   const longestFirst = [...spots.values()].sort((a, b) => b.end - b.start - (a.end - a.start));
   for (const { start, end, entries } of longestFirst) {

@@ -8,7 +8,7 @@ const auxiliary =
   /^(?:is|isn['’]?t|are|aren['’]?t|was|wasn['’]?t|were|weren['’]?t|did|didn['’]?t|do|don['’]?t|does|doesn['’]?t|has|hasn['’]?t|have|haven['’]?t|had)$/;
 const wordsBefore =
   /^(?:and|so|but|ok|okay|hey|hi|hello|please|also|well|then|now|just|quick|question|actually|basically|um|eh|oh|btw)$/;
-const asking = /^(?:what|which|who|whose|why|when|where|how|show|list|give|compare|tell)$/;
+const asking = /^(?:what|which|who|whose|why|when|where|how)$/;
 const upward = /^(?:more|higher|bigger|larger|dearer|pricier|above|over|exceed\w*|costlier|greater)$/;
 const downward = /^(?:less|lower|smaller|cheaper|below|under|fewer)$/;
 
@@ -17,7 +17,7 @@ export function findForm(text: string): QuestionForm | undefined {
   const words = text.toLowerCase().match(/[a-z0-9'’]+/g) ?? [];
   const form: QuestionForm = {
     ...(asksYesNo(text) ? { yesNo: true, claims: claimOf(text, words) } : {}),
-    ...(/\b(?:fastest|quickest|faster|quicker|proportionally|relatively|percentage[- ]wise|in percent(?:age)?(?: terms)?|in relative terms|by percent(?:age)?)\b/i.test(
+    ...(/\b(?:fastest|quickest|faster|quicker|proportionally|relatively|percentage[- ]wise|in percent(?:age)?(?: terms)?|in relative terms|growth rate|rate of growth|by percent(?:age)?)\b/i.test(
       text,
     )
       ? { byPercent: true }

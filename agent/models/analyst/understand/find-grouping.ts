@@ -33,7 +33,7 @@ export function findGrouping(mask: TextMask, names: Names): Grouping | undefined
     let first: { at: number; grouping: Grouping; pattern: RegExp } | undefined;
     for (const [grouping, words] of lists) {
       const pattern = new RegExp(
-        `(?<![\\w-])${opening}\\s+(?:the |our |my |of |different |individual |single |azure |aws |cloud |cost |spend )*(?:${words})(?:\\s+tags?)?(?![\\w-])`,
+        `(?<![\\w-])${opening}\\s+(?:the |our |my |of |all |both |two |three |four |five |different |individual |single |azure |aws |cloud |cost |spend )*(?:${words})(?:\\s+tags?)?(?![\\w-])`,
         "i",
       );
       const at = pattern.exec(mask.rest)?.index;

@@ -15,6 +15,8 @@ const measureWords =
 const resourceWords =
   /\b(?:resources?(?! ?groups?)|vms?|virtual machines?|machines?|servers?|disks?|databases?|dbs?|public ips?|ips?|ip addresses|storage accounts?|load balancers?|clusters?|instances?|nics?|network interfaces?|nsgs?|security groups?|gateways?|workspaces?|subnets?|snapshots?|app services?|web ?apps?|key ?vaults?|functions?|vnets?|(?:sql|cosmos)\b)/i;
 
+const whatRuns =
+  /\bwhat(?:['’]s| is| are)? (?:all |still |currently )?(?:running|deployed|hosted|living|sitting)\b/i;
 const startsWithResource = new RegExp(
   `^(?:(?:all|our|my|the|any|every)\\s+)*(?:\\w+\\s+)?${resourceWords.source}`,
   "i",
@@ -62,7 +64,8 @@ const rules: readonly IntentRule[] = [
   },
   {
     intent: "search",
-    pattern: /\binventory\b|\beverything (?:in|under|tagged|with|of)\b/i,
+    pattern:
+      /\binventory\b|\bwhat(?:['’]s| is| are)? (?:all |still |currently )?(?:running|deployed|hosted|living|sitting)\b|\beverything (?:in|under|tagged|with|of)\b/i,
     unless: costWords,
   },
   {
@@ -81,13 +84,13 @@ const rules: readonly IntentRule[] = [
   {
     intent: "explain",
     pattern:
-      /\bwhy\b|\bexplain\b|\bwhat(?:'s| is| has| was)? (?:caus\w+|drove|driving|drives|behind|made|happened|responsible|led|explains)\b|\b(?:reasons?|root cause|drivers?) (?:for|of|behind|that|why)\b|\bwhat changed\b|\b(?:which|what) (?:\w+ ){1,3}(?:drove|caused|drives?|is driving|are driving|explains?)\b|\bhow come\b|\b(?:is|are|was|were|lies?) behind\b|\bbehind (?:the|our|this)\b|\bwhat(?:'s| is) (?:going on|up|driving)\b|\baccounts? for the (?:increase|decrease|change|rise|drop)\b|\bcost drivers?\b|\b(?:is|are|was|were|isn['’]?t|does|do)\b.*\b(?:normal|usual|typical|to be expected|in line|out of line|reasonable|look right|seem right|make sense|plausible)\b/i,
+      /\bwhy\b|\bexplain\b|\bwhat(?:'s| is| has| was)? (?:caus\w+|drove|driving|drives|behind|made|happened|responsible|led|explains)\b|\b(?:reasons?|root cause|drivers?) (?:for|of|behind|that|why)\b|\bwhat changed\b|\b(?:which|what) (?:\w+ ){1,3}(?:drove|caused|drives?|is driving|are driving|explains?)\b|\bhow come\b|\b(?:is|are|was|were|lies?) behind\b|\bbehind (?:the|our|this)\b|\bwhat(?:'s| is) (?:going on|up|driving)\b|\baccounts? for the (?:increase|decrease|change|rise|drop)\b|(?<!\b(?:number one|biggest|largest|main|single biggest) )\bcost drivers?\b|\b(?:is|are|was|were|isn['’]?t|does|do)\b.*\b(?:normal|usual|typical|to be expected|in line|out of line|reasonable|look right|seem right|make sense|plausible)\b/i,
   },
   {
     intent: "trend",
     pattern:
       /\b(?:any|a|were there|was there|did we (?:have|see)|are there|is there|find|show)\b.*\b(?:spikes?|peaks?|surges?)\b|\bhow (?:fast|quickly|rapidly|steadily)\b.*\b(?:grow\w*|ris\w+|increas\w+|climb\w*|fall\w*|shrink\w*|declin\w+)\b|\bhow many (?:days|weeks|months)\b.*\b(?:over|above|under|below|more|less|exceed\w*|higher|lower|at least)\b|\bgrowth rate\b/i,
-    unless: /\bwhy\b/i,
+    unless: /\bwhy\b|\b(?:which|what) [\w ]+ (?:had|has|have|with|shows?|showed) the \w+ (?:growth|rate)/i,
   },
   {
     intent: "compare",
@@ -106,15 +109,15 @@ const rules: readonly IntentRule[] = [
   {
     intent: "search",
     pattern:
-      /\b(?:how many|count|number of|list|show|find|search|locate|where (?:is|are|do|does)|which|what|do we have|are there|is there|give me|enumerate|inventory|look up|get|running|stopped|deallocated|exist)\b/i,
+      /\b(?:how many|count|number of|list|show|find|search|locate|name (?:the|all|our|every)|where (?:is|are|do|does)|which|what|do we have|are there|is there|give me|enumerate|inventory|look up|get|running|stopped|deallocated|exist)\b/i,
     unless: costWords,
   },
 ];
 
 // "how many VMs do we have and what do they cost": of things that are counted, what they cost together.
-const countsThings = /\b(?:how many|(?:the )?number of|counts?|quantity)\b/i;
+const countsThings = /\b(?:how many|(?:the )?number(?: of|(?=\s*(?:and|&|\+|,|plus)))|counts?|quantity)\b/i;
 const countAndCost =
-  /\b(?:counts?|number|quantity)\s*(?:\+|&|\/|,|and|plus)\s*(?:the |their |total )*(?:costs?|spend|price|amount)\b|\b(?:costs?|spend|price)\s*(?:\+|&|\/|,|and|plus)\s*(?:the |their )?(?:counts?|number|quantity)\b/i;
+  /\b(?:counts?|number|quantity)\b[^.?;]{0,40}?(?:\+|&|\/|,|and|plus)\s*(?:the |their |total |combined )*(?:costs?|spend|price|amount)\b|\b(?:costs?|spend|price)\s*(?:\+|&|\/|,|and|plus)\s*(?:the |their )?(?:counts?|number|quantity)\b/i;
 const andTheirCost =
   /(?:\band\b|,|;|\?|&).*\b(?:how much|(?:what|how) (?:do|does|did|are|is) (?:they|these|those|it|all)|at what cost|their (?:total |combined )?(?:costs?|spend)|what (?:costs?|spend))\b|\bhow much\b.*(?:\band\b|,|&).*\bhow many\b/i;
 
@@ -129,6 +132,7 @@ export function findIntent(words: string): Intent | undefined {
     if (
       intent === "search" &&
       !resourceWords.test(text) &&
+      !whatRuns.test(text) &&
       !/\beverything\b(?! (?:else|but|except|other))|^\s*(?:find|search(?: for)?|locate|look for|where(?: is|'s| are))\b/i.test(
         text,
       )

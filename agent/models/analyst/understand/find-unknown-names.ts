@@ -17,8 +17,9 @@ const namePositions: readonly RegExp[] = [
 /** Words that stand where a name stands and name nothing known. */
 export function findUnknown(mask: TextMask, names: Names): UnknownName[] {
   const unknown = new Map<string, UnknownName>();
+  const rest = withMarks(mask);
   for (const pattern of namePositions) {
-    for (const match of mask.rest.matchAll(pattern)) {
+    for (const match of rest.matchAll(pattern)) {
       const words = trimCommon(match[2]!);
       if (!words || unknown.has(words.toLowerCase())) continue;
       if ([...unknown.values()].some((known) => known.words.toLowerCase().includes(words.toLowerCase())))
@@ -33,6 +34,11 @@ export function findUnknown(mask: TextMask, names: Names): UnknownName[] {
     }
   }
   return [...unknown.values()];
+}
+
+/** What is left, with a mark where something was understood: "of Virtual Machines sits" has no name "sits". */
+function withMarks({ text, rest }: TextMask): string {
+  return [...rest].map((letter, at) => (letter === " " && text[at] !== " " ? "·" : letter)).join("");
 }
 
 function trimCommon(words: string): string {

@@ -10,6 +10,8 @@ export interface FoundFilters {
   ambiguousNames: AmbiguousName[];
   /** "untagged" without saying which tag. */
   wantsUntagged: boolean;
+  /** "excluding untagged": what has no value of the grouping's tag is left out. */
+  leavesUntagged: boolean;
   /** "credits and taxes": the breakdown by charge category. */
   wantsCharges: boolean;
   readAs: { words: string; name: string }[];
@@ -17,7 +19,7 @@ export interface FoundFilters {
   alsoSpelled: string[];
 }
 
-const opening = String.raw`(?:(?<![\w-])(?:exclud(?:e[sd]?|ing)|excl\.?|without|w/o|except(?:ing)?(?: for)?|(?:is |are )?not(?: counting| including| in| from| on| at| for| tagged(?: as)?| running in)?|(?:isn|aren|wasn|weren)['’]?t(?: in| from| on| at)?|other than|apart from|aside from|besides|beyond|(?:right )?after|next to|minus|ignor(?:e|ing)|but not|(?:all|everything|anything|everyone) but|leav(?:e|ing) out|outside(?: of)?|rather than)\s+|(?<!\w)non[- ]|(?:!=|<>)\s*)`;
+const opening = String.raw`(?:(?<![\w-])(?:exclud(?:e[sd]?|ing)|excl\.?|without|w/o|except(?:ing)?(?: for)?|(?:is |are )?not(?: counting| including| in| from| on| at| for| tagged(?: as)?| running in)?|(?:isn|aren|wasn|weren)['’]?t(?: in| from| on| at)?|other than|apart from|aside from|besides|beyond|(?:right )?after|next to|minus|ignor(?:e|ing)|but not|(?:all|everything|anything|everyone) but|leav(?:e|ing) out|outside(?: of)?|rather than)\s+(?:(?:on|in|for|from|at|with|of)\s+)?|(?<!\w)non[- ]|(?:!=|<>)\s*)`;
 const kind = String.raw`(?:(?:the|our|any|my|its|their|that of)\s+)*(?:(?:subscriptions?|regions?|services?|teams?|resource groups?|environments?|accounts?|providers?|clouds?)\s+)?`;
 // "without virtual machines and storage": what stands before in the list is left out as well.
 const listed = String.raw`(?:(?!(?:for|in|by|per|only|with|of|from|on|last|this|what|how|which|show|give|but)\b)[\w.&/'’-]+(?:\s(?!(?:and|or|nor|for|in|by|per|only|with|of|from|on|last|this)\b)[\w.&/'’-]+){0,3}(?:\s*,\s*(?:and\s+|or\s+|nor\s+)?|\s+(?:and|or|nor|&)\s+)){0,5}`;

@@ -3,7 +3,7 @@ import { findChange, findChangeBothWays } from "./find-details.ts";
 import { asksAboutCommitments, isAboutCost } from "./find-intent.ts";
 import { findRecommendationTypes, findResources } from "./find-resources.ts";
 import { isRecurring } from "./recurring-periods.ts";
-import { isCostOfType, isDearestOfType, missingTag, wantsCost } from "./resource-questions.ts";
+import { isCostOfState, isCostOfType, isDearestOfType, missingTag, wantsCost } from "./resource-questions.ts";
 
 const weighsValues =
   /\b(?:which|what|who|is|are|does|do|did)\b.*\b(?:cheaper|dearer|pricier|more expensive|less expensive|(?:costs?|spends?|spent|paid|pays?) (?:us )?(?:the )?(?:more|less|most|least)|bigger|larger|higher|lower|smaller|more|less)\b.*(?:\bor\b|\bthan\b|,)/i;
@@ -83,7 +83,7 @@ export function refine(question: Question, hints: Hints): Question {
       },
     };
   }
-  if (isCostOfType(question) && hints.hasAzure)
+  if ((isCostOfType(question) || isCostOfState(question)) && hints.hasAzure)
     return {
       ...question,
       intent: "search",

@@ -49,6 +49,21 @@ export function isCostOfType({
   );
 }
 
+/** "cost of deallocated VMs": the bill knows no state, the inventory does. */
+export function isCostOfState({
+  text,
+  intent,
+  filters,
+  groupBy,
+  periods,
+  measure,
+  threshold,
+}: Question): boolean {
+  const { type, status } = findResources(text);
+  const isPlain = !groupBy && !threshold && periods.length < 2 && measure === "amount";
+  return intent === "cost" && isPlain && !!type && !!status && filters.every(({ exclude }) => !exclude);
+}
+
 /** Whether what resources cost is asked for beside which they are; a tag's name is not about cost. */
 export function wantsCost(text: string): boolean {
   return asksWhatTheyCost.test(text.replace(/\bcost[- ]cent(?:er|re)s?/gi, ""));

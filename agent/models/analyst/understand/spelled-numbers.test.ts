@@ -10,6 +10,7 @@ test.each([
   ["which one is the cheapest of the three", "which one is the cheapest of the three"],
   ["top five services", "top five services"],
   ["a thousand", "1000"],
+  ["exceed 110 thousand", "exceed 110 thousand"],
   ["over three and a half thousand dollars", "over 3500 dollars"],
   ["half a million", "500000"],
 ])("%s", (said, read) => {

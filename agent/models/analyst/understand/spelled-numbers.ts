@@ -15,7 +15,9 @@ export function spelledNumbers(said: string): string {
     const number = words.replace(unit, "");
     // "which one", "top five": what counts things is read as a word elsewhere.
     const isSmall = /^(?:a )?[a-z]+$/i.test(number) && Number(value) < 20;
-    if (value === undefined || isSmall || number === "") continue;
+    // "110 thousand" is read where amounts are.
+    const isScale = /\d\s?$/.test(text.slice(0, start));
+    if (value === undefined || isSmall || isScale || number === "") continue;
     read += text.slice(from, start) + value + words.slice(number.length);
     from = end;
   }

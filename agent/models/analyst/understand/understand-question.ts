@@ -52,9 +52,11 @@ export function understandQuestion(message: string, { names, today, examples }: 
   const found = withRecurring(findPeriods(text, today), text, today);
   const spots = [...found.periods, ...(found.ambiguous ?? []), ...(found.unsupported ?? [])];
   for (const { range } of spots) mask.cover(range[0], range[1]);
+  const withoutPeriods = new TextMask(text);
+  for (const { range } of found.periods) withoutPeriods.cover(range[0], range[1]);
 
   const extreme = findExtreme(mask.rest);
-  const weekdays = findWeekdays(text, mask.rest);
+  const weekdays = findWeekdays(text, withoutPeriods.rest);
   const form = findForm(text);
   const currency = findCurrency(text);
   const threshold = findThreshold(mask);
@@ -72,6 +74,10 @@ export function understandQuestion(message: string, { names, today, examples }: 
   const { unknownNames, ambiguousNames, wantsUntagged } = foundFilters;
   const dueTo = findDueTo(text, foundFilters.filters);
   const filters = foundFilters.filters.filter((filter) => filter !== dueTo);
+  if (foundFilters.leavesUntagged && namedGrouping?.dimension === "tag") {
+    const words = `no ${namedGrouping.tagKey} tag`;
+    filters.push({ ...namedGrouping, values: ["(untagged)"], exclude: true, words });
+  }
   const groupBy =
     namedGrouping ?? (foundFilters.wantsCharges ? { dimension: "charge_category" as const } : undefined);
   const namesCharge = unknownNames.some(({ dimension }) => dimension === "charge");
@@ -94,7 +100,7 @@ export function understandQuestion(message: string, { names, today, examples }: 
   const [ambiguousPeriod] = found.ambiguous ?? [];
   // Days of the week are told apart from one stretch of days; nothing has to be left out for it.
   const [unsupportedPeriod] = (found.unsupported ?? []).filter(
-    ({ words }) => !weekdays || !/day/i.test(words),
+    ({ words }) => !weekdays || !/day|weekend/i.test(words),
   );
   const question: Question = {
     text,

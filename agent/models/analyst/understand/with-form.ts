@@ -28,6 +28,10 @@ export function withForm(question: Question): Question {
     !/\bshare|proportion|portion|fraction\b/i.test(question.text)
   )
     return withForm({ ...question, intent: "compare", measure: "amount" });
+  // "did storage fall in September": against the period before.
+  const isOneWay = ["increases", "decreases"].includes(findChange(question.text) ?? "");
+  if (form?.yesNo && isOneWay && intent === "cost" && !groupBy && !question.threshold && measure === "amount")
+    return { ...question, intent: "compare" };
   // Two averages are compared by their days.
   if (measure === "average_per_day" && question.periods.length === 2)
     return { ...question, intent: "compare" };
