@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { contosoCases } from "./cases/contoso.ts";
 import type { EvalCase } from "./cases/eval-case.ts";
 import { sunbirdMore } from "./cases/sunbird-more.ts";
+import { sunbirdNewcomers } from "./cases/sunbird-newcomers.ts";
 import { sunbirdSpend } from "./cases/sunbird-spend.ts";
 import { sunbirdStrangers } from "./cases/sunbird-strangers.ts";
 import type { TruthRow } from "./checks/check-truth.ts";
@@ -53,7 +54,7 @@ try {
   const asked = [
     ...(await withTruth(
       "SunBird",
-      [...sunbirdSpend, ...sunbirdMore, ...sunbirdStrangers],
+      [...sunbirdSpend, ...sunbirdMore, ...sunbirdStrangers, ...sunbirdNewcomers],
       await openFocusTruth(focusFile),
     )),
     ...(await withTruth("Contoso", contosoCases, await openRawTruth(world.dataDir, "Contoso"))),

@@ -1,5 +1,6 @@
 import { contosoChange } from "./contoso-change.ts";
 import { contosoEstate } from "./contoso-estate.ts";
+import { contosoNewcomers } from "./contoso-newcomers.ts";
 import { contosoPeople } from "./contoso-people.ts";
 import { contosoSpend } from "./contoso-spend.ts";
 import { contosoStrangers } from "./contoso-strangers.ts";
@@ -12,4 +13,5 @@ export const contosoCases: EvalCase[] = [
   ...contosoEstate,
   ...contosoPeople,
   ...contosoStrangers,
+  ...contosoNewcomers,
 ];
