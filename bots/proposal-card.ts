@@ -127,6 +127,7 @@ function fitting(resources: ProposalCard["resources"], room: number): ProposalCa
 }
 
 function undoText(plan: ProposalOutput["plan"]): string {
+  if (plan.direction === "undo") return "This is the way back itself";
   const ways = [...new Set(plan.items.map(({ undo }) => undo))];
   if (!plan.reversible && ways.every((way) => way === null)) return "It cannot be undone";
   const known = ways.filter((way) => way !== null).map((way) => safeName(way, 300));

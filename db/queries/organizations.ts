@@ -46,6 +46,11 @@ export function readOrganization(
     .executeTakeFirstOrThrow();
 }
 
+/** Lets only one transaction at a time read settings in order to change them: another's stop must not get lost. */
+export async function lockOrganization(transaction: TenantTransaction): Promise<void> {
+  await transaction.selectFrom("organizations").select("id").forUpdate().execute();
+}
+
 /** Replaces one part of the organization's settings; the others stay. */
 export async function writeSettings(
   transaction: TenantTransaction,

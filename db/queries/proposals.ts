@@ -219,20 +219,6 @@ export async function moveProposal(
   return result.numUpdatedRows === 1n;
 }
 
-/** Names of people by id; those who left are absent. */
-export async function readNames(
-  transaction: TenantTransaction,
-  userIds: readonly string[],
-): Promise<Map<string, string>> {
-  if (userIds.length === 0) return new Map();
-  const rows = await transaction
-    .selectFrom("users")
-    .select(["id", "name"])
-    .where("id", "in", [...userIds])
-    .execute();
-  return new Map(rows.map(({ id, name }) => [id, name]));
-}
-
 /** Others than the proposer who could approve a grave plan. */
 export async function countOtherApprovers(
   transaction: TenantTransaction,

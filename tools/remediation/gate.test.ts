@@ -199,6 +199,18 @@ describeEachEngine("the gate", (engine) => {
     });
   });
 
+  it("keeps the stop switch when somebody saves the rules at the same moment", async () => {
+    const call = (name: string, input: Record<string, unknown>) =>
+      world.tenant.tools.invoke({ actor: admin, name, input, source: "web" });
+    await Promise.all([
+      call("set_stop_switch", { stopped: true, reason: "migration" }),
+      ...[1, 2, 3].map((hours) => call("update_remediation_settings", { proposalHours: hours * 24 })),
+    ]);
+    const { output } = await call("get_remediation_settings", {});
+    expect(output.stopped).toMatchObject({ reason: "migration" });
+    await settings({});
+  });
+
   describe("refuses to plan", () => {
     it("what is used, kept on purpose, named by several or by nobody, and too many in an hour", async () => {
       const trapped = world.tenant.truth.traps.map(({ resourceId }) => resourceId);

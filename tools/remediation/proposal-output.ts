@@ -1,12 +1,12 @@
 import type { TenantTransaction } from "@cloudoptima/db/client.ts";
 import { findConnection } from "@cloudoptima/db/queries/connections.ts";
+import { selectPersonNames } from "@cloudoptima/db/queries/people.ts";
 import {
   findUndo,
   listApprovals,
   listItems,
   listJournal,
   type ProposalRow,
-  readNames,
 } from "@cloudoptima/db/queries/proposals.ts";
 import { z } from "zod";
 import { Money } from "../costs/cost-shapes.ts";
@@ -106,7 +106,7 @@ export async function toProposalRows(
     transaction,
     rows.map(({ id }) => id),
   );
-  const names = await readNames(transaction, [...new Set(rows.map((row) => row.proposed_by))]);
+  const names = await selectPersonNames(transaction, [...new Set(rows.map((row) => row.proposed_by))]);
   const approved = Map.groupBy(
     approvals.filter(({ decision }) => decision === "approve"),
     (approval) => approval.action_id,
@@ -151,7 +151,10 @@ export async function toProposal(
 ): Promise<ProposalOutput> {
   const plan = readPlan(row.plan);
   const approvals = await listApprovals(transaction, [row.id]);
-  const names = await readNames(transaction, [row.proposed_by, ...approvals.map(({ user_id }) => user_id)]);
+  const names = await selectPersonNames(transaction, [
+    row.proposed_by,
+    ...approvals.map(({ user_id }) => user_id),
+  ]);
   const items = await listItems(transaction, row.id);
   const undo = await findUndo(transaction, row.id);
   const connection = await findConnection(transaction, plan.connectionId);

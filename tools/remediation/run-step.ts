@@ -3,6 +3,7 @@ import type { CloudRead, LiveResource } from "../clouds/cloud.ts";
 import type { CloudWrite } from "../clouds/cloud-write.ts";
 import type { ActionChange, ActionStep, JsonRecord, StepState } from "../kernel/define-action.ts";
 import { AppError } from "../kernel/errors.ts";
+import { singleLine } from "../kernel/plain-text.ts";
 import { isPassing } from "./is-passing.ts";
 import type { RunStore } from "./run-store.ts";
 import { sameJson } from "./same-json.ts";
@@ -145,7 +146,7 @@ async function waitFor(
     const progress = await cloud.progress(operation, signal);
     if (progress.state === "succeeded") return null;
     if (progress.state === "failed") {
-      const words = onOneLine(progress.message);
+      const words = singleLine(progress.message);
       return { reason: `The cloud could not do it: ${words} (${progress.code})`, unsettled: false };
     }
     if (pace.elapsedMs() - started > longestOperationMs) {
@@ -221,7 +222,7 @@ function operationOf(details: Record<string, unknown>): string | null {
 /** Azure's own reason helps whoever reads it; it is untrusted text and stays on one line. */
 function withCloudsWords({ message, details }: AppError): string {
   const words = details?.azureMessage;
-  return typeof words === "string" && words ? `${message} Azure: ${onOneLine(words)}` : message;
+  return typeof words === "string" && words ? `${message} Azure: ${singleLine(words)}` : message;
 }
 
 /** How long a limited cloud asks to wait before the same is asked again; null: it did not say, or it was no limit. */
@@ -229,5 +230,3 @@ function askedWait({ code, details }: AppError): number | null {
   const wait = details?.retryAfterMs;
   return code === "rate_limited" && typeof wait === "number" ? Math.max(wait, pollMs) : null;
 }
-
-const onOneLine = (text: string) => text.replace(/\s+/g, " ").trim();

@@ -1,4 +1,4 @@
-import { writeSettings } from "@cloudoptima/db/queries/organizations.ts";
+import { lockOrganization, writeSettings } from "@cloudoptima/db/queries/organizations.ts";
 import { z } from "zod";
 import { defineOperation } from "../kernel/define-tool.ts";
 import { RemediationSettings, readRemediationSettings } from "./remediation-settings.ts";
@@ -16,6 +16,7 @@ export default defineOperation({
   output: RemediationSettings,
   async run(ctx, { stopped, reason }) {
     const changed = await ctx.write(async (transaction) => {
+      await lockOrganization(transaction);
       const settings: RemediationSettings = {
         ...(await readRemediationSettings(transaction)),
         stopped: stopped

@@ -1,4 +1,4 @@
-import { writeSettings } from "@cloudoptima/db/queries/organizations.ts";
+import { lockOrganization, writeSettings } from "@cloudoptima/db/queries/organizations.ts";
 import { defineOperation } from "../kernel/define-tool.ts";
 import { RemediationSettings, readRemediationSettings } from "./remediation-settings.ts";
 
@@ -15,6 +15,7 @@ export default defineOperation({
   output: RemediationSettings,
   async run(ctx, changes) {
     const changed = await ctx.write(async (transaction) => {
+      await lockOrganization(transaction);
       const settings = { ...(await readRemediationSettings(transaction)), ...changes };
       await writeSettings(transaction, "remediation", settings);
       return settings;
