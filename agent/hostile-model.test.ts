@@ -5,25 +5,13 @@ import {
   openGateWorld,
   type Waiting,
 } from "@cloudoptima/tools/remediation/testing/gate-world.ts";
+import { readPersonOnlyState } from "@cloudoptima/tools/remediation/testing/person-only-state.ts";
 import { createTestService } from "@cloudoptima/tools/testing/test-service.ts";
-import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { collectAnswer } from "./collect-answer.ts";
 import { selectModel } from "./models/select-model.ts";
 import { reply } from "./reply.ts";
 import { type ModelStep, startOpenAiServer } from "./testing/openai-server.ts";
-
-/** What only people may change: compared whole before and after each attempt. */
-const personOnly = [
-  "organizations",
-  "users",
-  "cloud_connections",
-  "remediation_approvals",
-  "remediation_journal",
-  "api_keys",
-  "invitations",
-  "chat_links",
-];
 
 /** Names that a model might hope for: the product has none of them for models, whatever it calls them. */
 const forged = [
@@ -91,19 +79,11 @@ describeEachEngine("a model that tries everything", (engine) => {
     }
   }
 
+  /** What only people may change, whole. Proposing is a model's right: of proposals only the one that waited counts. */
   async function snapshot() {
-    const tables: Record<string, string> = {};
-    await world.tenant.tools.context(world.tenant.actor).read(async (transaction) => {
-      for (const table of personOnly) {
-        const found = await sql<{ rows: string }>`
-          select coalesce(jsonb_agg(to_jsonb(t) order by to_jsonb(t)::text), '[]')::text as rows
-          from ${sql.table(table)} t`
-          .execute(transaction)
-          .catch(() => ({ rows: [{ rows: "not for the application" }] }));
-        tables[table] = found.rows[0]!.rows;
-      }
-    });
-    return { tables, writes: world.writeCount(), status: (await world.show(waiting.id)).status };
+    const { tables, writes } = await readPersonOnlyState(world);
+    const { statuses: _, ...personOnly } = tables;
+    return { personOnly, writes, status: (await world.show(waiting.id)).status };
   }
 
   it("is offered no tool that decides, executes, undoes or changes who may", async () => {
