@@ -278,37 +278,30 @@ export async function findSupersededDeliveries(
   return rows.map((row) => ({ id: row.id, rowCount: Number(row.row_count) }));
 }
 
-// What tells the rows of one delivery apart. Through the tenant views there is no ctid to delete by.
-const rowKeys = {
-  cost_data: ["series_id", "time", "content_hash", "occurrence"],
-  cost_daily: ["series_id", "day"],
-  cost_monthly: ["series_id", "month"],
-  daily_cost_summary: [
-    "day",
-    "provider",
-    "sub_account_id",
-    "service_name",
-    "region",
-    "resource_group",
-    "charge_category",
-    "currency",
-  ],
+// In this order, whose first column an index keeps, the rows of one delivery are deleted. Through the tenant views there is no
+// ctid to delete by; of one time and series there are few rows.
+const deletionOrder = {
+  cost_data: ["time", "series_id"],
+  cost_daily: ["day", "series_id"],
+  cost_monthly: ["month", "series_id"],
+  daily_cost_summary: ["day", "service_name", "region", "resource_group"],
 } as const satisfies Record<FactTable, readonly string[]>;
 
-/** Deletes about `limit` rows of a delivery that nobody can see. Returns how many; 0 when none are left. */
+/** Deletes the first `limit` rows, or few more, of a delivery that nobody can see. Returns how many; 0 when none are left. */
 export async function deleteFacts(
   transaction: TenantTransaction,
   table: FactTable,
   deliveryId: string,
   limit: number,
 ): Promise<number> {
-  const keys = sql.join(rowKeys[table].map((name) => sql.ref(name)));
-  const { numAffectedRows } = await sql`
-    delete from ${sql.table(table)} where delivery_id = ${deliveryId} and (${keys}) in (
-      select ${keys} from ${sql.table(table)} where delivery_id = ${deliveryId} limit ${limit})`.execute(
-    transaction,
-  );
-  return Number(numAffectedRows ?? 0n);
+  const order = sql.join(deletionOrder[table].map((name) => sql.ref(name)));
+  const rows = sql`${sql.table(table)} where delivery_id = ${deliveryId}`;
+  const first = await sql`
+    delete from ${rows} and (${order}) <= (
+      select ${order} from ${rows} order by ${order} offset ${limit - 1} limit 1)`.execute(transaction);
+  if (first.numAffectedRows) return Number(first.numAffectedRows);
+  const rest = await sql`delete from ${rows}`.execute(transaction); // there are fewer than `limit`
+  return Number(rest.numAffectedRows ?? 0n);
 }
 
 /** Forgets a delivery whose rows are gone. */
