@@ -89,6 +89,12 @@ function refuse(definition: AnyDefinition, { actor, source }: InvokeRequest): Ap
         hint: "Sign in with a browser and do it there.",
       });
     }
+    // The session withholds the time of a demo click once something real is connected.
+    if (definition.personOnly && actor.demo && !actor.signedInAt) {
+      return new AppError("forbidden", "The demo's sign-in no longer counts: something real is connected.", {
+        hint: "Start the product anew, and use the set-up link it prints.",
+      });
+    }
   }
   if (hasPermission(actor.role, definition.permission)) return null;
   // An assistant without a key sees what a viewer sees; proposing changes nothing, so it may do that too.

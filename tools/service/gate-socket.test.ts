@@ -12,16 +12,29 @@ import { readPersonOnlyState } from "../remediation/testing/person-only-state.ts
 import { type ServedGateWorld, serveGateWorld } from "../testing/serve-gate-world.ts";
 import { callOwner } from "./call-owner.ts";
 import { readOwnerRecord } from "./owner-record.ts";
+import type { Caller } from "./protocol.ts";
 
 describeEachEngine("a script on the private socket", (engine) => {
   let world: GateWorld;
   let served: ServedGateWorld;
   let waiting: Waiting;
-  let local: Actor;
+  let callers: Record<"local" | "mcp" | "api_key", Caller>;
   beforeAll(async () => {
     world = await openGateWorld(engine.database(), { seed: "socket", resources: 60 });
     served = await serveGateWorld(engine.database(), world);
-    local = { ...(await world.person("admin")), via: "local" };
+    const admin = await world.person("admin");
+    const organizationName = admin.organizationName;
+    const made = await world.tenant.tools.invoke({
+      actor: admin,
+      name: "create_api_key",
+      input: { name: "Script" },
+      source: "web",
+    });
+    callers = {
+      local: { via: "local", organizationName },
+      mcp: { via: "mcp", organizationName },
+      api_key: { via: "api_key", key: made.output.key as string },
+    };
     const idle = world.tenant.truth.waste.find(({ type }) => type === "idle_vm")!.resourceId;
     waiting = await world.propose(await world.person("member"), "stop_vm", [idle]);
   });
@@ -53,11 +66,11 @@ describeEachEngine("a script on the private socket", (engine) => {
     const before = await readPersonOnlyState(world);
     const operations = registry.operations.filter((operation) => operation.personOnly);
     expect(operations.map(({ name }) => name)).toContain("set_stop_switch");
-    for (const via of ["local", "mcp", "api_key"] as const) {
+    for (const [via, caller] of Object.entries(callers)) {
       for (const { name } of operations) {
         const earlier = await refusalsOf(name);
         const input = { id: waiting.id, stopped: true };
-        const answer = await ask("invoke", { actor: { ...local, via }, name, input, source: "terminal" });
+        const answer = await ask("invoke", { caller, name, input, source: "terminal" });
         expect({ via, name, ...answer }).toEqual({ via, name, refused: "forbidden" });
         expect(await refusalsOf(name)).toBe(earlier + 1);
       }
@@ -70,21 +83,42 @@ describeEachEngine("a script on the private socket", (engine) => {
     const before = await readPersonOnlyState(world);
     const decision = { proposalId: waiting.id, planHash: waiting.planHash, decision: "approve" };
     for (const via of ["session", "slack", "teams", "token", "system"]) {
-      const actor = { ...local, via, signedInAt: new Date().toISOString() };
+      const caller = { ...callers.local, via };
       const input = { stopped: true };
-      expect(await ask("invoke", { actor, name: "set_stop_switch", input, source: "web" })).toEqual({
+      expect(await ask("invoke", { caller, name: "set_stop_switch", input, source: "web" })).toEqual({
         refused: "invalid_input",
       });
     }
     for (const name of ["decide", "decideProposal", "lookAgain", "owner", "constructor", "../decide"]) {
-      expect(await ask(name, { actor: local, ...decision })).toEqual({ refused: "not_found" });
+      expect(await ask(name, { caller: callers.local, ...decision })).toEqual({ refused: "not_found" });
     }
     for (const name of ["approve_proposal", "decide", "decideProposal"]) {
-      const answer = await ask("invoke", { actor: local, name, input: decision, source: "terminal" });
+      const answer = await ask("invoke", {
+        caller: callers.local,
+        name,
+        input: decision,
+        source: "terminal",
+      });
       expect(answer).toEqual({ refused: "not_found" });
     }
     await world.worker().runDue();
     expect(await readPersonOnlyState(world)).toEqual(before);
+  });
+
+  it("cannot say whose name it acts in: the owner looks that up, for a key each time", async () => {
+    const list = { name: "list_connections", input: {}, source: "terminal" };
+    const member = await world.person("member");
+    for (const claim of [
+      { caller: { ...callers.local, userId: member.userId } },
+      { caller: { ...callers.mcp, role: "admin" } },
+      { actor: { ...member, via: "local" } },
+      { caller: { via: "api_key", organizationName: member.organizationName } },
+    ]) {
+      expect(await ask("invoke", { ...list, ...claim })).toEqual({ refused: "invalid_input" });
+    }
+    const forged = { via: "api_key", key: "co_0000000000000000000000000000000000000000" };
+    expect(await ask("invoke", { ...list, caller: forged })).toEqual({ refused: "unauthenticated" });
+    expect(await ask("invoke", { ...list, caller: callers.api_key })).toHaveProperty("result");
   });
 });
 

@@ -1,23 +1,20 @@
 import { z } from "zod";
-import { type Actor, sources } from "../kernel/actor.ts";
+import { sources } from "../kernel/actor.ts";
 import { AppError, errorCodes } from "../kernel/errors.ts";
-import { roles } from "../kernel/permissions.ts";
 import { PersonRequest } from "./attach.ts";
 
-const ActorSchema = z.object({
-  userId: z.uuid(),
-  name: z.string(),
-  organizationId: z.uuid(),
-  organizationName: z.string(),
-  role: z.enum(roles),
-  // A browser's session or a linked chat belongs to the process that checked it: nobody asserts one from outside.
-  via: z.enum(["local", "mcp", "api_key"]),
-}) satisfies z.ZodType<Actor>;
+/** Who asks, as far as a process may say it: the owner looks up who that is and what they may. */
+const Caller = z.discriminatedUnion("via", [
+  z.strictObject({ via: z.enum(["local", "mcp"]), organizationName: z.string() }),
+  // The key itself, each time, so that a revoked one ends at once.
+  z.strictObject({ via: z.literal("api_key"), key: z.string().max(200) }),
+]);
+export type Caller = z.infer<typeof Caller>;
 
 /** What another local process may ask the owner for; each is a POST to /<operation> with this JSON. */
 export const requests = {
   invoke: z.object({
-    actor: ActorSchema,
+    caller: Caller,
     name: z.string(),
     input: z.unknown(),
     source: z.enum(sources),

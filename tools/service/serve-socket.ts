@@ -4,10 +4,18 @@ import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { z } from "zod";
+import type { Actor } from "../kernel/actor.ts";
 import { AppError } from "../kernel/errors.ts";
 import { OwnerGone } from "./call-owner.ts";
 import type { OwnerBackend } from "./owner-backend.ts";
-import { type AnswerLine, isRequestName, type RequestName, requests, toFailure } from "./protocol.ts";
+import {
+  type AnswerLine,
+  type Caller,
+  isRequestName,
+  type RequestName,
+  requests,
+  toFailure,
+} from "./protocol.ts";
 
 export interface ServeSocketOptions {
   path: string;
@@ -85,9 +93,10 @@ async function perform(
   if (!backend.isOpen()) throw new OwnerGone(false);
   switch (name) {
     case "invoke": {
-      const { now, input, ...request } = read("invoke", body);
+      const { caller, now, input, name, source } = read("invoke", body);
+      const actor = await identify(backend, caller);
       const clock = now === undefined ? {} : { now: Temporal.Instant.from(now) };
-      return backend.invoke({ ...request, input, ...clock, onProgress, signal });
+      return backend.invoke({ actor, name, input, source, ...clock, onProgress, signal });
     }
     case "organizations":
       return backend.organizations();
@@ -110,6 +119,13 @@ async function perform(
     case "ping":
       return { pid: process.pid };
   }
+}
+
+async function identify(backend: OwnerBackend, caller: Caller): Promise<Actor> {
+  if (caller.via !== "api_key") return backend.localActor(caller.via, caller.organizationName);
+  const actor = await backend.keyActor(caller.key);
+  if (!actor) throw new AppError("unauthenticated", "This API key does not count (any more).");
+  return actor;
 }
 
 /** Whoever asserts what only the process that checked it may know (a browser's session) is refused here. */

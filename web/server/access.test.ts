@@ -280,6 +280,9 @@ describeEachEngine("signing in over HTTP", (engine) => {
         expect((await send("POST", "/session/demo", {})).status).toBe(404);
         const { body } = await asDemo("GET", "/session");
         expect(body).toMatchObject({ demoSignIn: false, organizations: [], demoPeople: [] });
+        // A session that was opened by the click before changes no rules of who may any more.
+        const stopped = await asDemo("PUT", "/v1/remediation/stop", { stopped: true });
+        expect(stopped).toMatchObject({ status: 403, body: { error: { code: "forbidden" } } });
       } finally {
         web.demoSignIn(true);
       }
