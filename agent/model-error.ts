@@ -28,6 +28,13 @@ export function describeModelError(error: unknown): { code: ErrorCode; text: str
       };
     }
   }
+  // Neither an answer of the server nor the network's doing (whose errors carry a code or are the library's own).
+  if (cause instanceof TypeError && !/fetch|network|terminated/i.test(cause.message)) {
+    return {
+      code: "internal",
+      text: "The answer broke off by a fault of ours. What stands above was checked; put the question in other words.",
+    };
+  }
   return {
     code: "unavailable",
     text: "The connection to the model failed before the answer was complete. What stands above was checked; ask again for the rest.",

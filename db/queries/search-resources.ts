@@ -19,7 +19,8 @@ export interface ResourceSearch {
   tagValue?: string;
   /** Resources that lack this tag (or have it empty); "*" those without any tag. */
   missingTag?: string;
-  status?: string;
+  /** Any of these. */
+  statuses?: readonly string[];
   includeGone: boolean;
   /** Half-open days of the cost beside each resource. */
   period: { start: string; end: string };
@@ -78,7 +79,7 @@ function conditions(search: ResourceSearch): RawBuilder<unknown> {
     tests.push(sql`(r.subscription_id = any(${[...(search.subscriptionIds ?? [])]}::text[])
       or lower(r.subscription_id) = lower(${search.subscriptionText ?? ""}) or r.subscription_name ilike ${part})`);
   }
-  if (search.status) tests.push(sql`lower(r.status) = lower(${search.status})`);
+  if (search.statuses) tests.push(sql`lower(r.status) = any(${[...search.statuses]}::text[])`);
   if (search.tagKey || search.tagValue) {
     const key = search.tagKey ? sql`lower(tag.key) = lower(${search.tagKey})` : sql`true`;
     const value = search.tagValue ? sql`lower(tag.value) = lower(${search.tagValue})` : sql`true`;
@@ -171,6 +172,40 @@ export async function sumMatchingCosts(
     group by 1 order by 1`.execute(transaction);
   return rows;
 }
+
+/** By what resources are counted; a tag by its key. */
+export type ResourceCountKey =
+  | "type"
+  | "region"
+  | "resource_group"
+  | "subscription"
+  | "status"
+  | { tagKey: string };
+
+/** How many of the matches there are of each value, most first; null: those that have none. */
+export async function countResourcesBy(
+  transaction: TenantTransaction,
+  search: ResourceSearch,
+  by: ResourceCountKey,
+): Promise<{ key: string | null; count: number }[]> {
+  const key =
+    typeof by === "object"
+      ? sql`(select tag.value from jsonb_each_text(r.tags) as tag(key, value)
+          where lower(tag.key) = lower(${by.tagKey}) and tag.value <> '' order by tag.key limit 1)`
+      : countColumns[by];
+  const { rows } = await sql<{ key: string | null; count: string }>`
+    select nullif(${key}, '') as key, count(*) as count from ${everything} where ${conditions(search)}
+    group by 1 order by 2 desc, 1`.execute(transaction);
+  return rows.map((row) => ({ key: row.key, count: Number(row.count) }));
+}
+
+const countColumns = {
+  type: sql`lower(r.type)`,
+  region: sql`lower(r.region)`,
+  resource_group: sql`lower(r.resource_group)`,
+  subscription: sql`r.subscription_id`,
+  status: sql`lower(r.status)`,
+};
 
 /** For pages beyond the end, which carry no count. */
 async function countMatches(transaction: TenantTransaction, search: ResourceSearch): Promise<number> {

@@ -1,4 +1,5 @@
 import { contosoChange } from "./contoso-change.ts";
+import { contosoCounts } from "./contoso-counts.ts";
 import { contosoEstate } from "./contoso-estate.ts";
 import { contosoNewcomers } from "./contoso-newcomers.ts";
 import { contosoPeople } from "./contoso-people.ts";
@@ -14,4 +15,5 @@ export const contosoCases: EvalCase[] = [
   ...contosoPeople,
   ...contosoStrangers,
   ...contosoNewcomers,
+  ...contosoCounts,
 ];

@@ -4,6 +4,7 @@ import type { ResourceSearchOutput } from "./search-resources.tool.ts";
 
 /** A table of the page; one cost column, because a resource is billed in one currency. */
 export function resourceViews(output: ResourceSearchOutput): View[] {
+  if (output.counts && output.counts.length > 0) return [countTable(output.counts)];
   if (output.rows.length === 0) return [];
   const currency = output.rows.find((row) => row.cost.length > 0)?.cost[0]?.currency;
   const cost = currency ? [{ key: "cost", label: `Cost, ${currency}`, format: "money" as const }] : [];
@@ -33,4 +34,16 @@ export function resourceViews(output: ResourceSearchOutput): View[] {
         : {}),
     },
   ];
+}
+
+function countTable(counts: NonNullable<ResourceSearchOutput["counts"]>): View {
+  return {
+    type: "table",
+    title: "Resources by number",
+    columns: [
+      { key: "label", label: "Of", format: "text" },
+      { key: "count", label: "Resources", format: "count" },
+    ],
+    rows: counts.map(({ label, count }) => ({ label, count })),
+  };
 }

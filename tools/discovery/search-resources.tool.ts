@@ -1,6 +1,11 @@
 import { readSubscriptionNames } from "@cloudoptima/db/queries/connections.ts";
 import { type CostCoverage, readCostCoverage } from "@cloudoptima/db/queries/costs.ts";
-import { searchResources, sumMatchingCosts } from "@cloudoptima/db/queries/search-resources.ts";
+import {
+  countResourcesBy,
+  type ResourceCountKey,
+  searchResources,
+  sumMatchingCosts,
+} from "@cloudoptima/db/queries/search-resources.ts";
 import { z } from "zod";
 import { lastWholeMonth } from "../costs/cost-question.ts";
 import { Freshness, Money, Period } from "../costs/cost-shapes.ts";
@@ -8,6 +13,7 @@ import { toFreshness } from "../costs/coverage.ts";
 import { PeriodInput } from "../costs/period-input.ts";
 import { resolvePeriod } from "../costs/period-words.ts";
 import { defineTool } from "../kernel/define-tool.ts";
+import { AppError } from "../kernel/errors.ts";
 import { decimal } from "../kernel/money.ts";
 import { matchSubscriptions } from "./match-subscriptions.ts";
 import { findResourceTypes, resourceTypeLabel } from "./resource-types.ts";
@@ -20,6 +26,12 @@ export const ResourceSearchOutput = z.object({
     .array(Money)
     .nullable()
     .describe("Effective cost of all matches in the period, one per currency; null unless asked for"),
+  counts: z
+    .array(z.object({ key: z.string().nullable(), label: z.string(), count: z.number().int() }))
+    .nullable()
+    .describe(
+      "All matches counted by countBy, most first; key null: those that have none; null unless asked for",
+    ),
   offset: z.number().int(),
   rows: z.array(
     z.object({
@@ -65,6 +77,7 @@ export default defineTool({
     "unattached disks in the inventory",
     "which VMs have no Owner tag",
     "how many disks do we have and what do they cost together",
+    "number of VMs per region",
   ],
   permission: "resources:read",
   effect: "read",
@@ -86,7 +99,16 @@ export default defineTool({
       .max(200)
       .optional()
       .describe('Only those without this tag, e.g. "Owner"; "*": without any tag'),
-    status: z.string().max(40).optional().describe('"running", "deallocated", "stopped", "unattached", …'),
+    status: z
+      .string()
+      .max(120)
+      .optional()
+      .describe('"running", "deallocated", "stopped", "unattached", …; several with commas'),
+    countBy: z
+      .enum(["type", "region", "resource_group", "subscription", "status", "tag"])
+      .optional()
+      .describe("Also how many match of each; tag: of the key in countTagKey"),
+    countTagKey: z.string().max(200).optional(),
     period: PeriodInput.optional().describe("Days of the cost; default: the last whole month with data"),
     orderBy: z.enum(["cost", "name"]).default("cost"),
     withTotalCost: z.boolean().default(false).describe("Also what all matches cost together"),
@@ -113,7 +135,7 @@ export default defineTool({
         tagKey: input.tagKey,
         tagValue: input.tagValue,
         missingTag: input.missingTag,
-        status: input.status,
+        statuses: input.status?.split(",").map((status) => status.trim().toLowerCase()),
         includeGone: input.includeGone,
         period,
         orderBy: input.orderBy,
@@ -121,11 +143,15 @@ export default defineTool({
         offset: input.offset,
       };
       const found = await searchResources(transaction, search);
+      const counts = input.countBy
+        ? await countResourcesBy(transaction, search, countKey(input.countBy, input.countTagKey))
+        : null;
       const total = input.withTotalCost ? await sumMatchingCosts(transaction, search) : null;
       return {
         period,
         totalCount: found.totalCount,
         totalCost: total?.map(toMoney) ?? null,
+        counts: counts?.map((row) => ({ ...row, label: countLabel(row.key, input.countBy, names) })) ?? null,
         offset: input.offset,
         rows: found.rows.map((row) => ({
           id: row.id,
@@ -151,6 +177,24 @@ export default defineTool({
 
 function toMoney({ currency, effective }: { currency: string; effective: string }) {
   return { value: decimal(effective).toFixed(), currency };
+}
+
+type CountBy = "type" | "region" | "resource_group" | "subscription" | "status" | "tag";
+
+function countKey(by: CountBy, tagKey: string | undefined): ResourceCountKey {
+  if (by !== "tag") return by;
+  if (tagKey) return { tagKey };
+  throw new AppError("invalid_input", "Counting by tag needs the tag's key.", { hint: "Give countTagKey." });
+}
+
+function countLabel(
+  key: string | null,
+  by: CountBy | undefined,
+  subscriptions: ReadonlyMap<string, string>,
+): string {
+  if (key === null) return by === "tag" ? "(untagged)" : "(none)";
+  if (by === "type") return resourceTypeLabel(key);
+  return by === "subscription" ? (subscriptions.get(key) ?? key) : key;
 }
 
 function typeCondition(type: string | undefined): { types?: string[]; typeText?: string } {

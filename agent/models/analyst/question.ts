@@ -68,6 +68,8 @@ export interface ResourceQuery {
   wantsCount: boolean;
   /** What they cost together is asked for as well. */
   wantsCost?: boolean;
+  /** By what they are counted: "how many VMs per region". */
+  countBy?: Grouping | { dimension: "type" | "status" };
   /** Only those without this tag; "*": without any. */
   missingTag?: string;
 }
@@ -119,6 +121,8 @@ export interface Question {
   wantsTags?: boolean;
   /** Values spelled otherwise that are not counted. */
   alsoSpelled: string[];
+  /** "is X still our largest service": what is said to lead. */
+  claimedLeader?: Filter;
   /** How the question is put. */
   form?: {
     /** It wants a yes or a no. */

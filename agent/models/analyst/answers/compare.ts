@@ -64,7 +64,7 @@ export function answerCompare(thinking: Thinking): Thought {
     ? { first: asksForGroups ? groupLines(output, question, at).first : "", others: valueLines(output, at) }
     : asksForGroups
       ? groupLines(output, question, at)
-      : { first: "", others: bothLines(output, at) };
+      : { first: "", others: bothLines(output, at, question.form?.byPercent === true) };
   return {
     say: `${first}${lead}${others}${next(
       "Why did it change",
@@ -187,12 +187,16 @@ function comparedBasis(
 }
 
 /** The biggest changes either way, four of them, and what is left of the change. */
-function bothLines(output: CostComparison, at: number): string {
+function bothLines(output: CostComparison, at: number, isByPercent: boolean): string {
   if (isHalfCovered(output)) return "";
   const rows = [
     ...output.increases.map((row, index) => ({ row, pointer: `/increases/${index}` })),
     ...output.decreases.map((row, index) => ({ row, pointer: `/decreases/${index}` })),
-  ].sort((a, b) => decimal(b.row.change.value).abs().cmp(decimal(a.row.change.value).abs()));
+  ].sort(
+    isByPercent
+      ? byPercent
+      : (a, b) => decimal(b.row.change.value).abs().cmp(decimal(a.row.change.value).abs()),
+  );
   const isOneCurrency = output.changes.length === 1;
   const hasRest = output.otherChange.some(({ value }) => !decimal(value).isZero());
   const most = rows.length === LINES + 1 && !hasRest ? LINES + 1 : LINES;

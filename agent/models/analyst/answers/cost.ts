@@ -8,6 +8,7 @@ import { answerAverage } from "./average.ts";
 import { costInput, groupInput } from "./cost-input.ts";
 import { writeKinds } from "./cost-kinds.ts";
 import { freeRows, leadRow } from "./lead-row.ts";
+import { leaderClaim } from "./leader-claim.ts";
 import { isAboutTotal, passes, thresholdLead, totalThresholdLead } from "./over-threshold.ts";
 import { answerSearch } from "./search.ts";
 import { shareSubject, writeShare } from "./share.ts";
@@ -134,6 +135,7 @@ function inputs(question: Question): Record<string, unknown>[] {
     question.threshold !== undefined ||
     question.wantsCount ||
     question.rank !== undefined ||
+    question.claimedLeader !== undefined ||
     question.coverage !== undefined ||
     question.measure === "share" ||
     question.form?.bothEnds ||
@@ -190,6 +192,7 @@ function writeBreakdown(result: CallResult, thinking: Thinking, isOneOfMany: boo
   if (shareSubject(question)) return writeShare(result, output, thinking);
   const passing = passingRows(output, question);
   const said =
+    leaderClaim(output, question, at) ??
     totalThresholdLead(output, question, at) ??
     versusLead(output, question, at) ??
     coverageLead(output, question, at) ??

@@ -2,6 +2,7 @@ import { periodInWords } from "@cloudoptima/tools/costs/coverage.ts";
 import type { ResourceSearchOutput } from "@cloudoptima/tools/discovery/search-resources.tool.ts";
 import type { Thinking, Thought } from "../thought.ts";
 import type { CallResult } from "../turn.ts";
+import { countInput, writeCounts } from "./resource-counts.ts";
 import { placeWords } from "./resource-filter-input.ts";
 import { type SearchVariants, searchVariants } from "./search-variants.ts";
 import { eachMoney, formula, join, next, ref, sayError, word } from "./write.ts";
@@ -27,6 +28,7 @@ export function answerSearch({ question, results }: Thinking): Thought {
       ...(query.status ? { status: query.status } : {}),
       ...(query.missingTag ? { missingTag: query.missingTag } : {}),
       ...(query.wantsCost ? { withTotalCost: true } : {}),
+      ...countInput(query.countBy),
       ...(named ? { text: named } : unnamed(question)),
       ...(question.periods[0]
         ? { period: question.periods[0].period }
@@ -48,13 +50,14 @@ export function answerSearch({ question, results }: Thinking): Thought {
   const named = input.text && !place.includes(word(input.text)) ? ` named like ${word(input.text)}` : "";
   const lacks = lacking(query.missingTag);
   const where = `${named}${lacks}${place.length > 0 ? ` in ${join(place)}` : ""}`;
-  const many = `${query.status ? `${query.status} ` : ""}${query.noun}`;
+  const many = `${query.status ? `${query.status.replace(", ", " or ")} ` : ""}${query.noun}`;
   const noun = output.totalCount === 1 ? many.replace(/sses$/, "ss").replace(/(?<!s)s$/, "") : many;
   if (output.totalCount === 0) {
     return {
       say: `${question.form?.yesNo ? "**No**: there" : "There"} are no ${noun}${where} in the inventory.${output.note ? ` ${/\d/.test(output.note) ? "" : word(output.note)}` : ""}${next("How many resources do we have", "List our virtual machines")}`,
     };
   }
+  if (output.counts) return { say: writeCounts(output, question, at, `${noun}${where}`) };
   const lines = output.rows.slice(0, question.top ?? LINES).map((row, index) => {
     const details = [row.region, row.resourceGroup, row.status].filter(Boolean).map(word).join(", ");
     const cost = eachMoney(at, `/rows/${index}/cost`, row.cost);

@@ -13,7 +13,7 @@ const dimensionWords: readonly [CostDimension, string][] = [
   ["provider", "(?:cloud )?providers?|vendors?|clouds?"],
   ["region", "regions?|locations?|geograph(?:y|ies)|data ?cent(?:er|re)s?"],
   ["service", "services?|products?|service types?|meter categor(?:y|ies)"],
-  ["resource", "resources?|instances?|machines?|servers?|items?|assets?"],
+  ["resource", "resources?|instances?|machines?|servers?|items?|assets?|things?"],
 ];
 const lead =
   "(?:(?:broken|break|split|grouped?|group|sorted|breakdown|divided|cut|sliced?|slice)(?: \\w+)? (?:down |up |out )?(?:by|per|into)|breakdown (?:of|by)|by|per|for each|of each|in each|each|every|across(?: all)?(?: the| our)?|between(?: the)?|among(?: the)?)";

@@ -43,7 +43,8 @@ const rules: readonly IntentRule[] = [
     intent: "forecast",
     pattern:
       /\b(?:forecasts?|forecasted|predict\w*|projections?|projected|extrapolat\w*|will(?! (?:you|be (?:able|possible)))\b|won['’]t\b|going to (?:cost|spend|pay|land|end|be|reach)|end(?:ing)? up (?:at|with|paying|spending|costing)|on (?:track|course) (?:to|for)|(?:where|what) are we heading|\beoy\b|year[- ]end|expect(?:ed)? to (?:spend|pay|cost)|run[- ]?rate|what if|would\b.*\bif|next (?:week|month|quarter|year|(?:\d+|few|two|three|six|twelve) (?:days|weeks|months|years))|by (?:the )?(?:year[- ]?end|end of (?:the |this )?(?:year|month|quarter))|end[- ]of[- ](?:month|year)|upcoming)\b/i,
-    unless: /\bforecast (?:service|demand)\b|\b(?:list|show|which|what|find)\b.*\b(?:savings?|wast\w+)\b/i,
+    unless:
+      /\bforecast (?:service|demand)\b|\b(?:would|could) (?:we |i |you |it |that |be )?(?:be )?sav(?:e|ed)\b|\bsavings?\b.*\bwould\b|\b(?:list|show|which|what|find)\b.*\b(?:savings?|wast\w+)\b/i,
   },
   {
     intent: "proposals",

@@ -83,7 +83,11 @@ const types: readonly { words: RegExp; type?: string; noun: string }[] = [
   { words: /\bresources?\b/i, noun: "resources" },
 ];
 const states: readonly [RegExp, string][] = [
-  [/\b(?:deallocated|switched off|turned off|shut ?down)\b/i, "deallocated"],
+  [
+    /\bstopped\b.{0,12}\bdeallocated\b|\bdeallocated\b.{0,12}\bstopped\b|\b(?:switched|turned|powered) off\b|\bshut ?down\b|\bnot running\b/i,
+    "stopped, deallocated",
+  ],
+  [/\bdeallocated\b/i, "deallocated"],
   [/\bstopped\b/i, "stopped"],
   [/\b(?:running|started|powered on|turned on)\b/i, "running"],
   [/\b(?:unattached|not attached|detached)\b/i, "unattached"],

@@ -3,7 +3,14 @@ import { findChange, findChangeBothWays } from "./find-details.ts";
 import { asksAboutCommitments, isAboutCost } from "./find-intent.ts";
 import { findRecommendationTypes, findResources } from "./find-resources.ts";
 import { isRecurring } from "./recurring-periods.ts";
-import { isCostOfState, isCostOfType, isDearestOfType, missingTag, wantsCost } from "./resource-questions.ts";
+import {
+  countedBy,
+  isCostOfState,
+  isCostOfType,
+  isDearestOfType,
+  missingTag,
+  wantsCost,
+} from "./resource-questions.ts";
 
 const weighsValues =
   /\b(?:which|what|who|is|are|does|do|did)\b.*\b(?:cheaper|dearer|pricier|more expensive|less expensive|(?:costs?|spends?|spent|paid|pays?) (?:us )?(?:the )?(?:more|less|most|least)|bigger|larger|higher|lower|smaller|more|less)\b.*(?:\bor\b|\bthan\b|,)/i;
@@ -70,6 +77,11 @@ export function refine(question: Question, hints: Hints): Question {
     if (intent === "unknown") return { ...question, intent: "cost" };
   }
   const { groupBy } = question;
+  const countBy = intent === "search" ? countedBy(question) : undefined;
+  if (countBy) {
+    const resources = { ...findResources(text), ...missingTag(question, hints.wantsUntagged), countBy };
+    return { ...question, groupBy: undefined, resources };
+  }
   if (intent === "search" && groupBy && groupBy.dimension !== "resource") {
     return { ...question, intent: "cost" };
   }

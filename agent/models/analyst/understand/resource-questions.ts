@@ -1,4 +1,4 @@
-import type { Question } from "../question.ts";
+import type { Question, ResourceQuery } from "../question.ts";
 import { findResources } from "./find-resources.ts";
 
 /** The inventory knows Azure's types; where the word also means another cloud's service, the bill tells more. */
@@ -67,4 +67,21 @@ export function isCostOfState({
 /** Whether what resources cost is asked for beside which they are; a tag's name is not about cost. */
 export function wantsCost(text: string): boolean {
   return asksWhatTheyCost.test(text.replace(/\bcost[- ]cent(?:er|re)s?/gi, ""));
+}
+
+const byType =
+  /\b(?:by|per|of each|for each|in each|each|every|which|what)(?: (?:resource|azure))? types?\b|\b(?:resource types|types of (?:resources?|things))\b/i;
+const byStatus =
+  /\b(?:by|per|of each|for each|in each|each|every) (?:(?:power |run(?:ning)? )?stat(?:us|e))\b/i;
+const counts =
+  /\b(?:how many|counts?|number|quantity|most|fewest|least|by|per|distribution|breakdown|spread|split)\b/i;
+
+/** "how many VMs per region", "which team has the most disks": by what the inventory is counted. */
+export function countedBy({ text, groupBy }: Question): ResourceQuery["countBy"] {
+  if (!counts.test(text)) return undefined;
+  if (byType.test(text)) return { dimension: "type" };
+  if (byStatus.test(text)) return { dimension: "status" };
+  const isCounted =
+    groupBy && ["region", "resource_group", "subscription", "tag"].includes(groupBy.dimension);
+  return isCounted ? groupBy : undefined;
 }

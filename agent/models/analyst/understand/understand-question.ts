@@ -70,6 +70,9 @@ export function understandQuestion(message: string, { names, today, examples }: 
     whoGrouping(text, names);
   const alsoBy = namedGrouping ? findSecondGrouping(mask, names) : undefined;
   const needsTag = !namedGrouping && mask.take(/\b(?:by|per|each|every) tags?\b/i) !== undefined;
+  // What is below zero is no usage: the kinds of charge tell it.
+  const wantsNegative =
+    mask.take(/\bnegative (?:costs?|charges?|amounts?|lines?|rows?|values?)\b/i) !== undefined;
   const foundFilters = findFilters(mask, names, namedGrouping);
   const { unknownNames, ambiguousNames, wantsUntagged } = foundFilters;
   const dueTo = findDueTo(text, foundFilters.filters);
@@ -79,7 +82,8 @@ export function understandQuestion(message: string, { names, today, examples }: 
     filters.push({ ...namedGrouping, values: ["(untagged)"], exclude: true, words });
   }
   const groupBy =
-    namedGrouping ?? (foundFilters.wantsCharges ? { dimension: "charge_category" as const } : undefined);
+    namedGrouping ??
+    (foundFilters.wantsCharges || wantsNegative ? { dimension: "charge_category" as const } : undefined);
   const namesCharge = unknownNames.some(({ dimension }) => dimension === "charge");
   const hasContent = found.periods.length + filters.length > 0 || !!groupBy || !!costKind || namesCharge;
   const intent =

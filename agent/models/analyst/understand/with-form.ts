@@ -4,6 +4,10 @@ import { findChange } from "./find-details.ts";
 const restOfIt =
   /\b(?:and|vs\.?|versus|against|compared (?:to|with)) (?:everything|all) else\b|\b(?:and|vs\.?|versus|against) (?:the )?(?:rest|others?|remainder)\b/i;
 
+/** "is X still our largest service", "was dev the most expensive environment". */
+const claimsLead =
+  /\b(?:our|the|my) (?:single |still |current |new )*(?:largest|biggest|top|main|number one|no\.? ?1|#1|highest|most expensive|costliest|dearest|priciest|cheapest|smallest)\b(?! (?:change|increase|decrease|growth|saving|riser|mover))/i;
+
 /** What a question's form says about its intent, before anything else of it is weighed. */
 export function withForm(question: Question): Question {
   const { intent, form, extreme, weekdays, dueTo, groupBy, measure } = question;
@@ -14,6 +18,18 @@ export function withForm(question: Question): Question {
   }
   const isCost = ["cost", "compare", "trend", "search", "unknown"].includes(intent);
   if (!isCost) return question;
+  const [named] = question.filters.filter(({ exclude }) => !exclude);
+  if (form?.yesNo && named && claimsLead.test(question.text) && question.periods.length < 2) {
+    const { dimension, tagKey } = named;
+    return {
+      ...question,
+      intent: "cost",
+      measure: "amount",
+      groupBy: { dimension, ...(tagKey ? { tagKey } : {}) },
+      filters: question.filters.filter((filter) => filter !== named),
+      claimedLeader: named,
+    };
+  }
   if (form?.shareOver && question.filters.some(({ exclude }) => !exclude) && !groupBy)
     return { ...question, intent: "cost", measure: "share" };
   // "which is the dearest, and by how much more than the second": a gap between rows, no two periods.
