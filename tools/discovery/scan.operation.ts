@@ -1,13 +1,13 @@
 import { type ConnectionRow, listConnections } from "@cloudoptima/db/queries/connections.ts";
 import { z } from "zod";
 import { readAzureEnv } from "../clouds/env.ts";
+import { connectAzure } from "../connections/connect-azure.ts";
 import { type Actor, personalWays } from "../kernel/actor.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import { defineOperation } from "../kernel/define-tool.ts";
 import { AppError } from "../kernel/errors.ts";
 import { hasPermission } from "../kernel/permissions.ts";
 import { refreshRecommendations } from "../recommendations/refresh-recommendations.ts";
-import { connectAzure } from "./connect-azure.ts";
 import { scanConnection } from "./scan-connection.ts";
 import { ConnectionScan } from "./scan-result.ts";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { addConnection } from "@cloudoptima/db/queries/connections.ts";
 import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
-import listConnections from "@cloudoptima/tools/discovery/list-connections.operation.ts";
+import listConnections from "@cloudoptima/tools/connections/list-connections.operation.ts";
 import { createTestTools } from "@cloudoptima/tools/testing/test-tools.ts";
 import { expect, test } from "vitest";
 import { hasRealConnection } from "./has-real-connection.ts";
