@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { TenantTransaction } from "../client.ts";
 
 /** A resource as a scan found it. */
@@ -22,58 +22,99 @@ export interface StoredResource extends FoundResource {
   goneAt: Date | null;
 }
 
-/** Adds or refreshes resources seen at `seenAt`; `last_updated` moves only when something changed. */
+/** What a resource was before a scan changed it; `before` null: no scan had seen it. */
+export interface ChangedResource {
+  id: string;
+  before: Omit<FoundResource, "id" | "provider" | "type" | "subscriptionId"> | null;
+  wasGone: boolean;
+}
+
+/**
+ * Adds or refreshes resources seen at `seenAt`; `last_updated` moves only when something changed.
+ * Returns those that are new or differ from what was stored.
+ */
 export async function upsertResources(
   transaction: TenantTransaction,
   scan: { organizationId: string; connectionId: string; seenAt: Date },
   resources: readonly FoundResource[],
   newId: () => string,
-): Promise<void> {
-  if (resources.length === 0) return;
-  const rows = JSON.stringify(
-    resources.map((resource) => ({ ...resource, row_id: newId(), resource_id: resource.id })),
+): Promise<ChangedResource[]> {
+  if (resources.length === 0) return [];
+  // A page may name a resource twice; one statement may not.
+  const byId = new Map(resources.map((resource) => [resource.id, resource]));
+  const found = JSON.stringify(
+    [...byId.values()].map((resource) => ({ ...resource, row_id: newId(), resource_id: resource.id })),
   );
   const seenAt = scan.seenAt.toISOString();
-  await sql`insert into resources as kept (id, organization_id, connection_id, cloud_provider, resource_type, resource_id,
-      name, subscription_id, region, resource_group, tags, properties, status, discovered_at, last_updated, last_seen, gone_at)
-    select row_id::uuid, ${scan.organizationId}::uuid, ${scan.connectionId}::uuid, provider, type, resource_id,
-      name, "subscriptionId", region, "resourceGroup", tags, properties, status,
-      ${seenAt}::timestamptz, ${seenAt}::timestamptz, ${seenAt}::timestamptz, null
-    from jsonb_to_recordset(${rows}::jsonb) as found(row_id text, provider text, type text, resource_id text, name text,
-      "subscriptionId" text, region text, "resourceGroup" text, tags jsonb, properties jsonb, status text)
-    on conflict (organization_id, resource_id) do update set
-      connection_id = excluded.connection_id, resource_type = excluded.resource_type, name = excluded.name,
-      region = excluded.region, resource_group = excluded.resource_group, tags = excluded.tags,
-      properties = excluded.properties, status = excluded.status, last_seen = excluded.last_seen, gone_at = null,
-      last_updated = case when (kept.name, kept.region, kept.tags, kept.properties, kept.status, kept.gone_at)
-        is distinct from (excluded.name, excluded.region, excluded.tags, excluded.properties, excluded.status, null::timestamptz)
-        then excluded.last_updated else kept.last_updated end`.execute(transaction);
+  const { rows } = await sql<ChangedResource>`with found as materialized (
+      select * from jsonb_to_recordset(${found}::jsonb) as found(row_id text, provider text, type text, resource_id text,
+        name text, "subscriptionId" text, region text, "resourceGroup" text, tags jsonb, properties jsonb, status text)
+    ), changed as materialized (
+      select found.resource_id as id, old.gone_at is not null as "wasGone",
+        case when old.id is not null then jsonb_build_object('name', old.name, 'region', old.region,
+          'resourceGroup', old.resource_group, 'tags', old.tags, 'properties', old.properties, 'status', old.status) end as before
+      from found left join resources old
+        on old.organization_id = ${scan.organizationId}::uuid and old.resource_id = found.resource_id
+      where old.id is null or old.gone_at is not null
+        or (old.name, old.region, old.resource_group, old.tags, old.properties, old.status)
+          is distinct from (found.name, found.region, found."resourceGroup", found.tags, found.properties, found.status)
+    ), refreshed as (
+      update resources kept set last_seen = ${seenAt}::timestamptz, connection_id = ${scan.connectionId}::uuid
+      from found where kept.organization_id = ${scan.organizationId}::uuid and kept.resource_id = found.resource_id
+        and not exists (select 1 from changed where changed.id = found.resource_id)
+    ), written as (
+      insert into resources (id, organization_id, connection_id, cloud_provider, resource_type, resource_id,
+        name, subscription_id, region, resource_group, tags, properties, status, discovered_at, last_updated, last_seen, gone_at)
+      select row_id::uuid, ${scan.organizationId}::uuid, ${scan.connectionId}::uuid, provider, type, resource_id,
+        name, "subscriptionId", region, "resourceGroup", tags, properties, status,
+        ${seenAt}::timestamptz, ${seenAt}::timestamptz, ${seenAt}::timestamptz, null
+      from found where exists (select 1 from changed where changed.id = found.resource_id)
+      on conflict (organization_id, resource_id) do update set
+        connection_id = excluded.connection_id, resource_type = excluded.resource_type, name = excluded.name,
+        region = excluded.region, resource_group = excluded.resource_group, tags = excluded.tags,
+        properties = excluded.properties, status = excluded.status, last_seen = excluded.last_seen, gone_at = null,
+        last_updated = excluded.last_updated
+    ) select id, "wasGone", before from changed order by id`.execute(transaction);
+  return rows;
 }
 
-/** Marks what a complete listing of a subscription no longer found. Returns how many. */
+/** Marks what a complete listing of a subscription no longer found, and keeps that in its history. Returns how many. */
 export async function markGoneResources(
   transaction: TenantTransaction,
   scan: { connectionId: string; subscriptionId: string; seenAt: Date },
 ): Promise<number> {
-  const result = await transaction
-    .updateTable("resources")
-    .set({ gone_at: scan.seenAt, last_updated: scan.seenAt })
-    .where("connection_id", "=", scan.connectionId)
-    .where("subscription_id", "=", scan.subscriptionId)
-    .where("gone_at", "is", null)
-    .where("last_seen", "<", scan.seenAt)
-    .executeTakeFirst();
-  return Number(result.numUpdatedRows);
+  return markRows(
+    transaction,
+    scan.seenAt,
+    sql`connection_id = ${scan.connectionId}::uuid and subscription_id = ${scan.subscriptionId}
+      and last_seen < ${scan.seenAt.toISOString()}::timestamptz`,
+  );
 }
 
-/** Marks one resource that the cloud no longer has. */
-export async function markGone(transaction: TenantTransaction, resourceId: string, at: Date): Promise<void> {
-  await transaction
-    .updateTable("resources")
-    .set({ gone_at: at, last_updated: at })
-    .where("resource_id", "=", resourceId)
-    .where("gone_at", "is", null)
-    .execute();
+/** Marks resources that the cloud no longer has, and keeps that in their history. Returns how many were there. */
+export async function markGone(
+  transaction: TenantTransaction,
+  resourceIds: string | readonly string[],
+  at: Date,
+): Promise<number> {
+  const ids = typeof resourceIds === "string" ? [resourceIds] : [...resourceIds];
+  return markRows(transaction, at, sql`resource_id = any(${ids}::text[])`);
+}
+
+async function markRows(
+  transaction: TenantTransaction,
+  at: Date,
+  which: RawBuilder<unknown>,
+): Promise<number> {
+  const goneAt = at.toISOString();
+  const { rows } = await sql<{ count: string }>`with marked as (
+      update resources set gone_at = ${goneAt}::timestamptz, last_updated = ${goneAt}::timestamptz
+      where gone_at is null and ${which} returning organization_id, resource_id
+    ), told as (
+      insert into resource_changes (organization_id, resource_id, changed_at, kind)
+      select organization_id, resource_id, ${goneAt}::timestamptz, 'gone' from marked order by resource_id
+    ) select count(*) from marked`.execute(transaction);
+  return Number(rows[0]?.count ?? 0);
 }
 
 /** Resources of one subscription, gone ones too when asked, ordered by id. */

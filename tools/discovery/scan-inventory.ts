@@ -1,7 +1,8 @@
-import { markGoneResources, upsertResources } from "@cloudoptima/db/queries/resources.ts";
+import { markGoneResources } from "@cloudoptima/db/queries/resources.ts";
 import type { CloudRead } from "../clouds/cloud.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import { AppError } from "../kernel/errors.ts";
+import { keepResources } from "./keep-resources.ts";
 
 export interface InventoryResult {
   resourceCount: number;
@@ -25,7 +26,7 @@ export async function scanInventory(
   let total = 0;
   for await (const page of cloud.resources([subscriptionId], ctx.signal)) {
     await ctx.write((transaction) =>
-      upsertResources(transaction, { organizationId, connectionId, seenAt }, page.items, ctx.newId),
+      keepResources(transaction, { organizationId, connectionId, seenAt }, page.items, ctx.newId),
     );
     resourceCount += page.items.length;
     onFound(page.items.length);

@@ -1,9 +1,11 @@
 import { type Database, withTenant } from "@cloudoptima/db/client.ts";
 import { markImplemented, reopenImplemented } from "@cloudoptima/db/queries/planned-resources.ts";
 import { findProposal, listItems } from "@cloudoptima/db/queries/proposals.ts";
-import { markGone, upsertResources } from "@cloudoptima/db/queries/resources.ts";
+import { markGone } from "@cloudoptima/db/queries/resources.ts";
 import { systemActor } from "../access/system-actor.ts";
+import { keepResources } from "../discovery/keep-resources.ts";
 import type { RecordAudit } from "../kernel/audit.ts";
+import { auditDecisions } from "./audit-decisions.ts";
 import type { PlanWorkerOptions } from "./plan-worker.ts";
 import type { PlanOutcome } from "./run-plan.ts";
 import type { RunStore } from "./run-store.ts";
@@ -27,6 +29,7 @@ export async function afterRun(options: PlanWorkerOptions, run: Run, outcome: Pl
     options.log.warn({ err, actionId }, "the inventory shows a change only after the next scan");
   });
   await store.renew(); // reading the cloud took its time: who was replaced meanwhile tells nothing
+  await auditDecisions(options, organizationId, actionId);
   await auditRun(audit, organizationId, actionId, status === "completed" ? "done" : "failed", {
     action: plan.action,
     direction: plan.direction,
@@ -86,16 +89,11 @@ async function refreshInventory(
   for (const position of completed) {
     const { resourceId } = plan.items[position]!;
     const live = await cloud.resource(resourceId, AbortSignal.timeout(60_000));
-    await withTenant(options.database, organizationId, { access: "write" }, (transaction) =>
-      live
-        ? upsertResources(
-            transaction,
-            { organizationId, connectionId: plan.connectionId, seenAt },
-            [live],
-            () => crypto.randomUUID(),
-          )
-        : markGone(transaction, resourceId, seenAt),
-    );
+    const scan = { organizationId, connectionId: plan.connectionId, seenAt };
+    await withTenant(options.database, organizationId, { access: "write" }, async (transaction) => {
+      if (live) await keepResources(transaction, scan, [live], () => crypto.randomUUID());
+      else await markGone(transaction, resourceId, seenAt);
+    });
   }
 }
 

@@ -1,0 +1,66 @@
+import type { Generated } from "kysely";
+import type { BigId, Json, Timestamp } from "./column-types.ts";
+
+export type ResourceChangeKind = "created" | "updated" | "gone" | "returned";
+export type ResourceChangeCategory =
+  | "tag"
+  | "status"
+  | "region"
+  | "size"
+  | "tier"
+  | "attachment"
+  | "property";
+export type ScanKind = "full" | "incremental";
+export type ScanStatus = "running" | "done" | "partial" | "failed" | "interrupted";
+
+interface ResourceChanges {
+  id: BigId;
+  organization_id: string;
+  resource_id: string;
+  changed_at: Timestamp;
+  kind: ResourceChangeKind;
+  field: string | null;
+  category: ResourceChangeCategory | null;
+  from_value: string | null;
+  to_value: string | null;
+}
+
+interface ResourceRelationships {
+  organization_id: string;
+  source_id: string;
+  from_id: string;
+  to_id: string;
+  kind: string;
+}
+
+interface Scans {
+  id: string;
+  organization_id: string;
+  connection_id: string;
+  kind: ScanKind;
+  status: ScanStatus;
+  resumes: string | null;
+  started_at: Timestamp;
+  updated_at: Timestamp;
+  ended_at: Timestamp | null;
+  percent: Generated<number>;
+  phases: Json<unknown[]>;
+  counts: Json<Record<string, unknown>>;
+  failures: Json<unknown[]>;
+}
+
+interface InventoryMarks {
+  organization_id: string;
+  connection_id: string;
+  subscription_id: string;
+  full_at: Timestamp;
+  known_until: Timestamp;
+}
+
+/** What scans keep beside the resources themselves. */
+export interface InventorySchema {
+  resource_changes: ResourceChanges;
+  resource_relationships: ResourceRelationships;
+  scans: Scans;
+  inventory_marks: InventoryMarks;
+}

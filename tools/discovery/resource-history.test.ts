@@ -1,0 +1,133 @@
+import { randomUUID } from "node:crypto";
+import { addConnection } from "@cloudoptima/db/queries/connections.ts";
+import { markGone, markGoneResources } from "@cloudoptima/db/queries/resources.ts";
+import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
+import { beforeAll, expect, test } from "vitest";
+import type { CloudResource } from "../clouds/cloud.ts";
+import type { Actor } from "../kernel/actor.ts";
+import { createTestTools, type TestTools } from "../testing/test-tools.ts";
+import { keepResources } from "./keep-resources.ts";
+
+const subscriptionId = "sub-1";
+const at = (hour: number) => new Date(`2026-10-05T${String(hour).padStart(2, "0")}:00:00Z`);
+
+describeEachEngine("the history of a resource", (engine) => {
+  let tools: TestTools;
+  let actor: Actor;
+  const connectionId = randomUUID();
+
+  beforeAll(async () => {
+    tools = createTestTools({ database: engine.database(), now: at(20).toISOString() });
+    const organization = await tools.createOrganization("Contoso");
+    actor = tools.actor(organization, "viewer");
+    await tools.context(actor).write((transaction) =>
+      addConnection(transaction, {
+        id: connectionId,
+        organizationId: organization.id,
+        name: "Azure",
+        kind: "sandbox",
+        provider: "azure",
+        settings: {},
+      }),
+    );
+  });
+
+  const resource = (name: string, change: Partial<CloudResource> = {}): CloudResource => ({
+    provider: "azure",
+    id: `/subscriptions/${subscriptionId}/resourcegroups/rg/providers/microsoft.compute/virtualmachines/${name.toLowerCase()}`,
+    type: "microsoft.compute/virtualmachines",
+    name,
+    subscriptionId,
+    resourceGroup: "rg",
+    region: "westeurope",
+    tags: {},
+    properties: {},
+    status: "running",
+    ...change,
+  });
+  const keep = (seenAt: Date, ...found: CloudResource[]) =>
+    tools
+      .context(actor)
+      .write((transaction) =>
+        keepResources(
+          transaction,
+          { organizationId: actor.organizationId, connectionId, seenAt },
+          found,
+          randomUUID,
+        ),
+      );
+  const history = async (name: string, input = {}) =>
+    (
+      await tools.invoke({
+        actor,
+        name: "get_resource_history",
+        input: { id: resource(name).id.toUpperCase(), ...input },
+        source: "rest",
+      })
+    ).output as unknown as { events: { at: string; kind: string; fields: unknown[] }[]; next: string | null };
+
+  test("tells when it came, changed, went and came back, newest first; a scan without news adds nothing", async () => {
+    await keep(at(1), resource("vm-1", { tags: { Team: "web" } }));
+    await keep(at(2), resource("vm-1", { tags: { Team: "web" }, properties: { etag: "2" } }));
+    await keep(at(3), resource("vm-1", { tags: { Team: "data" }, status: "deallocated" }));
+    const scan = { connectionId, subscriptionId, seenAt: at(4) };
+    expect(await tools.context(actor).write((transaction) => markGoneResources(transaction, scan))).toBe(1);
+    expect(await tools.context(actor).write((transaction) => markGoneResources(transaction, scan))).toBe(0);
+    await keep(at(5), resource("vm-1", { tags: { Team: "data" }, status: "running" }));
+    const { events, next } = await history("vm-1");
+    expect(next).toBeNull();
+    expect(events).toEqual([
+      {
+        at: at(5).toISOString(),
+        kind: "updated",
+        fields: [{ field: "status", category: "status", from: "deallocated", to: "running" }],
+      },
+      { at: at(5).toISOString(), kind: "returned", fields: [] },
+      { at: at(4).toISOString(), kind: "gone", fields: [] },
+      {
+        at: at(3).toISOString(),
+        kind: "updated",
+        fields: [
+          { field: "status", category: "status", from: "running", to: "deallocated" },
+          { field: "tags.Team", category: "tag", from: "web", to: "data" },
+        ],
+      },
+      { at: at(1).toISOString(), kind: "created", fields: [] },
+    ]);
+  });
+
+  test("takes what clouds hold: no tags, 200 tags, a name of 500 characters, emoji, one twice on a page", async () => {
+    const tags = Object.fromEntries(
+      Array.from({ length: 200 }, (_, index) => [`tag ${index} 🏷️`, "v".repeat(256)]),
+    );
+    const long = `vm-${"ü".repeat(497)}`;
+    await keep(at(6), resource("vm-tags", { tags }), resource(long), resource("vm-🚀"), resource("vm-🚀"));
+    await keep(at(7), resource("vm-tags"), resource(long, { tags: { "": "" } }), resource("vm-🚀"));
+    expect(
+      (await history("vm-tags", { limit: 300 })).events.map(({ kind, fields }) => [kind, fields.length]),
+    ).toEqual([
+      ["updated", 200],
+      ["created", 0],
+    ]);
+    expect((await history(long)).events).toHaveLength(2);
+    expect((await history("vm-🚀")).events).toHaveLength(1);
+    const first = await history("vm-tags", { limit: 150 });
+    const rest = await history("vm-tags", { limit: 150, before: first.next });
+    expect([first, rest].flatMap(({ events }) => events.flatMap(({ fields }) => fields))).toHaveLength(200);
+    expect(rest.next).toBeNull();
+  });
+
+  test("is written with the resource or not at all", async () => {
+    const broken = tools.context(actor).write(async (transaction) => {
+      const scan = { organizationId: actor.organizationId, connectionId, seenAt: at(8) };
+      await keepResources(transaction, scan, [resource("vm-1", { status: "stopped" })], randomUUID);
+      throw new Error("the process ends here");
+    });
+    await expect(broken).rejects.toThrow("ends here");
+    expect((await history("vm-1")).events[0]).toMatchObject({ at: at(5).toISOString() });
+    await tools
+      .context(actor)
+      .write((transaction) => markGone(transaction, [resource("vm-1").id, "/unknown"], at(9)));
+    expect((await history("vm-1")).events[0]).toMatchObject({ kind: "gone", at: at(9).toISOString() });
+  });
+});
