@@ -50,7 +50,8 @@ export function createMembers(
       return { ...person, via: platform, ...(member.demo ? { demo: true } : {}) };
     },
     async redeem(account, chatName, code) {
-      return Redeemed.parse(await invoke("redeem_chat_link_code", { platform, ...account, chatName, code }));
+      const input = { platform, ...account, chatName, linkCode: code };
+      return Redeemed.parse(await invoke("redeem_chat_link_code", input));
     },
     async refuse({ teamId = null, chatUserId = null }, { wanted, reason, proposalId = null }) {
       const input = { platform, wanted, reason, teamId, chatUserId, proposalId };

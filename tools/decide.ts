@@ -68,8 +68,12 @@ export async function decideProposal(
     await audit("refused", { code: refusal.code, reason: refusal.message });
     throw refusal;
   });
-  environment.decided(actor.organizationId, { id: decision.proposalId, status: result.status });
-  await audit("done", { ...result, reason: decision.reason ?? null });
+  try {
+    await audit("done", { ...result, reason: decision.reason ?? null });
+  } finally {
+    // The decision stands; if its row could not be kept, the worker adds it after the run.
+    environment.decided(actor.organizationId, { id: decision.proposalId, status: result.status });
+  }
   return result;
 }
 

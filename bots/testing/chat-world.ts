@@ -95,7 +95,7 @@ export async function openChatWorld(database: Database, seed: string): Promise<C
       await tools.invoke({
         actor: systemActor(organization),
         name: "redeem_chat_link_code",
-        input: { ...account, chatName: member.name, code: String(code).replace("-", "") },
+        input: { ...account, chatName: member.name, linkCode: String(code).replace("-", "") },
         source: account.platform,
       });
       const { links } = await call(member, "list_chat_links", {});

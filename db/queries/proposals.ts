@@ -1,4 +1,4 @@
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { TenantTransaction } from "../client.ts";
 import type {
   RemediationActions,
@@ -157,6 +157,29 @@ export function listApprovals(
     .where("action_id", "in", [...actionIds])
     .orderBy("decided_at")
     .execute();
+}
+
+/** Decisions on a plan that stand without their row in the audit log: the process died between the two. */
+export async function listUnauditedDecisions(
+  transaction: TenantTransaction,
+  actionId: string,
+): Promise<{ userId: string; decision: "approve" | "reject"; through: string; decidedAt: Date }[]> {
+  const { rows } = await sql<{
+    user_id: string;
+    decision: "approve" | "reject";
+    through: string;
+    decided_at: Date;
+  }>`select a.user_id, a.decision, a.through, a.decided_at from remediation_approvals a
+    where a.action_id = ${actionId} and not exists (
+      select from audit_log l where l.resource_id = a.action_id::text and l.user_id = a.user_id
+        and l.action = a.decision || '_proposal' and l.outcome = 'done')
+    order by a.decided_at`.execute(transaction);
+  return rows.map((row) => ({
+    userId: row.user_id,
+    decision: row.decision,
+    through: row.through,
+    decidedAt: row.decided_at,
+  }));
 }
 
 export function listItems(transaction: TenantTransaction, actionId: string): Promise<ItemRow[]> {

@@ -148,6 +148,11 @@ export async function claimDueLeftovers(
     .where("action_id", "=", actionId)
     .where("deleted_at", "is", null)
     .where(sql<boolean>`delete_at <= clock_timestamp()`)
+    // An undo that people approved in time may still be reading what it was kept for.
+    .where(
+      sql<boolean>`not exists (select from remediation_actions u where u.undo_of = remediation_leftovers.action_id
+        and u.status in ('approved', 'executing', 'verifying', 'needs_attention'))`,
+    )
     .returning(["position", "resource_id"])
     .execute();
   return rows

@@ -1,5 +1,5 @@
 const secretName =
-  /pass(word|phrase)?$|secret|token|credential|(api|access|account|private|shared|signing)_?key|authorization|cookie/i;
+  /pass(word|phrase)?$|secret|token|credential|(api|access|account|private|shared|signing)_?key|link_?code|authorization|cookie/i;
 /** user:password@ in an address. */
 const addressPassword = /([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s@]+@/gi;
 const bearer = /\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi;

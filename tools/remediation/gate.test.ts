@@ -199,6 +199,27 @@ describeEachEngine("the gate", (engine) => {
     });
   });
 
+  it("audits an approval whose process died before it could, once, when the worker has run it", async () => {
+    const waiting = await world.propose(member, "stop_vm", [wasteOf("idle_vm")[2]!.resourceId]);
+    const died = async () => {
+      throw new Error("the process died");
+    };
+    await expect(world.decide(admin, waiting, {}, {}, died)).rejects.toThrow("the process died");
+    await run();
+    await run();
+    expect(await world.show(waiting.id)).toMatchObject({ status: "completed" });
+    const { output } = await world.tenant.tools.invoke({
+      actor: admin,
+      name: "list_audit",
+      input: { action: "approve_proposal", limit: 100 },
+      source: "web",
+    });
+    const { rows } = output as { rows: { resourceId: string; details: object }[] };
+    expect(rows.filter(({ resourceId }) => resourceId === waiting.id)).toMatchObject([
+      { details: { auditedLater: true } },
+    ]);
+  });
+
   it("keeps the stop switch when somebody saves the rules at the same moment", async () => {
     const call = (name: string, input: Record<string, unknown>) =>
       world.tenant.tools.invoke({ actor: admin, name, input, source: "web" });

@@ -1,5 +1,6 @@
 import { withTenant } from "@cloudoptima/db/client.ts";
 import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
+import { withWorker } from "@cloudoptima/db/worker-role.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createLeftoverStore } from "./run-store.ts";
 import { type FaultWorld, openFaultWorld } from "./testing/fault-world.ts";
@@ -40,6 +41,28 @@ describeEachEngine("what a deleted disk leaves behind", (engine) => {
     );
   const deletions = async ({ id }: Waiting) =>
     (await world.audited(id)).filter(({ details }) => "deletedLeftover" in details);
+
+  test("stays as long as an undo that was approved in time is at work", async () => {
+    ago = 0;
+    const { waiting, snapshotId } = await deleted(world.next("disk"), 1);
+    const undo = await world.rollback(world.member, waiting.id);
+    await world.approve(undo);
+    const { organizationId } = world.member;
+    await withWorker(engine.database(), organizationId, (transaction) =>
+      transaction
+        .updateTable("remediation_leftovers")
+        .set({ delete_at: new Date(Date.now() - dayMs) })
+        .where("action_id", "=", waiting.id)
+        .execute(),
+    );
+    const store = createLeftoverStore(engine.database(), organizationId, waiting.id);
+    expect(await store.claimDue(new Date())).toEqual([]);
+    await world.run();
+    expect(await world.shown(undo)).toMatchObject({ status: "completed" });
+    expect(await world.live(snapshotId)).not.toBeNull();
+    await world.run();
+    expect(await leftoverOf(waiting)).toMatchObject({ problem: "Being deleted." });
+  });
 
   test("is deleted at its day by the job, once, however many look", async () => {
     ago = 0;

@@ -12,9 +12,9 @@ import { z } from "zod";
 import { Money } from "../costs/cost-shapes.ts";
 import { type Actor, personalWays } from "../kernel/actor.ts";
 import { FrozenPlan, readPlan } from "./frozen-plan.ts";
-import { decisionRefusal } from "./may-decide.ts";
+import { approversNow, decisionRefusal } from "./may-decide.ts";
 import { isOpen } from "./proposal-groups.ts";
-import { readRemediationSettings } from "./remediation-settings.ts";
+import { type RemediationSettings, readRemediationSettings } from "./remediation-settings.ts";
 
 export const ProposalStatus = z.enum([
   "proposed",
@@ -107,11 +107,14 @@ export async function toProposalRows(
     rows.map(({ id }) => id),
   );
   const names = await selectPersonNames(transaction, [...new Set(rows.map((row) => row.proposed_by))]);
+  const { singleApprover } = await readRemediationSettings(transaction);
   const approved = Map.groupBy(
     approvals.filter(({ decision }) => decision === "approve"),
     (approval) => approval.action_id,
   );
-  return rows.map((row) => toRow(row, readPlan(row.plan), names, approved.get(row.id)?.length ?? 0));
+  return rows.map((row) =>
+    toRow(row, readPlan(row.plan), names, approved.get(row.id)?.length ?? 0, singleApprover),
+  );
 }
 
 function toRow(
@@ -119,6 +122,7 @@ function toRow(
   plan: FrozenPlan,
   names: ReadonlyMap<string, string>,
   approvalCount: number,
+  singleApproverAllowed: boolean,
 ): ProposalRowOutput {
   return {
     id: row.id,
@@ -134,7 +138,7 @@ function toRow(
     createdMonthlyCost: plan.createdMonthlyCost,
     risk: plan.risk,
     reversible: plan.reversible,
-    requiredApprovers: plan.requiredApprovers,
+    requiredApprovers: approversNow(plan, singleApproverAllowed),
     approvalCount,
     proposedBy: person(names, row.proposed_by),
     proposedThrough: row.proposed_through,
@@ -160,9 +164,10 @@ export async function toProposal(
   const connection = await findConnection(transaction, plan.connectionId);
   const sandbox = connection?.kind === "sandbox";
   const approvalCount = approvals.filter(({ decision }) => decision === "approve").length;
-  const whyNot = await refusalFor(transaction, row, plan, actor, sandbox, approvals);
+  const settings = await readRemediationSettings(transaction);
+  const whyNot = refusalFor(row, plan, actor, sandbox, approvals, settings);
   return {
-    ...toRow(row, plan, names, approvalCount),
+    ...toRow(row, plan, names, approvalCount, settings.singleApprover),
     plan,
     connectionName: connection?.name ?? null,
     sandbox,
@@ -193,18 +198,17 @@ export async function toProposal(
   };
 }
 
-async function refusalFor(
-  transaction: TenantTransaction,
+function refusalFor(
   row: ProposalRow,
   plan: FrozenPlan,
   actor: Actor,
   sandbox: boolean,
   approvals: readonly { user_id: string }[],
-): Promise<string | null> {
+  { membersApproveUpTo }: RemediationSettings,
+): string | null {
   if (!isOpen(row.status)) return `It is ${row.status.replace("_", " ")}.`;
   if (approvals.some(({ user_id }) => user_id === actor.userId)) return "You have decided on it already.";
   const door = personalWays.has(actor.via) ? (actor.via as "session" | "slack" | "teams") : "agent";
-  const { membersApproveUpTo } = await readRemediationSettings(transaction);
   return decisionRefusal(
     { door, userId: actor.userId, role: actor.role, freshSignIn: true, demoSignIn: actor.demo === true },
     { ...plan, sandbox },

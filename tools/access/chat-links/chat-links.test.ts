@@ -70,7 +70,12 @@ describeEachEngine("linking a chat account", (engine) => {
   const newCode = async (actor: Actor) =>
     String((await invoke(actor, "create_chat_link_code", { platform: "slack" })).code).replace("-", "");
   const redeem = (code: string, by: By & { chatName?: string } = {}) =>
-    invoke(handler, "redeem_chat_link_code", { ...account, chatName: "alice (@alice)", code, ...by });
+    invoke(handler, "redeem_chat_link_code", {
+      ...account,
+      chatName: "alice (@alice)",
+      linkCode: code,
+      ...by,
+    });
   const links = async (actor: Actor) =>
     (await invoke(actor, "list_chat_links", {})).links as { id: string; status: string; chatName: string }[];
   const member = async (of: By = {}) =>
@@ -168,7 +173,7 @@ describeEachEngine("linking a chat account", (engine) => {
   });
 
   it("remembers that it was made by the demo's one click", async () => {
-    await link({ ...alice, demo: true });
+    await link({ ...alice, demo: true, signedInAt: "2026-10-14T09:00:00Z" });
     expect(await member()).toEqual({ userId: alice.userId, demo: true });
   });
 
@@ -176,7 +181,7 @@ describeEachEngine("linking a chat account", (engine) => {
     const code = await newCode(alice);
     const elsewhere = systemActor(await tools.createOrganization("Elsewhere"));
     await expect(
-      invoke(elsewhere, "redeem_chat_link_code", { ...account, chatName: "x", code }),
+      invoke(elsewhere, "redeem_chat_link_code", { ...account, chatName: "x", linkCode: code }),
     ).rejects.toMatchObject({ code: "not_found" });
     await link(alice);
     expect((await invoke(elsewhere, "find_chat_member", account)).member).toBeNull();
@@ -186,13 +191,19 @@ describeEachEngine("linking a chat account", (engine) => {
     for (const via of ["session", "slack", "api_key", "local"] as const) {
       const actor = { ...alice, via };
       for (const [name, input] of [
-        ["redeem_chat_link_code", { ...account, chatName: "x", code: "22222222" }],
+        ["redeem_chat_link_code", { ...account, chatName: "x", linkCode: "22222222" }],
         ["find_chat_member", account],
         ["list_chat_cards", { platform: "slack", proposalId: randomUUID() }],
       ] as const) {
         await expect(invoke(actor, name, input)).rejects.toMatchObject({ code: "forbidden" });
       }
     }
+  });
+
+  it("keeps the code itself out of the audit log", async () => {
+    await redeem(await newCode(alice), { chatUserId: "U-AUDIT" });
+    const { rows } = await invoke(alice, "list_audit", { action: "redeem_chat_link_code" });
+    expect(rows).toMatchObject([{ details: { input: { linkCode: "[redacted]" } } }]);
   });
 
   it("cleans what an account calls itself to one plain line", async () => {

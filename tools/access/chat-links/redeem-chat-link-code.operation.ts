@@ -23,9 +23,9 @@ export default defineOperation({
     "Binds the chat account that typed a member's code to that member, as a wish that the member confirms in the web.",
   permission: "conversations:own",
   effect: "write",
-  input: z.object({ ...chatAccountFields, chatName: z.string().max(1_000), code: z.string().length(8) }),
+  input: z.object({ ...chatAccountFields, chatName: z.string().max(1_000), linkCode: z.string().length(8) }),
   output: z.object({ memberName: z.string(), confirmMinutes: z.number().int() }),
-  async run(ctx, { code, chatName, ...account }) {
+  async run(ctx, { linkCode, chatName, ...account }) {
     requireChatHandler(ctx);
     const { organizationId } = ctx.actor;
     // In a transaction of its own: a wrong code must count although what follows is rolled back.
@@ -39,7 +39,7 @@ export default defineOperation({
     }
     return ctx.write(async (transaction) => {
       await refuseLinkedAccount(transaction, account);
-      const owner = await takeLinkCode(transaction, account.platform, hashLinkCode(code));
+      const owner = await takeLinkCode(transaction, account.platform, hashLinkCode(linkCode));
       const person = (await listPeople(transaction)).find(({ id }) => id === owner?.user_id);
       if (!owner || !person) {
         throw new AppError("not_found", "This code is wrong, used or older than 10 minutes.", {

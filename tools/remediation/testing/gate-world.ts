@@ -7,6 +7,7 @@ import type { Tenant } from "../../clouds/sandbox/tenant/tenant-schema.ts";
 import { type Decision, type DecisionResult, type Door, decideProposal } from "../../decide.ts";
 import { connectSandboxTenant, type ScannedTenant } from "../../discovery/testing/scanned-tenant.ts";
 import type { Actor } from "../../kernel/actor.ts";
+import type { RecordAudit } from "../../kernel/audit.ts";
 import type { Action } from "../../kernel/define-action.ts";
 import type { Role } from "../../kernel/permissions.ts";
 import { createLog } from "../../log.ts";
@@ -25,6 +26,8 @@ export interface GateWorld {
     proposal: Waiting,
     decision?: Partial<Decision>,
     door?: Partial<Door>,
+    /** In the place of the audit log's own. */
+    audit?: RecordAudit,
   ): Promise<DecisionResult>;
   /** Changes the organization's rules of approval; what is left out has its default. */
   settings(remediation: Partial<RemediationSettings>): Promise<void>;
@@ -83,11 +86,11 @@ export async function openGateWorld(
       });
       return (output as ProposalResult).proposals[0]!;
     },
-    decide: (by, { id, planHash }, decision, door) =>
+    decide: (by, { id, planHash }, decision, door, audit = tenant.tools.audit.record) =>
       decideProposal(
         {
           database,
-          audit: tenant.tools.audit.record,
+          audit,
           realNow,
           isSandbox: async () => true,
           decided: () => undefined,
