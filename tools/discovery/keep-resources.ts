@@ -1,10 +1,12 @@
 import type { TenantTransaction } from "@cloudoptima/db/client.ts";
 import { insertResourceChanges, type ResourceChange } from "@cloudoptima/db/queries/resource-changes.ts";
+import { replaceRelationships } from "@cloudoptima/db/queries/resource-relationships.ts";
 import { type ChangedResource, upsertResources } from "@cloudoptima/db/queries/resources.ts";
 import type { CloudResource } from "../clouds/cloud.ts";
+import { deriveRelationships } from "./derive-relationships.ts";
 import { diffResource } from "./diff-resource.ts";
 
-/** Stores resources as a scan found them and what changed on them, all in the caller's transaction. */
+/** Stores resources as a scan found them, what changed on them and what they use, all in the caller's transaction. */
 export async function keepResources(
   transaction: TenantTransaction,
   scan: { organizationId: string; connectionId: string; seenAt: Date },
@@ -18,6 +20,14 @@ export async function keepResources(
     scan.organizationId,
     scan.seenAt,
     changed.flatMap((change) => changesOf(change, now.get(change.id)!)),
+  );
+  await replaceRelationships(
+    transaction,
+    scan.organizationId,
+    [...now.keys()],
+    [...now.values()].flatMap((resource) =>
+      deriveRelationships(resource).map((relationship) => ({ ...relationship, sourceId: resource.id })),
+    ),
   );
 }
 

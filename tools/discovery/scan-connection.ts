@@ -3,6 +3,7 @@ import {
   markConnection,
   writeSubscriptionNames,
 } from "@cloudoptima/db/queries/connections.ts";
+import { linkByName } from "@cloudoptima/db/queries/resource-relationships.ts";
 import pLimit from "p-limit";
 import type { CloudRead, Subscription } from "../clouds/cloud.ts";
 import type { WriteContext } from "../kernel/context.ts";
@@ -115,6 +116,9 @@ class ConnectionScanner {
       this.#counts.goneCount += found.goneCount;
       inventoried.add(subscription.id);
     });
+    if (inventoried.size > 0) {
+      await this.#ctx.write((transaction) => linkByName(transaction, this.#ctx.actor.organizationId));
+    }
     return inventoried.size;
   }
 

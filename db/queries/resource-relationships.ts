@@ -1,0 +1,120 @@
+import { sql } from "kysely";
+import type { TenantTransaction } from "../client.ts";
+
+/** `fromId` uses `toId`, as the properties of `sourceId` say. */
+export interface StoredRelationship {
+  sourceId: string;
+  fromId: string;
+  toId: string;
+  kind: string;
+}
+
+// Written by linkByName, so a page of properties must leave them alone.
+const linkedKinds = ["scale_set", "storage_account"];
+
+/** Replaces what these sources say; rows that stay are not touched. */
+export async function replaceRelationships(
+  transaction: TenantTransaction,
+  organizationId: string,
+  sourceIds: readonly string[],
+  relationships: readonly StoredRelationship[],
+): Promise<void> {
+  if (sourceIds.length === 0) return;
+  await sql`with wanted as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(relationships)}::jsonb)
+        as wanted("sourceId" text, "fromId" text, "toId" text, kind text)
+    ), removed as (
+      delete from resource_relationships kept
+      where organization_id = ${organizationId}::uuid and source_id = any(${[...sourceIds]}::text[])
+        and kind <> all(${linkedKinds}::text[])
+        and not exists (select 1 from wanted where "sourceId" = kept.source_id and "fromId" = kept.from_id
+          and "toId" = kept.to_id and wanted.kind = kept.kind)
+    )
+    insert into resource_relationships (organization_id, source_id, from_id, to_id, kind)
+    select ${organizationId}::uuid, "sourceId", "fromId", "toId", kind from wanted
+    on conflict do nothing`.execute(transaction);
+}
+
+/**
+ * Relationships that only names tell: a cluster and the scale sets of its node group; a machine whose disk is a
+ * blob and the storage account of that blob. To be called when an inventory is in.
+ */
+export async function linkByName(transaction: TenantTransaction, organizationId: string): Promise<void> {
+  await sql`with wanted as materialized (
+      select cluster.resource_id as from_id, nodes.resource_id as to_id, 'scale_set' as kind
+      from resources cluster join resources nodes on nodes.organization_id = cluster.organization_id
+        and nodes.resource_type = 'microsoft.compute/virtualmachinescalesets'
+        and nodes.subscription_id = cluster.subscription_id and nodes.gone_at is null
+        and nodes.resource_group = lower(cluster.properties ->> 'nodeResourceGroup')
+      where cluster.resource_type = 'microsoft.containerservice/managedclusters' and cluster.gone_at is null
+      union
+      select disk.from_id, account.resource_id, 'storage_account'
+      from resource_relationships disk join resources account on account.organization_id = disk.organization_id
+        and account.resource_type = 'microsoft.storage/storageaccounts' and account.gone_at is null
+        and lower(account.name) = substring(disk.to_id from '^https://([^./]+)\\.')
+      where disk.kind = 'unmanaged_disk'
+    ), removed as (
+      delete from resource_relationships kept
+      where organization_id = ${organizationId}::uuid and kind = any(${linkedKinds}::text[])
+        and not exists (select 1 from wanted where wanted.from_id = kept.from_id and wanted.to_id = kept.to_id
+          and wanted.kind = kept.kind)
+    )
+    insert into resource_relationships (organization_id, source_id, from_id, to_id, kind)
+    select ${organizationId}::uuid, from_id, from_id, to_id, kind from wanted
+    on conflict do nothing`.execute(transaction);
+}
+
+/** A resource at the other end of one or more relationships; name and type are null where no scan has seen it. */
+export interface RelatedResource {
+  id: string;
+  direction: "uses" | "used_by";
+  kind: string;
+  steps: number;
+  /** The resource that uses it, or that it uses, one step nearer. */
+  throughId: string;
+  name: string | null;
+  type: string | null;
+  status: string | null;
+  resourceGroup: string | null;
+  region: string | null;
+  goneAt: Date | null;
+}
+
+/** What a resource uses and what uses it, nearest first, up to so many steps away. What gone resources say is left out. */
+export async function listRelated(
+  transaction: TenantTransaction,
+  resourceId: string,
+  options: { directions: readonly RelatedResource["direction"][]; steps: number; limit: number },
+): Promise<{ rows: RelatedResource[]; totalCount: number }> {
+  const { rows } = await sql<RelatedResource & { totalCount: string }>`with recursive walk as (
+      select direction, ${resourceId}::text as id, null::text as kind, null::text as through_id, 0 as steps
+      from unnest(${[...options.directions]}::text[]) as direction
+      union
+      select walk.direction, next.other, next.kind, walk.id, walk.steps + 1
+      from walk cross join lateral (
+        select link.other, link.kind from (
+          select to_id as other, kind, source_id from resource_relationships
+          where walk.direction = 'uses' and from_id = walk.id
+          union all
+          select from_id, kind, source_id from resource_relationships
+          where walk.direction = 'used_by' and to_id = walk.id
+        ) link
+        left join resources source on source.resource_id = link.source_id
+        where source.gone_at is null
+      ) next
+      where walk.steps < ${options.steps}
+    ), nearest as (
+      select distinct on (direction, id, kind) * from walk
+      where steps > 0 and id <> ${resourceId} order by direction, id, kind, steps, through_id
+    )
+    select nearest.id, nearest.direction, nearest.kind, nearest.steps, nearest.through_id as "throughId",
+      found.name, found.resource_type as type, found.status, found.resource_group as "resourceGroup", found.region,
+      found.gone_at as "goneAt", count(*) over () as "totalCount"
+    from nearest left join resources found on found.resource_id = nearest.id
+    order by nearest.direction desc, nearest.steps, nearest.kind, nearest.id
+    limit ${options.limit}`.execute(transaction);
+  return {
+    rows: rows.map(({ totalCount: _totalCount, ...row }) => row),
+    totalCount: Number(rows[0]?.totalCount ?? 0),
+  };
+}
