@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from "kysely";
 import type { AccessSchema } from "./access-schema.ts";
 import type { ChatSchema } from "./chat-schema.ts";
 import type { BigId, Day, GeneratedTimestamp, Json, Numeric, Timestamp } from "./column-types.ts";
+import type { CostSchema } from "./cost-schema.ts";
 import type { InventorySchema } from "./inventory-schema.ts";
 import type { RemediationSchema } from "./remediation-schema.ts";
 
@@ -66,13 +67,13 @@ interface CloudConnections {
   settings: ColumnType<Record<string, unknown>, string | undefined, string>;
   status: ColumnType<"active" | "error" | "disconnected", string | undefined, string>;
   last_sync: Timestamp | null;
-  created_at: Generated<Timestamp>;
+  created_at: GeneratedTimestamp;
   identity: "host" | "service_principal" | null;
   azure_cloud: "AzureCloud" | "AzureUSGovernment" | "AzureChinaCloud" | null;
   tenant_id: string | null;
   client_id: string | null;
   disconnected_at: Timestamp | null;
-  updated_at: Generated<Timestamp>;
+  updated_at: GeneratedTimestamp;
 }
 
 interface Resources {
@@ -250,7 +251,7 @@ interface DashboardPins {
 }
 
 /** What the application sees: tables under row-level security, and tenant views over the time series. */
-export interface Schema extends AccessSchema, ChatSchema, InventorySchema, RemediationSchema {
+export interface Schema extends AccessSchema, ChatSchema, CostSchema, InventorySchema, RemediationSchema {
   organizations: Organizations;
   users: Users;
   audit_log: AuditLog;

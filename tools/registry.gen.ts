@@ -39,6 +39,7 @@ import getCostTrend from "./costs/get-cost-trend.tool.ts";
 import getCostVocabulary from "./costs/get-cost-vocabulary.operation.ts";
 import getDataFreshness from "./costs/get-data-freshness.tool.ts";
 import importFocus from "./costs/import/import-focus.operation.ts";
+import reconcileCosts from "./costs/reconcile/reconcile-costs.tool.ts";
 import connectAzure from "./connections/connect-azure.operation.ts";
 import getResourceCosts from "./discovery/get-resource-costs.operation.ts";
 import getResourceMetrics from "./discovery/get-resource-metrics.operation.ts";
@@ -103,6 +104,7 @@ export const definitions = [
   getCostVocabulary,
   getDataFreshness,
   importFocus,
+  reconcileCosts,
   connectAzure,
   getResourceCosts,
   getResourceMetrics,

@@ -306,6 +306,7 @@ export async function deleteFacts(
 
 /** Forgets a delivery whose rows are gone. */
 export async function deleteDelivery(transaction: TenantTransaction, deliveryId: string): Promise<void> {
+  await sql`delete from cost_source_totals where delivery_id = ${deliveryId}`.execute(transaction);
   await sql`delete from cost_deliveries where id = ${deliveryId} and status = 'superseded'`.execute(
     transaction,
   );

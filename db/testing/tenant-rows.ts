@@ -170,6 +170,16 @@ export const rowsOf: Record<string, (organizationId: string, parent: Parents) =>
     currency: "USD",
     ...costs,
   }),
+  cost_source_totals: (organization_id) => ({
+    organization_id,
+    delivery_id: randomId(),
+    day: "2026-10-01",
+    service_name: "s",
+    currency: "USD",
+    row_count: 1,
+    billed_cost: "1",
+    effective_cost: "1",
+  }),
   ai_conversations: (organization_id) => ({
     id: randomUUID(),
     organization_id,

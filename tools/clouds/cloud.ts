@@ -47,6 +47,16 @@ export interface CloudCost {
   currency: string;
 }
 
+/** What a service cost on a day by the provider's own sum. Exact decimal strings. */
+export interface CloudCostTotal {
+  /** YYYY-MM-DD, UTC. */
+  day: string;
+  service: string;
+  currency: string;
+  billed: string;
+  effective: string;
+}
+
 const metricNames = [
   "cpu_percent",
   "memory_available_bytes",
@@ -98,6 +108,13 @@ export interface CloudRead {
   ): AsyncIterable<{ items: CloudResource[]; total: number }>;
   /** Daily costs of one subscription in [from, to), YYYY-MM-DD. */
   costs(subscriptionId: string, from: string, to: string, signal: AbortSignal): AsyncIterable<CloudCost[]>;
+  /** The provider's own totals of one subscription in [from, to) by day and service, asked anew. */
+  costTotals(
+    subscriptionId: string,
+    from: string,
+    to: string,
+    signal: AbortSignal,
+  ): AsyncIterable<CloudCostTotal[]>;
   /** Points that exist; a gap stays a gap. */
   metrics(request: MetricRequest, signal: AbortSignal): AsyncIterable<MetricPoint[]>;
   /** The resource itself, not the inventory's (possibly late) picture of it; null when it does not exist. */

@@ -11,6 +11,7 @@ export const intents = [
   "recommendations",
   "savings",
   "freshness",
+  "reconcile",
   "help",
   "thanks",
   "terms",

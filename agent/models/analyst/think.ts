@@ -9,6 +9,7 @@ import { sayLeftOut } from "./answers/left-out.ts";
 import { answerProposals } from "./answers/proposals.ts";
 import { answerReadings } from "./answers/readings.ts";
 import { answerRecommendations } from "./answers/recommendations.ts";
+import { answerReconcile } from "./answers/reconcile.ts";
 import { answerSavings } from "./answers/savings.ts";
 import { answerSearch } from "./answers/search.ts";
 import {
@@ -39,6 +40,7 @@ const answers: Record<Intent, (thinking: Thinking) => Thought> = {
   recommendations: answerRecommendations,
   savings: answerSavings,
   freshness: answerFreshness,
+  reconcile: answerReconcile,
   help: answerHelp,
   thanks: answerThanks,
   terms: answerTerms,

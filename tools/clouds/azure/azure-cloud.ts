@@ -3,6 +3,7 @@ import { ApiVersions } from "./api-versions.ts";
 import { AzureCaller } from "./azure-caller.ts";
 import type { AzureEndpoint } from "./azure-endpoint.ts";
 import { CostQuery } from "./cost-query.ts";
+import { costTotals } from "./cost-totals.ts";
 import { dailyCosts } from "./daily-costs.ts";
 import { readLiveResource } from "./live-resource.ts";
 import { readLocks } from "./locks.ts";
@@ -32,6 +33,7 @@ export function createAzureCloud(endpoint: AzureEndpoint): CloudRead {
     },
     costs: (subscriptionId, from, to, signal) =>
       dailyCosts(costQuery, regions, subscriptionId, from, to, signal),
+    costTotals: (subscriptionId, from, to, signal) => costTotals(costQuery, subscriptionId, from, to, signal),
     metrics: (request, signal) => metrics.points(request, signal),
     resource: (id, signal) => readLiveResource(resourceManager, versions, id, signal),
     locks: (id, signal) => readLocks(resourceManager, id, signal),

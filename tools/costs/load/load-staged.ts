@@ -25,6 +25,7 @@ import {
 import type { LoadedDelivery, LoadedTotal, LoadResult } from "./load-result.ts";
 import { removeSupersededCosts } from "./remove-superseded-costs.ts";
 import type { Staging } from "./staging.ts";
+import { storeSourceTotals } from "./store-source-totals.ts";
 import { StoredTotals } from "./stored-totals.ts";
 import { readDeliveries, readTotals, type StagedDelivery } from "./summarize-staged.ts";
 
@@ -143,6 +144,7 @@ async function storeDeliveries(
       })),
     ),
   );
+  await storeSourceTotals(ctx, staging, new Map(numbers.map((number, index) => [number, ids[index]!])));
   await prepareFactTables(staging, new Map(numbers.map((number, index) => [number, ids[index]!])));
   for (const table of factTableNames) {
     await storeFacts(ctx, staging, { importId, table, deliveries: wanted.length, expected });
