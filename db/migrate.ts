@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
+import { timescaleMigration } from "./apply-timescale.ts";
 import type { Database } from "./client.ts";
 
 const migrationsDir = join(import.meta.dirname, "migrations");
@@ -31,6 +32,11 @@ export async function migrate(database: Database): Promise<string[]> {
   for (const migration of await readMigrations()) {
     if (await inTransaction(database, (client) => applyOnce(client, migration))) applied.push(migration.name);
   }
+  // Last, so that it finds every table; a server that gets the extension later gets this at its next start.
+  const timescale = await inTransaction(database, timescaleMigration);
+  if (timescale && (await inTransaction(database, (client) => applyOnce(client, withChecksum(timescale))))) {
+    applied.push(timescale.name);
+  }
   return applied;
 }
 
@@ -38,10 +44,13 @@ async function readMigrations(): Promise<Migration[]> {
   const names = (await readdir(migrationsDir)).filter((name) => name.endsWith(".sql")).sort();
   return Promise.all(
     names.map(async (name) => {
-      const sql = await readFile(join(migrationsDir, name), "utf8");
-      return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
+      return withChecksum({ name, sql: await readFile(join(migrationsDir, name), "utf8") });
     }),
   );
+}
+
+function withChecksum({ name, sql }: Omit<Migration, "checksum">): Migration {
+  return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
 }
 
 async function applyOnce(client: pg.PoolClient, { name, sql, checksum }: Migration): Promise<boolean> {

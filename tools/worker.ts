@@ -5,6 +5,7 @@ import { scanDaily } from "./discovery/scan-daily.job.ts";
 import type { ToolsSettings } from "./env.ts";
 import type { Progress } from "./kernel/context.ts";
 import type { Invoke } from "./kernel/invoke.ts";
+import { retainDaily } from "./retention/retain-daily.job.ts";
 import { ProgressFeed } from "./service/progress-feed.ts";
 
 export interface BackgroundOptions {
@@ -43,10 +44,19 @@ export function startBackground({ database, invoke, settings, now, log }: Backgr
       })
     : Promise.resolve();
 
+  const daily = { database, demo: settings.demo, invoke, now, log, signal: stopping.signal };
+  let retained: string | undefined;
+  const retainOnceADay = async () => {
+    const today = new Date().toISOString().slice(0, 10);
+    if (retained === today) return;
+    await retainDaily(daily);
+    retained = today;
+  };
   let looking: Promise<void> = loading;
   const look = () => {
     looking = looking
-      .then(() => scanDaily({ database, demo: settings.demo, invoke, now, log, signal: stopping.signal }))
+      .then(() => scanDaily(daily))
+      .then(retainOnceADay)
       .catch((err: unknown) => log.warn({ err }, "could not look for due scans"));
   };
   const timers = [setTimeout(look, firstLookMs).unref(), setInterval(look, lookMs).unref()];

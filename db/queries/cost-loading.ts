@@ -269,6 +269,13 @@ export async function abandonDeliveries(
   );
 }
 
+/** Takes billing periods that ended before `day` out of sight, for deletion. Returns how many. */
+export async function retireDeliveries(transaction: TenantTransaction, day: string): Promise<number> {
+  const { numAffectedRows } = await sql`update cost_deliveries set status = 'superseded'
+    where status = 'published' and period_end <= ${day}::date`.execute(transaction);
+  return Number(numAffectedRows ?? 0n);
+}
+
 /** Deliveries whose rows wait for deletion. */
 export async function findSupersededDeliveries(
   transaction: TenantTransaction,

@@ -31,6 +31,20 @@ export async function upsertMetricPoints(
     where resource_metrics.value is distinct from excluded.value`.execute(transaction);
 }
 
+/** Deletes up to `limit` points older than `before`. Returns how many; 0 when none are left. */
+export async function deleteOldMetricPoints(
+  transaction: TenantTransaction,
+  before: Date,
+  limit: number,
+): Promise<number> {
+  // By whole hours: through the tenant view there is no ctid, and an hour's points are few beside the limit.
+  const { numAffectedRows } = await sql`delete from resource_metrics where time <= (
+    select max(time) from (
+      select time from resource_metrics where time < ${before.toISOString()}::timestamptz order by time limit ${limit}
+    ) oldest)`.execute(transaction);
+  return Number(numAffectedRows ?? 0n);
+}
+
 /** The newest point of each resource that has any. */
 export async function lastMetricTimes(
   transaction: TenantTransaction,

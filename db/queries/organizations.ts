@@ -37,12 +37,16 @@ export async function createOrganization(
 }
 
 /** The transaction's own organization. */
-export function readOrganization(
-  transaction: TenantTransaction,
-): Promise<{ id: string; name: string; demo: boolean; settings: Record<string, unknown> }> {
+export function readOrganization(transaction: TenantTransaction): Promise<{
+  id: string;
+  name: string;
+  demo: boolean;
+  retention_exempt: boolean;
+  settings: Record<string, unknown>;
+}> {
   return transaction
     .selectFrom("organizations")
-    .select(["id", "name", "demo", "settings"])
+    .select(["id", "name", "demo", "retention_exempt", "settings"])
     .executeTakeFirstOrThrow();
 }
 

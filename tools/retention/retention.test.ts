@@ -1,0 +1,89 @@
+import { upsertMetricPoints } from "@cloudoptima/db/queries/metrics.ts";
+import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
+import { sql } from "kysely";
+import { describe, expect, it } from "vitest";
+import { systemActor } from "../access/system-actor.ts";
+import { loadCosts } from "../costs/load/load-costs.ts";
+import { batchesOf, costRecord, countEverything, createLoadingTenant } from "../costs/load/testing.ts";
+import { createTestTools } from "../testing/test-tools.ts";
+import { retentionCutoffs } from "./retention-cutoffs.ts";
+
+const now = "2026-11-20T12:00:00Z";
+
+describe("retentionCutoffs", () => {
+  it("counts from the earlier of the two clocks", () => {
+    const business = Temporal.Instant.from(now);
+    const cutoffs = { metricsBefore: new Date("2026-08-22T12:00:00Z"), costsBefore: "2025-10-20" };
+    expect(retentionCutoffs(business, new Date("2031-01-01T00:00:00Z"))).toEqual(cutoffs);
+    expect(retentionCutoffs(Temporal.Instant.from("2031-01-01T00:00:00Z"), new Date(now))).toEqual(cutoffs);
+  });
+});
+
+describeEachEngine("retention", (engine) => {
+  const ofMonth = (month: string, next: string) =>
+    costRecord({
+      billingPeriodStart: month,
+      billingPeriodEnd: next,
+      periodStart: month,
+      periodEnd: next,
+    } as never);
+
+  /** An organization with costs of three months and points on both sides of 90 days. */
+  async function fill() {
+    const { ctx, organization, connectionId } = await createLoadingTenant(engine.database());
+    const months = [
+      ["2025-08-01", "2025-09-01"],
+      ["2025-09-01", "2025-10-01"],
+      ["2025-10-01", "2025-11-01"],
+    ] as const;
+    await loadCosts(ctx, {
+      connectionId,
+      source: "test",
+      batches: batchesOf(months.map(([start, end]) => ofMonth(start, end))),
+    });
+    const point = (time: string) => ({
+      resourceId: "/vm",
+      metric: "cpu_percent",
+      aggregation: "average",
+      time: new Date(time),
+      value: 1,
+      unit: "percent",
+    });
+    const hours = Array.from({ length: 2_500 }, (_, hour) =>
+      point(new Date(Date.parse("2026-08-22T12:00:00Z") + (hour - 2_499) * 3_600_000).toISOString()),
+    );
+    await ctx.write((transaction) =>
+      upsertMetricPoints(transaction, organization.id, [...hours, point("2026-11-20T11:00:00Z")]),
+    );
+    const retain = async () => {
+      const tools = createTestTools({ database: engine.database(), now });
+      const actor = systemActor(organization);
+      return (await tools.invoke({ actor, name: "apply_retention", input: {}, source: "worker" })).output;
+    };
+    const points = async () =>
+      ctx.read(async (transaction) => {
+        const { rows } = await sql<{ count: string }>`select count(*) from resource_metrics`.execute(
+          transaction,
+        );
+        return Number(rows[0]?.count);
+      });
+    return { ctx, organization, retain, points };
+  }
+
+  it("removes whole billing periods that ended 13 months ago and points older than 90 days, once", async () => {
+    const { ctx, retain, points } = await fill();
+    expect(await retain()).toEqual({ exempt: false, metricPoints: 2_499, deliveries: 2, costRows: 2 });
+    expect(await points()).toBe(2);
+    expect(await countEverything(ctx)).toMatchObject({ cost_data: 1, cost_daily: 1 });
+    expect(await retain()).toEqual({ exempt: false, metricPoints: 0, deliveries: 0, costRows: 0 });
+  });
+
+  it("leaves an organization alone that keeps its data", async () => {
+    const { organization, retain, points } = await fill();
+    await engine
+      .database()
+      .pool.query("update organizations set retention_exempt = true where id = $1", [organization.id]);
+    expect(await retain()).toMatchObject({ exempt: true });
+    expect(await points()).toBe(2_501);
+  });
+});
