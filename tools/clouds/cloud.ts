@@ -106,6 +106,19 @@ export interface CloudRead {
     subscriptionIds: readonly string[],
     signal: AbortSignal,
   ): AsyncIterable<{ items: CloudResource[]; total: number }>;
+  /** How many days back `changesSince` reaches. */
+  changesKeptDays: number;
+  /**
+   * What was created, updated or deleted in the subscriptions since a moment, as it stands now; `goneIds` are of
+   * those that do not exist any more. Nothing is told of changes older than `changesKeptDays`.
+   */
+  changesSince(
+    subscriptionIds: readonly string[],
+    since: Temporal.Instant,
+    signal: AbortSignal,
+  ): AsyncIterable<{ items: CloudResource[]; goneIds: string[] }>;
+  /** How many resources of each type there are, counted by the cloud: what a listing or changes must come to. */
+  resourceCounts(subscriptionIds: readonly string[], signal: AbortSignal): Promise<Map<string, number>>;
   /** Daily costs of one subscription in [from, to), YYYY-MM-DD. */
   costs(subscriptionId: string, from: string, to: string, signal: AbortSignal): AsyncIterable<CloudCost[]>;
   /** The provider's own totals of one subscription in [from, to) by day and service, asked anew. */

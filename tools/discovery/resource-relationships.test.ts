@@ -54,7 +54,7 @@ describeEachEngine("what belongs to a resource", (engine) => {
       actor: who,
       name: "get_resource_relationships",
       input: { id, ...input },
-      source: "chat",
+      source: "web",
     });
     const { rows } = output as unknown as {
       rows: { direction: string; kind: string; name: string; steps: number; throughName: string | null }[];

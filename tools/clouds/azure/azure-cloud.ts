@@ -31,6 +31,14 @@ export function createAzureCloud(endpoint: AzureEndpoint): CloudRead {
         yield page;
       }
     },
+    changesKeptDays: resourceGraph.changesKeptDays,
+    async *changesSince(subscriptionIds, since, signal) {
+      for await (const page of resourceGraph.changesSince(subscriptionIds, since, signal)) {
+        rememberRegions(regions, page.items);
+        yield page;
+      }
+    },
+    resourceCounts: (subscriptionIds, signal) => resourceGraph.resourceCounts(subscriptionIds, signal),
     costs: (subscriptionId, from, to, signal) =>
       dailyCosts(costQuery, regions, subscriptionId, from, to, signal),
     costTotals: (subscriptionId, from, to, signal) => costTotals(costQuery, subscriptionId, from, to, signal),

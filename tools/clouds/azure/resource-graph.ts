@@ -1,4 +1,5 @@
 import type { ResourceGraphClient } from "@azure/arm-resourcegraph";
+import { z } from "zod";
 import { AppError } from "../../kernel/errors.ts";
 import type { CloudResource, Subscription } from "../cloud.ts";
 import type { AzureCaller } from "./azure-caller.ts";
@@ -7,12 +8,21 @@ import { clientOptions } from "./client-options.ts";
 import { normalizeResource, ResourceRow } from "./normalize-resource.ts";
 
 const pageSize = 1000;
+const ChangeRow = z.object({ id: z.string(), targetId: z.string() });
+const CountRow = z.object({ id: z.string(), resourceCount: z.number().int() });
 // Well under the 1,000 subscriptions that one Resource Graph query may name.
 const subscriptionsPerQuery = 200;
 
 // Ordered by id: without an order Resource Graph may repeat or lose rows between pages.
-const resourcesQuery =
-  "Resources | project id, name, type, kind, location, resourceGroup, subscriptionId, managedBy, sku, zones, tags, properties | order by id asc";
+const columns =
+  "project id, name, type, kind, location, resourceGroup, subscriptionId, managedBy, sku, zones, tags, properties | order by id asc";
+const resourcesQuery = `Resources | ${columns}`;
+// Ids are long: a query that names more of them at once may be refused for its size.
+const idsPerQuery = 100;
+const changesQuery = (since: Temporal.Instant) =>
+  `resourcechanges | extend changeTime = todatetime(properties.changeAttributes.timestamp), targetId = tostring(properties.targetResourceId) | where changeTime >= todatetime('${since}') | project id, targetId, changeTime | order by changeTime asc, id asc`;
+const countsQuery =
+  "Resources | summarize resourceCount = count() by type | project id = type, resourceCount | order by id asc";
 const subscriptionsQuery =
   "ResourceContainers | where type =~ 'microsoft.resources/subscriptions' | project id, subscriptionId, name, properties | order by id asc";
 
@@ -44,12 +54,57 @@ export class ResourceGraph {
     subscriptionIds: readonly string[],
     signal: AbortSignal,
   ): AsyncIterable<{ items: CloudResource[]; total: number }> {
-    for (let start = 0; start < subscriptionIds.length; start += subscriptionsPerQuery) {
-      const subscriptions = subscriptionIds.slice(start, start + subscriptionsPerQuery);
+    for (const subscriptions of chunks(subscriptionIds, subscriptionsPerQuery)) {
       for await (const page of this.#pages(resourcesQuery, subscriptions, "list the resources", signal)) {
         yield { items: page.rows.map((row) => normalizeResource(ResourceRow.parse(row))), total: page.total };
       }
     }
+  }
+
+  /** Azure keeps changes for 14 days. */
+  readonly changesKeptDays = 14;
+
+  /** What changed, as it stands now: a change that was read late, or twice, brings nothing old back. */
+  async *changesSince(
+    subscriptionIds: readonly string[],
+    since: Temporal.Instant,
+    signal: AbortSignal,
+  ): AsyncIterable<{ items: CloudResource[]; goneIds: string[] }> {
+    for (const subscriptions of chunks(subscriptionIds, subscriptionsPerQuery)) {
+      const ids = new Set<string>();
+      const query = changesQuery(since);
+      for await (const { rows } of this.#pages(query, subscriptions, "list what changed", signal)) {
+        for (const row of rows) ids.add(ChangeRow.parse(row).targetId.toLowerCase());
+      }
+      for (const asked of chunks([...ids], idsPerQuery)) {
+        const named = asked.map((id) => `'${id.replaceAll(/[\\']/g, "\\$&")}'`).join(", ");
+        const query = `Resources | where id in~ (${named}) | ${columns}`;
+        const items: CloudResource[] = [];
+        for await (const { rows } of this.#pages(query, subscriptions, "read what changed", signal)) {
+          items.push(...rows.map((row) => normalizeResource(ResourceRow.parse(row))));
+        }
+        const found = new Set(items.map(({ id }) => id));
+        yield { items, goneIds: asked.filter((id) => !found.has(id)) };
+      }
+    }
+  }
+
+  /** Azure's own count of each type, lower case. */
+  async resourceCounts(
+    subscriptionIds: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Map<string, number>> {
+    const counts = new Map<string, number>();
+    for (const subscriptions of chunks(subscriptionIds, subscriptionsPerQuery)) {
+      for await (const { rows } of this.#pages(countsQuery, subscriptions, "count the resources", signal)) {
+        for (const row of rows) {
+          const { id, resourceCount } = CountRow.parse(row);
+          const type = id.toLowerCase();
+          counts.set(type, (counts.get(type) ?? 0) + resourceCount);
+        }
+      }
+    }
+    return counts;
   }
 
   async *#pages(
@@ -101,6 +156,10 @@ export class ResourceGraph {
     );
     return this.#client;
   }
+}
+
+function* chunks(all: readonly string[], size: number): Generator<string[]> {
+  for (let start = 0; start < all.length; start += size) yield all.slice(start, start + size);
 }
 
 function lostRows(what: string, got: number, total: number): AppError {

@@ -1,4 +1,6 @@
 import { madeCharges } from "./cost/made-charges.ts";
+import { type ChangeLog, createChangeLog } from "./graph/change-log.ts";
+import { inventoryResource } from "./live-resource.ts";
 import { createLocks, type Locks } from "./locks.ts";
 import { createPermissions, type Permissions } from "./permissions.ts";
 import { type Addresses, createAddresses } from "./tenant/addresses.ts";
@@ -14,6 +16,8 @@ export interface Estate {
   locks: Locks;
   addresses: Addresses;
   permissions: Permissions;
+  /** Creates, updates and deletes since the start. */
+  changes: ChangeLog;
   /** Rises with every change; caches compare it. */
   version: number;
   resource(id: string): Resource | undefined;
@@ -60,6 +64,7 @@ export function createEstate(tenant: Tenant, now: () => Temporal.Instant): Estat
     locks: createLocks(tenant.locks),
     addresses: createAddresses(tenant.resources),
     permissions: createPermissions(tenant),
+    changes: createChangeLog(tenant.seed),
     version: 0,
     now,
     resource: (id) => alive.get(id.toLowerCase()),
@@ -70,24 +75,27 @@ export function createEstate(tenant: Tenant, now: () => Temporal.Instant): Estat
     },
     put(resource) {
       const key = resource.id.toLowerCase();
+      const before = picture(key);
       if (!alive.has(key)) beginLife(key, resource);
       // A machine's plan says what it did before; what it does now is a change.
       const power = resource.power ?? known.get(key)?.power;
       const kept = power === undefined ? resource : { ...resource, power };
       alive.set(key, kept);
       known.set(key, kept);
-      changed(key);
+      changed(key, before);
     },
     delete(id) {
       const key = id.toLowerCase();
+      const before = picture(key);
       if (!alive.delete(key)) return;
       lifetimes.end(key, nextHour());
-      changed(key);
+      changed(key, before);
     },
     setPower(id, state) {
       const key = id.toLowerCase();
+      const before = picture(key);
       changes.set(key, [...(changes.get(key) ?? []), { fromHour: nextHour(), state }]);
-      changed(key);
+      changed(key, before);
     },
     powerChanges: (id) => changes.get(id.toLowerCase()) ?? [],
     powerState(id) {
@@ -119,7 +127,13 @@ export function createEstate(tenant: Tenant, now: () => Temporal.Instant): Estat
       chargesById.set(charge.id, charge);
     }
   }
-  function changed(key: string) {
+  /** As the inventory shows it now. */
+  function picture(key: string): Resource | undefined {
+    const resource = alive.get(key);
+    return resource && inventoryResource(estate, resource);
+  }
+  function changed(key: string, before: Resource | undefined) {
+    estate.changes.record(now(), before, picture(key));
     revisions.set(key, (revisions.get(key) ?? 0) + 1);
     estate.version++;
     ordered = undefined;

@@ -29,6 +29,7 @@ export const functions: Record<string, (value: unknown) => unknown> = {
   tostring: (value) => text(value),
   toint: (value) => Math.trunc(Number(value)),
   todouble: (value) => Number(value),
+  todatetime: (value) => toDate(value),
   isempty: (value) => text(value) === "",
   isnotempty: (value) => text(value) !== "",
   isnull: (value) => value === null || value === undefined,
@@ -125,9 +126,16 @@ function parsePath(reader: TokenReader, column: string): Value {
   };
 }
 
+/** A moment, or null for what is none, as Kusto has it. */
+function toDate(value: unknown): Date | null {
+  const date = new Date(text(value));
+  return Number.isNaN(date.getTime()) ? null : date;
+}
+
 /** A value as text: empty for null, JSON for objects. */
 export function text(value: unknown): string {
   if (value === null || value === undefined) return "";
+  if (value instanceof Date) return value.toISOString();
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 

@@ -33,6 +33,7 @@ export async function applyFault(
       if (fault.kind === "cut_after") c.get("complete")?.();
       c.env.incoming.socket.destroy();
       return;
+    case "repeated_page":
     case "operation_fails":
     case "operation_hangs":
     case "operation_slow":

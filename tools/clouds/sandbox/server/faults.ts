@@ -5,13 +5,14 @@ export const Fault = z.object({
   /** Matched anywhere in the lower-case path, e.g. "microsoft.costmanagement". */
   path: z.string().transform((text) => text.toLowerCase()),
   method: z.string().optional(),
-  /** cut: before the request is heard; cut_after: between its effect and the answer; cut_under_way: when it was accepted, before its effect; operation_*: it is accepted. */
+  /** repeated_page: the inventory sends the page before once more; cut: before the request is heard; cut_after: between its effect and the answer; cut_under_way: when it was accepted, before its effect; operation_*: it is accepted. */
   kind: z.enum([
     "throttle",
     "error",
     "slow",
     "cut",
     "lost_page",
+    "repeated_page",
     "cut_after",
     "cut_under_way",
     "operation_fails",

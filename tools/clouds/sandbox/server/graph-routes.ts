@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import { z } from "zod";
+import { changeRows } from "../graph/change-rows.ts";
 import { containerRows, resourceRows } from "../graph/rows.ts";
 import { type GraphResult, runGraphQuery } from "../graph/run-query.ts";
 import { AzureError, badRequest } from "./azure-error.ts";
@@ -40,7 +41,9 @@ export function addGraphRoutes(app: Hono<Env>, sandbox: Sandbox): void {
     const { rows, pageable } = recent.get(key, () => run(sandbox, request));
     const top = request.options?.$top ?? maximumPageSize;
     const skip = parseSkipToken(request.options?.$skipToken) ?? request.options?.$skip ?? 0;
-    const page = rows.slice(skip, skip + top);
+    const repeats = c.get("operationFault")?.kind === "repeated_page";
+    const start = repeats ? Math.max(0, skip - top) : skip;
+    const page = rows.slice(start, start + top);
     const more = skip + top < rows.length;
     return c.json({
       totalRecords: rows.length,
@@ -61,6 +64,7 @@ function run(sandbox: Sandbox, request: GraphRequest): GraphResult {
   return runGraphQuery(request.query, {
     resources: () => resourceRows(estate, ids),
     resourcecontainers: () => containerRows(estate, ids),
+    resourcechanges: () => changeRows(estate, ids),
   });
 }
 
