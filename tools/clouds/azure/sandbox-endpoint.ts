@@ -11,10 +11,15 @@ export interface SandboxAccess {
   credentials: { tenantId: string; clientId: string; clientSecret: string };
   /** Which limits it applies: Azure's, or a thousand times them for the demo. */
   quotas: "azure" | "raised";
+  /** How waits pass for its clients; this machine's clock unless given. */
+  pace?: Pace;
 }
 
 /** The endpoint of a sandbox: the real clients run against it unchanged. */
-export async function sandboxEndpoint(access: SandboxAccess, pace: Pace = realPace): Promise<AzureEndpoint> {
+export async function sandboxEndpoint(
+  access: SandboxAccess,
+  pace: Pace = access.pace ?? realPace,
+): Promise<AzureEndpoint> {
   return {
     resourceManager: access.origin,
     resourceManagerScope: "https://management.azure.com/.default",

@@ -1,6 +1,7 @@
 import type { Database } from "@cloudoptima/db/client.ts";
 import { addConnection } from "@cloudoptima/db/queries/connections.ts";
 import type { SandboxAccess } from "../../clouds/azure/sandbox-endpoint.ts";
+import { virtualPace } from "../../clouds/azure/testing.ts";
 import type { CloudRead } from "../../clouds/cloud.ts";
 import type { CloudWrite } from "../../clouds/cloud-write.ts";
 import { createConnectCloud } from "../../clouds/connect.ts";
@@ -55,7 +56,9 @@ export async function connectSandboxTenant(
   const generated = generateTenant({ ...estate, now });
   const start = (tenant: Tenant) => startSandbox({ ...estate, tenant, now: clock, quotas: "raised" });
   let sandbox = await start(estate.tenant ?? generated.tenant);
-  const access = (): SandboxAccess => ({ ...sandbox, quotas: "raised" });
+  // What a fault makes a client wait for takes no time; azure-cloud.test.ts checks how long it waits.
+  const pace = virtualPace();
+  const access = (): SandboxAccess => ({ ...sandbox, quotas: "raised", pace });
   const connectWrite = createConnectWrite({ sandbox: access });
   const tools = createTestTools({
     database,
