@@ -1,4 +1,5 @@
 import { singleLine } from "@cloudoptima/tools/kernel/plain-text.ts";
+import { unseen } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 
 const longestName = 160;
 
@@ -7,9 +8,7 @@ const longestName = 160;
  * or invisible characters, no address that a chat would turn into a link, of bounded length.
  */
 export function safeName(text: string, longest = longestName): string {
-  const line = withoutLinks(
-    singleLine(text).replace(/[\u200b-\u200d\u2060-\u2064\u{e0000}-\u{e007f}]/gu, ""),
-  );
+  const line = withoutLinks(singleLine(text).replace(unseen, ""));
   const characters = [...line];
   return characters.length <= longest ? line : `${characters.slice(0, longest - 1).join("")}…`;
 }

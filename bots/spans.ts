@@ -1,3 +1,4 @@
+import { steering } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 import type { PhrasingContent } from "mdast";
 import { safeName, withoutLinks } from "./safe-name.ts";
 
@@ -42,10 +43,7 @@ function linkSpans(url: string, children: readonly PhrasingContent[], style: Spa
 }
 
 function oneLine(text: string): string {
-  return withoutLinks(text.replace(/\s+/g, " ")).replace(
-    /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu,
-    "",
-  );
+  return withoutLinks(text.replace(/\s+/g, " ")).replace(steering, "");
 }
 
 export function spansText(spans: readonly Span[]): string {

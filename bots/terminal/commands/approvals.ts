@@ -1,4 +1,4 @@
-import { plainJson } from "@cloudoptima/tools/kernel/plain-text.ts";
+import { spelledJson } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 import type { ProposalOutput, ProposalRowOutput } from "@cloudoptima/tools/remediation/proposal-output.ts";
 import { safeName } from "../../safe-name.ts";
 import { moneyWords } from "../render/format-value.ts";
@@ -15,7 +15,7 @@ export async function listApprovals(
   if (id) {
     const { output } = await call(terminal, actor, "get_proposal", { id });
     const proposal = output as unknown as ProposalOutput;
-    terminal.print(options.json ? `${plainJson(proposal, 2)}\n` : renderProposal(proposal, terminal.style));
+    terminal.print(options.json ? `${spelledJson(proposal, 2)}\n` : renderProposal(proposal, terminal.style));
     return;
   }
   const { output } = await call(terminal, actor, "list_proposals", {
@@ -23,7 +23,7 @@ export async function listApprovals(
     limit: 200,
   });
   const { rows } = output as unknown as { rows: ProposalRowOutput[] };
-  if (options.json) terminal.print(`${plainJson(rows, 2)}\n`);
+  if (options.json) terminal.print(`${spelledJson(rows, 2)}\n`);
   else if (rows.length === 0) terminal.print("Nothing waits for approval.\n");
   else for (const row of rows) terminal.print(describe(row, terminal));
 }

@@ -3,7 +3,7 @@ import { collectAnswer } from "@cloudoptima/agent/collect-answer.ts";
 import { selectModel } from "@cloudoptima/agent/models/select-model.ts";
 import { reply } from "@cloudoptima/agent/reply.ts";
 import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
-import { plainJson } from "@cloudoptima/tools/kernel/plain-text.ts";
+import { spelledJson } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { renderAnswer } from "../render/render-answer.ts";
 import { operator, type Terminal, untilDataIsReady } from "../terminal.ts";
@@ -34,7 +34,7 @@ export async function ask(
     }),
   );
   terminal.progress.clear();
-  terminal.print(options.json ? `${plainJson(answer)}\n` : renderAnswer(answer, terminal.style));
+  terminal.print(options.json ? `${spelledJson(answer)}\n` : renderAnswer(answer, terminal.style));
   terminal.endWith(exitCodeOfAnswer(answer));
 }
 

@@ -1,5 +1,6 @@
 import type { AuditVerification } from "@cloudoptima/tools/audit/verify-audit.operation.ts";
-import { plainJson, singleLine } from "@cloudoptima/tools/kernel/plain-text.ts";
+import { singleLine } from "@cloudoptima/tools/kernel/plain-text.ts";
+import { spelledJson } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { formatCount } from "../render/format-value.ts";
 import { call, operator, type Terminal } from "../terminal.ts";
@@ -24,7 +25,7 @@ export async function verifyAudit(
   const intact = checks.every((check) => check.intact);
   terminal.print(
     options.json
-      ? `${plainJson({ intact, organizations: checks }, 2)}\n`
+      ? `${spelledJson({ intact, organizations: checks }, 2)}\n`
       : checks.map((check) => `${singleLine(describeCheck(check))}\n`).join(""),
   );
   if (!intact) terminal.endWith(exitCodes.failed);

@@ -1,4 +1,5 @@
-import { plainJson, singleLine } from "@cloudoptima/tools/kernel/plain-text.ts";
+import { singleLine } from "@cloudoptima/tools/kernel/plain-text.ts";
+import { spelledJson } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** Names of the organizations that --organization takes. */
@@ -6,7 +7,7 @@ export async function listOrganizations(terminal: Terminal, options: { json?: bo
   const organizations = await (await terminal.service()).organizations();
   terminal.print(
     options.json
-      ? `${plainJson(organizations, 2)}\n`
+      ? `${spelledJson(organizations, 2)}\n`
       : organizations.map(({ name, demo }) => `${singleLine(name)}${demo ? "  (demo)" : ""}\n`).join(""),
   );
 }

@@ -1,5 +1,5 @@
 import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
-import { plainJson } from "@cloudoptima/tools/kernel/plain-text.ts";
+import { spelledJson } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 import { call, operator, type Terminal, untilDataIsReady } from "../terminal.ts";
 
 /** Calls one tool with JSON input and prints its output as JSON. */
@@ -19,7 +19,7 @@ export async function callTool(
   }
   await untilDataIsReady(terminal);
   const { output } = await call(terminal, actor, name, input);
-  terminal.print(`${plainJson(output, 2)}\n`);
+  terminal.print(`${spelledJson(output, 2)}\n`);
 }
 
 function parseInput(text: string): unknown {

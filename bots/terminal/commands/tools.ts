@@ -1,5 +1,5 @@
 import type { Tool } from "@cloudoptima/tools/kernel/define-tool.ts";
-import { plainJson } from "@cloudoptima/tools/kernel/plain-text.ts";
+import { spelledJson } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 import { z } from "zod";
 import { textTable } from "../render/columns.ts";
 import type { Terminal } from "../terminal.ts";
@@ -20,7 +20,7 @@ export function toolSummary(tool: Tool) {
 export async function listTools(terminal: Terminal, options: { json?: boolean }): Promise<void> {
   const { registry } = await import("@cloudoptima/tools/registry.gen.ts");
   if (options.json) {
-    terminal.print(`${plainJson(registry.tools.map(toolSummary), 2)}\n`);
+    terminal.print(`${spelledJson(registry.tools.map(toolSummary), 2)}\n`);
     return;
   }
   const columns = ["name", "effect", "permission", "title"].map((label) => ({

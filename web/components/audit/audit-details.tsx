@@ -1,8 +1,8 @@
 "use client";
 import type { AuditRow } from "@cloudoptima/tools/audit/list-audit.operation.ts";
-import { singleLine } from "../../lib/single-line.ts";
+import { spelledJson, visibleLine } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 import { Sheet } from "../ui/sheet.tsx";
-import { actionTitle, detailsJson, personText, throughText, timeText } from "./audit-words.ts";
+import { actionTitle, personText, throughText, timeText } from "./audit-words.ts";
 import { Outcome } from "./outcome.tsx";
 
 /** Everything that one row holds. */
@@ -27,10 +27,10 @@ function Body({ row }: { row: AuditRow }) {
     ["Role then", typeof role === "string" ? role : null],
     ["Through", throughText(row)],
     ["Address", row.ipAddress],
-    ["Action", <code key="action">{singleLine(row.action)}</code>],
+    ["Action", <code key="action">{visibleLine(row.action)}</code>],
     [
       row.resourceType ? actionTitle(row.resourceType) : "Resource",
-      row.resourceId && singleLine(row.resourceId),
+      row.resourceId && visibleLine(row.resourceId),
     ],
     ["Person's id", row.person.id],
     ["Row's id", row.id],
@@ -54,7 +54,7 @@ function Body({ row }: { row: AuditRow }) {
       </dl>
       <h3 className="mt-5 font-medium text-sm">Details</h3>
       <pre className="mt-1.5 whitespace-pre-wrap break-all rounded-lg border bg-sidebar p-3 font-mono text-xs leading-5">
-        {detailsJson(row.details)}
+        {spelledJson(row.details, 2)}
       </pre>
     </div>
   );

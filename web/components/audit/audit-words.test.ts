@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { actionTitle, detailsJson, personText, subjectText, throughText, timeText } from "./audit-words.ts";
+import { actionTitle, personText, subjectText, throughText, timeText } from "./audit-words.ts";
 
 const row = {
   sequence: 1,
@@ -39,8 +39,6 @@ describe("the audit log in words", () => {
   });
 
   it("lets no name turn the line around or break it", () => {
-    expect(subjectText({ ...row, resourceId: "vm\u202egnp.exe\nrow" })).toBe("vm gnp.exe row");
-    expect(detailsJson({ name: "a\u202eb" })).toBe('{\n  "name": "a\\u202eb"\n}');
-    expect(detailsJson({ name: "a\u200bb\u{e0041}" })).toBe('{\n  "name": "a\\u200bb\\udb40\\udc41"\n}');
+    expect(subjectText({ ...row, resourceId: "vm\u202egnp.exe\nrow" })).toBe("vmgnp.exe row");
   });
 });

@@ -1,7 +1,7 @@
 "use client";
+import { visibleLine } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 import { Check, Copy } from "lucide-react";
 import { Fragment, useState } from "react";
-import { singleLine } from "../../lib/single-line.ts";
 import { Button } from "../ui/button.tsx";
 
 /** A full id in small type, which one press copies exactly as it is stored. */
@@ -19,7 +19,7 @@ export function CopyId({ id, name }: { id: string; name: string }) {
   return (
     <span className="flex min-w-0 items-start justify-between gap-2">
       <code className="font-mono [overflow-wrap:anywhere] text-[11px] text-faint leading-4">
-        {singleLine(id)
+        {visibleLine(id)
           .split(/(?<=\/)/)
           .map((part, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the parts of an id never move

@@ -1,6 +1,6 @@
 "use client";
+import { visibleLine } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 import { useState } from "react";
-import { singleLine } from "../../lib/single-line.ts";
 import { trpcClient } from "../../lib/trpc.ts";
 import { useAction } from "../../lib/use-action.ts";
 import { SignInAgain } from "../access/sign-in-again.tsx";
@@ -40,7 +40,7 @@ export function DecisionBar({ proposal, allowed, asking, onAsk }: DecisionBarPro
     <div className="border-t px-4 py-3">
       {allowed.stopped && (
         <p className="mb-2 text-sm text-warn">
-          All changes are stopped: {singleLine(allowed.stopped.reason)}. Nothing can run until an admin lets
+          All changes are stopped: {visibleLine(allowed.stopped.reason)}. Nothing can run until an admin lets
           it.
         </p>
       )}

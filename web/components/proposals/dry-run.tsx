@@ -1,5 +1,5 @@
+import { visibleLine } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 import { CircleAlert, CircleCheck } from "lucide-react";
-import { singleLine } from "../../lib/single-line.ts";
 import { moment } from "../access/moment.ts";
 import type { Proposal } from "./proposal-words.ts";
 
@@ -7,7 +7,7 @@ import type { Proposal } from "./proposal-words.ts";
 export function DryRun({ proposal: { simulation, plan } }: { proposal: Proposal }) {
   if (!simulation) return null;
   const nameOf = (id: string) =>
-    singleLine(plan.items.find(({ resourceId }) => resourceId === id)?.resourceName ?? id);
+    visibleLine(plan.items.find(({ resourceId }) => resourceId === id)?.resourceName ?? id);
   const found = simulation.items.filter(({ problems }) => problems.length > 0);
   return (
     <div className="border-t px-4 py-2.5 text-sm">
@@ -29,7 +29,7 @@ export function DryRun({ proposal: { simulation, plan } }: { proposal: Proposal 
           {found.map(({ resourceId, problems }) => (
             <li key={resourceId} className="break-words">
               <span className="font-medium">{nameOf(resourceId)}</span>{" "}
-              <span className="text-muted">{problems.map(singleLine).join(" ")}</span>
+              <span className="text-muted">{problems.map(visibleLine).join(" ")}</span>
             </li>
           ))}
         </ul>

@@ -1,6 +1,6 @@
+import { visibleLine } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 import { isOpen } from "@cloudoptima/tools/remediation/proposal-groups.ts";
 import type { ReactNode } from "react";
-import { singleLine } from "../../lib/single-line.ts";
 import { moment } from "../access/moment.ts";
 import { moneyText, type Proposal, personThrough, timeLeft, undoText } from "./proposal-words.ts";
 import { RiskMark } from "./risk-mark.tsx";
@@ -35,7 +35,7 @@ export function PlanFacts({ proposal }: { proposal: Proposal }) {
             <li key={user.id} className="break-words">
               {decision === "approve" ? "Approved" : "Rejected"} by {personThrough(user.name, through)},{" "}
               {moment(decidedAt)}
-              {reason && `: “${singleLine(reason)}”`}
+              {reason && `: “${visibleLine(reason)}”`}
             </li>
           ))}
         </ul>

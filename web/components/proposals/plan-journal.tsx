@@ -1,4 +1,4 @@
-import { singleLine } from "../../lib/single-line.ts";
+import { visibleLine } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 import { journalText, type Proposal } from "./proposal-words.ts";
 
 const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
@@ -7,7 +7,7 @@ const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digi
 export function PlanJournal({ proposal: { journal, plan } }: { proposal: Proposal }) {
   const last = journal.at(-1);
   if (!last) return null;
-  const nameAt = (position: number) => singleLine(plan.items[position]?.resourceName ?? "");
+  const nameAt = (position: number) => visibleLine(plan.items[position]?.resourceName ?? "");
   return (
     <details className="border-t px-4 py-2 text-sm">
       <summary className="truncate text-muted">

@@ -1,7 +1,7 @@
 "use client";
+import { visibleLine } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 import { isOpen, isRunning } from "@cloudoptima/tools/remediation/proposal-groups.ts";
 import { useState } from "react";
-import { singleLine } from "../../lib/single-line.ts";
 import { Button } from "../ui/button.tsx";
 import { CopyId } from "./copy-id.tsx";
 import { moneyText, type Proposal } from "./proposal-words.ts";
@@ -20,7 +20,7 @@ export function PlanResources({ proposal, own }: { proposal: Proposal; own: stri
     <div>
       <ul aria-label="Resources" className="divide-y">
         {shown.map((item, position) => {
-          const name = singleLine(item.resourceName) || "(no name)";
+          const name = visibleLine(item.resourceName) || "(no name)";
           const saving = plan.items.length > 1 && item.monthlySavings && moneyText([item.monthlySavings]);
           const state = items[position];
           return (
@@ -34,7 +34,7 @@ export function PlanResources({ proposal, own }: { proposal: Proposal; own: stri
                 </span>
               </div>
               <CopyId id={item.resourceId} name={name} />
-              {state?.reason && <p className="text-sm text-worse">{singleLine(state.reason)}</p>}
+              {state?.reason && <p className="text-sm text-worse">{visibleLine(state.reason)}</p>}
               <Evidence facts={item.evidence} />
               {own[position]!.map((effect) => (
                 <p key={effect} className="break-words text-muted text-sm">
@@ -59,15 +59,15 @@ function Evidence({ facts }: { facts: readonly string[] }) {
   const [first, ...more] = facts;
   if (!first) return null;
   const line = "break-words text-muted text-sm tabular-nums";
-  if (more.length === 0) return <p className={line}>{singleLine(first)}</p>;
+  if (more.length === 0) return <p className={line}>{visibleLine(first)}</p>;
   return (
     <details>
       <summary className={`${line} cursor-default`}>
-        {singleLine(first)} <span className="whitespace-nowrap">· {more.length} more</span>
+        {visibleLine(first)} <span className="whitespace-nowrap">· {more.length} more</span>
       </summary>
       {more.map((fact) => (
         <p key={fact} className={`${line} pl-4`}>
-          {singleLine(fact)}
+          {visibleLine(fact)}
         </p>
       ))}
     </details>

@@ -1,7 +1,7 @@
 "use client";
+import { visibleLine } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 import { isOpen } from "@cloudoptima/tools/remediation/proposal-groups.ts";
 import { useId } from "react";
-import { singleLine } from "../../lib/single-line.ts";
 import { AfterRun } from "./after-run.tsx";
 import { type Asking, DecisionBar } from "./decision-bar.tsx";
 import { DryRun } from "./dry-run.tsx";
@@ -38,10 +38,10 @@ export function ProposalBody({
       <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1 px-4 pt-3">
         <div className="min-w-0">
           <h3 id={titleId} className="break-words font-semibold text-base">
-            {singleLine(plan.headline)}
+            {visibleLine(plan.headline)}
           </h3>
           <p className="flex flex-wrap items-center gap-x-2 text-muted text-sm">
-            <span className="break-all">{singleLine(connectionName ?? "a connection that is gone")}</span>
+            <span className="break-all">{visibleLine(connectionName ?? "a connection that is gone")}</span>
             {sandbox && (
               <span className="rounded-sm bg-hover px-1.5 text-[11px] leading-[18px]">sandbox</span>
             )}
@@ -53,7 +53,7 @@ export function ProposalBody({
       </header>
       {/* Why somebody rejected it stands beside their name. */}
       {statusReason && status !== "rejected" && (
-        <p className="break-words px-4 pt-2 text-sm">{singleLine(statusReason)}</p>
+        <p className="break-words px-4 pt-2 text-sm">{visibleLine(statusReason)}</p>
       )}
       <PlanFacts proposal={proposal} />
       <div className="border-t">

@@ -1,7 +1,7 @@
 "use client";
+import { visibleLine } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 import { memo } from "react";
 import { cn } from "../../lib/cn.ts";
-import { singleLine } from "../../lib/single-line.ts";
 import { moment } from "../access/moment.ts";
 import { moneyText } from "./proposal-words.ts";
 import { RiskMark } from "./risk-mark.tsx";
@@ -42,7 +42,7 @@ const Row = memo(function Row({
 }) {
   const saving = moneyText(row.monthlySavings);
   const more = row.resourceCount - row.resourceNames.length;
-  const names = row.resourceNames.map(singleLine).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  const names = row.resourceNames.map(visibleLine).join(", ") + (more > 0 ? ` and ${more} more` : "");
   return (
     // Rows out of sight are neither laid out nor painted: 200 scroll like 20.
     <li className="[contain-intrinsic-size:auto_48px] [content-visibility:auto] @3xl:[contain-intrinsic-size:auto_37px]">
@@ -59,7 +59,7 @@ const Row = memo(function Row({
         )}
       >
         <StatusMark status={row.status} iconOnly />
-        <span className="min-w-0 truncate font-medium">{singleLine(row.headline)}</span>
+        <span className="min-w-0 truncate font-medium">{visibleLine(row.headline)}</span>
         <span className="hidden min-w-0 truncate text-muted @3xl:block">{names}</span>
         <span className="hidden @3xl:block">
           <RiskMark risk={row.risk} />
@@ -72,7 +72,7 @@ const Row = memo(function Row({
           {row.approvalCount}/{row.requiredApprovers}
         </span>
         <span className="hidden min-w-0 truncate text-muted @3xl:block">
-          {singleLine(row.proposedBy.name)}
+          {visibleLine(row.proposedBy.name)}
         </span>
         <span className="hidden whitespace-nowrap text-right text-muted @3xl:block">
           {moment(row.createdAt)}

@@ -1,7 +1,7 @@
 import { throughWords } from "@cloudoptima/tools/kernel/through-words.ts";
+import { visibleLine } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 import type { ProposalOutput } from "@cloudoptima/tools/remediation/proposal-output.ts";
 import { formatMoney } from "../../lib/format.ts";
-import { singleLine } from "../../lib/single-line.ts";
 
 export type Proposal = ProposalOutput;
 export type Status = Proposal["status"];
@@ -33,7 +33,7 @@ export const itemWords: Readonly<Record<ItemStatus, string>> = {
 
 /** "Ada, in the chat" */
 export function personThrough(name: string, door: string): string {
-  return `${singleLine(name)}, ${throughWords[door] ?? singleLine(door)}`;
+  return `${visibleLine(name)}, ${throughWords[door] ?? visibleLine(door)}`;
 }
 
 /** One figure per currency, never added; null when there is none. */
@@ -45,14 +45,14 @@ export function moneyText(amounts: Amounts): string | null {
 /** How the plan is undone, as the plan itself says. */
 export function undoText({ direction, reversible, plan }: Proposal): string {
   if (direction === "undo") return "This is the way back itself.";
-  const ways = [...new Set(plan.items.flatMap(({ undo }) => (undo === null ? [] : [singleLine(undo)])))];
+  const ways = [...new Set(plan.items.flatMap(({ undo }) => (undo === null ? [] : [visibleLine(undo)])))];
   if (ways.length === 0) return "It cannot be undone.";
   return reversible ? ways.join(" ") : `Not fully. ${ways.join(" ")}`;
 }
 
 /** What every resource shares is said once; the rest beside its resource, by position. */
 export function splitEffects(items: Proposal["plan"]["items"]): { shared: string[]; own: string[][] } {
-  const all = items.map(({ effects }) => effects.map((effect) => singleLine(effect)));
+  const all = items.map(({ effects }) => effects.map((effect) => visibleLine(effect)));
   const shared = [...new Set(all[0])].filter((effect) => all.every((effects) => effects.includes(effect)));
   return { shared, own: all.map((effects) => effects.filter((effect) => !shared.includes(effect))) };
 }
@@ -78,5 +78,5 @@ const journalStates: Readonly<Record<string, string>> = {
 
 /** "deallocate: accepted by the cloud" */
 export function journalText({ step, state }: Pick<Proposal["journal"][number], "step" | "state">): string {
-  return `${singleLine(step).replaceAll("_", " ")}: ${journalStates[state] ?? singleLine(state)}`;
+  return `${visibleLine(step).replaceAll("_", " ")}: ${journalStates[state] ?? visibleLine(state)}`;
 }

@@ -1,10 +1,10 @@
 "use client";
+import { visibleLine } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 import { useQueryClient } from "@tanstack/react-query";
 import { OctagonX } from "lucide-react";
 import { useState } from "react";
 import { may } from "../../lib/may.ts";
 import { useSession } from "../../lib/queries.ts";
-import { singleLine } from "../../lib/single-line.ts";
 import { trpcClient, useTRPC } from "../../lib/trpc.ts";
 import { useAction } from "../../lib/use-action.ts";
 import { AccessForm } from "../access/access-form.tsx";
@@ -30,8 +30,8 @@ export function StoppedBanner() {
         <p className="flex min-w-0 items-start gap-2 text-sm">
           <OctagonX size={16} aria-hidden="true" className="mt-0.5 shrink-0 text-worse" />
           <span className="min-w-0 break-words">
-            <strong className="font-semibold">All changes are stopped.</strong> {singleLine(stopped.by)},{" "}
-            {moment(stopped.at)}: {singleLine(stopped.reason)}
+            <strong className="font-semibold">All changes are stopped.</strong> {visibleLine(stopped.by)},{" "}
+            {moment(stopped.at)}: {visibleLine(stopped.reason)}
           </span>
         </p>
         {may(session, "settings:manage") && (
