@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
+import { describeOneEngine } from "@cloudoptima/db/testing/engines.ts";
 import type { Actor } from "@cloudoptima/tools/kernel/actor.ts";
 import { registry } from "@cloudoptima/tools/registry.gen.ts";
 import type { ProposalResult } from "@cloudoptima/tools/remediation/propose-tool.ts";
@@ -39,7 +39,8 @@ const forged = [
   "constructor",
 ];
 
-describeEachEngine("an assistant on stdio before the gate", (engine) => {
+// Keys and the gate run on both engines in tools/access and tools/remediation: this is what stdio lets through.
+describeOneEngine("server", "an assistant on stdio before the gate", (engine) => {
   let world: GateWorld;
   let served: ServedGateWorld;
   let idleVms: string[];

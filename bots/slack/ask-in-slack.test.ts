@@ -1,4 +1,4 @@
-import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
+import { describeOneEngine } from "@cloudoptima/db/testing/engines.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { showSourcesAction } from "./answer-blocks.ts";
 import { createSlackHandler } from "./create-slack-handler.ts";
@@ -6,7 +6,8 @@ import { buttonValue, openSlackWorld, type SlackWorld, teamId, wordsOf } from ".
 
 const question = "what did we spend in September 2026 by service?";
 
-describeEachEngine("asking in Slack", (engine) => {
+// The tools' SQL runs on both engines beside the tools: this is the face.
+describeOneEngine("server", "asking in Slack", (engine) => {
   let world: SlackWorld;
   let channels = 0;
   beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { selectModel } from "@cloudoptima/agent/models/select-model.ts";
 import { startOpenAiServer } from "@cloudoptima/agent/testing/openai-server.ts";
-import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
+import { describeOneEngine } from "@cloudoptima/db/testing/engines.ts";
 import type { Actor } from "@cloudoptima/tools/kernel/actor.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readPayload } from "../approvals.ts";
@@ -21,7 +21,8 @@ interface Posted {
   status(): Promise<string>;
 }
 
-describeEachEngine("deciding in Slack", (engine) => {
+// The gate's own SQL runs on both engines in tools/remediation, the links' in tools/access/chat-links: this is the face.
+describeOneEngine("server", "deciding in Slack", (engine) => {
   let world: SlackWorld;
   let vms: string[];
   let count = 0;

@@ -1,4 +1,4 @@
-import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
+import { describeOneEngine } from "@cloudoptima/db/testing/engines.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { serveHandler } from "../testing/serve-handler.ts";
 import { createTeamsHandler } from "./create-teams-handler.ts";
@@ -8,7 +8,8 @@ import { openTeamsWorld, type TeamsWorld, wordsOf } from "./testing/teams-world.
 
 const question = "what did we spend in September 2026 by service?";
 
-describeEachEngine("asking in Teams", (engine) => {
+// The tools' SQL runs on both engines beside the tools: this is the face.
+describeOneEngine("server", "asking in Teams", (engine) => {
   let world: TeamsWorld;
   let alice: RosterEntry;
   let count = 0;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { selectModel } from "@cloudoptima/agent/models/select-model.ts";
 import { startOpenAiServer } from "@cloudoptima/agent/testing/openai-server.ts";
-import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
+import { describeOneEngine } from "@cloudoptima/db/testing/engines.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readPayload } from "../approvals.ts";
 import type { ActionAnswer } from "./answer-action.ts";
@@ -35,7 +35,8 @@ interface Posted {
   status(): Promise<string>;
 }
 
-describeEachEngine("deciding in Teams", (engine) => {
+// The gate's own SQL runs on both engines in tools/remediation, the links' in tools/access/chat-links: this is the face.
+describeOneEngine("server", "deciding in Teams", (engine) => {
   let world: TeamsWorld;
   let vms: string[];
   let mary: RosterEntry;

@@ -17,17 +17,38 @@ const raise = (error: Error) => {
   throw error;
 };
 
+const engines = { embedded: openEmbeddedCopy, server: openServerCopy };
+
 /** Runs a suite on the embedded engine and on a real PostgreSQL server; neither is ever skipped. */
 export function describeEachEngine(name: string, suite: (engine: TestEngine) => void): void {
-  const engines = { embedded: openEmbeddedCopy, server: openServerCopy };
-  describe.each(Object.entries(engines))(`${name} (%s)`, (engineName, open) => {
-    let opened: Awaited<ReturnType<typeof open>> | undefined;
+  describeEngines(["embedded", "server"], name, suite);
+}
+
+/**
+ * Runs a heavy suite whose SQL other tests run on both engines on one of them: what it proves lies above the
+ * database. With TEST_EVERY_ENGINE=1 it runs on both.
+ */
+export function describeOneEngine(
+  engineName: TestEngine["name"],
+  name: string,
+  suite: (engine: TestEngine) => void,
+): void {
+  describeEngines(process.env.TEST_EVERY_ENGINE ? ["embedded", "server"] : [engineName], name, suite);
+}
+
+function describeEngines(
+  names: readonly TestEngine["name"][],
+  name: string,
+  suite: (engine: TestEngine) => void,
+): void {
+  describe.each(names)(`${name} (%s)`, (engineName) => {
+    let opened: Awaited<ReturnType<(typeof engines)[typeof engineName]>> | undefined;
     beforeAll(async () => {
-      opened = await open();
+      opened = await engines[engineName]();
     });
     afterAll(() => opened?.remove());
     suite({
-      name: engineName as TestEngine["name"],
+      name: engineName,
       database() {
         if (!opened) throw new Error("The database opens in beforeAll: ask for it inside a test or hook.");
         return opened.database;

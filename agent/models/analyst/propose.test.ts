@@ -1,4 +1,4 @@
-import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
+import { describeOneEngine } from "@cloudoptima/db/testing/engines.ts";
 import { definitions } from "@cloudoptima/tools/registry.gen.ts";
 import type { ProposalResult } from "@cloudoptima/tools/remediation/propose-tool.ts";
 import { type GateWorld, openGateWorld } from "@cloudoptima/tools/remediation/testing/gate-world.ts";
@@ -15,7 +15,8 @@ const examples = definitions.flatMap((definition) =>
     : [],
 );
 
-describeEachEngine("asked to change something, the analyst", (engine) => {
+// The tools that it calls run on both engines beside the tools: this is which ones it calls.
+describeOneEngine("server", "asked to change something, the analyst", (engine) => {
   let world: GateWorld;
   let ask: (message: string) => ReturnType<typeof collectAnswer>;
   beforeAll(async () => {

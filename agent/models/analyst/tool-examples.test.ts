@@ -1,4 +1,4 @@
-import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
+import { describeOneEngine } from "@cloudoptima/db/testing/engines.ts";
 import { definitions } from "@cloudoptima/tools/registry.gen.ts";
 import { beforeAll, expect, test } from "vitest";
 import { type AgentEstate, createAgentEstate } from "../../testing/agent-estate.ts";
@@ -64,7 +64,8 @@ const withoutTool: [string, RegExp][] = [
   ["hello", /can be answered/],
 ];
 
-describeEachEngine("the analyst chooses the tool", (engine) => {
+// The tools that it calls run on both engines beside the tools: this is which ones it calls.
+describeOneEngine("server", "the analyst chooses the tool", (engine) => {
   let estate: AgentEstate;
   beforeAll(async () => {
     estate = await createAgentEstate(engine.database());
