@@ -32,6 +32,13 @@ import listPins from "./conversations/list-pins.operation.ts";
 import pinAnswer from "./conversations/pin-answer.operation.ts";
 import renameConversation from "./conversations/rename-conversation.operation.ts";
 import unpin from "./conversations/unpin.operation.ts";
+import createAllocationRule from "./costs/allocation/create-allocation-rule.operation.ts";
+import deleteAllocationRule from "./costs/allocation/delete-allocation-rule.operation.ts";
+import getAllocation from "./costs/allocation/get-allocation.tool.ts";
+import listAllocationRules from "./costs/allocation/list-allocation-rules.operation.ts";
+import reorderAllocationRules from "./costs/allocation/reorder-allocation-rules.operation.ts";
+import updateAllocationRule from "./costs/allocation/update-allocation-rule.operation.ts";
+import updateAllocationSettings from "./costs/allocation/update-allocation-settings.operation.ts";
 import compareCosts from "./costs/compare-costs.tool.ts";
 import explainCostChange from "./costs/explain-cost-change.tool.ts";
 import getCostBreakdown from "./costs/get-cost-breakdown.tool.ts";
@@ -97,6 +104,13 @@ export const definitions = [
   pinAnswer,
   renameConversation,
   unpin,
+  createAllocationRule,
+  deleteAllocationRule,
+  getAllocation,
+  listAllocationRules,
+  reorderAllocationRules,
+  updateAllocationRule,
+  updateAllocationSettings,
   compareCosts,
   explainCostChange,
   getCostBreakdown,

@@ -1,4 +1,5 @@
 import { answerParts } from "./answer-parts.ts";
+import { answerAllocation } from "./answers/allocation.ts";
 import { askBack } from "./answers/ask-back.ts";
 import { answerChange } from "./answers/change.ts";
 import { answerCompare } from "./answers/compare.ts";
@@ -41,6 +42,7 @@ const answers: Record<Intent, (thinking: Thinking) => Thought> = {
   savings: answerSavings,
   freshness: answerFreshness,
   reconcile: answerReconcile,
+  allocation: answerAllocation,
   help: answerHelp,
   thanks: answerThanks,
   terms: answerTerms,

@@ -17,7 +17,7 @@ export default defineTool({
   name: "reconcile_costs",
   title: "Reconcile costs",
   description:
-    "Compares the stored cost of a period with the provider's own total, asked anew from Azure Cost Management, or with the totals of imported files: per connection and currency, per day and per service, with the difference and a verdict.",
+    "Compares stored cost with the provider's own total, asked anew, or with the imported files' totals: per connection, currency, day and service, with difference and verdict.",
   examples: [
     "does our cost tie out with Azure?",
     "reconcile October 2026",
@@ -29,12 +29,9 @@ export default defineTool({
   effect: "read",
   rest: "GET /costs/reconciliation",
   input: z.object({
-    period: PeriodInput.optional().describe("Default: the last whole month with data; a quarter at most"),
-    connection: z.string().optional().describe("Name of a connection; default: all that have costs"),
-    costKind: z
-      .enum(["billed", "effective"])
-      .default("billed")
-      .describe("Of the lines by day and service: billed (ActualCost) or effective (AmortizedCost)"),
+    period: PeriodInput.optional().describe("A quarter at most"),
+    connection: z.string().optional().describe("Name; default: all"),
+    costKind: z.enum(["billed", "effective"]).default("billed").describe("Of the lines by day and service"),
   }),
   output: Reconciliation,
   views: ({ connections }) => connections.flatMap(connectionViews),

@@ -40,6 +40,11 @@ const rules: readonly IntentRule[] = [
       /^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening)|yo)(?: there)?[\s!.,]*$|^\s*help[\s!.?]*$|\bwhat (?:else )?(?:can|could|do) you (?:do|help|answer|know(?=\s*[?.!]*$))|\bwho are you\b|\bwhat are you\b|\bhow (?:can|do) (?:you help|i use (?:you|this))|\bwhat (?:can|should|could) i ask|\bwhat questions\b|\bhow does this work\b/i,
   },
   {
+    intent: "allocation",
+    pattern: /\b(?:un)?allocat(?:e|ed|es|ing|ions?)\b|\btag(?:ging)? coverage\b/i,
+    unless: /\bde-?allocat|\b(?:services?|regions?|subscriptions?|groups?|providers?)(?: costs?| spend)? allocation\b/i,
+  },
+  {
     intent: "reconcile",
     pattern:
       /\breconcil\w*|\b(?:ties?|tied|tying) (?:out|up|in|back)\b|\b(?:match(?:es)?|agrees?|equals?|complete|correct|right)\b.*\b(?:with|to|against|as)?\b.*\b(?:invoice|azure['’]?s? (?:own )?(?:total|bill|portal|numbers?)|provider['’]?s?|portal)\b/i,
