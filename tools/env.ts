@@ -21,6 +21,14 @@ const ToolsEnv = z.object({
     .string()
     .min(32, "must have at least 32 characters (make one with: openssl rand -hex 32)")
     .optional(),
+  /** Encrypts stored credentials; several, separated by commas: the first writes. Absent: credentials.key. */
+  CLOUDOPTIMA_CREDENTIALS_KEY: z
+    .string()
+    .regex(/^\s*[^,\s]{32,}\s*(,\s*[^,\s]{32,}\s*)*$/, {
+      error:
+        "must hold keys of at least 32 characters, separated by commas (make one with: openssl rand -hex 32)",
+    })
+    .optional(),
   CLOUDOPTIMA_REGISTRATION: z
     .enum(["open", "closed"], {
       error: "must be open (anyone may make an organization) or closed (admins invite people)",
@@ -45,6 +53,8 @@ export interface ToolsSettings extends DatabaseSettings {
   auditKey: string | undefined;
   /** Undefined: the data folder's own. */
   sessionKey: string | undefined;
+  /** Keys for stored credentials, the writing one first. Undefined: the data folder's own. */
+  credentialsKey: string | undefined;
   /** Whether anyone who reaches the product may make an organization of their own. */
   registrationOpen: boolean;
   /** Print a set-up link although an admin has a password. */
@@ -68,6 +78,7 @@ export function readToolsEnv(environment: NodeJS.ProcessEnv = process.env): Tool
     demo: data.CLOUDOPTIMA_DEMO === "1",
     auditKey: data.CLOUDOPTIMA_AUDIT_KEY,
     sessionKey: data.CLOUDOPTIMA_SESSION_KEY,
+    credentialsKey: data.CLOUDOPTIMA_CREDENTIALS_KEY,
     registrationOpen: data.CLOUDOPTIMA_REGISTRATION === "open",
     setupLink: data.CLOUDOPTIMA_SETUP_LINK === "1",
     logLevel: data.LOG_LEVEL,

@@ -129,8 +129,8 @@ function attachGate(parts: OwnerParts, people: People): Attachment & { features:
 }
 
 /** Both halves of the cloud behind a connection, in the name of its organization. */
-function createOpenCloud({ database, connectCloud, sandbox, now, log }: OwnerParts) {
-  const connectWrite = createConnectWrite({ sandbox });
+function createOpenCloud({ database, connectCloud, sandbox, vault, now, log }: OwnerParts) {
+  const connectWrite = createConnectWrite({ sandbox, vault });
   return async (organizationId: string, connectionId: string): Promise<CloudRead & CloudWrite> => {
     const read = readerOf(database, organizationId);
     const [reading, writing] = await Promise.all([

@@ -23,6 +23,15 @@ import revokeApiKey from "./access/revoke-api-key.operation.ts";
 import revokeInvitation from "./access/revoke-invitation.operation.ts";
 import listAudit from "./audit/list-audit.operation.ts";
 import verifyAudit from "./audit/verify-audit.operation.ts";
+import connectAzure from "./connections/connect-azure.operation.ts";
+import createConnection from "./connections/create-connection.operation.ts";
+import deleteConnection from "./connections/delete-connection.operation.ts";
+import getConnection from "./connections/get-connection.operation.ts";
+import listConnections from "./connections/list-connections.operation.ts";
+import reencryptCredentials from "./connections/reencrypt-credentials.operation.ts";
+import syncConnection from "./connections/sync-connection.operation.ts";
+import testConnection from "./connections/test-connection.operation.ts";
+import updateConnection from "./connections/update-connection.operation.ts";
 import appendMessages from "./conversations/append-messages.operation.ts";
 import createConversation from "./conversations/create-conversation.operation.ts";
 import deleteConversation from "./conversations/delete-conversation.operation.ts";
@@ -47,11 +56,11 @@ import getCostVocabulary from "./costs/get-cost-vocabulary.operation.ts";
 import getDataFreshness from "./costs/get-data-freshness.tool.ts";
 import importFocus from "./costs/import/import-focus.operation.ts";
 import reconcileCosts from "./costs/reconcile/reconcile-costs.tool.ts";
-import connectAzure from "./connections/connect-azure.operation.ts";
 import getResourceCosts from "./discovery/get-resource-costs.operation.ts";
+import getResourceHistory from "./discovery/get-resource-history.operation.ts";
 import getResourceMetrics from "./discovery/get-resource-metrics.operation.ts";
+import getResourceRelationships from "./discovery/get-resource-relationships.tool.ts";
 import getResource from "./discovery/get-resource.operation.ts";
-import listConnections from "./connections/list-connections.operation.ts";
 import scan from "./discovery/scan.operation.ts";
 import searchResources from "./discovery/search-resources.tool.ts";
 import dismissRecommendation from "./recommendations/dismiss-recommendation.operation.ts";
@@ -67,6 +76,7 @@ import rollbackProposal from "./remediation/rollback-proposal.operation.ts";
 import setStopSwitch from "./remediation/set-stop-switch.operation.ts";
 import simulateProposal from "./remediation/simulate-proposal.operation.ts";
 import updateRemediationSettings from "./remediation/update-remediation-settings.operation.ts";
+import applyRetention from "./retention/apply-retention.operation.ts";
 import addTags from "./remediation/actions/add-tags.action.ts";
 import deleteDisk from "./remediation/actions/delete-disk.action.ts";
 import deletePublicIp from "./remediation/actions/delete-public-ip.action.ts";
@@ -95,6 +105,15 @@ export const definitions = [
   revokeInvitation,
   listAudit,
   verifyAudit,
+  connectAzure,
+  createConnection,
+  deleteConnection,
+  getConnection,
+  listConnections,
+  reencryptCredentials,
+  syncConnection,
+  testConnection,
+  updateConnection,
   appendMessages,
   createConversation,
   deleteConversation,
@@ -119,11 +138,11 @@ export const definitions = [
   getDataFreshness,
   importFocus,
   reconcileCosts,
-  connectAzure,
   getResourceCosts,
+  getResourceHistory,
   getResourceMetrics,
+  getResourceRelationships,
   getResource,
-  listConnections,
   scan,
   searchResources,
   dismissRecommendation,
@@ -139,6 +158,7 @@ export const definitions = [
   setStopSwitch,
   simulateProposal,
   updateRemediationSettings,
+  applyRetention,
   proposeTool(addTags),
   proposeTool(deleteDisk),
   proposeTool(deletePublicIp),

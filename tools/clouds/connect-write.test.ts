@@ -1,7 +1,7 @@
 import { addConnection } from "@cloudoptima/db/queries/connections.ts";
 import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestTools } from "../testing/test-tools.ts";
+import { createTestTools, createTestVault } from "../testing/test-tools.ts";
 import { createConnectCloud } from "./connect.ts";
 import { createConnectWrite } from "./connect-write.ts";
 import { openClouds } from "./open-clouds.ts";
@@ -86,7 +86,7 @@ describeEachEngine("connecting to change", (engine) => {
 });
 
 test("this process has one sandbox, whoever asks first", async () => {
-  const clouds = openClouds(Temporal.Instant.from(now));
+  const clouds = openClouds(Temporal.Instant.from(now), createTestVault());
   try {
     const [first, second] = await Promise.all([clouds.sandbox(), clouds.sandbox()]);
     expect(first.origin).toBe(second.origin);

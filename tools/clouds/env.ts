@@ -12,10 +12,14 @@ const AzureEnv = z.object({
   CLOUDOPTIMA_AZURE_ORGANIZATION: z.string().default("My organization"),
 });
 
-export interface AzureSettings {
+/** In which Azure cloud to sign in, and as whom. */
+export interface AzureIdentity {
   cloud: AzureCloudName;
   /** A service principal, or null for the identity that the host has (managed identity, az login, …). */
   servicePrincipal: { tenantId: string; clientId: string; clientSecret: string } | null;
+}
+
+export interface AzureSettings extends AzureIdentity {
   /** The only organization that may use this identity: on a shared host it belongs to nobody else. */
   organizationName: string;
 }

@@ -1,3 +1,4 @@
+import type { CredentialVault } from "../connections/credentials/credential-vault.ts";
 import type { ConnectCloud } from "../kernel/create-context.ts";
 import type { SandboxAccess } from "./azure/sandbox-endpoint.ts";
 import { createConnectCloud } from "./connect.ts";
@@ -12,7 +13,7 @@ export interface Clouds {
 }
 
 /** The clouds of this process. The sandbox starts when a connection to it is first opened. */
-export function openClouds(fixedNow: Temporal.Instant | undefined): Clouds {
+export function openClouds(fixedNow: Temporal.Instant | undefined, vault: CredentialVault): Clouds {
   let starting: Promise<SandboxThread> | undefined;
 
   function sandbox(): Promise<SandboxThread> {
@@ -27,7 +28,7 @@ export function openClouds(fixedNow: Temporal.Instant | undefined): Clouds {
   }
 
   return {
-    connect: createConnectCloud({ sandbox }),
+    connect: createConnectCloud({ sandbox, vault }),
     sandbox,
     async close() {
       const thread = await starting?.catch(() => undefined);

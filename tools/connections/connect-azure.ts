@@ -1,7 +1,9 @@
 import { addConnection, removeConnection } from "@cloudoptima/db/queries/connections.ts";
 import type { Subscription } from "../clouds/cloud.ts";
+import { readAzureEnv } from "../clouds/env.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import { AppError } from "../kernel/errors.ts";
+import { requirePasswordAdmin } from "./require-password-admin.ts";
 
 /**
  * Adds a connection to the Azure tenant of the environment's identity and proves that it reads.
@@ -11,6 +13,7 @@ export async function connectAzure(
   ctx: WriteContext,
   name: string,
 ): Promise<{ connectionName: string; subscriptions: Subscription[] }> {
+  await requirePasswordAdmin(ctx);
   const connection = {
     id: ctx.newId(),
     organizationId: ctx.actor.organizationId,
@@ -18,6 +21,13 @@ export async function connectAzure(
     kind: "azure" as const,
     provider: "azure" as const,
     settings: {},
+    identity: {
+      identity: "host" as const,
+      azureCloud: readAzureEnv().cloud,
+      tenantId: null,
+      clientId: null,
+      credentials: null,
+    },
   };
   if (!(await ctx.write((transaction) => addConnection(transaction, connection)))) {
     throw new AppError("conflict", `There is already a connection named "${name}".`, {

@@ -1,6 +1,8 @@
 import { listConnections } from "@cloudoptima/db/queries/connections.ts";
 import { z } from "zod";
+import { runningScan } from "../discovery/scan-lease.ts";
 import { defineOperation } from "../kernel/define-tool.ts";
+import { Connection, describeConnection } from "./connection-shapes.ts";
 
 export default defineOperation({
   name: "list_connections",
@@ -10,31 +12,9 @@ export default defineOperation({
   effect: "read",
   rest: "GET /connections",
   input: z.object({}),
-  output: z.object({
-    connections: z.array(
-      z.object({
-        id: z.string(),
-        name: z.string(),
-        kind: z.enum(["azure", "sandbox", "focus"]),
-        provider: z.string(),
-        status: z.enum(["active", "error", "disconnected"]),
-        lastScan: z.string().nullable().describe("ISO time"),
-        subscriptionCount: z.number().int(),
-      }),
-    ),
-  }),
+  output: z.object({ connections: z.array(Connection) }),
   async run(ctx) {
     const rows = await ctx.read(listConnections);
-    return {
-      connections: rows.map(({ id, name, kind, provider, status, lastSync, settings }) => ({
-        id,
-        name,
-        kind,
-        provider,
-        status,
-        lastScan: lastSync?.toISOString() ?? null,
-        subscriptionCount: Object.keys((settings.subscriptions as object | undefined) ?? {}).length,
-      })),
-    };
+    return { connections: rows.map((row) => describeConnection(row, runningScan(row))) };
   },
 });

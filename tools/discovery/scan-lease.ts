@@ -14,10 +14,10 @@ const runningHere = new Set<string>();
  */
 export async function withScanLease<Result>(
   ctx: WriteContext,
-  connection: { id: string; name: string },
+  connection: { id: string; name: string; scanId?: string },
   scan: () => Promise<Result>,
 ): Promise<Result> {
-  const lease = { scanId: ctx.newId(), host: hostname(), pid: process.pid };
+  const lease = { scanId: connection.scanId ?? ctx.newId(), host: hostname(), pid: process.pid };
   await ctx.write(async (transaction) => {
     const current = await lockScanLease(transaction, connection.id);
     if (current && isAlive(current)) {
@@ -41,6 +41,12 @@ export async function withScanLease<Result>(
     runningHere.delete(lease.scanId);
     await ctx.write((transaction) => writeScanLease(transaction, connection.id, null));
   }
+}
+
+/** Id of the scan that runs on a connection now, in any process; null for none. */
+export function runningScan({ settings }: { settings: Record<string, unknown> }): string | null {
+  const lease = settings.scanLease as ScanLease | undefined;
+  return lease && isAlive(lease) ? lease.scanId : null;
 }
 
 // Leases run on the real clock: they are about processes, not about business days.

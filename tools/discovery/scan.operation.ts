@@ -7,8 +7,7 @@ import type { WriteContext } from "../kernel/context.ts";
 import { defineOperation } from "../kernel/define-tool.ts";
 import { AppError } from "../kernel/errors.ts";
 import { hasPermission } from "../kernel/permissions.ts";
-import { refreshRecommendations } from "../recommendations/refresh-recommendations.ts";
-import { scanConnection } from "./scan-connection.ts";
+import { scanAndJudge } from "./scan-and-judge.ts";
 import { ConnectionScan } from "./scan-result.ts";
 
 export default defineOperation({
@@ -34,12 +33,9 @@ export default defineOperation({
     const connections: ConnectionScan[] = [];
     const recommendations = { openCount: 0, newCount: 0, expiredCount: 0 };
     for (const connection of await chooseConnections(ctx, connectionName)) {
-      const scanned = await scanConnection(ctx, connection);
-      connections.push(scanned.result);
-      ctx.progress({ message: `${connection.name}: recommendations` });
-      const renewed = await refreshRecommendations(ctx, scanned);
+      const { result, renewed } = await scanAndJudge(ctx, connection);
+      connections.push(result);
       recommendations.newCount += renewed.newIds.length;
-      announceNew(ctx, connection.name, renewed.newIds);
       recommendations.expiredCount += renewed.expiredCount;
       recommendations.openCount = renewed.openCount;
     }
@@ -79,12 +75,6 @@ async function chooseConnections(
 /** Programs scan what people, or the operator at the machine, have connected. */
 function mayConnect({ role, via }: Actor): boolean {
   return hasPermission(role, "settings:manage") && (personalWays.has(via) || via === "local");
-}
-
-function announceNew(ctx: WriteContext, connectionName: string, newIds: readonly string[]): void {
-  const count = newIds.length;
-  if (count === 0) return;
-  ctx.publish({ type: "recommendation_created", data: { connectionName, count, ids: newIds.slice(0, 50) } });
 }
 
 /** A partial scan is a result; one that brought nothing at all is an error. */

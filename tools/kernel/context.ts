@@ -2,6 +2,7 @@ import type { TenantTransaction } from "@cloudoptima/db/client.ts";
 import type { Logger } from "pino";
 import type { AuditReport } from "../audit/check-audit.ts";
 import type { CloudRead } from "../clouds/cloud.ts";
+import type { StoredPrincipal } from "../connections/credentials/credential-vault.ts";
 import type { Actor, Source } from "./actor.ts";
 import type { UpdateEvent } from "./update-event.ts";
 
@@ -37,6 +38,14 @@ export interface ReadContext {
 /** For definitions that change our own data (never a cloud). */
 export interface WriteContext extends ReadContext {
   write<Result>(work: (transaction: TenantTransaction) => Promise<Result>): Promise<Result>;
+  /** Encrypts a connection's credentials for the database. Nothing here decrypts: only opening a cloud does. */
+  credentials: {
+    seal(connectionId: string, principal: StoredPrincipal): Promise<string>;
+    /** Under the key that writes now; null when they are already. */
+    reseal(connectionId: string, envelope: string): Promise<string | null>;
+  };
+  /** Runs long work after the answer; the end of the process stops it by its signal. */
+  background(what: string, work: (signal: AbortSignal) => Promise<unknown>): void;
   /** Tells whoever watches the organization; call it after the write it speaks of. */
   publish(event: UpdateEvent): void;
 }

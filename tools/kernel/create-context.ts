@@ -3,7 +3,9 @@ import { type Database, withTenant } from "@cloudoptima/db/client.ts";
 import type { Logger } from "pino";
 import type { AuditTrail } from "../audit/audit-trail.ts";
 import type { CloudRead } from "../clouds/cloud.ts";
+import type { CredentialVault } from "../connections/credentials/credential-vault.ts";
 import type { EventHub } from "../events.ts";
+import type { BackgroundWork } from "./background-work.ts";
 import type { WriteContext } from "./context.ts";
 import type { AnyDefinition } from "./define-tool.ts";
 import type { InvokeRequest } from "./invoke.ts";
@@ -25,6 +27,8 @@ export interface ContextParts {
   log: Logger;
   connectCloud: ConnectCloud;
   audit: AuditTrail;
+  vault: CredentialVault;
+  background: BackgroundWork;
   events: Pick<EventHub, "publish">;
 }
 
@@ -38,6 +42,10 @@ export function createContext(
   const fixed = request.now;
   const now = fixed ? () => fixed : parts.now;
   const log = parts.log.child({ action: request.name, organizationId: actor.organizationId });
+  const { organizationId } = actor;
+  const requireWrite = () => {
+    if (effect === "read") throw new Error(`${request.name} declares effect "read" but writes.`);
+  };
   const read: WriteContext["read"] = (work) =>
     withTenant(parts.database, actor.organizationId, { access: "read" }, work);
   return {
@@ -47,8 +55,22 @@ export function createContext(
     realNow: parts.realNow ?? (() => new Date()),
     read,
     write(work) {
-      if (effect === "read") throw new Error(`${request.name} declares effect "read" but writes.`);
+      requireWrite();
       return withTenant(parts.database, actor.organizationId, { access: "write" }, work);
+    },
+    credentials: {
+      async seal(connectionId, principal) {
+        requireWrite();
+        return parts.vault.seal({ organizationId, connectionId }, principal);
+      },
+      async reseal(connectionId, envelope) {
+        requireWrite();
+        return parts.vault.reseal({ organizationId, connectionId }, envelope);
+      },
+    },
+    background(what, work) {
+      requireWrite();
+      parts.background.start(what, work);
     },
     publish: (event) => parts.events.publish(actor.organizationId, event),
     verifyAudit: () => parts.audit.verify(actor.organizationId),

@@ -2,6 +2,7 @@ import type { Database } from "@cloudoptima/db/client.ts";
 import type { Logger } from "pino";
 import { z } from "zod";
 import type { Clouds } from "../clouds/open-clouds.ts";
+import type { CredentialVault } from "../connections/credentials/credential-vault.ts";
 import type { ToolsSettings } from "../env.ts";
 import type { EventHub } from "../events.ts";
 import { sources } from "../kernel/actor.ts";
@@ -17,6 +18,7 @@ export interface OwnerParts {
   events: EventHub;
   connectCloud: ConnectCloud;
   sandbox: Clouds["sandbox"];
+  vault: CredentialVault;
   invoke: Invoke;
   now(): Temporal.Instant;
   log: Logger;

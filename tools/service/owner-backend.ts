@@ -8,8 +8,10 @@ import { findPerson } from "../access/person.ts";
 import { seedOrganizations } from "../access/seed-organizations.ts";
 import { type AuditTrail, openAuditTrail } from "../audit/audit-trail.ts";
 import { openClouds } from "../clouds/open-clouds.ts";
+import { openCredentialVault } from "../connections/credentials/open-credential-vault.ts";
 import type { ToolsSettings } from "../env.ts";
 import { createEventHub, openSharedEventHub } from "../events.ts";
+import { createBackgroundWork } from "../kernel/background-work.ts";
 import type { Operation } from "../kernel/define-tool.ts";
 import { AppError } from "../kernel/errors.ts";
 import type { Invoke } from "../kernel/invoke.ts";
@@ -49,7 +51,8 @@ export async function openOwnerBackend({
 }: OwnerBackendOptions): Promise<OwnerBackend> {
   const { database, audit } = await openMigrated(settings, log);
   const now = () => settings.now ?? Temporal.Now.instant();
-  const clouds = openClouds(settings.now);
+  const vault = openCredentialVault(settings);
+  const clouds = openClouds(settings.now, vault);
   const { databaseUrl } = settings;
   const events = databaseUrl
     ? await openSharedEventHub({ database, databaseUrl, log }).catch(async (error: unknown) => {
@@ -57,10 +60,20 @@ export async function openOwnerBackend({
         throw describeOpenFailure(error, settings);
       })
     : createEventHub({ log });
-  const runtime = createRuntime({ database, now, log, connectCloud: clouds.connect, events, audit }, [
-    ...definitions,
-    ...operations,
-  ]);
+  const afterAnswers = createBackgroundWork(log);
+  const runtime = createRuntime(
+    {
+      database,
+      now,
+      log,
+      connectCloud: clouds.connect,
+      events,
+      audit,
+      vault,
+      background: afterAnswers,
+    },
+    [...definitions, ...operations],
+  );
   const ending = new AbortController();
   const running = new Set<Promise<unknown>>();
   let open = true;
@@ -83,6 +96,7 @@ export async function openOwnerBackend({
     events,
     connectCloud: clouds.connect,
     sandbox: clouds.sandbox,
+    vault,
     invoke,
     now,
     log,
@@ -90,7 +104,12 @@ export async function openOwnerBackend({
 
   async function close(finishWithinMs: number): Promise<void> {
     open = false;
-    await Promise.all([background.stop(), attached?.close(), within(finishWithinMs, Promise.all(running))]);
+    await Promise.all([
+      background.stop(),
+      afterAnswers.stop(),
+      attached?.close(),
+      within(finishWithinMs, Promise.all(running)),
+    ]);
     ending.abort();
     await Promise.all(running);
     await clouds.close();

@@ -1,10 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { Database } from "@cloudoptima/db/client.ts";
 import { createOrganization } from "@cloudoptima/db/queries/organizations.ts";
+import type { Logger } from "pino";
 import { type AuditTrail, createAuditTrail } from "../audit/audit-trail.ts";
 import { createAuditSeal } from "../audit/seal.ts";
+import type { CredentialVault } from "../connections/credentials/credential-vault.ts";
+import { createCredentialVault } from "../connections/credentials/credential-vault.ts";
+import { makeKeyRing } from "../connections/credentials/key-ring.ts";
 import { createEventHub, type EventHub } from "../events.ts";
 import type { Actor } from "../kernel/actor.ts";
+import { createBackgroundWork } from "../kernel/background-work.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import { type ConnectCloud, createContext } from "../kernel/create-context.ts";
 import type { AnyDefinition } from "../kernel/define-tool.ts";
@@ -42,13 +47,17 @@ export interface TestToolsOptions {
   realNow?: () => Date;
   definitions?: readonly AnyDefinition[];
   connectCloud?: ConnectCloud;
+  /** Absent: one with a key of the test's. */
+  vault?: CredentialVault;
+  /** Absent: errors on stderr. */
+  log?: Logger;
 }
 
 /** The real runtime over a test database: nothing of ours is replaced but the clock. */
 export function createTestTools(options: TestToolsOptions): TestTools {
   const { database, now } = options;
   const fixed = typeof now === "string" ? Temporal.Instant.from(now) : undefined;
-  const log = createLog({ level: "error" });
+  const log = options.log ?? createLog({ level: "error" });
   const events = createEventHub({ log });
   const audit = createAuditTrail({
     database,
@@ -64,6 +73,8 @@ export function createTestTools(options: TestToolsOptions): TestTools {
     ...(options.realNow ? { realNow: options.realNow } : {}),
     log,
     connectCloud: options.connectCloud ?? refuseCloud,
+    vault: options.vault ?? createTestVault(),
+    background: createBackgroundWork(log),
   };
   const { invoke } = createRuntime(parts, options.definitions ?? allDefinitions);
   return {
@@ -87,6 +98,12 @@ export function createTestTools(options: TestToolsOptions): TestTools {
     }),
     context: (actor) => createContext(parts, { actor, name: "test", input: {}, source: "worker" }, "write"),
   };
+}
+
+/** A vault with a key that every test knows; pass it to the clouds too. */
+export function createTestVault(): CredentialVault {
+  const ring = makeKeyRing("environment", ["the key of every test's credentials"]);
+  return createCredentialVault(() => ring);
 }
 
 const refuseCloud: ConnectCloud = async () => {

@@ -1,5 +1,6 @@
 import { isRestError } from "@azure/core-rest-pipeline";
 import { AppError } from "../../kernel/errors.ts";
+import { toSignInError } from "./sign-in-error.ts";
 
 /** What a failed call means for the one who waits: again later, or never. */
 export type Failure =
@@ -37,13 +38,8 @@ export function toAppError(error: unknown, what: string): AppError {
   const status = statusOf(error);
   const details = { status: status ?? null, azureCode: codeOf(error) || null };
   const cause = error;
-  if (error instanceof Error && /^(Aggregate)?(Authentication|CredentialUnavailable)/.test(error.name)) {
-    return new AppError("unauthenticated", "Azure did not accept the identity of this connection.", {
-      hint: "Check AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET (or sign in with az login).",
-      cause,
-      details,
-    });
-  }
+  const refusedSignIn = toSignInError(error, details);
+  if (refusedSignIn) return refusedSignIn;
   if (status === 401 || status === 403) {
     return new AppError("forbidden", `The connection's identity may not ${what}.`, {
       hint: "Give it the roles Reader, Cost Management Reader and Monitoring Reader on the subscription.",

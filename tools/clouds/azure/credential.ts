@@ -1,9 +1,9 @@
 import type { TokenCredential } from "@azure/core-auth";
-import type { AzureSettings } from "../env.ts";
+import type { AzureIdentity } from "../env.ts";
 import { azureClouds } from "./azure-clouds.ts";
 
 /** The identity for a real Azure cloud: a service principal, else what the host has (managed identity, az login). */
-export async function azureCredential(settings: AzureSettings): Promise<TokenCredential> {
+export async function azureCredential(settings: AzureIdentity): Promise<TokenCredential> {
   const { ClientSecretCredential, DefaultAzureCredential } = await import("@azure/identity");
   const authorityHost = azureClouds[settings.cloud].authority;
   const principal = settings.servicePrincipal;

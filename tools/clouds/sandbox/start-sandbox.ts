@@ -10,7 +10,7 @@ import { generateTenant } from "./generate/generate-tenant.ts";
 import type { Locks } from "./locks.ts";
 import type { Permissions } from "./permissions.ts";
 import { createCertificate } from "./server/certificate.ts";
-import type { Sandbox } from "./server/context.ts";
+import type { Sandbox, SandboxCredentials } from "./server/context.ts";
 import { createApp } from "./server/create-app.ts";
 import { createFaults, type Faults } from "./server/faults.ts";
 import { createQuotas, type QuotaLevel } from "./server/quotas.ts";
@@ -38,7 +38,7 @@ export interface RunningSandbox {
   ca: string;
   tenantId: string;
   tenantName: string;
-  credentials: { tenantId: string; clientId: string; clientSecret: string };
+  credentials: SandboxCredentials;
   subscriptionIds: string[];
   faults: Faults;
   /** Management locks, to set and lift while it runs. */
@@ -64,7 +64,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       now: options.now(),
     }).tenant;
   const estate = createEstate(tenant, options.now);
-  const credentials = {
+  const credentials: SandboxCredentials = {
     tenantId: tenant.tenantId,
     clientId: stableUuid(tenant.seed, "client"),
     clientSecret: randomBytes(24).toString("base64url"),

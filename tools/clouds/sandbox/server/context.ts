@@ -14,9 +14,17 @@ export interface Sandbox {
   quotas: Quotas;
   faults: Faults;
   stats: Stats;
-  credentials: { tenantId: string; clientId: string; clientSecret: string };
+  credentials: SandboxCredentials;
   /** https://127.0.0.1:port; known once the server listens. */
   origin(): string;
+}
+
+export interface SandboxCredentials {
+  tenantId: string;
+  clientId: string;
+  clientSecret: string;
+  /** The secret is right but too old. */
+  secretExpired?: boolean;
 }
 
 interface Stats {

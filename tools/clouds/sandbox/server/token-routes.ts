@@ -3,7 +3,11 @@ import type { Env, Sandbox } from "./context.ts";
 
 /** Entra ID: discovery documents and the client-credentials grant. */
 export function addTokenRoutes(app: Hono<Env>, sandbox: Sandbox): void {
+  const unknownTenant = failure("invalid_tenant", "AADSTS90002: Tenant not found.", 90002);
+  const knows = (tenant: string) => tenant === sandbox.credentials.tenantId.toLowerCase();
+
   app.get("/:tenant/v2.0/.well-known/openid-configuration", (c) => {
+    if (!knows(c.req.param("tenant"))) return c.json(unknownTenant, 400);
     const base = `${sandbox.origin()}/${c.req.param("tenant")}`;
     return c.json({
       token_endpoint: `${base}/oauth2/v2.0/token`,
@@ -32,10 +36,8 @@ export function addTokenRoutes(app: Hono<Env>, sandbox: Sandbox): void {
 
   app.post("/:tenant/oauth2/v2.0/token", async (c) => {
     const form = await c.req.parseBody();
-    const { tenantId, clientId, clientSecret } = sandbox.credentials;
-    if (c.req.param("tenant") !== tenantId.toLowerCase()) {
-      return c.json(failure("invalid_tenant", "AADSTS90002: Tenant not found.", 90002), 400);
-    }
+    const { clientId, clientSecret, secretExpired } = sandbox.credentials;
+    if (!knows(c.req.param("tenant"))) return c.json(unknownTenant, 400);
     if (form.grant_type !== "client_credentials") {
       return c.json(
         failure("unsupported_grant_type", "AADSTS70003: The grant type is not supported.", 70003),
@@ -51,6 +53,12 @@ export function addTokenRoutes(app: Hono<Env>, sandbox: Sandbox): void {
     if (form.client_secret !== clientSecret) {
       return c.json(
         failure("invalid_client", "AADSTS7000215: Invalid client secret provided.", 7000215),
+        401,
+      );
+    }
+    if (secretExpired) {
+      return c.json(
+        failure("invalid_client", "AADSTS7000222: The provided client secret keys are expired.", 7000222),
         401,
       );
     }

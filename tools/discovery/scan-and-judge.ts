@@ -1,0 +1,39 @@
+import { type ConnectionRow, writeLastScan } from "@cloudoptima/db/queries/connections.ts";
+import type { WriteContext } from "../kernel/context.ts";
+import { refreshRecommendations } from "../recommendations/refresh-recommendations.ts";
+import { scanConnection } from "./scan-connection.ts";
+import type { ConnectionScan } from "./scan-result.ts";
+
+// What a page shows of a scan's failures; the log has all of them.
+const keptFailures = 20;
+
+/** Reads one connection, keeps how it went, and renews the recommendations from what it brought. */
+export async function scanAndJudge(
+  ctx: WriteContext,
+  connection: ConnectionRow & { scanId?: string },
+): Promise<{ result: ConnectionScan; renewed: Awaited<ReturnType<typeof refreshRecommendations>> }> {
+  const scanned = await scanConnection(ctx, connection);
+  const { status, failures } = scanned.result;
+  await ctx.write((transaction) =>
+    writeLastScan(transaction, connection.id, {
+      at: ctx.realNow().toISOString(),
+      status,
+      failures: failures.slice(0, keptFailures).map(({ subscriptionName, stage, message, hint }) => ({
+        subscriptionName,
+        stage,
+        message,
+        hint,
+      })),
+    }),
+  );
+  ctx.progress({ message: `${connection.name}: recommendations` });
+  const renewed = await refreshRecommendations(ctx, scanned);
+  announceNew(ctx, connection.name, renewed.newIds);
+  return { result: scanned.result, renewed };
+}
+
+function announceNew(ctx: WriteContext, connectionName: string, newIds: readonly string[]): void {
+  const count = newIds.length;
+  if (count === 0) return;
+  ctx.publish({ type: "recommendation_created", data: { connectionName, count, ids: newIds.slice(0, 50) } });
+}
