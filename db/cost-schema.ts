@@ -11,7 +11,27 @@ interface CostSourceTotals {
   effective_cost: Numeric;
 }
 
-/** What reconciliation keeps of cost, beside the tables that loading fills. */
+interface MonthlyCostSummary {
+  organization_id: string;
+  delivery_id: BigId;
+  month: Day;
+  provider: string;
+  sub_account_id: string;
+  sub_account_name: string;
+  service_name: string;
+  region: string;
+  resource_group: string;
+  charge_category: string;
+  currency: string;
+  billed_cost: Numeric;
+  effective_cost: Numeric;
+  contracted_cost: Numeric;
+  list_cost: Numeric;
+  row_count: BigId;
+}
+
+/** Cost tables beside those of schema.ts. */
 export interface CostSchema {
   cost_source_totals: CostSourceTotals;
+  monthly_cost_summary: MonthlyCostSummary;
 }

@@ -124,7 +124,7 @@ export const seriesColumnNames = [
 type SeriesColumn = (typeof seriesColumnNames)[number];
 const seriesList = sql.join(seriesColumnNames.map((name) => sql.ref(name)));
 
-/** The four tables a load fills: their columns and the types they travel in. */
+/** The tables a load fills: their columns and the types they travel in. */
 export const factTables = {
   cost_data: {
     delivery_id: "bigint",
@@ -179,6 +179,23 @@ export const factTables = {
     list_cost: "numeric",
     row_count: "bigint",
   },
+  monthly_cost_summary: {
+    delivery_id: "bigint",
+    month: "date",
+    provider: "text",
+    sub_account_id: "text",
+    sub_account_name: "text",
+    service_name: "text",
+    region: "text",
+    resource_group: "text",
+    charge_category: "text",
+    currency: "text",
+    billed_cost: "numeric",
+    effective_cost: "numeric",
+    contracted_cost: "numeric",
+    list_cost: "numeric",
+    row_count: "bigint",
+  },
 } as const;
 export type FactTable = keyof typeof factTables;
 
@@ -193,7 +210,7 @@ export async function insertFacts(
   const arrays = sql.join(
     Object.entries(types).map(([name, type]) => sql`${columns[name]}::${sql.raw(`${type}[]`)}`),
   );
-  const summary = table === "daily_cost_summary";
+  const summary = table === "daily_cost_summary" || table === "monthly_cost_summary";
   const currency = summary ? sql`stored.currency` : sql`cost_series.currency`;
   const series = summary ? sql`` : sql`join cost_series on cost_series.id = stored.series_id`;
   // Only what is summed: returning whole rows would cost as much as storing them.
@@ -292,6 +309,7 @@ const deletionOrder = {
   cost_daily: ["day", "series_id"],
   cost_monthly: ["month", "series_id"],
   daily_cost_summary: ["day", "service_name", "region", "resource_group"],
+  monthly_cost_summary: ["month", "service_name", "region", "resource_group"],
 } as const satisfies Record<FactTable, readonly string[]>;
 
 /** Deletes the first `limit` rows, or few more, of a delivery that nobody can see. Returns how many; 0 when none are left. */

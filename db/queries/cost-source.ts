@@ -82,8 +82,8 @@ function conditionsSql(conditions: readonly CostCondition[]): RawBuilder<unknown
 }
 
 /**
- * The costs of a scope as a FROM item aliased `c`, from the smallest sums that can answer: whole months from
- * cost_monthly; other days from the summary, or from cost_daily where a resource or a tag is asked for.
+ * The costs of a scope as a FROM item aliased `c`, from the smallest sums that can answer: the summaries, or by
+ * series where a resource or a tag is asked for; whole months from the monthly of them, other days from the daily.
  * Columns: amount, row_count, currency, the dimensions, and `bucket` when asked for.
  */
 export function costSource(
@@ -100,13 +100,13 @@ export function costSource(
       ].filter(({ start, end }) => start < end)
     : [{ start: scope.start, end: scope.end }];
   const bySeries = needsSeries([...options.groups, ...scope.conditions]);
-  const monthFacts = months ? [facts("cost_monthly", "month", months, scope, bucket)] : [];
   if (bySeries) {
+    const monthFacts = months ? [facts("cost_monthly", "month", months, scope, bucket)] : [];
     const dayFacts = days.map((part) => facts("cost_daily", "day", part, scope, bucket));
     return sql`(${withSeries([...monthFacts, ...dayFacts], bucket, sql`c.*`)}) c`;
   }
-  const summary = days.map((part) => summaryDays(part, scope, bucket));
-  const monthly = months ? [withSeries(monthFacts, bucket, sql.raw(seriesAsSummary))] : [];
+  const summary = days.map((part) => summaryRows("daily_cost_summary", "day", part, scope, bucket));
+  const monthly = months ? [summaryRows("monthly_cost_summary", "month", months, scope, bucket)] : [];
   return sql`(${sql.join([...monthly, ...summary], sql` union all `)}) c`;
 }
 
@@ -120,18 +120,18 @@ const summaryColumns = [
   "charge_category",
   "currency",
 ];
-// A series says null where the summary says "".
-const seriesAsSummary = summaryColumns.map((column) => `coalesce(c.${column}, '') as ${column}`).join(", ");
 
-function summaryDays(
+function summaryRows(
+  table: "daily_cost_summary" | "monthly_cost_summary",
+  column: "day" | "month",
   { start, end }: { start: string; end: string },
   scope: CostScope,
   bucket: Bucket | undefined,
 ): RawBuilder<unknown> {
   return sql`select ${sql.raw(summaryColumns.map((column) => `c.${column}`).join(", "))},
-      ${sql.ref(`${scope.kind}_cost`)} as amount, row_count${bucketColumn(bucket, "day")}
-    from daily_cost_summary c
-    where day >= ${start}::date and day < ${end}::date and ${published} and ${conditionsSql(scope.conditions)}`;
+      ${sql.ref(`${scope.kind}_cost`)} as amount, row_count${bucketColumn(bucket, column)}
+    from ${sql.table(table)} c
+    where ${sql.ref(column)} >= ${start}::date and ${sql.ref(column)} < ${end}::date and ${published} and ${conditionsSql(scope.conditions)}`;
 }
 
 /** Sums by series, joined with what the series are. Sums first: fewer rows to join. */

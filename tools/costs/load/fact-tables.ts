@@ -50,7 +50,13 @@ export async function prepareFactTables(
       coalesce(resource_group, '') as resource_group, charge_category, currency, ${sums}
     from daily join series using (series_number) where ${wanted}
     group by delivery, day, provider, coalesce(sub_account_id, ''), service_name, coalesce(region, ''),
-      coalesce(resource_group, ''), charge_category, currency`);
+      coalesce(resource_group, ''), charge_category, currency;
+    create table out_monthly_summary as
+    select delivery, date_trunc('month', day)::date as month, provider, sub_account_id,
+      max(sub_account_name) as sub_account_name, service_name, region, resource_group, charge_category, currency,
+      ${sums.replaceAll("daily.", "")}
+    from out_summary group by delivery, date_trunc('month', day)::date, provider, sub_account_id, service_name, region,
+      resource_group, charge_category, currency`);
 }
 
 const idJoins = "join loaded_deliveries using (delivery) join loaded_series using (series_number)";
@@ -61,6 +67,26 @@ const costSums = {
 };
 const texts = (columns: readonly string[]) =>
   Object.fromEntries(columns.map((column) => [column, `array_text(${column})`]));
+
+const summaryTable = (relation: string, unit: "day" | "month"): OutgoingTable => ({
+  relation,
+  joins: "join loaded_deliveries using (delivery)",
+  elements: {
+    delivery_id: "delivery_id::varchar",
+    [unit]: `${unit}::varchar`,
+    ...texts([
+      "provider",
+      "sub_account_id",
+      "sub_account_name",
+      "service_name",
+      "region",
+      "resource_group",
+      "charge_category",
+      "currency",
+    ]),
+    ...costSums,
+  },
+});
 
 const outgoing: Record<Outgoing, OutgoingTable> = {
   series: {
@@ -92,25 +118,8 @@ const outgoing: Record<Outgoing, OutgoingTable> = {
     joins: idJoins,
     elements: { ...ids, month: "month::varchar", ...costSums },
   },
-  daily_cost_summary: {
-    relation: "out_summary",
-    joins: "join loaded_deliveries using (delivery)",
-    elements: {
-      delivery_id: "delivery_id::varchar",
-      day: "day::varchar",
-      ...texts([
-        "provider",
-        "sub_account_id",
-        "sub_account_name",
-        "service_name",
-        "region",
-        "resource_group",
-        "charge_category",
-        "currency",
-      ]),
-      ...costSums,
-    },
-  },
+  daily_cost_summary: summaryTable("out_summary", "day"),
+  monthly_cost_summary: summaryTable("out_monthly_summary", "month"),
 };
 
 /** Cuts a staging table into chunks, the next page being read while the caller stores the last one. */

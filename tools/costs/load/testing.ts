@@ -24,7 +24,13 @@ export async function createLoadingTenant(database: Database): Promise<LoadingTe
   return { organization, connectionId, ctx };
 }
 
-const levels = ["cost_data", "cost_daily", "cost_monthly", "daily_cost_summary"] as const;
+const levels = [
+  "cost_data",
+  "cost_daily",
+  "cost_monthly",
+  "daily_cost_summary",
+  "monthly_cost_summary",
+] as const;
 export type CostLevel = (typeof levels)[number];
 
 export interface LevelTotal {
@@ -40,7 +46,7 @@ export interface LevelTotal {
 export async function visibleTotals(ctx: WriteContext): Promise<Record<CostLevel, LevelTotal[]>> {
   const entries = await Promise.all(
     levels.map(async (level) => {
-      const fromSeries = level !== "daily_cost_summary";
+      const fromSeries = !level.endsWith("_summary");
       const { rows } = await ctx.read((transaction) =>
         sql<LevelTotal>`
           select ${sql.ref(fromSeries ? "s.currency" : "c.currency")} as currency,
