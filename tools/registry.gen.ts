@@ -61,6 +61,8 @@ import getResourceHistory from "./discovery/get-resource-history.operation.ts";
 import getResourceMetrics from "./discovery/get-resource-metrics.operation.ts";
 import getResourceRelationships from "./discovery/get-resource-relationships.tool.ts";
 import getResource from "./discovery/get-resource.operation.ts";
+import getScan from "./discovery/get-scan.operation.ts";
+import listScans from "./discovery/list-scans.operation.ts";
 import scan from "./discovery/scan.operation.ts";
 import searchResources from "./discovery/search-resources.tool.ts";
 import dismissRecommendation from "./recommendations/dismiss-recommendation.operation.ts";
@@ -143,6 +145,8 @@ export const definitions = [
   getResourceMetrics,
   getResourceRelationships,
   getResource,
+  getScan,
+  listScans,
   scan,
   searchResources,
   dismissRecommendation,

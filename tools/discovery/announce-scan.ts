@@ -2,7 +2,8 @@ import type { Progress, WriteContext } from "../kernel/context.ts";
 import type { UpdateEvent } from "../kernel/update-event.ts";
 
 export interface ScanAnnouncer {
-  progress(progress: Progress): void;
+  /** `percent`: of the whole scan. */
+  progress(progress: Progress, percent: number): void;
   discovered(resourceCount: number): void;
   /** Tells the newest state of each kind that was held back. */
   finish(): void;
@@ -15,6 +16,7 @@ const everyMs = 333;
 export function announceScan(
   ctx: Pick<WriteContext, "publish">,
   connectionName: string,
+  scanId: string,
   nowMs: () => number = () => performance.now(),
 ): ScanAnnouncer {
   const toldAtMs = new Map<UpdateEvent["type"], number>();
@@ -34,10 +36,10 @@ export function announceScan(
   }
 
   return {
-    progress(progress) {
+    progress(progress, percent) {
       tell({
         type: "scan_progress",
-        data: { ...progress, message: progress.message.slice(0, 300), connectionName },
+        data: { ...progress, message: progress.message.slice(0, 300), connectionName, scanId, percent },
       });
     },
     discovered(count) {

@@ -1,7 +1,7 @@
-import { type ConnectionRow, writeLastScan } from "@cloudoptima/db/queries/connections.ts";
+import { writeLastScan } from "@cloudoptima/db/queries/connections.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import { refreshRecommendations } from "../recommendations/refresh-recommendations.ts";
-import { scanConnection } from "./scan-connection.ts";
+import { type ConnectionToScan, scanConnection } from "./scan-connection.ts";
 import type { ConnectionScan } from "./scan-result.ts";
 
 // What a page shows of a scan's failures; the log has all of them.
@@ -10,7 +10,7 @@ const keptFailures = 20;
 /** Reads one connection, keeps how it went, and renews the recommendations from what it brought. */
 export async function scanAndJudge(
   ctx: WriteContext,
-  connection: ConnectionRow & { scanId?: string },
+  connection: ConnectionToScan,
 ): Promise<{ result: ConnectionScan; renewed: Awaited<ReturnType<typeof refreshRecommendations>> }> {
   const scanned = await scanConnection(ctx, connection);
   const { status, failures } = scanned.result;

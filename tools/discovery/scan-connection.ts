@@ -11,15 +11,22 @@ import { AppError } from "../kernel/errors.ts";
 import { announceScan, type ScanAnnouncer } from "./announce-scan.ts";
 import type { CostMonth } from "./cost-months.ts";
 import { planCostMonths, scanCostMonths } from "./scan-costs.ts";
-import { scanInventory } from "./scan-inventory.ts";
+import { type ScanMode, scanInventory } from "./scan-inventory.ts";
 import { withScanLease } from "./scan-lease.ts";
 import { scanMetrics } from "./scan-metrics.ts";
-import type { ConnectionScan, ScanFailure } from "./scan-result.ts";
+import { ScanRecord } from "./scan-record.ts";
+import type { ConnectionScan, ScanCounts, ScanFailure } from "./scan-result.ts";
 
 // Subscriptions have quotas of their own, so a few at once are read sooner than one after another.
 const subscriptionsAtOnce = 4;
 // How long the history of one subscription may be read before it is published.
 const loadMs = 20_000;
+
+export type ConnectionToScan = ConnectionRow & {
+  /** The scan's id, where somebody was told it already. */
+  scanId?: string;
+  mode?: ScanMode;
+};
 
 export interface ScannedConnection {
   result: ConnectionScan;
@@ -33,11 +40,13 @@ export interface ScannedConnection {
  * Reads one connection: inventory, costs newest month first, metrics. A subscription that fails is reported
  * and the others still land; what was read before a failure stays, and the next scan goes on from there.
  */
-export function scanConnection(ctx: WriteContext, connection: ConnectionRow): Promise<ScannedConnection> {
-  return withScanLease(ctx, connection, async () => {
-    const announcer = announceScan(ctx, connection.name);
-    const scan = new ConnectionScanner(ctx, connection, announcer);
-    const scanned = await scan.run().finally(() => announcer.finish());
+export function scanConnection(ctx: WriteContext, connection: ConnectionToScan): Promise<ScannedConnection> {
+  const scanId = connection.scanId ?? ctx.newId();
+  return withScanLease(ctx, { ...connection, scanId }, async () => {
+    const record = await ScanRecord.begin(ctx, connection.id, scanId);
+    const announcer = announceScan(ctx, connection.name, scanId);
+    const scanner = new ConnectionScanner(ctx, connection, announcer, record);
+    const scanned = await scanner.run().finally(() => announcer.finish());
     const { status } = scanned.result;
     const now = new Date(ctx.now().epochMilliseconds);
     await ctx.write((transaction) =>
@@ -54,19 +63,23 @@ export function scanConnection(ctx: WriteContext, connection: ConnectionRow): Pr
 
 class ConnectionScanner {
   readonly #ctx: WriteContext;
-  readonly #connection: ConnectionRow;
+  readonly #connection: ConnectionToScan;
   readonly #announcer: ScanAnnouncer;
+  readonly #record: ScanRecord;
   readonly #failures: ScanFailure[] = [];
-  readonly #counts = {
+  readonly #inventories = new Set<"full" | "incremental">();
+  readonly #counts: ScanCounts = {
     resourceCount: 0,
+    readCount: 0,
     goneCount: 0,
     costMonthCount: 0,
     costRowCount: 0,
     metricPointCount: 0,
   };
 
-  constructor(ctx: WriteContext, connection: ConnectionRow, announcer: ScanAnnouncer) {
+  constructor(ctx: WriteContext, connection: ConnectionToScan, announcer: ScanAnnouncer, record: ScanRecord) {
     this.#ctx = ctx;
+    this.#record = record;
     this.#connection = connection;
     this.#announcer = announcer;
   }
@@ -91,11 +104,14 @@ class ConnectionScanner {
       landed += await this.#metrics(cloud, subscriptions, measured);
     });
     const status = this.#failures.length === 0 ? "done" : landed > 0 ? "partial" : "failed";
+    await this.#record.finish(status, this.#counts, this.#failures);
     return {
       inventoried,
       measured,
       result: {
+        scanId: this.#record.id,
         connectionName: this.#connection.name,
+        kind: this.#kind(),
         status,
         subscriptionCount: subscriptions.length,
         ...this.#counts,
@@ -104,15 +120,26 @@ class ConnectionScanner {
     };
   }
 
+  #kind(): "full" | "incremental" {
+    return this.#inventories.size === 1 && this.#inventories.has("incremental") ? "incremental" : "full";
+  }
+
   async #inventory(
     cloud: CloudRead,
     subscriptions: Subscription[],
     inventoried: Set<string>,
   ): Promise<number> {
     await this.#forEach("inventory", subscriptions, "inventory", async (subscription) => {
-      const { id } = this.#connection;
-      const found = await scanInventory(this.#ctx, cloud, id, subscription.id, this.#announcer.discovered);
+      const found = await scanInventory(this.#ctx, cloud, {
+        connectionId: this.#connection.id,
+        subscriptionId: subscription.id,
+        mode: this.#connection.mode ?? "auto",
+        onFound: this.#announcer.discovered,
+      });
+      this.#inventories.add(found.kind);
+      this.#record.kind = this.#kind();
       this.#counts.resourceCount += found.resourceCount;
+      this.#counts.readCount += found.readCount;
       this.#counts.goneCount += found.goneCount;
       inventoried.add(subscription.id);
     });
@@ -187,8 +214,9 @@ class ConnectionScanner {
     const total = subscriptions.length;
     const report = () => {
       const progress = { message: `${this.#connection.name}: ${what}`, done, total, unit: "subscriptions" };
+      this.#record.progress(what, done, total, this.#counts, this.#failures);
       this.#ctx.progress(progress);
-      this.#announcer.progress(progress);
+      this.#announcer.progress(progress, this.#record.percent);
     };
     report();
     await Promise.all(

@@ -1,10 +1,12 @@
 import { type Database, withTenant } from "@cloudoptima/db/client.ts";
 import { type ConnectionRow, listConnections } from "@cloudoptima/db/queries/connections.ts";
+import { listScans } from "@cloudoptima/db/queries/scans.ts";
 import type { Logger } from "pino";
 import { visibleOrganizations } from "../access/local-actor.ts";
 import { systemActor } from "../access/system-actor.ts";
 import { AppError } from "../kernel/errors.ts";
 import type { Invoke } from "../kernel/invoke.ts";
+import { runningScan } from "./scan-lease.ts";
 
 export interface ScanDailyOptions {
   database: Database;
@@ -15,12 +17,27 @@ export interface ScanDailyOptions {
   signal: AbortSignal;
 }
 
-/** Scans every connected cloud whose last scan is of an earlier UTC day: a day's costs are whole after it. */
+/**
+ * Scans every connected cloud whose last scan is of an earlier UTC day (a day's costs are whole after it), and goes
+ * on with a scan whose process died.
+ */
 export async function scanDaily(options: ScanDailyOptions): Promise<void> {
   const { database, invoke, log, signal } = options;
   for (const organization of await visibleOrganizations(database, options.demo)) {
-    const connections = await withTenant(database, organization.id, { access: "read" }, listConnections);
-    for (const connection of connections.filter((candidate) => isDue(candidate, options.now()))) {
+    const due = await withTenant(database, organization.id, { access: "read" }, async (transaction) => {
+      const connections = await listConnections(transaction);
+      const died = new Set<string>();
+      for (const { id, settings } of connections) {
+        const [latest] = await listScans(transaction, { connectionId: id, limit: 1 });
+        if (latest && hasDied(latest, runningScan({ settings }))) died.add(id);
+      }
+      return connections.filter(
+        (connection) =>
+          isDue(connection, options.now()) ||
+          (connection.status !== "disconnected" && died.has(connection.id)),
+      );
+    });
+    for (const connection of due) {
       if (signal.aborted) return;
       const input = { connectionName: connection.name };
       try {
@@ -42,4 +59,12 @@ export function isDue(
 ): boolean {
   if (kind === "focus" || status === "disconnected" || !lastSync) return false;
   return lastSync.toISOString().slice(0, 10) < now.toString().slice(0, 10);
+}
+
+/** Nobody runs it any more. One that went on from a dead one and died too would kill this process as well. */
+function hasDied(
+  { id, status, resumes }: { id: string; status: string; resumes: string | null },
+  running: string | null,
+): boolean {
+  return status === "running" && running !== id && resumes === null;
 }

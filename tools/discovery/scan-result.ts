@@ -11,15 +11,27 @@ export const ScanFailure = z.object({
 });
 export type ScanFailure = z.infer<typeof ScanFailure>;
 
-export const ConnectionScan = z.object({
-  connectionName: z.string(),
-  status: z.enum(["done", "partial", "failed"]),
-  subscriptionCount: z.number().int(),
-  resourceCount: z.number().int(),
+export const ScanCounts = z.object({
+  resourceCount: z.number().int().describe("All that there are, also where only what changed was read"),
+  readCount: z.number().int().describe("Resources that were read"),
   goneCount: z.number().int().describe("Resources that were there before and are not any more"),
   costMonthCount: z.number().int().describe("Billing months read, over all subscriptions"),
   costRowCount: z.number().int(),
   metricPointCount: z.number().int(),
+});
+export type ScanCounts = z.infer<typeof ScanCounts>;
+
+export const InventoryKind = z
+  .enum(["full", "incremental"])
+  .describe("incremental: of the inventory only what changed was read, in every subscription");
+
+export const ConnectionScan = z.object({
+  scanId: z.string(),
+  connectionName: z.string(),
+  kind: InventoryKind,
+  status: z.enum(["done", "partial", "failed"]),
+  subscriptionCount: z.number().int(),
+  ...ScanCounts.shape,
   failures: z.array(ScanFailure),
 });
 export type ConnectionScan = z.infer<typeof ConnectionScan>;

@@ -17,9 +17,15 @@ export default defineOperation({
     "Reads the inventory, costs and metrics of the connected clouds and renews the recommendations. Costs of months that may still be corrected are read again.",
   permission: "resources:scan",
   effect: "write",
-  rest: "POST /discovery/scan",
+  rest: ["POST /discovery/scan", "POST /analysis/scan"],
   input: z.object({
     connectionName: z.string().optional().describe("Only this connection; default: every connected cloud"),
+    mode: z
+      .enum(["auto", "full", "incremental"])
+      .default("auto")
+      .describe(
+        "auto: of the inventory what changed, and everything once a day; incremental: what changed for as long as the cloud keeps it",
+      ),
   }),
   output: z.object({
     connections: z.array(ConnectionScan),
@@ -29,11 +35,11 @@ export default defineOperation({
       expiredCount: z.number().int(),
     }),
   }),
-  async run(ctx, { connectionName }) {
+  async run(ctx, { connectionName, mode }) {
     const connections: ConnectionScan[] = [];
     const recommendations = { openCount: 0, newCount: 0, expiredCount: 0 };
     for (const connection of await chooseConnections(ctx, connectionName)) {
-      const { result, renewed } = await scanAndJudge(ctx, connection);
+      const { result, renewed } = await scanAndJudge(ctx, { ...connection, mode });
       connections.push(result);
       recommendations.newCount += renewed.newIds.length;
       recommendations.expiredCount += renewed.expiredCount;

@@ -31,6 +31,10 @@ export const UpdateEvent = z.discriminatedUnion("type", [
       done: Count.optional(),
       total: Count.optional(),
       unit: z.string().max(40).optional(),
+      /** Its state is at GET /discovery/scans/{id}. */
+      scanId: z.uuid().optional(),
+      /** Of the whole scan. */
+      percent: Count.max(100).optional(),
     }),
   }),
   z.object({

@@ -1,0 +1,106 @@
+import { beginScan, countByType, type ScanPhase, updateScan } from "@cloudoptima/db/queries/scans.ts";
+import type { WriteContext } from "../kernel/context.ts";
+import type { ScanCounts, ScanFailure } from "./scan-result.ts";
+
+/** Shares of a scan, by what they usually take; together 100. */
+const weights: Record<string, number> = {
+  inventory: 40,
+  "newest costs": 15,
+  "earlier costs": 30,
+  metrics: 15,
+};
+export const scanPhases = Object.keys(weights);
+// Often enough for a person who watches; each is a write that others wait for on the embedded database.
+const everyMs = 1_000;
+
+/** Keeps in the database how far a scan is, so that everybody sees it and a death of the process shows. */
+export class ScanRecord {
+  readonly id: string;
+  /** The interrupted scan that this one goes on from. */
+  readonly resumes: string | null;
+  readonly #ctx: WriteContext;
+  readonly #connectionId: string;
+  readonly #phases: ScanPhase[] = scanPhases.map((name) => ({ name, done: 0, total: 0 }));
+  #writtenAtMs = performance.now();
+  #writing: Promise<void> = Promise.resolve();
+  #kind: "full" | "incremental" = "full";
+
+  private constructor(ctx: WriteContext, connectionId: string, id: string, resumes: string | null) {
+    this.#ctx = ctx;
+    this.#connectionId = connectionId;
+    this.id = id;
+    this.resumes = resumes;
+  }
+
+  /** To be called under the connection's lease: a scan that is marked as running is dead then. */
+  static async begin(ctx: WriteContext, connectionId: string, id: string): Promise<ScanRecord> {
+    const scan = { id, organizationId: ctx.actor.organizationId, connectionId, kind: "full" as const };
+    const resumes = await ctx.write((transaction) => beginScan(transaction, { ...scan, at: now(ctx) }));
+    return new ScanRecord(ctx, connectionId, id, resumes);
+  }
+
+  get percent(): number {
+    const share = ({ name, done, total }: ScanPhase) =>
+      total === 0 ? 0 : (done / total) * (weights[name] ?? 0);
+    return Math.floor(this.#phases.reduce((sum, phase) => sum + share(phase), 0));
+  }
+
+  set kind(kind: "full" | "incremental") {
+    this.#kind = kind;
+  }
+
+  /** A phase has come so far; kept at most once a second. */
+  progress(
+    name: string,
+    done: number,
+    total: number,
+    counts: ScanCounts,
+    failures: readonly ScanFailure[],
+  ): void {
+    const phase = this.#phases.find((candidate) => candidate.name === name);
+    // A phase with nothing to do is done.
+    if (phase) Object.assign(phase, total === 0 ? { done: 1, total: 1 } : { done, total });
+    if (performance.now() - this.#writtenAtMs < everyMs) return;
+    this.#writtenAtMs = performance.now();
+    this.#writing = this.#writing
+      .then(() => this.#write("running", this.percent, counts, failures))
+      .catch((error) => this.#ctx.log.warn({ err: error }, "the scan's progress could not be kept"));
+  }
+
+  /** How it ended. */
+  async finish(
+    status: "done" | "partial" | "failed",
+    counts: ScanCounts,
+    failures: readonly ScanFailure[],
+  ): Promise<void> {
+    await this.#writing;
+    await this.#write(status, status === "done" ? 100 : this.percent, counts, failures);
+  }
+
+  #write(
+    status: "running" | "done" | "partial" | "failed",
+    percent: number,
+    counts: ScanCounts,
+    failures: readonly ScanFailure[],
+  ): Promise<void> {
+    return this.#ctx.write(async (transaction) => {
+      const byType = [...(await countByType(transaction, this.#connectionId))].map(([type, count]) => ({
+        type,
+        count,
+      }));
+      const state = {
+        kind: this.#kind,
+        status,
+        percent,
+        phases: this.#phases,
+        counts: { ...counts, byType },
+        failures: [...failures],
+      };
+      await updateScan(transaction, this.id, state, now(this.#ctx));
+    });
+  }
+}
+
+function now(ctx: WriteContext): Date {
+  return new Date(ctx.now().epochMilliseconds);
+}

@@ -1,0 +1,66 @@
+import { type ConnectionRow, listConnections } from "@cloudoptima/db/queries/connections.ts";
+import { listScans, type ScanRow } from "@cloudoptima/db/queries/scans.ts";
+import { z } from "zod";
+import type { ReadContext } from "../kernel/context.ts";
+import { runningScan } from "./scan-lease.ts";
+import { InventoryKind, ScanCounts, ScanFailure } from "./scan-result.ts";
+
+/** A scan as it stands. */
+export const ScanStatus = z.object({
+  id: z.string(),
+  connectionId: z.string(),
+  connectionName: z.string(),
+  kind: InventoryKind,
+  status: z
+    .enum(["running", "done", "partial", "failed", "interrupted"])
+    .describe("partial: see failures; interrupted: its process ended, and the next scan goes on from there"),
+  resumes: z.string().nullable().describe("The interrupted scan that this one went on from"),
+  startedAt: z.string(),
+  updatedAt: z.string(),
+  endedAt: z.string().nullable(),
+  percent: z.number().int(),
+  phases: z.array(
+    z.object({ name: z.string(), done: z.number().int(), total: z.number().int().describe("Subscriptions") }),
+  ),
+  counts: z.object({
+    ...ScanCounts.partial().shape,
+    byType: z
+      .array(z.object({ type: z.string(), count: z.number().int() }))
+      .optional()
+      .describe("Resources that are known, by type"),
+  }),
+  failures: z.array(ScanFailure).describe("By subscription and stage; the rest landed"),
+});
+export type ScanStatus = z.infer<typeof ScanStatus>;
+
+/** Scans, newest first; one whose process has died is told as interrupted before anybody has taken over. */
+export async function readScans(
+  ctx: ReadContext,
+  filter: { id?: string; connectionName?: string | undefined; limit: number },
+): Promise<ScanStatus[]> {
+  return ctx.read(async (transaction) => {
+    const connections = await listConnections(transaction);
+    const wanted = filter.connectionName?.trim().toLowerCase();
+    const named = connections.find(({ name }) => name.toLowerCase() === wanted);
+    if (wanted !== undefined && !named) return [];
+    const rows = await listScans(transaction, {
+      id: filter.id,
+      connectionId: named?.id,
+      limit: filter.limit,
+    });
+    const running = new Set(connections.map((connection: ConnectionRow) => runningScan(connection)));
+    return rows.map((row) => toStatus(row, running.has(row.id)));
+  });
+}
+
+function toStatus(row: ScanRow, isRunning: boolean): ScanStatus {
+  return {
+    ...row,
+    status: row.status === "running" && !isRunning ? "interrupted" : row.status,
+    startedAt: row.startedAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    endedAt: row.endedAt?.toISOString() ?? null,
+    counts: row.counts as ScanStatus["counts"],
+    failures: row.failures as ScanFailure[],
+  };
+}
