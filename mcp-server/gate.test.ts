@@ -66,7 +66,12 @@ describeOneEngine("server", "an assistant on stdio before the gate", (engine) =>
       new StdioClientTransport({
         command: process.execPath,
         args: [launcher],
-        env: { PATH: process.env.PATH ?? "", CLOUDOPTIMA_DATA_DIR: served.dataDir, ...more },
+        env: {
+          PATH: process.env.PATH ?? "",
+          NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? "",
+          CLOUDOPTIMA_DATA_DIR: served.dataDir,
+          ...more,
+        },
         stderr: "ignore",
       }),
     );

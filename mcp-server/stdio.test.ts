@@ -38,6 +38,7 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "co-mcp-"));
   env = {
     PATH: process.env.PATH ?? "",
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? "",
     CLOUDOPTIMA_DATA_DIR: dataDir,
     CLOUDOPTIMA_DEMO: "0",
     CLOUDOPTIMA_NOW: "2026-10-14T09:00:00Z",

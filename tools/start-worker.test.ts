@@ -31,6 +31,7 @@ afterAll(async () => {
 
 const env = (more: Record<string, string> = {}) => ({
   PATH: process.env.PATH ?? "",
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? "",
   CLOUDOPTIMA_DATA_DIR: dataDir,
   CLOUDOPTIMA_NOW: "2026-11-01T09:00:00Z",
   CLOUDOPTIMA_AUDIT_KEY: auditKey,

@@ -78,8 +78,9 @@ describeEachEngine("applied, then undone", (engine) => {
         }
       }),
       {
-        numRuns: engine.name === "embedded" ? 4 : 2,
-        seed: engine.name === "embedded" ? 20 : 21,
+        // What an undo brings back is the cloud's; most of the estates are tried on the faster engine.
+        numRuns: engine.name === "server" ? 4 : 2,
+        seed: engine.name === "server" ? 20 : 21,
         endOnFailure: true,
       },
     );

@@ -23,6 +23,7 @@ describe("audit verify", () => {
     folder = await mkdtemp(join(tmpdir(), "co-terminal-"));
     env = {
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       CLOUDOPTIMA_DATA_DIR: join(folder, "data"),
       CLOUDOPTIMA_DEMO: "0",
       CLOUDOPTIMA_NOW: "2026-10-14T09:00:00Z",
