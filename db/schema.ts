@@ -138,6 +138,8 @@ interface CostDeliveries {
   scope: Generated<string>;
   period_start: Day;
   period_end: Day;
+  first_day: Day | null;
+  last_day: Day | null;
   content_hash: string;
   row_count: ColumnType<string, string | number, string | number>;
   status: "loading" | "published" | "superseded";

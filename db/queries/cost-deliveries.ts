@@ -41,19 +41,10 @@ interface Row {
 export async function listDeliveredCosts(transaction: TenantTransaction): Promise<DeliveredCosts[]> {
   const { rows } = await sql<Row>`with published as (
       select * from cost_deliveries where status = 'published'
-    ), ends as (
-      -- Only the first and the last billing period of each can hold the first and the last day.
-      select id, connection_id, provider from (
-        select *, min(period_start) over of_provider as first, max(period_start) over of_provider as last
-        from published window of_provider as (partition by connection_id, provider)
-      ) p where period_start = first or period_start = last
-    ), days as (
-      select delivery_id, min(day) as first_day, max(day) as last_day from daily_cost_summary
-      where delivery_id = any(array(select id from ends)) group by delivery_id
     ), delivered as (
-      select p.connection_id, p.provider, min(d.first_day) as data_from, max(d.last_day) as data_until,
+      select p.connection_id, p.provider, min(p.first_day) as data_from, max(p.last_day) as data_until,
         max(p.loaded_at) as loaded_at, sum(p.row_count) as row_count, count(*) as delivery_count
-      from published p left join days d on d.delivery_id = p.id group by 1, 2
+      from published p group by 1, 2
     )
     select c.id as connection_id, c.connection_name, c.kind, d.provider, d.data_from, d.data_until, d.loaded_at,
       d.row_count, d.delivery_count, c.status, c.last_sync,

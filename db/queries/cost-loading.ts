@@ -13,6 +13,9 @@ export interface DeliveryRow {
   scope: string;
   periodStart: string;
   periodEnd: string;
+  /** With cost, both inclusive. */
+  firstDay: string;
+  lastDay: string;
   contentHash: string;
   rowCount: number;
 }
@@ -59,10 +62,10 @@ export async function insertLoadingDeliveries(
   for (const delivery of deliveries) {
     const { rows } = await sql<{ id: string }>`
       insert into cost_deliveries (organization_id, connection_id, import_id, source, provider,
-        billing_account_id, scope, period_start, period_end, content_hash, row_count, status, loaded_at)
+        billing_account_id, scope, period_start, period_end, first_day, last_day, content_hash, row_count, status, loaded_at)
       values (current_organization(), ${delivery.connectionId}, ${delivery.importId}, ${delivery.source},
         ${delivery.provider}, ${delivery.billingAccountId}, ${delivery.scope}, ${delivery.periodStart},
-        ${delivery.periodEnd}, ${delivery.contentHash}, ${delivery.rowCount}, 'loading', clock_timestamp())
+        ${delivery.periodEnd}, ${delivery.firstDay}, ${delivery.lastDay}, ${delivery.contentHash}, ${delivery.rowCount}, 'loading', clock_timestamp())
       returning id`.execute(transaction);
     ids.push(rows[0]!.id);
   }

@@ -7,6 +7,8 @@ import {
   costSource,
   keyExpression,
   labelExpression,
+  nameExpression,
+  needsSeries,
 } from "./cost-source.ts";
 
 /** One group's cost in one currency. `key` is null for everything beyond the limit, of `groupCount` groups. */
@@ -38,23 +40,38 @@ interface SumRow {
 
 /** The `limit` dearest groups per currency, dearest first, then one row for the rest; then the charge categories. */
 export function costSumsQuery(scope: CostScope, group: CostGroup, limit: number): RawBuilder<SumRow> {
-  return sql<SumRow>`with fine as materialized (
-      select c.currency, c.charge_category as category, ${keyExpression(group)} as key,
-        ${labelExpression(group)} as label, sum(c.amount) as amount, sum(c.row_count) as row_count
-      from ${costSource(scope, { groups: [group] })} group by 1, 2, 3
-    ), grouped as (
+  // By series there is one row per resource and more: they are grouped once, and by bytes; long ids sort slowly
+  // by a language's rules. The summary's rows are few once they are summed by what is asked.
+  const bySeries = needsSeries([group, ...scope.conditions]);
+  const key = sql`${keyExpression(group)} collate "C"`;
+  const fine = bySeries
+    ? sql`select c.currency, c.charge_category as category, ${key} as key, ${nameExpression(group)} as label,
+        c.amount, c.row_count from ${costSource(scope, { groups: [group] })}`
+    : sql`select c.currency, c.charge_category as category, ${key} as key, ${labelExpression(group)} as label,
+        sum(c.amount) as amount, sum(c.row_count) as row_count
+      from ${costSource(scope, { groups: [group] })} group by 1, 2, 3`;
+  return sql<SumRow>`with fine as materialized (${fine}), grouped as materialized (
       select currency, key, max(label) as label, sum(amount) as amount, sum(row_count) as row_count
       from fine group by 1, 2
-    ), ranked as (
-      select *, row_number() over (partition by currency order by amount desc, key) as rank from grouped
+    ), totals as materialized (
+      select currency, sum(amount) as amount, sum(row_count) as row_count, count(*) as group_count
+      from grouped group by 1
+    ), top as materialized (
+      select totals.currency, dearest.* from totals cross join lateral (
+        select key, label, amount, row_count from grouped where grouped.currency = totals.currency
+        order by amount desc, key limit ${limit}
+      ) dearest
+    ), rest as (
+      select totals.currency, totals.amount - sum(top.amount) as amount,
+        totals.row_count - sum(top.row_count) as row_count, totals.group_count - count(*) as group_count
+      from totals join top using (currency) group by totals.currency, totals.amount, totals.row_count, totals.group_count
     )
-    select currency, null as category, case when rank <= ${limit} then key end as key,
-      case when rank <= ${limit} then label end as label, sum(amount) as amount, sum(row_count) as row_count,
-      count(*) as group_count, min(rank) as first
-    from ranked group by currency, rank <= ${limit}, 3, 4
+    select currency, null as category, key, label, amount, row_count, 1 as group_count, 0 as is_rest from top
     union all
-    select currency, category, null, null, sum(amount), sum(row_count), count(*), 0 from fine group by 1, 2
-    order by category nulls first, currency, first`;
+    select currency, null, null, null, amount, row_count, group_count, 1 from rest where group_count > 0
+    union all
+    select currency, category, null, null, sum(amount), sum(row_count), count(*), 1 from fine group by 1, 2
+    order by category nulls first, currency, is_rest, amount desc, key`;
 }
 
 /** Groups and charge categories of one scope, from one look at the data: both add up to the same total. */
@@ -152,23 +169,13 @@ export interface CostCoverage {
   loadedAt: Date | null;
 }
 
-/** Looks only at the first and last billing period, unless costs are dated outside their own. */
 export async function readCostCoverage(transaction: TenantTransaction): Promise<CostCoverage> {
   const { rows } = await sql<{
     data_from: string | null;
     data_until: string | null;
     loaded_at: Date | null;
-  }>`with published as materialized (select * from cost_deliveries where status = 'published')
-    select
-      coalesce(
-        (select min(day) from daily_cost_summary where delivery_id = any(array(select id from published))
-          and day < (select min(period_end) from published)),
-        (select min(day) from daily_cost_summary where delivery_id = any(array(select id from published)))) as data_from,
-      coalesce(
-        (select max(day) from daily_cost_summary where delivery_id = any(array(select id from published))
-          and day >= (select max(period_start) from published)),
-        (select max(day) from daily_cost_summary where delivery_id = any(array(select id from published)))) as data_until,
-      (select max(loaded_at) from published) as loaded_at`.execute(transaction);
+  }>`select min(first_day) as data_from, max(last_day) as data_until, max(loaded_at) as loaded_at
+    from cost_deliveries where status = 'published'`.execute(transaction);
   const row = rows[0];
   return {
     dataFrom: row?.data_from ?? null,

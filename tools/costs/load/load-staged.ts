@@ -45,7 +45,7 @@ export async function loadStaged(ctx: WriteContext, staging: Staging, load: Stag
   const rowCount = totals.reduce((sum, total) => sum + total.rowCount, 0);
   const plan = await planDeliveries(ctx, staged, load.replaceScopes);
   const deliveries = staged.map((delivery): LoadedDelivery => {
-    const { number, contentHash, ...key } = delivery;
+    const { number, contentHash, firstDay, lastDay, ...key } = delivery;
     return { ...key, outcome: plan.outcome(delivery) };
   });
   const result = { importId, deliveries, rowCount, totals };

@@ -7,6 +7,8 @@ import type { Staging } from "./staging.ts";
 /** A delivery found in the staged rows; `number` points at it inside the staging database. */
 export interface StagedDelivery extends DeliveryKey {
   number: string;
+  firstDay: string;
+  lastDay: string;
   rowCount: number;
   /** Hash of its rows in any order: the same content as CSV, gzip or Parquet has the same hash. */
   contentHash: string;
@@ -25,7 +27,8 @@ export async function summarizeStaged(staging: Staging): Promise<void> {
 export async function readDeliveries(staging: Staging): Promise<StagedDelivery[]> {
   const rows = await staging.rows<Record<string, string>>(`
     select delivery::varchar as number, provider, billing_account_id, scope, period_start::varchar as period_start,
-      max(period_end)::varchar as period_end, count(*)::varchar as row_count,
+      max(period_end)::varchar as period_end, min(time::date)::varchar as first_day,
+      max(time::date)::varchar as last_day, count(*)::varchar as row_count,
       md5(concat_ws('/', count(*), sum(md5_number_lower(content_hash)), sum(md5_number_upper(content_hash))))
         as content_hash
     from facts join accounts on account = delivery // 1000000
@@ -38,6 +41,8 @@ export async function readDeliveries(staging: Staging): Promise<StagedDelivery[]
     scope: row.scope!,
     periodStart: row.period_start!,
     periodEnd: row.period_end!,
+    firstDay: row.first_day!,
+    lastDay: row.last_day!,
     rowCount: Number(row.row_count),
     contentHash: row.content_hash!,
   }));
