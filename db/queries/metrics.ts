@@ -45,17 +45,19 @@ export async function deleteOldMetricPoints(
   return Number(numAffectedRows ?? 0n);
 }
 
-/** The newest point of each resource that has any. */
+/** The newest point of one metric of each resource that has any. */
 export async function lastMetricTimes(
   transaction: TenantTransaction,
   resourceIds: readonly string[],
+  { metric, aggregation }: { metric: string; aggregation: "average" | "maximum" | "total" },
 ): Promise<Map<string, Date>> {
   if (resourceIds.length === 0) return new Map();
   const rows = await transaction
     .selectFrom("resource_metrics")
     .select((builder) => ["resource_id", builder.fn.max("time").as("last")])
     .where("resource_id", "in", [...resourceIds])
-    .where("metric_name", "=", "cpu_percent")
+    .where("metric_name", "=", metric)
+    .where("aggregation", "=", aggregation)
     .groupBy("resource_id")
     .execute();
   return new Map(rows.map((row) => [row.resource_id, row.last]));

@@ -57,15 +57,31 @@ export interface CloudCostTotal {
   effective: string;
 }
 
+/** What is measured, with its unit last in the name; a type of resource has some of them. */
 const metricNames = [
   "cpu_percent",
   "memory_available_bytes",
+  "memory_percent",
   "network_in_bytes",
   "network_out_bytes",
+  "network_total_bytes",
   "disk_read_bytes",
   "disk_write_bytes",
+  "dtu_percent",
+  "sessions_percent",
+  "storage_bytes",
+  "transactions",
+  "new_flows",
+  "requests",
 ] as const;
 export type MetricName = (typeof metricNames)[number];
+export type MetricUnit = "percent" | "bytes" | "count";
+
+export function metricUnit(metric: MetricName): MetricUnit {
+  if (metric.endsWith("_percent")) return "percent";
+  return metric.endsWith("_bytes") ? "bytes" : "count";
+}
+
 export type MetricAggregation = "average" | "maximum" | "total";
 
 export interface MetricPoint {
@@ -75,7 +91,7 @@ export interface MetricPoint {
   /** Start of the interval. */
   time: Date;
   value: number;
-  unit: "percent" | "bytes";
+  unit: MetricUnit;
 }
 
 export interface MetricRequest {

@@ -2,41 +2,42 @@ import { lastMetricTimes, upsertMetricPoints } from "@cloudoptima/db/queries/met
 import { listSubscriptionResources, type StoredResource } from "@cloudoptima/db/queries/resources.ts";
 import type { CloudRead, CloudResource, MetricRequest } from "../clouds/cloud.ts";
 import type { WriteContext } from "../kernel/context.ts";
+import { type MetricPlan, metricPlans } from "./metric-plan.ts";
 
-const lookBackDays = 30;
 // Azure may fill the last hours of a metric late.
 const lateHours = 6;
 // Small enough that another question never waits long for the embedded database.
 const pointsPerWrite = 3_000;
 
-const wanted: MetricRequest["metrics"] = [
-  { metric: "cpu_percent", aggregation: "average" },
-  { metric: "cpu_percent", aggregation: "maximum" },
-  { metric: "network_in_bytes", aggregation: "total" },
-  { metric: "network_out_bytes", aggregation: "total" },
-];
-
-/** Reads the hourly CPU and network of a subscription's virtual machines that are not stored yet. Returns the points. */
+/** Reads the hourly metrics of a subscription's resources that are not stored yet. Returns the points. */
 export async function scanMetrics(
   ctx: WriteContext,
   cloud: CloudRead,
   subscriptionId: string,
 ): Promise<number> {
-  const machines = await ctx.read((transaction) =>
-    listSubscriptionResources(transaction, subscriptionId, {
-      types: ["microsoft.compute/virtualmachines"],
-      includeGone: false,
-    }),
-  );
-  if (machines.length === 0) return 0;
-  const to = ctx.now().round({ smallestUnit: "hour", roundingMode: "floor" });
-  const earliest = to.subtract({ hours: lookBackDays * 24 });
   let pointCount = 0;
-  // Machines differ in how far their history reaches here: new ones, and ones that a broken scan left out.
-  for (const [from, group] of await groupByStart(ctx, machines, earliest)) {
+  for (const plan of metricPlans) pointCount += await readPlan(ctx, cloud, subscriptionId, plan);
+  return pointCount;
+}
+
+async function readPlan(
+  ctx: WriteContext,
+  cloud: CloudRead,
+  subscriptionId: string,
+  { type, days, metrics }: MetricPlan,
+): Promise<number> {
+  const resources = await ctx.read((transaction) =>
+    listSubscriptionResources(transaction, subscriptionId, { types: [type], includeGone: false }),
+  );
+  if (resources.length === 0) return 0;
+  const to = ctx.now().round({ smallestUnit: "hour", roundingMode: "floor" });
+  const earliest = to.subtract({ hours: days * 24 });
+  let pointCount = 0;
+  // Resources differ in how far their history reaches here: new ones, and ones that a broken scan left out.
+  for (const [from, group] of await groupByStart(ctx, resources, metrics.at(-1)!, earliest)) {
     const request: MetricRequest = {
       resources: group.map(toCloudResource),
-      metrics: wanted,
+      metrics,
       from,
       to,
       intervalMinutes: 60,
@@ -54,19 +55,16 @@ export async function scanMetrics(
 
 async function groupByStart(
   ctx: WriteContext,
-  machines: StoredResource[],
+  resources: StoredResource[],
+  last: MetricPlan["metrics"][number],
   earliest: Temporal.Instant,
 ): Promise<[Temporal.Instant, StoredResource[]][]> {
-  const last = await ctx.read((transaction) =>
-    lastMetricTimes(
-      transaction,
-      machines.map((machine) => machine.id),
-    ),
-  );
-  const groups = Map.groupBy(machines, (machine) => {
-    const seen = last.get(machine.id);
+  const ids = resources.map(({ id }) => id);
+  const times = await ctx.read((transaction) => lastMetricTimes(transaction, ids, last));
+  const groups = Map.groupBy(resources, ({ id }) => {
+    const seen = times.get(id);
     if (!seen) return earliest.toString();
-    // Whole days, so that machines fall into few groups; reading a span twice changes nothing.
+    // Whole days, so that resources fall into few groups; reading a span twice changes nothing.
     const resume = seen.toTemporalInstant().subtract({ hours: lateHours }).toString().slice(0, 10);
     const from = Temporal.Instant.from(`${resume}T00:00:00Z`);
     return (Temporal.Instant.compare(from, earliest) > 0 ? from : earliest).toString();

@@ -57,6 +57,34 @@ describeEachEngine("scan", (engine) => {
     expect(progress.done).toBe(progress.total);
   });
 
+  test("brings what the cloud measured of machines, databases and storage", async () => {
+    type Series = { metric: string; aggregation: string; points: { time: string }[] };
+    const measured = async (type: string) => {
+      const { rows } = await resources({ type, status: type === "VM" ? "running" : undefined });
+      const { series } = await tenant.call<{ series: Series[] }>("get_resource_metrics", {
+        id: rows[0]!.id,
+        days: 7,
+      });
+      return series.map(
+        ({ metric, aggregation, points }) => `${metric} ${aggregation} ${points.length > 24}`,
+      );
+    };
+    expect(await measured("VM")).toEqual([
+      "cpu_percent average true",
+      "cpu_percent maximum true",
+      "disk_read_bytes total true",
+      "disk_write_bytes total true",
+      "memory_available_bytes average true",
+      "network_in_bytes total true",
+      "network_out_bytes total true",
+    ]);
+    expect(await measured("storage account")).toEqual([
+      "network_out_bytes total true",
+      "storage_bytes average true",
+      "transactions total true",
+    ]);
+  });
+
   test("costs carry the names and tags of the inventory", async () => {
     const byResource = await tenant.call<CostBreakdown>("get_cost_breakdown", {
       period: { start: "2026-09-01", end: "2026-10-01" },

@@ -1,23 +1,19 @@
 import type { MetricsClient, MetricsQueryResult } from "@azure/monitor-query";
-import type { CloudResource, MetricAggregation, MetricName, MetricPoint, MetricRequest } from "../cloud.ts";
+import {
+  type CloudResource,
+  type MetricAggregation,
+  type MetricName,
+  type MetricPoint,
+  type MetricRequest,
+  metricUnit,
+} from "../cloud.ts";
 import type { AzureCaller } from "./azure-caller.ts";
 import type { AzureEndpoint } from "./azure-endpoint.ts";
 import { clientOptions } from "./client-options.ts";
+import { azureMetricName, ourMetricName } from "./metric-names.ts";
 
 // The batch API's own limit, and one call is for one region, type and subscription.
 const maxResourcesPerCall = 50;
-
-const azureNames: Record<MetricName, string> = {
-  cpu_percent: "Percentage CPU",
-  memory_available_bytes: "Available Memory Bytes",
-  network_in_bytes: "Network In Total",
-  network_out_bytes: "Network Out Total",
-  disk_read_bytes: "Disk Read Bytes",
-  disk_write_bytes: "Disk Write Bytes",
-};
-const ourNames = new Map(
-  Object.entries(azureNames).map(([ours, azure]) => [azure.toLowerCase(), ours as MetricName]),
-);
 
 /** Azure Monitor metrics by the batch API, joined by resource id (never by name). */
 export class Metrics {
@@ -33,7 +29,8 @@ export class Metrics {
   /** Points that exist, a page per batch; a resource or hour without data yields nothing. */
   async *points(request: MetricRequest, signal: AbortSignal): AsyncGenerator<MetricPoint[]> {
     for (const resources of batches(request.resources)) {
-      for (const { aggregations, metrics } of callsFor(request.metrics)) {
+      const measured = request.metrics.filter(({ metric }) => azureMetricName(resources[0]!.type, metric));
+      for (const { aggregations, metrics } of callsFor(measured)) {
         yield await this.#batch(resources, metrics, aggregations, request, signal);
       }
     }
@@ -59,7 +56,7 @@ export class Metrics {
       run: (abortSignal) =>
         client.queryResources(
           resources.map((resource) => resource.id),
-          metrics.map((metric) => azureNames[metric]),
+          metrics.flatMap((metric) => azureMetricName(first.type, metric) ?? []),
           first.type,
           {
             startTime: new Date(request.from.epochMilliseconds),
@@ -71,7 +68,7 @@ export class Metrics {
         ),
     });
     const asked = new Set(resources.map((resource) => resource.id));
-    return results.flatMap((result) => readPoints(result, asked, aggregations));
+    return results.flatMap((result) => readPoints(result, first.type, asked, aggregations));
   }
 
   #connect(region: string): Promise<MetricsClient> {
@@ -118,6 +115,7 @@ function callsFor(wanted: MetricRequest["metrics"]) {
 
 function readPoints(
   result: MetricsQueryResult,
+  type: string,
   asked: ReadonlySet<string>,
   aggregations: readonly MetricAggregation[],
 ): MetricPoint[] {
@@ -125,9 +123,9 @@ function readPoints(
   if (!resourceId || !asked.has(resourceId)) return [];
   const points: MetricPoint[] = [];
   for (const series of result.metrics) {
-    const metric = ourNames.get(series.name.toLowerCase());
+    const metric = ourMetricName(type, series.name);
     if (!metric) continue;
-    const unit = metric === "cpu_percent" ? "percent" : "bytes";
+    const unit = metricUnit(metric);
     for (const { data } of series.timeseries) {
       for (const point of data ?? []) {
         for (const aggregation of aggregations) {

@@ -105,6 +105,38 @@ describe("metrics through the real clients", () => {
     expect(off.every((point) => point.average === undefined)).toBe(true);
   });
 
+  it("has what Azure measures of platform resources: counters, gauges, and stores that fill", async () => {
+    const database = tenant.resources.find(
+      ({ type, name }) => type === "Microsoft.Sql/servers/databases" && name === "orders",
+    )!;
+    const [ofDatabase] = await clients.metrics.queryResources(
+      [database.id],
+      ["cpu_percent", "storage"],
+      database.type,
+      { ...week, interval: "PT1H", aggregation: "average,maximum" },
+    );
+    const [cpu, storage] = ofDatabase!.metrics.map(({ timeseries }) => timeseries[0]!.data!);
+    expect(cpu).toHaveLength(168);
+    expect(
+      cpu!.every(({ average, maximum }) => average! > 0 && maximum! >= average! && maximum! <= 100),
+    ).toBe(true);
+    const sizes = storage!.map(({ average }) => average!);
+    expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
+
+    const account = tenant.resources.find(({ type }) => type === "Microsoft.Storage/storageAccounts")!;
+    const [ofAccount] = await clients.metrics.queryResources([account.id], ["Transactions"], account.type, {
+      ...week,
+      interval: "P1D",
+      aggregation: "total",
+    });
+    const totals = ofAccount!.metrics[0]!.timeseries[0]!.data!.map(({ total }) => total!);
+    expect(totals.every((total) => Number.isInteger(total) && total > 0)).toBe(true);
+    const disk = tenant.resources.find(({ type }) => type === "Microsoft.Compute/disks")!;
+    await expect(
+      clients.metrics.queryResources([disk.id], ["x"], disk.type, { interval: "PT1H" }),
+    ).rejects.toThrow(/namespace 'microsoft.compute\/disks' is not supported/);
+  });
+
   it("refuses what Azure refuses", async () => {
     const vms = tenant.resources.filter((resource) => resource.type === namespace);
     const ask = (ids: string[], metric = "Percentage CPU", of = namespace) =>

@@ -1,6 +1,7 @@
 import { AppError } from "../../../kernel/errors.ts";
 import { stableUuid } from "../tenant/random.ts";
 import type { Tenant } from "../tenant/tenant-schema.ts";
+import { withActivity } from "./add-activity.ts";
 import { addStorageAccount } from "./add-platform.ts";
 import { createBuilder } from "./builder.ts";
 import { createCalendar } from "./calendar.ts";
@@ -107,7 +108,7 @@ export function generateTenant(options: {
         { id: subscriptionIds.development, name: "Contoso Development" },
         { id: subscriptionIds.shared, name: "Contoso Shared Services" },
       ],
-      resources,
+      resources: resources.map((resource) => withActivity(seed, resource)),
       charges,
       locks: plantedLocks(resources),
       roleAssignments: [{ scope: "/", actions: ["*"], notActions: [] }],

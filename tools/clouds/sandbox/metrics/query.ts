@@ -2,7 +2,10 @@ import { z } from "zod";
 import type { Estate } from "../estate.ts";
 import { badRequest } from "../server/azure-error.ts";
 import type { Resource } from "../tenant/tenant-schema.ts";
-import { compileVmMetric, type MetricDefinition, type MetricHour, vmMetrics } from "./vm-hour.ts";
+import { compileActivityMetric } from "./activity-hour.ts";
+import { metricsOfType, vmType } from "./catalog.ts";
+import type { MetricDefinition, MetricHour } from "./metric-hour.ts";
+import { compileVmMetric } from "./vm-hour.ts";
 
 /** Monitor keeps 93 days. */
 const retentionHours = 93 * 24;
@@ -34,7 +37,11 @@ export interface MetricQuery {
 }
 
 /** Reads the query string of both metric contracts; what Monitor would refuse is refused. */
-export function parseMetricQuery(query: Record<string, string>, now: Temporal.Instant): MetricQuery {
+export function parseMetricQuery(
+  query: Record<string, string>,
+  type: string,
+  now: Temporal.Instant,
+): MetricQuery {
   const parsed = Parameters.safeParse(query);
   if (!parsed.success) throw badRequest("The metricnames query parameter is required.");
   const { metricnames, aggregation, interval = "PT1H", starttime, endtime, timespan } = parsed.data;
@@ -44,7 +51,7 @@ export function parseMetricQuery(query: Record<string, string>, now: Temporal.In
       `Detected invalid time grain input: ${interval}. Valid time grains: ${Object.keys(hoursByInterval).join(",")}.`,
     );
   }
-  const metrics = metricnames.split(",").map((name) => findMetric(name.trim()));
+  const metrics = metricnames.split(",").map((name) => findMetric(type, name.trim()));
   if (metrics.length > 20) throw badRequest("At most 20 metrics can be requested at once.");
   const wanted = (aggregation ?? "average").split(",").map((name) => name.trim().toLowerCase());
   const unknown = wanted.find((name) => !aggregations.some((known) => known === name));
@@ -71,8 +78,14 @@ export function parseMetricQuery(query: Record<string, string>, now: Temporal.In
 /** The metrics of one resource in Monitor's shape; gaps are points without values. */
 export function metricValues(estate: Estate, resource: Resource, query: MetricQuery) {
   return query.metrics.map((metric) => {
-    const at = compileVmMetric(estate.tenant.seed, resource, estate.powerChanges(resource.id), metric);
-    const silent = resource.usage === undefined || resource.usage.missing;
+    const { seed } = estate.tenant;
+    const isVm = resource.type.toLowerCase() === vmType;
+    const at = isVm
+      ? compileVmMetric(seed, resource, estate.powerChanges(resource.id), metric)
+      : compileActivityMetric(seed, resource, metric, query.now);
+    const silent = isVm
+      ? resource.usage === undefined || resource.usage.missing
+      : !resource.activity?.some(({ metric: name }) => name === metric.name);
     return {
       id: `${resource.id}/providers/Microsoft.Insights/metrics/${metric.name}`,
       type: "Microsoft.Insights/metrics",
@@ -108,11 +121,12 @@ function combine(hours: MetricHour[], name: Aggregation): number {
   return name === "average" ? Math.round((sum / values.length) * 10_000) / 10_000 : sum;
 }
 
-function findMetric(name: string): MetricDefinition {
-  const metric = vmMetrics.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
+function findMetric(type: string, name: string): MetricDefinition {
+  const known = metricsOfType(type) ?? [];
+  const metric = known.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
   if (!metric) {
     throw badRequest(
-      `Failed to find metric configuration for provider: Microsoft.Compute, resource Type: virtualMachines, metric: ${name}, Valid metrics: ${vmMetrics.map((known) => known.name).join(",")}`,
+      `Failed to find metric configuration for resource type: ${type}, metric: ${name}, Valid metrics: ${known.map((each) => each.name).join(",")}`,
     );
   }
   return metric;

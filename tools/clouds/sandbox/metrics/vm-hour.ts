@@ -1,22 +1,8 @@
-import { dayNumber, weekdayOf } from "../tenant/days.ts";
+import { dayNumber } from "../tenant/days.ts";
 import { type PowerChange, powerStateAt } from "../tenant/power.ts";
 import { hashOf, randomAt } from "../tenant/random.ts";
 import type { Resource } from "../tenant/tenant-schema.ts";
-
-/** One hour of one metric, as Monitor aggregates it. */
-export interface MetricHour {
-  average: number;
-  minimum: number;
-  maximum: number;
-  total: number;
-  count: number;
-}
-
-export interface MetricDefinition {
-  name: string;
-  unit: "Percent" | "Bytes";
-  primaryAggregation: "Average" | "Total";
-}
+import { counter, gauge, isOfficeHour, type MetricDefinition, type MetricHour } from "./metric-hour.ts";
 
 /** The metrics of a virtual machine that the sandbox computes. */
 export const vmMetrics: readonly MetricDefinition[] = [
@@ -27,8 +13,6 @@ export const vmMetrics: readonly MetricDefinition[] = [
   { name: "Disk Read Bytes", unit: "Bytes", primaryAggregation: "Total" },
   { name: "Disk Write Bytes", unit: "Bytes", primaryAggregation: "Total" },
 ];
-
-const minutesAnHour = 60;
 
 /** A function of the hour (since 1970 UTC); undefined where Monitor has no point. Nothing is stored. */
 export function compileVmMetric(
@@ -88,35 +72,4 @@ export function compileVmMetric(
       return Math.round(perHour * factor * (0.8 + 0.4 * noise));
     }
   };
-}
-
-function isOfficeHour(hour: number): boolean {
-  const day = Math.floor(hour / 24);
-  const hourOfDay = hour - day * 24;
-  return weekdayOf(day) < 5 && hourOfDay >= 7 && hourOfDay < 18;
-}
-
-function gauge(average: number, minimum: number, maximum: number): MetricHour {
-  return {
-    average: round(average),
-    minimum: round(minimum),
-    maximum: round(Math.max(maximum, average)),
-    total: round(average * minutesAnHour),
-    count: minutesAnHour,
-  };
-}
-
-function counter(total: number): MetricHour {
-  const perMinute = total / minutesAnHour;
-  return {
-    average: round(perMinute),
-    minimum: round(perMinute * 0.5),
-    maximum: round(perMinute * 2.2),
-    total,
-    count: minutesAnHour,
-  };
-}
-
-function round(value: number): number {
-  return Math.round(value * 10_000) / 10_000;
 }

@@ -1,38 +1,37 @@
 import type { Hono } from "hono";
 import { z } from "zod";
+import { metricsOfType } from "../metrics/catalog.ts";
 import { metricValues, parseMetricQuery } from "../metrics/query.ts";
-import { vmMetrics } from "../metrics/vm-hour.ts";
 import type { Resource } from "../tenant/tenant-schema.ts";
 import { AzureError, badRequest } from "./azure-error.ts";
 import type { Env, Sandbox } from "./context.ts";
 
 const maximumBatch = 50;
-const vmType = "microsoft.compute/virtualmachines";
 
 /** Monitor: metrics of one resource (Resource Manager) and of up to 50 at once (data plane). */
 export function addMetricRoutes(app: Hono<Env>, sandbox: Sandbox): void {
   const { estate } = sandbox;
 
   app.get("/:resource{.+}/providers/microsoft.insights/metrics", (c) => {
-    const resource = findVm(`/${c.req.param("resource")}`);
-    const query = parseMetricQuery(c.req.query(), estate.now());
+    const resource = findMeasured(`/${c.req.param("resource")}`);
+    const query = parseMetricQuery(c.req.query(), resource.type, estate.now());
     return c.json({
       cost: 0,
       timespan: `${iso(query.firstHour)}/${iso(query.endHour)}`,
       interval: query.interval,
-      namespace: vmType,
+      namespace: resource.type.toLowerCase(),
       resourceregion: resource.location,
       value: metricValues(estate, resource, query),
     });
   });
 
   app.get("/:resource{.+}/providers/microsoft.insights/metricdefinitions", (c) => {
-    const resource = findVm(`/${c.req.param("resource")}`);
+    const resource = findMeasured(`/${c.req.param("resource")}`);
     return c.json({
-      value: vmMetrics.map((metric) => ({
+      value: metricsOfType(resource.type)!.map((metric) => ({
         id: `${resource.id}/providers/Microsoft.Insights/metricDefinitions/${metric.name}`,
         resourceId: resource.id,
-        namespace: "Microsoft.Compute/virtualMachines",
+        namespace: resource.type,
         name: { value: metric.name, localizedValue: metric.name },
         unit: metric.unit,
         primaryAggregationType: metric.primaryAggregation,
@@ -55,19 +54,23 @@ export function addMetricRoutes(app: Hono<Env>, sandbox: Sandbox): void {
     const foreign = ids.find((id) => !id.toLowerCase().startsWith(prefix));
     if (foreign !== undefined)
       throw badRequest(`The resource '${foreign}' is not in the subscription of the request.`);
-    const namespace = c.req.query("metricnamespace")?.toLowerCase();
-    if (namespace !== vmType) throw badRequest(`The metric namespace '${namespace}' is not supported.`);
-    const resources = ids.map(findVm);
+    const namespace = c.req.query("metricnamespace")?.toLowerCase() ?? "";
+    if (!metricsOfType(namespace)) {
+      throw badRequest(`The metric namespace '${namespace}' is not supported.`);
+    }
+    const resources = ids.map(findMeasured);
     if (new Set(resources.map((resource) => resource.location.toLowerCase())).size > 1) {
       throw badRequest("All resources of a batch must be in the same region.");
     }
-    const query = parseMetricQuery(c.req.query(), estate.now());
+    const other = resources.find(({ type }) => type.toLowerCase() !== namespace);
+    if (other) throw badRequest(`The resource '${other.id}' is not of the metric namespace '${namespace}'.`);
+    const query = parseMetricQuery(c.req.query(), namespace, estate.now());
     return c.json({
       values: resources.map((resource) => ({
         starttime: iso(query.firstHour),
         endtime: iso(query.endHour),
         interval: query.interval,
-        namespace: "Microsoft.Compute/virtualMachines",
+        namespace: resource.type,
         resourceregion: resource.location,
         resourceid: resource.id,
         value: metricValues(estate, resource, query),
@@ -75,10 +78,10 @@ export function addMetricRoutes(app: Hono<Env>, sandbox: Sandbox): void {
     });
   });
 
-  function findVm(id: string): Resource {
+  function findMeasured(id: string): Resource {
     const resource = estate.resource(id);
     if (!resource) throw new AzureError(404, "ResourceNotFound", `The Resource '${id}' was not found.`);
-    if (resource.type.toLowerCase() !== vmType) {
+    if (!metricsOfType(resource.type)) {
       throw badRequest(`Failed to find metric configuration for resource type '${resource.type}'.`);
     }
     return resource;

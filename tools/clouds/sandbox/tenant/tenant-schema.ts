@@ -116,6 +116,20 @@ const Usage = z.object({
 });
 export type Usage = z.infer<typeof Usage>;
 
+/** Hourly behaviour of anything but a VM, one entry a metric; points are computed from it, never stored. */
+const Activity = z.object({
+  metric: z.string().describe('Azure\'s name: "Transactions", "dtu_consumption_percent", …'),
+  day: z
+    .number()
+    .min(0)
+    .describe("Usual value in office hours: the hour's total of a counter, else its average."),
+  night: z.number().min(0).describe("The same at night and on weekends."),
+  peak: z.number().min(0).optional().describe("Highest value of a gauge in an hour; default: half more."),
+  growthPercent: z.number().default(0).describe("Compound growth a 30-day month, as of a store that fills."),
+  noneSince: Day.optional().describe("Nothing happens from this day on: zeros, not gaps."),
+});
+export type Activity = z.infer<typeof Activity>;
+
 const Resource = z.object({
   id: z
     .string()
@@ -134,6 +148,7 @@ const Resource = z.object({
   properties: z.record(z.string(), z.unknown()).default({}),
   power: Power.optional(),
   usage: Usage.optional(),
+  activity: z.array(Activity).optional().describe("Metrics of types other than VMs; absent: no points."),
 });
 export type Resource = z.infer<typeof Resource>;
 

@@ -1,0 +1,38 @@
+import type { MetricDefinition } from "./metric-hour.ts";
+import { vmMetrics } from "./vm-hour.ts";
+
+export const vmType = "microsoft.compute/virtualmachines";
+
+const gaugeOf = (name: string, unit: MetricDefinition["unit"]): MetricDefinition => ({
+  name,
+  unit,
+  primaryAggregation: "Average",
+});
+const counterOf = (name: string, unit: MetricDefinition["unit"]): MetricDefinition => ({
+  name,
+  unit,
+  primaryAggregation: "Total",
+});
+
+/** The metrics that the sandbox computes, by type in lower case; of other types it has none. */
+const metricsByType: Record<string, readonly MetricDefinition[]> = {
+  [vmType]: vmMetrics,
+  "microsoft.sql/servers/databases": [
+    gaugeOf("cpu_percent", "Percent"),
+    gaugeOf("dtu_consumption_percent", "Percent"),
+    gaugeOf("sessions_percent", "Percent"),
+    gaugeOf("storage", "Bytes"),
+  ],
+  "microsoft.storage/storageaccounts": [
+    counterOf("Transactions", "Count"),
+    counterOf("Egress", "Bytes"),
+    gaugeOf("UsedCapacity", "Bytes"),
+  ],
+  "microsoft.network/loadbalancers": [counterOf("ByteCount", "Bytes"), counterOf("SYNCount", "Count")],
+  "microsoft.web/serverfarms": [gaugeOf("CpuPercentage", "Percent"), gaugeOf("MemoryPercentage", "Percent")],
+  "microsoft.web/sites": [counterOf("Requests", "Count")],
+};
+
+export function metricsOfType(type: string): readonly MetricDefinition[] | undefined {
+  return metricsByType[type.toLowerCase()];
+}

@@ -1,0 +1,85 @@
+import type { MetricAggregation, MetricName } from "../clouds/cloud.ts";
+
+/** What is read of a type of resource, and how far back the first time (Azure Monitor keeps 93 days). */
+export interface MetricPlan {
+  type: string;
+  days: number;
+  /** In the order of reading, those of one kind of aggregation together: how far the last reaches, all do. */
+  metrics: readonly { metric: MetricName; aggregation: MetricAggregation }[];
+}
+
+// The first reading reaches as far back as rules look at most (RULES.md, "Recommendation rules"); from then on a day
+// is added each day, and retention keeps 90. In which hours a machine ran, its processor's average tells:
+// commitments are reckoned from it over 90 days.
+const RAN_DAYS = 90;
+const IDLE_DAYS = 30;
+const LOAD_DAYS = 14;
+
+export const metricPlans: readonly MetricPlan[] = [
+  {
+    type: "microsoft.compute/virtualmachines",
+    days: RAN_DAYS,
+    metrics: [{ metric: "cpu_percent", aggregation: "average" }],
+  },
+  {
+    type: "microsoft.compute/virtualmachines",
+    days: IDLE_DAYS,
+    metrics: [
+      { metric: "network_out_bytes", aggregation: "total" },
+      { metric: "cpu_percent", aggregation: "maximum" },
+    ],
+  },
+  {
+    type: "microsoft.compute/virtualmachines",
+    days: LOAD_DAYS,
+    metrics: [
+      { metric: "memory_available_bytes", aggregation: "average" },
+      { metric: "disk_read_bytes", aggregation: "total" },
+      { metric: "disk_write_bytes", aggregation: "total" },
+      { metric: "network_in_bytes", aggregation: "total" },
+    ],
+  },
+  {
+    type: "microsoft.sql/servers/databases",
+    days: LOAD_DAYS,
+    metrics: [
+      { metric: "sessions_percent", aggregation: "maximum" },
+      { metric: "storage_bytes", aggregation: "maximum" },
+      { metric: "dtu_percent", aggregation: "average" },
+      { metric: "dtu_percent", aggregation: "maximum" },
+      { metric: "cpu_percent", aggregation: "average" },
+      { metric: "cpu_percent", aggregation: "maximum" },
+    ],
+  },
+  {
+    type: "microsoft.storage/storageaccounts",
+    days: LOAD_DAYS,
+    metrics: [
+      { metric: "storage_bytes", aggregation: "average" },
+      { metric: "network_out_bytes", aggregation: "total" },
+      { metric: "transactions", aggregation: "total" },
+    ],
+  },
+  {
+    type: "microsoft.network/loadbalancers",
+    days: LOAD_DAYS,
+    metrics: [
+      { metric: "new_flows", aggregation: "total" },
+      { metric: "network_total_bytes", aggregation: "total" },
+    ],
+  },
+  {
+    type: "microsoft.web/serverfarms",
+    days: LOAD_DAYS,
+    metrics: [
+      { metric: "memory_percent", aggregation: "average" },
+      { metric: "cpu_percent", aggregation: "average" },
+      { metric: "cpu_percent", aggregation: "maximum" },
+    ],
+  },
+  {
+    type: "microsoft.web/sites",
+    days: LOAD_DAYS,
+    metrics: [{ metric: "requests", aggregation: "total" }],
+  },
+];
