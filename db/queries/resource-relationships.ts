@@ -40,19 +40,28 @@ export async function replaceRelationships(
  * blob and the storage account of that blob. To be called when an inventory is in.
  */
 export async function linkByName(transaction: TenantTransaction, organizationId: string): Promise<void> {
-  await sql`with wanted as materialized (
-      select cluster.resource_id as from_id, nodes.resource_id as to_id, 'scale_set' as kind
-      from resources cluster join resources nodes on nodes.organization_id = cluster.organization_id
-        and nodes.resource_type = 'microsoft.compute/virtualmachinescalesets'
-        and nodes.subscription_id = cluster.subscription_id and nodes.gone_at is null
-        and nodes.resource_group = lower(cluster.properties ->> 'nodeResourceGroup')
-      where cluster.resource_type = 'microsoft.containerservice/managedclusters' and cluster.gone_at is null
+  // Each side is narrowed first: joined as they are, every cluster would unpack its properties for every scale set.
+  await sql`with clusters as materialized (
+      select resource_id, subscription_id, lower(properties ->> 'nodeResourceGroup') as node_group from resources
+      where organization_id = ${organizationId}::uuid and gone_at is null
+        and resource_type = 'microsoft.containerservice/managedclusters'
+    ), nodes as materialized (
+      select resource_id, subscription_id, resource_group from resources
+      where organization_id = ${organizationId}::uuid and gone_at is null
+        and resource_type = 'microsoft.compute/virtualmachinescalesets'
+    ), blobs as materialized (
+      select from_id, substring(to_id from '^https://([^./]+)\\.') as account from resource_relationships
+      where organization_id = ${organizationId}::uuid and kind = 'unmanaged_disk'
+    ), accounts as materialized (
+      select resource_id, lower(name) as account from resources
+      where organization_id = ${organizationId}::uuid and gone_at is null
+        and resource_type = 'microsoft.storage/storageaccounts'
+    ), wanted as materialized (
+      select clusters.resource_id as from_id, nodes.resource_id as to_id, 'scale_set' as kind
+      from clusters join nodes on nodes.subscription_id = clusters.subscription_id
+        and nodes.resource_group = clusters.node_group
       union
-      select disk.from_id, account.resource_id, 'storage_account'
-      from resource_relationships disk join resources account on account.organization_id = disk.organization_id
-        and account.resource_type = 'microsoft.storage/storageaccounts' and account.gone_at is null
-        and lower(account.name) = substring(disk.to_id from '^https://([^./]+)\\.')
-      where disk.kind = 'unmanaged_disk'
+      select blobs.from_id, accounts.resource_id, 'storage_account' from blobs join accounts using (account)
     ), removed as (
       delete from resource_relationships kept
       where organization_id = ${organizationId}::uuid and kind = any(${linkedKinds}::text[])

@@ -5,7 +5,9 @@ const benches: Record<string, () => Promise<{ default: Bench }>> = {
   start: () => import("./start.ts"),
   ask: () => import("./ask.ts"),
   import: () => import("./import.ts"),
+  costs: () => import("./costs.ts"),
   queries: () => import("./queries.ts"),
+  scan: () => import("./scan.ts"),
   approve: () => import("./approve.ts"),
 };
 

@@ -46,7 +46,7 @@ export interface RunningSandbox {
   /** What its identity may do, to take away while it runs. */
   permissions: Permissions;
   /** What somebody else does to it meanwhile: changes that no request of ours made. */
-  estate: Pick<Estate, "resource" | "put" | "delete">;
+  estate: Pick<Estate, "resource" | "resources" | "put" | "delete">;
   /** For the /_sandbox/ routes, header x-sandbox-secret. */
   controlSecret: string;
   stats(): { requestCount: number; writeRequestCount: number };

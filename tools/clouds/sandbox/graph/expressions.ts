@@ -74,11 +74,19 @@ function parseComparison(reader: TokenReader): Value {
 function parseMembership(reader: TokenReader, left: Value, operator: string): Value {
   reader.expect("(");
   const values: Value[] = [];
-  do values.push(parseOperand(reader));
-  while (reader.accept(","));
+  const texts = new Set<string>();
+  do {
+    const token = reader.peek();
+    if (token?.kind === "string") texts.add(token.text.toLowerCase());
+    values.push(parseOperand(reader));
+  } while (reader.accept(","));
   reader.expect(")");
-  const equals = operator.endsWith("~") ? comparisons["=~"]! : comparisons["=="]!;
   const wanted = !operator.startsWith("!");
+  // Hundreds of ids against every row: one look-up each instead of a comparison with all of them.
+  if (operator.endsWith("~") && texts.size === values.length) {
+    return (row) => texts.has(lower(left(row))) === wanted;
+  }
+  const equals = operator.endsWith("~") ? comparisons["=~"]! : comparisons["=="]!;
   return (row) => values.some((value) => equals(left(row), value(row))) === wanted;
 }
 
