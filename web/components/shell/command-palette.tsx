@@ -3,6 +3,7 @@ import { Command } from "cmdk";
 import {
   Building2,
   CheckCheck,
+  Cloud,
   LayoutDashboard,
   MessageSquare,
   Moon,
@@ -95,6 +96,11 @@ export function CommandPalette({ session }: { session: SessionInfo }) {
                 {may(session, "remediation:read") && (
                   <Command.Item className={itemClass} onSelect={run(() => router.push("/approvals"))}>
                     <CheckCheck /> Approvals
+                  </Command.Item>
+                )}
+                {may(session, "resources:read") && (
+                  <Command.Item className={itemClass} onSelect={run(() => router.push("/connections"))}>
+                    <Cloud /> Connections
                   </Command.Item>
                 )}
                 {may(session, "audit:read") && (

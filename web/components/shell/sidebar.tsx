@@ -2,6 +2,7 @@
 import {
   CheckCheck,
   ChevronsUpDown,
+  Cloud,
   LayoutDashboard,
   LogOut,
   Monitor,
@@ -66,6 +67,11 @@ export function Sidebar({ session, inSheet = false }: { session: SessionInfo; in
         {may(session, "remediation:read") && (
           <NavLink href="/approvals" active={pathname.startsWith("/approvals")}>
             <CheckCheck size={16} /> Approvals <ApprovalsLinkCount />
+          </NavLink>
+        )}
+        {may(session, "connections:manage") && (
+          <NavLink href="/connections" active={pathname === "/connections"}>
+            <Cloud size={16} /> Connections
           </NavLink>
         )}
         {may(session, "people:manage") && (
