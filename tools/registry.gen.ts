@@ -65,6 +65,7 @@ import getScan from "./discovery/get-scan.operation.ts";
 import listScans from "./discovery/list-scans.operation.ts";
 import scan from "./discovery/scan.operation.ts";
 import searchResources from "./discovery/search-resources.tool.ts";
+import inspectInstallation from "./doctor/inspect-installation.operation.ts";
 import dismissRecommendation from "./recommendations/dismiss-recommendation.operation.ts";
 import getRecommendation from "./recommendations/get-recommendation.operation.ts";
 import getSavingsTotal from "./recommendations/get-savings-total.tool.ts";
@@ -149,6 +150,7 @@ export const definitions = [
   listScans,
   scan,
   searchResources,
+  inspectInstallation,
   dismissRecommendation,
   getRecommendation,
   getSavingsTotal,

@@ -106,7 +106,19 @@ export function createProgram(terminalFor: (options: GlobalOptions) => Terminal)
     .action(async (options) => (await import("./commands/audit.ts")).verifyAudit(terminal(), options));
   program
     .command("doctor")
-    .description("say what this installation runs on and how fresh its data is")
-    .action(async () => (await import("./commands/doctor.ts")).doctor(terminal()));
+    .description("check database, model, clouds, clock, disk and keys: what each means and what to do")
+    .option("--json", "as JSON")
+    .action(async (options) => (await import("./commands/doctor.ts")).doctor(terminal(), options));
+  program
+    .command("credentials")
+    .description("the keys that encrypt stored cloud credentials")
+    .command("rotate")
+    .description(
+      "make a new key (in the data folder) and encrypt all credentials anew, while everything runs",
+    )
+    .option("--json", "as JSON")
+    .action(async (options) =>
+      (await import("./commands/credentials.ts")).rotateCredentials(terminal(), options),
+    );
   return program;
 }
