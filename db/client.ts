@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
 import pg from "pg";
+import { CopyingClient } from "./copying-client.ts";
 import type { Schema } from "./schema.ts";
 
 /** An open database. `engine` tells where it runs; queries do not need to know. */
@@ -32,7 +33,8 @@ export function createDatabase(
   },
 ): Database {
   const { engine, onClose, onError, ...config } = options;
-  const pool = new pg.Pool({ connectionTimeoutMillis: 30_000, ...config, types });
+  const client = engine === "server" ? { Client: CopyingClient } : {};
+  const pool = new pg.Pool({ connectionTimeoutMillis: 30_000, ...config, ...client, types });
   pool.on("error", onError);
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return {
@@ -45,6 +47,13 @@ export function createDatabase(
       await onClose?.();
     },
   };
+}
+
+const copying = new WeakSet<TenantTransaction>();
+
+/** Whether `copy … from stdin` may be run in a transaction: on a server, never in the embedded engine. */
+export function canCopy(transaction: TenantTransaction): boolean {
+  return copying.has(transaction);
 }
 
 /**
@@ -78,6 +87,7 @@ export async function inTenant<Result>(
     await sql`select set_config('role', ${role}, true), set_config('app.organization_id', ${organizationId}, true)`.execute(
       open,
     );
+    if (database.engine === "server") copying.add(open);
     return work(open);
   });
 }

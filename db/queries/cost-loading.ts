@@ -1,5 +1,5 @@
-import { sql } from "kysely";
-import type { TenantTransaction } from "../client.ts";
+import { CompiledQuery, type RawBuilder, sql } from "kysely";
+import { canCopy, type TenantTransaction } from "../client.ts";
 
 /** A PostgreSQL array literal, one element per row. */
 type ArrayText = string;
@@ -202,43 +202,73 @@ export const factTables = {
 } as const;
 export type FactTable = keyof typeof factTables;
 
-/** Stores a batch from array literals and returns what was stored, summed from the stored rows themselves. */
+/** A batch on its way: an array literal per column, or (where COPY is possible) the same elements line by line. */
+export type FactBatch = { arrays: Record<string, ArrayText> } | { lines: string };
+
+/** Whether batches may come as lines: on a server that lets the application make temporary tables. */
+export async function takesLines(transaction: TenantTransaction): Promise<boolean> {
+  if (!canCopy(transaction)) return false;
+  const { rows } = await sql<{ allowed: boolean }>`
+    select has_database_privilege(current_database(), 'TEMPORARY') as allowed`.execute(transaction);
+  return rows[0]?.allowed === true;
+}
+
+/** Stores a batch and returns what was stored, summed from the stored rows themselves. */
 export async function insertFacts(
   transaction: TenantTransaction,
   table: FactTable,
-  columns: Record<string, ArrayText>,
+  batch: FactBatch,
 ): Promise<StoredSums[]> {
   const types: Record<string, string> = factTables[table];
   const names = sql.join(Object.keys(types).map((name) => sql.ref(name)));
-  const arrays = sql.join(
-    Object.entries(types).map(([name, type]) => sql`${columns[name]}::${sql.raw(`${type}[]`)}`),
-  );
+  const given =
+    "lines" in batch
+      ? await copyLines(transaction, types, batch.lines)
+      : sql`unnest(${sql.join(
+          Object.entries(types).map(([name, type]) => sql`${batch.arrays[name]}::${sql.raw(`${type}[]`)}`),
+        )}) as given(${names})`;
   const summary = table === "daily_cost_summary" || table === "monthly_cost_summary";
   const currency = summary ? sql`stored.currency` : sql`cost_series.currency`;
   const series = summary ? sql`` : sql`join cost_series on cost_series.id = stored.series_id`;
+  const sums = ["billed_cost", "effective_cost", "contracted_cost", "list_cost"];
   // Only what is summed: returning whole rows would cost as much as storing them.
+  const key = summary ? "currency" : "series_id";
   const returned = sql.join(
-    [
-      summary ? "currency" : "series_id",
-      ...(table === "cost_data" ? [] : ["row_count"]),
-      "billed_cost",
-      "effective_cost",
-      "contracted_cost",
-      "list_cost",
-    ].map((name) => sql.ref(name)),
+    [key, ...(table === "cost_data" ? [] : ["row_count"]), ...sums].map((name) => sql.ref(name)),
   );
-  const rowCount = table === "cost_data" ? sql`count(*)` : sql`sum(stored.row_count)`;
+  const rowCount = table === "cost_data" ? sql`count(*)` : sql`sum(row_count)`;
+  const summed = sql.join(sums.map((name) => sql`sum(${sql.ref(name)}) as ${sql.ref(name)}`));
   const { rows } = await sql<StoredSums>`
-    with stored as (
+    with inserted as (
       insert into ${sql.table(table)} (organization_id, ${names})
-      select current_organization(), given.* from unnest(${arrays}) as given(${names})
+      select current_organization(), given.* from ${given}
       returning ${returned}
+    ), stored as (
+      select ${sql.ref(key)}, ${rowCount} as row_count, ${summed}
+      from inserted group by 1
     )
-    select ${currency} as currency, ${rowCount}::text as row_count, sum(billed_cost)::text as billed_cost,
+    select ${currency} as currency, sum(stored.row_count)::text as row_count, sum(billed_cost)::text as billed_cost,
       sum(effective_cost)::text as effective_cost, coalesce(sum(contracted_cost), 0)::text as contracted_cost,
       coalesce(sum(list_cost), 0)::text as list_cost
     from stored ${series} group by 1`.execute(transaction);
   return rows;
+}
+
+/**
+ * Sends lines into a temporary table that the transaction drops, since COPY goes neither into a view nor past
+ * row-level security. The lines are elements of array literals, which this dialect of CSV reads alike.
+ */
+async function copyLines(
+  transaction: TenantTransaction,
+  types: Record<string, string>,
+  lines: string,
+): Promise<RawBuilder<unknown>> {
+  const columns = Object.entries(types).map(([name, type]) => sql`${sql.ref(name)} ${sql.raw(type)}`);
+  await sql`create temporary table incoming_costs (${sql.join(columns)}) on commit drop`.execute(transaction);
+  const copy =
+    "copy pg_temp.incoming_costs from stdin with (format csv, quote '\"', escape '\\', null 'NULL')";
+  await transaction.executeQuery(CompiledQuery.raw(copy, [lines]));
+  return sql`pg_temp.incoming_costs as given`;
 }
 
 /**

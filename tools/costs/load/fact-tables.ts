@@ -6,6 +6,8 @@ import type { Staging } from "./staging.ts";
 export const CHUNK_ROWS = 250;
 /** Chunks that are prepared at once, while the database still stores the ones before. */
 const PAGE_ROWS = 5_000;
+/** Lines that travel together: some megabytes, which the event loop packs within a few milliseconds. */
+const LINES_AT_ONCE = 10_000;
 
 /** Up to CHUNK_ROWS rows as the inside of PostgreSQL array literals, by column. */
 export interface Chunk {
@@ -162,6 +164,34 @@ async function readPage(staging: Staging, table: Outgoing, from: number): Promis
       ${columns.map((column, index) => `array_to_string(list_transform(members, lambda member: member.e${index}), ',') as ${column}`).join(", ")}
     from chunks`);
   return rows.map(({ chunk_rows, ...columns }) => ({ rowCount: Number(chunk_rows), columns }));
+}
+
+/** Rows as lines of CSV for COPY: a page at a time, the next one being read while the caller stores the last. */
+export async function* readLines(
+  staging: Staging,
+  table: FactTable,
+): AsyncGenerator<{ rowCount: number; lines: string }> {
+  const { relation, joins, elements } = outgoing[table];
+  // A line has no names: its elements stand in the table's order.
+  const line = Object.keys(factTables[table]).map((column) => elements[column]!);
+  const [row] = await staging.rows<{ n: string }>(`select count(*)::varchar as n from ${relation}`);
+  const total = Number(row!.n);
+  const read = async (from: number) => {
+    const to = from + LINES_AT_ONCE - 1;
+    const [page] = await staging.rows<{ row_count: string; lines: string | null }>(`
+      with page as (select rowid as rowid_, * from ${relation} where rowid between ${from} and ${to})
+      select count(*)::varchar as row_count,
+        string_agg(concat_ws(',', ${line.join(", ")}), chr(10)) as lines
+      from page ${joins.replace("{from}", String(from)).replace("{to}", String(to))}`);
+    return { rowCount: Number(page!.row_count), lines: `${page!.lines ?? ""}\n` };
+  };
+  let next = total > 0 ? read(0) : undefined;
+  for (let from = LINES_AT_ONCE; next; from += LINES_AT_ONCE) {
+    const page = await next;
+    next = from < total ? read(from) : undefined;
+    next?.catch(() => {});
+    if (page.rowCount > 0) yield page;
+  }
 }
 
 /** Joins chunks into one array literal per column. */
