@@ -135,43 +135,47 @@ describeEachEngine("between the approval and the run", (engine) => {
     ]);
   }
 
-  describe.each(drifts)("$action stops, nothing changed, when", ({ action, kind, input, changes }) => {
-    test.each(changes)("it has changed: %s", async (_what, change, reason) => {
-      const id = world.next(kind);
-      const waiting = await world.approved(action, [id], input);
-      world.meanwhile(id, change);
-      await expectRefused(waiting, reason);
-    });
-
-    test("it is gone, locked, or no longer ours to change", async () => {
-      const [gone, locked, forbidden] = [world.next(kind), world.next(kind), world.next(kind)];
-      const plans = [];
-      for (const id of [gone, locked, forbidden]) plans.push(await world.approved(action, [id], input));
-      world.meanwhile(gone, null);
-      const { locks, permissions } = world.tenant.sandbox();
-      locks.put({ scope: locked, name: "keep", level: "ReadOnly" });
-      const allowAgain = permissions.deny({
-        scope: forbidden.slice(0, forbidden.lastIndexOf("/providers/")),
-        actions: ["*"],
+  // What can have changed is the cloud's, the same on every engine: the embedded, slower one shows one action's.
+  describe.each(engine.name === "server" ? drifts : drifts.slice(0, 1))(
+    "$action stops, nothing changed, when",
+    ({ action, kind, input, changes }) => {
+      test.each(changes)("it has changed: %s", async (_what, change, reason) => {
+        const id = world.next(kind);
+        const waiting = await world.approved(action, [id], input);
+        world.meanwhile(id, change);
+        await expectRefused(waiting, reason);
       });
-      const before = world.writeCount();
-      await world.run();
-      allowAgain();
-      // What Azure itself refuses was asked for once.
-      expect(world.writeCount() - before).toBe(1);
-      const reasons = [
-        /^It does not exist any more\./,
-        /^It is locked \(ReadOnly\) by \/subscriptions\/.*keep\./,
-        /^The connection's identity may not .+ Azure: The client does not have authorization/,
-      ];
-      for (const [index, waiting] of plans.entries()) {
-        const { status, statusReason, items } = await world.shown(waiting);
-        expect({ status, items }).toMatchObject({ status: "failed", items: [{ status: "failed" }] });
-        expect(statusReason).toMatch(reasons[index]!);
-        expect(await world.audited(waiting.id)).toHaveLength(1);
-      }
-    });
-  });
+
+      test("it is gone, locked, or no longer ours to change", async () => {
+        const [gone, locked, forbidden] = [world.next(kind), world.next(kind), world.next(kind)];
+        const plans = [];
+        for (const id of [gone, locked, forbidden]) plans.push(await world.approved(action, [id], input));
+        world.meanwhile(gone, null);
+        const { locks, permissions } = world.tenant.sandbox();
+        locks.put({ scope: locked, name: "keep", level: "ReadOnly" });
+        const allowAgain = permissions.deny({
+          scope: forbidden.slice(0, forbidden.lastIndexOf("/providers/")),
+          actions: ["*"],
+        });
+        const before = world.writeCount();
+        await world.run();
+        allowAgain();
+        // What Azure itself refuses was asked for once.
+        expect(world.writeCount() - before).toBe(1);
+        const reasons = [
+          /^It does not exist any more\./,
+          /^It is locked \(ReadOnly\) by \/subscriptions\/.*keep\./,
+          /^The connection's identity may not .+ Azure: The client does not have authorization/,
+        ];
+        for (const [index, waiting] of plans.entries()) {
+          const { status, statusReason, items } = await world.shown(waiting);
+          expect({ status, items }).toMatchObject({ status: "failed", items: [{ status: "failed" }] });
+          expect(statusReason).toMatch(reasons[index]!);
+          expect(await world.audited(waiting.id)).toHaveLength(1);
+        }
+      });
+    },
+  );
 
   test.each(returns)(
     "the undo of $action stops when it has changed since",

@@ -72,12 +72,14 @@ describeEachEngine("several workers", (engine) => {
     }
   });
 
-  test.each([
+  const stalls = [
     ["keeps something", "store", "stop_vm", "machine", 1],
     ["keeps something", "store", "delete_disk", "disk", 2],
     ["reads the cloud", "cloud", "stop_vm", "machine", 1],
     ["reads the cloud", "cloud", "delete_disk", "disk", 2],
-  ] as const)(
+  ] as const;
+  // What the database is asked between two writes is the same wherever the cloud is slow: one engine shows that.
+  test.each(stalls.filter(([, where]) => where === "store" || engine.name === "server"))(
     "one that stalls whenever it %s (%s, %s) is replaced, and sends nothing when it wakes",
     async (_when, where, action, kind, writes) => {
       let toldTwice = 0;
