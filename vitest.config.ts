@@ -12,6 +12,8 @@ export default defineConfig({
     globalSetup: "db/testing/global-setup.ts",
     pool: "forks",
     maxWorkers: 2,
+    // A process loads the product once, not once per file: no file changes a module's state for the next one.
+    isolate: false,
     // Generous for two busy cores: a test that hangs still ends, and none passes by being slow.
     testTimeout: 60_000,
     hookTimeout: 120_000,
