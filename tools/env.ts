@@ -29,6 +29,14 @@ const ToolsEnv = z.object({
         "must hold keys of at least 32 characters, separated by commas (make one with: openssl rand -hex 32)",
     })
     .optional(),
+  /** The same keys in Azure Key Vault: the versions of one secret, the newest writes. */
+  CLOUDOPTIMA_CREDENTIALS_KEY_VAULT: z
+    .string()
+    .regex(
+      /^https:\/\/[a-z0-9-]{3,24}\.vault\.(azure\.net|usgovcloudapi\.net|azure\.cn)\/secrets\/[a-zA-Z0-9-]{1,127}$/,
+      { error: "must be the address of a secret, e.g. https://my-vault.vault.azure.net/secrets/cloudoptima" },
+    )
+    .optional(),
   CLOUDOPTIMA_REGISTRATION: z
     .enum(["open", "closed"], {
       error: "must be open (anyone may make an organization) or closed (admins invite people)",
@@ -55,6 +63,8 @@ export interface ToolsSettings extends DatabaseSettings {
   sessionKey: string | undefined;
   /** Keys for stored credentials, the writing one first. Undefined: the data folder's own. */
   credentialsKey: string | undefined;
+  /** Undefined: credentialsKey or the data folder's own. */
+  credentialsKeyVault: string | undefined;
   /** Whether anyone who reaches the product may make an organization of their own. */
   registrationOpen: boolean;
   /** Print a set-up link although an admin has a password. */
@@ -79,6 +89,7 @@ export function readToolsEnv(environment: NodeJS.ProcessEnv = process.env): Tool
     auditKey: data.CLOUDOPTIMA_AUDIT_KEY,
     sessionKey: data.CLOUDOPTIMA_SESSION_KEY,
     credentialsKey: data.CLOUDOPTIMA_CREDENTIALS_KEY,
+    credentialsKeyVault: data.CLOUDOPTIMA_CREDENTIALS_KEY_VAULT,
     registrationOpen: data.CLOUDOPTIMA_REGISTRATION === "open",
     setupLink: data.CLOUDOPTIMA_SETUP_LINK === "1",
     logLevel: data.LOG_LEVEL,

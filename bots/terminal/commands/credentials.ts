@@ -17,9 +17,9 @@ interface Reencrypted {
  * the new key by itself; former keys stay readable until the operator removes them.
  */
 export async function rotateCredentials(terminal: Terminal, options: { json?: boolean }): Promise<void> {
-  const { credentialsKey, dataDir } = readToolsEnv();
+  const { credentialsKey, credentialsKeyVault, dataDir } = readToolsEnv();
   const service = await terminal.service();
-  const inFile = credentialsKey === undefined;
+  const inFile = credentialsKey === undefined && credentialsKeyVault === undefined;
   if (inFile) addKeyToFile(keyFileOf(dataDir));
   const organizations: (Reencrypted & { organization: string })[] = [];
   for (const { name } of await service.organizations()) {
@@ -29,7 +29,7 @@ export async function rotateCredentials(terminal: Terminal, options: { json?: bo
   const failed = organizations.some(({ failures }) => failures.length > 0);
   terminal.print(
     options.json
-      ? `${spelledJson({ key: inFile ? "made in the data folder" : "the first of the environment", organizations }, 2)}\n`
+      ? `${spelledJson({ key: inFile ? "made in the data folder" : "the newest of the operator's", organizations }, 2)}\n`
       : plainText(`${[...organizations.flatMap(describe), nextStep(inFile, dataDir, failed)].join("\n")}\n`),
   );
   if (failed) terminal.endWith(exitCodes.failed);
@@ -53,5 +53,5 @@ function nextStep(inFile: boolean, dataDir: string, failed: boolean): string {
   if (failed) return "The former keys are still needed; keep them.";
   return inFile
     ? `A new key writes. The former ones are the later lines of ${keyFileOf(dataDir)}: remove them once no backup needs them.`
-    : "All credentials are under the first key of CLOUDOPTIMA_CREDENTIALS_KEY: the others can go once no backup needs them.";
+    : "All credentials are under the key that writes (the first of CLOUDOPTIMA_CREDENTIALS_KEY, the newest in the key vault): the others can go once no backup needs them.";
 }
