@@ -97,6 +97,7 @@ class ConnectionScanner {
           hint: "Give it the Reader role on at least one subscription.",
         });
       }
+      this.#reportHidden(subscriptions);
       const names = Object.fromEntries(subscriptions.map(({ id, name }) => [id, name]));
       await this.#ctx.write((transaction) => writeSubscriptionNames(transaction, this.#connection.id, names));
       landed += await this.#inventory(cloud, subscriptions, inventoried);
@@ -118,6 +119,22 @@ class ConnectionScanner {
         failures: this.#failures,
       },
     };
+  }
+
+  /** A subscription that the last scan read and that is not there any more: lost permission looks like that too. */
+  #reportHidden(subscriptions: readonly Subscription[]): void {
+    const known = (this.#connection.settings.subscriptions ?? {}) as Record<string, string>;
+    const visible = new Set(subscriptions.map(({ id }) => id));
+    for (const [id, name] of Object.entries(known).filter(([id]) => !visible.has(id))) {
+      this.#failures.push({
+        subscriptionId: id,
+        subscriptionName: name,
+        stage: "subscriptions",
+        code: "forbidden",
+        message: `The identity no longer sees the subscription ${name}; what was read of it is kept as it was.`,
+        hint: "Give it the Reader role there again, unless the subscription was cancelled.",
+      });
+    }
   }
 
   #kind(): "full" | "incremental" {

@@ -35,7 +35,8 @@ export class ScanRecord {
   /** To be called under the connection's lease: a scan that is marked as running is dead then. */
   static async begin(ctx: WriteContext, connectionId: string, id: string): Promise<ScanRecord> {
     const scan = { id, organizationId: ctx.actor.organizationId, connectionId, kind: "full" as const };
-    const resumes = await ctx.write((transaction) => beginScan(transaction, { ...scan, at: now(ctx) }));
+    // The real clock: under one that stands still nobody could tell which of two scans came last.
+    const resumes = await ctx.write((transaction) => beginScan(transaction, { ...scan, at: ctx.realNow() }));
     return new ScanRecord(ctx, connectionId, id, resumes);
   }
 
@@ -96,11 +97,7 @@ export class ScanRecord {
         counts: { ...counts, byType },
         failures: [...failures],
       };
-      await updateScan(transaction, this.id, state, now(this.#ctx));
+      await updateScan(transaction, this.id, state, this.#ctx.realNow());
     });
   }
-}
-
-function now(ctx: WriteContext): Date {
-  return new Date(ctx.now().epochMilliseconds);
 }

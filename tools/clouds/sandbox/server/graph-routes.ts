@@ -22,7 +22,6 @@ const GraphRequest = z.object({
     })
     .optional(),
 });
-type GraphRequest = z.infer<typeof GraphRequest>;
 
 /** POST /providers/Microsoft.ResourceGraph/resources, 1,000 rows a page. */
 export function addGraphRoutes(app: Hono<Env>, sandbox: Sandbox): void {
@@ -37,8 +36,9 @@ export function addGraphRoutes(app: Hono<Env>, sandbox: Sandbox): void {
     }
     const request = parsed.data;
     const hour = Math.floor(sandbox.estate.now().epochMilliseconds / 3_600_000);
-    const key = JSON.stringify([request.query, request.subscriptions, sandbox.estate.version, hour]);
-    const { rows, pageable } = recent.get(key, () => run(sandbox, request));
+    const ids = readableSubscriptions(sandbox, request.subscriptions);
+    const key = JSON.stringify([request.query, [...ids], sandbox.estate.version, hour]);
+    const { rows, pageable } = recent.get(key, () => run(sandbox, request.query, ids));
     const top = request.options?.$top ?? maximumPageSize;
     const skip = parseSkipToken(request.options?.$skipToken) ?? request.options?.$skip ?? 0;
     const repeats = c.get("operationFault")?.kind === "repeated_page";
@@ -56,16 +56,24 @@ export function addGraphRoutes(app: Hono<Env>, sandbox: Sandbox): void {
   });
 }
 
-function run(sandbox: Sandbox, request: GraphRequest): GraphResult {
-  const { estate } = sandbox;
-  const ids = request.subscriptions?.length
-    ? new Set(request.subscriptions.map((id) => id.toLowerCase()))
-    : undefined;
-  return runGraphQuery(request.query, {
+function run({ estate }: Sandbox, query: string, ids: ReadonlySet<string>): GraphResult {
+  return runGraphQuery(query, {
     resources: () => resourceRows(estate, ids),
     resourcecontainers: () => containerRows(estate, ids),
     resourcechanges: () => changeRows(estate, ids),
   });
+}
+
+/** Of those asked for, or of all; what may not be read is left out in silence unless nothing is left of it. */
+function readableSubscriptions({ estate }: Sandbox, asked: string[] | undefined): Set<string> {
+  const all = asked?.length ? asked : estate.tenant.subscriptions.map(({ id }) => id);
+  const readable = all.filter((id) =>
+    estate.permissions.allow(`/subscriptions/${id}`, "Microsoft.Resources/subscriptions/read"),
+  );
+  if (asked?.length && readable.length === 0) {
+    throw new AzureError(403, "AccessDenied", "The identity may read none of the subscriptions.");
+  }
+  return new Set(readable.map((id) => id.toLowerCase()));
 }
 
 function setQuotaHeaders(c: SandboxContext, sandbox: Sandbox): void {
