@@ -30,8 +30,13 @@ interface MonthlyCostSummary {
   row_count: BigId;
 }
 
+type MonthlyServiceSummary = Omit<MonthlyCostSummary, "region" | "resource_group">;
+type DailyServiceSummary = Omit<MonthlyServiceSummary, "month"> & { day: Day };
+
 /** Cost tables beside those of schema.ts. */
 export interface CostSchema {
   cost_source_totals: CostSourceTotals;
   monthly_cost_summary: MonthlyCostSummary;
+  daily_service_summary: DailyServiceSummary;
+  monthly_service_summary: MonthlyServiceSummary;
 }

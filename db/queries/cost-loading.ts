@@ -199,6 +199,36 @@ export const factTables = {
     list_cost: "numeric",
     row_count: "bigint",
   },
+  daily_service_summary: {
+    delivery_id: "bigint",
+    day: "date",
+    provider: "text",
+    sub_account_id: "text",
+    sub_account_name: "text",
+    service_name: "text",
+    charge_category: "text",
+    currency: "text",
+    billed_cost: "numeric",
+    effective_cost: "numeric",
+    contracted_cost: "numeric",
+    list_cost: "numeric",
+    row_count: "bigint",
+  },
+  monthly_service_summary: {
+    delivery_id: "bigint",
+    month: "date",
+    provider: "text",
+    sub_account_id: "text",
+    sub_account_name: "text",
+    service_name: "text",
+    charge_category: "text",
+    currency: "text",
+    billed_cost: "numeric",
+    effective_cost: "numeric",
+    contracted_cost: "numeric",
+    list_cost: "numeric",
+    row_count: "bigint",
+  },
 } as const;
 export type FactTable = keyof typeof factTables;
 
@@ -227,7 +257,7 @@ export async function insertFacts(
       : sql`unnest(${sql.join(
           Object.entries(types).map(([name, type]) => sql`${batch.arrays[name]}::${sql.raw(`${type}[]`)}`),
         )}) as given(${names})`;
-  const summary = table === "daily_cost_summary" || table === "monthly_cost_summary";
+  const summary = table.endsWith("_summary");
   const currency = summary ? sql`stored.currency` : sql`cost_series.currency`;
   const series = summary ? sql`` : sql`join cost_series on cost_series.id = stored.series_id`;
   const sums = ["billed_cost", "effective_cost", "contracted_cost", "list_cost"];
@@ -343,6 +373,8 @@ const deletionOrder = {
   cost_monthly: ["month", "series_id"],
   daily_cost_summary: ["day", "service_name", "region", "resource_group"],
   monthly_cost_summary: ["month", "service_name", "region", "resource_group"],
+  daily_service_summary: ["day", "service_name", "sub_account_id"],
+  monthly_service_summary: ["month", "service_name", "sub_account_id"],
 } as const satisfies Record<FactTable, readonly string[]>;
 
 /** Deletes the first `limit` rows, or few more, of a delivery that nobody can see. Returns how many; 0 when none are left. */

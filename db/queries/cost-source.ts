@@ -105,30 +105,38 @@ export function costSource(
     const dayFacts = days.map((part) => facts("cost_daily", "day", part, scope, bucket));
     return sql`(${withSeries([...monthFacts, ...dayFacts], bucket, sql`c.*`)}) c`;
   }
-  const summary = days.map((part) => summaryRows("daily_cost_summary", "day", part, scope, bucket));
-  const monthly = months ? [summaryRows("monthly_cost_summary", "month", months, scope, bucket)] : [];
-  return sql`(${sql.join([...monthly, ...summary], sql` union all `)}) c`;
+  const asked = [...options.groups, ...scope.conditions];
+  // Few questions ask for places; without them there are some times fewer rows.
+  const hasPlaces = asked.some(({ dimension }) => dimension === "region" || dimension === "resource_group");
+  const [daily, monthly] = hasPlaces
+    ? (["daily_cost_summary", "monthly_cost_summary"] as const)
+    : (["daily_service_summary", "monthly_service_summary"] as const);
+  const parts = [
+    ...(months ? [summaryRows(monthly, "month", months, scope, bucket)] : []),
+    ...days.map((part) => summaryRows(daily, "day", part, scope, bucket)),
+  ];
+  return sql`(${sql.join(parts, sql` union all `)}) c`;
 }
 
+const placeColumns = ["region", "resource_group"];
 const summaryColumns = [
   "provider",
   "sub_account_id",
   "sub_account_name",
   "service_name",
-  "region",
-  "resource_group",
   "charge_category",
   "currency",
 ];
 
 function summaryRows(
-  table: "daily_cost_summary" | "monthly_cost_summary",
+  table: `${"daily" | "monthly"}_${"cost" | "service"}_summary`,
   column: "day" | "month",
   { start, end }: { start: string; end: string },
   scope: CostScope,
   bucket: Bucket | undefined,
 ): RawBuilder<unknown> {
-  return sql`select ${sql.raw(summaryColumns.map((column) => `c.${column}`).join(", "))},
+  const columns = table.endsWith("_service_summary") ? summaryColumns : [...summaryColumns, ...placeColumns];
+  return sql`select ${sql.raw(columns.map((column) => `c.${column}`).join(", "))},
       ${sql.ref(`${scope.kind}_cost`)} as amount, row_count${bucketColumn(bucket, column)}
     from ${sql.table(table)} c
     where ${sql.ref(column)} >= ${start}::date and ${sql.ref(column)} < ${end}::date and ${published} and ${conditionsSql(scope.conditions)}`;

@@ -27,6 +27,16 @@ interface OutgoingTable {
 const sums = [...costColumns, "row_count"].map((column) => `sum(daily.${column}) as ${column}`).join(", ");
 const wanted = "delivery in (select delivery from loaded_deliveries)";
 
+/** A smaller summary out of the daily one. */
+function rollUp(into: string, unit: string, places: "region, resource_group," | ""): string {
+  const [when] = unit.split(" as ");
+  return `create table ${into} as
+    select delivery, ${unit}, provider, sub_account_id, max(sub_account_name) as sub_account_name, service_name,
+      ${places} charge_category, currency, ${sums.replaceAll("daily.", "")}
+    from out_summary group by delivery, ${when}, provider, sub_account_id, service_name, ${places} charge_category,
+      currency`;
+}
+
 /**
  * Makes the staging tables that are cut into chunks. `deliveryIds` maps staged delivery numbers to stored ids;
  * the table `loaded_series` (series_number, series_id) must be there.
@@ -53,12 +63,9 @@ export async function prepareFactTables(
     from daily join series using (series_number) where ${wanted}
     group by delivery, day, provider, coalesce(sub_account_id, ''), service_name, coalesce(region, ''),
       coalesce(resource_group, ''), charge_category, currency;
-    create table out_monthly_summary as
-    select delivery, date_trunc('month', day)::date as month, provider, sub_account_id,
-      max(sub_account_name) as sub_account_name, service_name, region, resource_group, charge_category, currency,
-      ${sums.replaceAll("daily.", "")}
-    from out_summary group by delivery, date_trunc('month', day)::date, provider, sub_account_id, service_name, region,
-      resource_group, charge_category, currency`);
+    ${rollUp("out_monthly_summary", "date_trunc('month', day)::date as month", "region, resource_group,")};
+    ${rollUp("out_daily_service", "day", "")};
+    ${rollUp("out_monthly_service", "date_trunc('month', day)::date as month", "")}`);
 }
 
 const idJoins = "join loaded_deliveries using (delivery) join loaded_series using (series_number)";
@@ -70,7 +77,11 @@ const costSums = {
 const texts = (columns: readonly string[]) =>
   Object.fromEntries(columns.map((column) => [column, `array_text(${column})`]));
 
-const summaryTable = (relation: string, unit: "day" | "month"): OutgoingTable => ({
+const summaryTable = (
+  relation: string,
+  unit: "day" | "month",
+  places: readonly string[] = ["region", "resource_group"],
+): OutgoingTable => ({
   relation,
   joins: "join loaded_deliveries using (delivery)",
   elements: {
@@ -81,8 +92,7 @@ const summaryTable = (relation: string, unit: "day" | "month"): OutgoingTable =>
       "sub_account_id",
       "sub_account_name",
       "service_name",
-      "region",
-      "resource_group",
+      ...places,
       "charge_category",
       "currency",
     ]),
@@ -122,6 +132,8 @@ const outgoing: Record<Outgoing, OutgoingTable> = {
   },
   daily_cost_summary: summaryTable("out_summary", "day"),
   monthly_cost_summary: summaryTable("out_monthly_summary", "month"),
+  daily_service_summary: summaryTable("out_daily_service", "day", []),
+  monthly_service_summary: summaryTable("out_monthly_service", "month", []),
 };
 
 /** Cuts a staging table into chunks, the next page being read while the caller stores the last one. */

@@ -30,6 +30,8 @@ const levels = [
   "cost_monthly",
   "daily_cost_summary",
   "monthly_cost_summary",
+  "daily_service_summary",
+  "monthly_service_summary",
 ] as const;
 export type CostLevel = (typeof levels)[number];
 
