@@ -1,0 +1,120 @@
+import type { Pool } from "pg";
+
+export interface CostSeed {
+  organizationId: string;
+  connectionId: string;
+  /** Cost rows: one per resource and day. */
+  rows: number;
+  /** First day, YYYY-MM-DD, the first of a month. */
+  firstDay: string;
+  days: number;
+}
+
+const names = (list: readonly string[]) => `(array[${list.map((name) => `'${name}'`).join(", ")}])`;
+const services = [
+  "Virtual Machines",
+  "Storage",
+  "Azure SQL Database",
+  "Azure Kubernetes Service",
+  "App Service",
+  "Bandwidth",
+  "Azure Monitor",
+  "Log Analytics",
+  "Key Vault",
+  "Virtual Network",
+  "Load Balancer",
+  "Azure Cosmos DB",
+  "Azure Cache for Redis",
+  "Event Hubs",
+  "Service Bus",
+  "Azure Functions",
+  "Container Registry",
+  "Azure Backup",
+  "VPN Gateway",
+  "Azure DNS",
+];
+const regions = ["westeurope", "northeurope", "eastus", "eastus2", "uksouth", "swedencentral"];
+
+/**
+ * Fills the cost tables of an organization as an import would, by generate_series: 150 resource groups in 10
+ * subscriptions and 6 regions with 7 of 20 services each, one row per resource and day, a published delivery per month. What
+ * the summaries hold is summed from the rows. For databases that are thrown away: it writes as their owner.
+ */
+export async function seedCosts(pool: Pool, seed: CostSeed): Promise<{ rows: number }> {
+  const resources = Math.ceil(seed.rows / seed.days);
+  const { organizationId, connectionId, firstDay, days } = seed;
+  const client = await pool.connect();
+  try {
+    await client.query(`select set_config('app.organization_id', '${organizationId}', false)`);
+    await client.query(`insert into cost_deliveries (organization_id, connection_id, import_id, source, provider,
+        billing_account_id, period_start, period_end, first_day, last_day, content_hash, row_count, status, loaded_at)
+      select '${organizationId}', '${connectionId}', gen_random_uuid(), 'generated', 'azure', 'account',
+        month, month + interval '1 month', month,
+        least(month + interval '1 month', date '${firstDay}' + ${days}) - interval '1 day', md5(month::text), 0, 'published', now()
+      from generate_series(date '${firstDay}', date '${firstDay}' + ${days - 1}, interval '1 month') month`);
+    await client.query(`insert into cost_series (organization_id, series_hash, provider, billing_account_id, sub_account_id,
+        sub_account_name, service_name, region, resource_group, resource_id, resource_name, resource_type,
+        charge_category, currency, tags)
+      select '${organizationId}', md5(n::text), 'azure', 'account', 'sub-' || rg % 10, 'Subscription ' || rg % 10,
+        ${names(services)}[1 + (rg * 3 + n % 7) % ${services.length}], ${names(regions)}[1 + rg % ${regions.length}], 'rg-' || rg,
+        '/subscriptions/sub-' || rg % 10 || '/resourcegroups/rg-' || rg || '/providers/microsoft.compute/virtualmachines/r-' || n,
+        'r-' || n, 'microsoft.compute/virtualmachines', case when n % 50 = 0 then 'Purchase' else 'Usage' end, 'USD',
+        jsonb_build_object('team', 'team-' || n % 12, 'env', case when n % 3 = 0 then 'dev' else 'prod' end)
+      from (select n, n * 7919 % 150 as rg from generate_series(1, ${resources}) n) r`);
+    const costs = "billed_cost, effective_cost, contracted_cost, list_cost";
+    await client.query(`insert into store.cost_data (organization_id, time, period_end, delivery_id, series_id, content_hash,
+        occurrence, ${costs})
+      select '${organizationId}', day at time zone 'UTC', (day + interval '1 day') at time zone 'UTC', d.id, s.id,
+        md5(s.id::text || day::text), 1, cost, cost, cost * 1.1, cost * 1.2
+      from cost_deliveries d
+      cross join lateral generate_series(d.period_start::timestamp,
+        least(d.period_end, date '${firstDay}' + ${days})::timestamp - interval '1 day', interval '1 day') day
+      cross join lateral (select id, ((id * 7919 + extract(doy from day)::int * 31) % 100000)::numeric / 7000 as exact
+        from cost_series where organization_id = '${organizationId}') s
+      cross join lateral (select round(s.exact, 8) as cost) c
+      where d.organization_id = '${organizationId}'`);
+    const sums = `${costs
+      .split(", ")
+      .map((cost) => `sum(${cost}) as ${cost}`)
+      .join(", ")}`;
+    for (const [table, unit, counted] of [
+      ["cost_daily", "day", "count(*)"],
+      ["cost_monthly", "month", "count(*)"],
+    ] as const) {
+      await client.query(`insert into store.${table} (organization_id, delivery_id, ${unit}, series_id, ${costs}, row_count)
+        select organization_id, delivery_id, date_trunc('${unit}', time at time zone 'UTC')::date, series_id, ${sums}, ${counted}
+        from store.cost_data where organization_id = '${organizationId}' group by 1, 2, 3, 4`);
+    }
+    for (const [table, unit, places] of summaryTables) {
+      const dimensions = `provider, sub_account_id, sub_account_name, service_name, ${places} charge_category, currency`;
+      const from = unit === "day" ? "cost_daily" : "cost_monthly";
+      await client.query(`insert into store.${table} (organization_id, delivery_id, ${unit}, ${dimensions}, ${costs}, row_count)
+        select f.organization_id, f.delivery_id, f.${unit}, ${dimensions}, ${sums}, sum(row_count)
+        from store.${from} f join cost_series s on s.id = f.series_id
+        where f.organization_id = '${organizationId}'
+        group by f.organization_id, f.delivery_id, f.${unit}, ${dimensions}`);
+    }
+    // As autovacuum leaves a table that has been there for a day.
+    for (const table of [
+      "store.cost_data",
+      "store.cost_daily",
+      "store.cost_monthly",
+      "cost_series",
+      "cost_deliveries",
+    ])
+      await client.query(`vacuum analyze ${table}`);
+    for (const [table] of summaryTables) await client.query(`vacuum analyze store.${table}`);
+    const { rows } = await client.query("select count(*)::int as n from store.cost_data");
+    return { rows: rows[0].n as number };
+  } finally {
+    await client.query("select set_config('app.organization_id', '', false)");
+    client.release();
+  }
+}
+
+const summaryTables = [
+  ["daily_cost_summary", "day", "region, resource_group,"],
+  ["monthly_cost_summary", "month", "region, resource_group,"],
+  ["daily_service_summary", "day", ""],
+  ["monthly_service_summary", "month", ""],
+] as const;
