@@ -21,6 +21,14 @@ import { openRoutes, type RoutesUnderTest } from "./testing/routes-under-test.ts
 
 const now = "2026-10-05T09:30:00Z";
 
+/** A cloud connection whose secret no answer may hold. */
+const principal = {
+  name: "Production",
+  tenantId: "contoso.example",
+  clientId: "11111111-2222-4333-8444-555555555555",
+  clientSecret: "the-client-secret-that-nobody-reads",
+};
+
 /** What a route needs beside the id, so that the id alone decides. */
 const bodies: Record<string, object> = {
   rename_conversation: { title: "Taken over" },
@@ -91,6 +99,7 @@ describeEachEngine("REST", (engine) => {
       "/people": colleague,
       "/people/invitations": await invite(),
       "/chat-links": chatLink,
+      "/connections": (await make("/connections", principal)).id,
     };
   }
 
@@ -200,6 +209,24 @@ describeEachEngine("REST", (engine) => {
       const { status } = await call(mine, route);
       expect({ route, status }).not.toEqual({ route, status: 404 });
     }
+  });
+
+  test("never gives back the secret of a connection, whichever way it is asked for", async () => {
+    const { id } = await make("/connections", { ...principal, name: "Second" });
+    const one = `/api/v1/connections/${id}`;
+    const asked: [string, string, object?][] = [
+      ["GET", "/api/v1/connections"],
+      ["GET", one],
+      ["PUT", one, { ...principal, name: "Third" }],
+      ["PUT", one, { ...principal, tenantId: "?" }],
+      ["POST", "/api/v1/connections", { ...principal, name: "Second", extra: 1 }],
+      ["POST", `${one}/test`, {}],
+      ["DELETE", one],
+    ];
+    const answers: Response[] = [];
+    for (const [method, path, body] of asked) answers.push(await routes.send(mine, method, path, body));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 400, 400, 200, 200]);
+    for (const answer of answers) expect(await answer.text()).not.toContain(principal.clientSecret);
   });
 
   test("finds a resource by its id, and the search beside it", async () => {
