@@ -1,11 +1,11 @@
 import type { TenantTransaction } from "@cloudoptima/db/client.ts";
 import { findNamedResources } from "@cloudoptima/db/queries/planned-resources.ts";
+import { findResourceDetails } from "@cloudoptima/db/queries/resource-details.ts";
 import { listRelated } from "@cloudoptima/db/queries/resource-relationships.ts";
 import { z } from "zod";
 import { defineTool } from "../kernel/define-tool.ts";
 import { AppError } from "../kernel/errors.ts";
 import type { View } from "../kernel/view.ts";
-import { requireResource } from "./require-resource.ts";
 import { resourceTypeLabel } from "./resource-types.ts";
 
 const labels: Record<string, string> = {
@@ -112,7 +112,14 @@ async function oneResource(
   named: string,
 ): Promise<{ id: string; name: string }> {
   const [first, ...others] = await findNamedResources(transaction, named);
-  if (!first) return requireResource(transaction, named);
+  if (!first) {
+    // Gone, or known from the bill only.
+    const known = await findResourceDetails(transaction, named);
+    if (known) return known;
+    throw new AppError("not_found", "The inventory has no resource of this name or id.", {
+      hint: "Search for a part of its name, or scan the clouds again.",
+    });
+  }
   if (others.length === 0) return first;
   throw new AppError("invalid_input", `${others.length + 1} resources are named "${first.name}".`, {
     hint: `Give the full id of one: ${[first, ...others]

@@ -12,6 +12,7 @@ export const intents = [
   "savings",
   "freshness",
   "reconcile",
+  "relationships",
   "allocation",
   "help",
   "thanks",

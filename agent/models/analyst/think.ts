@@ -11,6 +11,7 @@ import { answerProposals } from "./answers/proposals.ts";
 import { answerReadings } from "./answers/readings.ts";
 import { answerRecommendations } from "./answers/recommendations.ts";
 import { answerReconcile } from "./answers/reconcile.ts";
+import { answerRelationships } from "./answers/relationships.ts";
 import { answerSavings } from "./answers/savings.ts";
 import { answerSearch } from "./answers/search.ts";
 import {
@@ -42,6 +43,7 @@ const answers: Record<Intent, (thinking: Thinking) => Thought> = {
   savings: answerSavings,
   freshness: answerFreshness,
   reconcile: answerReconcile,
+  relationships: answerRelationships,
   allocation: answerAllocation,
   help: answerHelp,
   thanks: answerThanks,

@@ -1,3 +1,4 @@
+import { relationshipQuestion } from "../answers/relationships.ts";
 import type { Intent } from "../question.ts";
 
 interface IntentRule {
@@ -42,13 +43,15 @@ const rules: readonly IntentRule[] = [
   {
     intent: "allocation",
     pattern: /\b(?:un)?allocat(?:e|ed|es|ing|ions?)\b|\btag(?:ging)? coverage\b/i,
-    unless: /\bde-?allocat|\b(?:services?|regions?|subscriptions?|groups?|providers?)(?: costs?| spend)? allocation\b/i,
+    unless:
+      /\bde-?allocat|\b(?:services?|regions?|subscriptions?|groups?|providers?)(?: costs?| spend)? allocation\b/i,
   },
   {
     intent: "reconcile",
     pattern:
       /\breconcil\w*|\b(?:ties?|tied|tying) (?:out|up|in|back)\b|\b(?:match(?:es)?|agrees?|equals?|complete|correct|right)\b.*\b(?:with|to|against|as)?\b.*\b(?:invoice|azure['’]?s? (?:own )?(?:total|bill|portal|numbers?)|provider['’]?s?|portal)\b/i,
   },
+  { intent: "relationships", pattern: relationshipQuestion, unless: costWords },
   {
     intent: "forecast",
     pattern:
