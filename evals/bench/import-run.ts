@@ -1,5 +1,8 @@
+import { chmod, open } from "node:fs/promises";
+import { dirname } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { startPostgresServer } from "@cloudoptima/db/testing/postgres-server.ts";
+import pg from "pg";
 import { type BenchWorld, openBenchWorld } from "./bench-world.ts";
 import { closedAtEnd } from "./clean-up.ts";
 
@@ -11,6 +14,8 @@ export interface ImportRun {
   stallMs: number;
   waitsMs: number[];
   peakMb: number;
+  /** PostgreSQL: the server's own COPY of the same file into a plain table of texts, without an index. */
+  rawCopySeconds: number | null;
 }
 
 // Arguments: engine, rows. Prints an ImportRun as JSON.
@@ -29,12 +34,34 @@ async function runImport(into: Engine, rowCount: number): Promise<ImportRun> {
       const started = performance.now();
       await world.importFile(path);
       const seconds = (performance.now() - started) / 1000;
-      return { seconds, ...(await watch.stop()) };
+      const watched = await watch.stop();
+      return { seconds, ...watched, rawCopySeconds: server ? await rawCopy(server.url, path) : null };
     } finally {
       await world.close();
     }
   } finally {
     await stop();
+  }
+}
+
+async function rawCopy(url: string, path: string): Promise<number> {
+  // The server reads the file itself, as another user.
+  await chmod(dirname(path), 0o755);
+  await chmod(path, 0o644);
+  const file = await open(path);
+  const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(64 * 1024) });
+  await file.close();
+  const header = buffer.toString("utf8", 0, bytesRead).split(/\r?\n/)[0]!;
+  const columns = header.split(",").map((name) => `"${name.replaceAll('"', "")}" text`);
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(`create table raw_rows (${columns.join(", ")})`);
+    const started = performance.now();
+    await client.query(`copy raw_rows from '${path.replaceAll("'", "''")}' with (format csv, header)`);
+    return (performance.now() - started) / 1000;
+  } finally {
+    await client.end();
   }
 }
 

@@ -6,8 +6,8 @@ import type { Staging } from "./staging.ts";
 export const CHUNK_ROWS = 250;
 /** Chunks that are prepared at once, while the database still stores the ones before. */
 const PAGE_ROWS = 5_000;
-/** Lines that travel together: some megabytes, which the event loop packs within a few milliseconds. */
-const LINES_AT_ONCE = 10_000;
+/** Lines that travel together: a megabyte or two, which the event loop packs within a few milliseconds. */
+const LINES_AT_ONCE = 5_000;
 
 /** Up to CHUNK_ROWS rows as the inside of PostgreSQL array literals, by column. */
 export interface Chunk {
