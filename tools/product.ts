@@ -150,11 +150,12 @@ const readerOf =
 async function callAsPerson(
   { invoke }: OwnerParts,
   { people, decide }: OwnerFeatures,
-  { email, password, source, call }: PersonRequest,
+  { email, password, call }: PersonRequest,
 ): Promise<unknown> {
   const caller = { address: "terminal", userAgent: "terminal", source: "terminal" } as const;
   const person = await people.verifyPassword(email, password, caller);
   const actor: Actor = { ...person, via: "session" };
+  const { source } = caller; // it is this road, whatever the request says
   if (call.kind === "invoke") return invoke({ actor, name: call.name, input: call.input, source });
   const { kind: _, ...decision } = call;
   const door: Door = {

@@ -349,7 +349,11 @@ describeOneEngine("server", "deciding in Slack", (engine) => {
   });
 
   it("knows a demo member's click for what it is", async () => {
-    const dan: Actor = { ...(await world.chat.person("Dan", "admin")), demo: true };
+    const dan: Actor = {
+      ...(await world.chat.person("Dan", "admin")),
+      demo: true,
+      signedInAt: new Date().toISOString(),
+    };
     world.slackUser("UDAN");
     await world.chat.link(dan, {
       platform: "slack",

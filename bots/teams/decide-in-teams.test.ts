@@ -330,7 +330,11 @@ describeOneEngine("server", "deciding in Teams", (engine) => {
 
   it("knows a demo member's click for what it is", async () => {
     const user = world.account("Dan");
-    const dan = { ...(await world.chat.person("Dan", "admin")), demo: true };
+    const dan = {
+      ...(await world.chat.person("Dan", "admin")),
+      demo: true,
+      signedInAt: new Date().toISOString(),
+    };
     await world.chat.link(dan, { platform: "teams", teamId: world.tenantId, chatUserId: user.aadObjectId });
     const posted = await proposeTag();
     world.chat.sandbox = false;

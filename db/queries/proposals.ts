@@ -242,16 +242,15 @@ export async function moveProposal(
   return result.numUpdatedRows === 1n;
 }
 
-/** Others than the proposer who could approve a grave plan. */
-export async function countOtherApprovers(
+/** Admins and members other than the proposer: whose role may let them approve. */
+export function listApprovers(
   transaction: TenantTransaction,
   proposedBy: string,
-): Promise<number> {
-  const { count } = await transaction
+): Promise<{ role: "admin" | "member" | "viewer" | "auditor" }[]> {
+  return transaction
     .selectFrom("users")
-    .select(({ fn }) => fn.countAll<string>().as("count"))
-    .where("role", "=", "admin")
+    .select("role")
+    .where("role", "in", ["admin", "member"])
     .where("id", "<>", proposedBy)
-    .executeTakeFirstOrThrow();
-  return Number(count);
+    .execute();
 }

@@ -109,7 +109,7 @@ describeEachEngine("the organization's people", (engine) => {
     });
 
     it("made in a session of the demo's click opens no more than that click", async () => {
-      const clicked = { ...admin, demo: true };
+      const clicked = { ...admin, demo: true, signedInAt: new Date().toISOString() };
       const email = "clicked@northwind.example";
       const member = await add("admin");
       const links = [

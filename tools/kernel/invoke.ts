@@ -90,7 +90,7 @@ function refuse(definition: AnyDefinition, { actor, source }: InvokeRequest): Ap
       });
     }
     // The session withholds the time of a demo click once something real is connected.
-    if (definition.personOnly && actor.demo && !actor.signedInAt) {
+    if (definition.personOnly && actor.via === "session" && actor.demo && !actor.signedInAt) {
       return new AppError("forbidden", "The demo's sign-in no longer counts: something real is connected.", {
         hint: "Start the product anew, and use the set-up link it prints.",
       });
@@ -106,6 +106,11 @@ function refuse(definition: AnyDefinition, { actor, source }: InvokeRequest): Ap
 
 /** A misspelt field is refused: left out in silence, the answer would be to another question. */
 function parseInput(definition: AnyDefinition, raw: unknown): Record<string, unknown> {
+  if (holdsNul(raw)) {
+    throw new AppError("invalid_input", `${definition.name} cannot use this input: it has a NUL character.`, {
+      hint: "Leave it out: no database or cloud keeps it.",
+    });
+  }
   const parsed = definition.input.strict().safeParse(raw ?? {});
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map((issue) => {
@@ -117,4 +122,10 @@ function parseInput(definition: AnyDefinition, raw: unknown): Record<string, unk
     hint: fields.length > 0 ? `It takes: ${fields.join(", ")}.` : "It takes no input.",
     details: { issues },
   });
+}
+
+function holdsNul(value: unknown): boolean {
+  if (typeof value === "string") return value.includes("\0");
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(([key, part]) => key.includes("\0") || holdsNul(part));
 }

@@ -1,6 +1,5 @@
 import { withTenant } from "@cloudoptima/db/client.ts";
 import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
-import { withWorker } from "@cloudoptima/db/worker-role.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createLeftoverStore } from "./run-store.ts";
 import { type FaultWorld, openFaultWorld } from "./testing/fault-world.ts";
@@ -47,15 +46,8 @@ describeEachEngine("what a deleted disk leaves behind", (engine) => {
     const { waiting, snapshotId } = await deleted(world.next("disk"), 1);
     const undo = await world.rollback(world.member, waiting.id);
     await world.approve(undo);
-    const { organizationId } = world.member;
-    await withWorker(engine.database(), organizationId, (transaction) =>
-      transaction
-        .updateTable("remediation_leftovers")
-        .set({ delete_at: new Date(Date.now() - dayMs) })
-        .where("action_id", "=", waiting.id)
-        .execute(),
-    );
-    const store = createLeftoverStore(engine.database(), organizationId, waiting.id);
+    const store = createLeftoverStore(engine.database(), world.member.organizationId, waiting.id);
+    await store.settle(0, { problem: "Its day has come.", retryAt: new Date(Date.now() - dayMs) });
     expect(await store.claimDue(new Date())).toEqual([]);
     await world.run();
     expect(await world.shown(undo)).toMatchObject({ status: "completed" });

@@ -1,3 +1,4 @@
+import type { Actor } from "../kernel/actor.ts";
 import type { Role } from "../kernel/permissions.ts";
 
 export interface Decider {
@@ -66,15 +67,25 @@ export function mayApproveRisk(role: Role, risk: DecidablePlan["risk"], upTo: Me
   return risk === "low" ? upTo !== "none" : risk === "medium" && upTo === "medium";
 }
 
+/** Ways that name a proposer whom nobody proved: an assistant without a key, the operator's terminal. */
+const unprovenWays: ReadonlySet<Actor["via"]> = new Set(["local", "mcp"]);
+
 /**
  * How many people must approve: two other than the proposer for high risk or irreversible plans, one where the
- * organization has fewer and says so in its settings; one otherwise.
+ * organization has fewer and says so in its settings; one otherwise. Where nobody proved who proposed, the one who
+ * approves might be the same: then two, unless the plan is one that people may approve for themselves.
  */
 export function requiredApprovers(
-  plan: { risk: DecidablePlan["risk"]; reversible: boolean },
+  plan: {
+    risk: DecidablePlan["risk"];
+    reversible: boolean;
+    selfApproval: boolean;
+    proposedVia: Actor["via"];
+  },
   organization: { otherApproverCount: number; singleApproverAllowed: boolean },
 ): 1 | 2 {
-  if (plan.risk !== "high" && plan.reversible) return 1;
+  const isGrave = plan.risk === "high" || !plan.reversible;
+  if (!isGrave && (plan.selfApproval || !unprovenWays.has(plan.proposedVia))) return 1;
   return organization.otherApproverCount < 2 && organization.singleApproverAllowed ? 1 : 2;
 }
 

@@ -4,10 +4,10 @@ import {
   type NamedResource,
 } from "@cloudoptima/db/queries/planned-resources.ts";
 import {
-  countOtherApprovers,
   countProposedSince,
   findLiveProposal,
   insertProposal,
+  listApprovers,
 } from "@cloudoptima/db/queries/proposals.ts";
 import { z } from "zod";
 import type { WriteContext } from "../kernel/context.ts";
@@ -17,7 +17,7 @@ import { Evidence } from "../recommendations/finding.ts";
 import { addMoney } from "./add-money.ts";
 import { describeEvidence } from "./describe-evidence.ts";
 import { type FrozenPlan, freezePlan, type PlanItem } from "./frozen-plan.ts";
-import { requiredApprovers } from "./may-decide.ts";
+import { mayApproveRisk, requiredApprovers } from "./may-decide.ts";
 import { type RemediationSettings, readRemediationSettings } from "./remediation-settings.ts";
 
 /** What is to be approved, before it is known by whom and until when. */
@@ -53,10 +53,13 @@ const uniqueViolation = "23505";
 /** Freezes a draft and stores it as proposed, or finds the live proposal of the same change. */
 export async function propose(ctx: WriteContext, draft: Draft): Promise<Proposed> {
   const at = ctx.realNow();
-  const { settings, otherApproverCount } = await ctx.read(async (transaction) => ({
+  const { settings, approvers } = await ctx.read(async (transaction) => ({
     settings: await readRemediationSettings(transaction),
-    otherApproverCount: await countOtherApprovers(transaction, ctx.actor.userId),
+    approvers: await listApprovers(transaction, ctx.actor.userId),
   }));
+  const otherApproverCount = approvers.filter(({ role }) =>
+    mayApproveRisk(role, draft.risk, settings.membersApproveUpTo),
+  ).length;
   const plan = completePlan(ctx, draft, settings, otherApproverCount, at);
   const frozen = freezePlan(plan, draft.input);
   try {
@@ -113,6 +116,7 @@ function completePlan(
 ): FrozenPlan {
   const { action, version, direction, headline, items, risk, reversible, undoOf } = draft;
   const [home] = draft.resources;
+  const selfApproval = settings.selfApproval && risk === "low" && reversible;
   if (!home) throw new Error("A plan needs a resource.");
   const expiry = new Date(at.getTime() + settings.proposalHours * hourMs);
   const expiresAt = draft.expiresBefore && draft.expiresBefore < expiry ? draft.expiresBefore : expiry;
@@ -131,10 +135,10 @@ function completePlan(
     reversible,
     proposedBy: ctx.actor.userId,
     requiredApprovers: requiredApprovers(
-      { risk, reversible },
+      { risk, reversible, selfApproval, proposedVia: ctx.actor.via },
       { otherApproverCount, singleApproverAllowed: settings.singleApprover },
     ),
-    selfApproval: settings.selfApproval && risk === "low" && reversible,
+    selfApproval,
     expiresAt: expiresAt.toISOString(),
     undoOf,
   };

@@ -5,7 +5,6 @@ import type { Clouds } from "../clouds/open-clouds.ts";
 import type { CredentialVault } from "../connections/credentials/credential-vault.ts";
 import type { ToolsSettings } from "../env.ts";
 import type { EventHub } from "../events.ts";
-import { sources } from "../kernel/actor.ts";
 import type { RecordAudit } from "../kernel/audit.ts";
 import type { ConnectCloud } from "../kernel/create-context.ts";
 import type { Invoke } from "../kernel/invoke.ts";
@@ -28,7 +27,6 @@ export interface OwnerParts {
 export const PersonRequest = z.object({
   email: z.string().max(320),
   password: z.string().max(1000),
-  source: z.enum(sources),
   call: z.discriminatedUnion("kind", [
     z.object({
       kind: z.literal("decide"),

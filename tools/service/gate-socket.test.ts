@@ -106,7 +106,7 @@ describeEachEngine("a script on the private socket", (engine) => {
   });
 
   it("cannot say whose name it acts in: the owner looks that up, for a key each time", async () => {
-    const list = { name: "list_connections", input: {}, source: "terminal" };
+    const list = { name: "get_data_freshness", input: {}, source: "slack" };
     const member = await world.person("member");
     for (const claim of [
       { caller: { ...callers.local, userId: member.userId } },

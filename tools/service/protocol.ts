@@ -18,7 +18,7 @@ export const requests = {
     name: z.string(),
     input: z.unknown(),
     source: z.enum(sources),
-    now: z.string().optional(),
+    now: z.iso.datetime().optional(),
   }),
   organizations: z.object({}),
   localActor: z.object({ via: z.enum(["local", "mcp"]), organizationName: z.string().optional() }),

@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { z } from "zod";
-import type { Actor } from "../kernel/actor.ts";
+import type { Actor, Source } from "../kernel/actor.ts";
 import { AppError } from "../kernel/errors.ts";
 import { OwnerGone } from "./call-owner.ts";
 import type { OwnerBackend } from "./owner-backend.ts";
@@ -68,7 +68,7 @@ async function answer(
     const name = request.url?.slice(1) ?? "";
     if (request.method !== "POST" || !isRequestName(name))
       throw new AppError("not_found", "No such request.");
-    const body: unknown = JSON.parse(await text(request));
+    const body = parseJson(await text(request));
     const onProgress = (progress: Extract<AnswerLine, { progress: unknown }>["progress"]) =>
       write({ progress });
     write({ result: await perform(options, name, body, onProgress, caller.signal) });
@@ -96,7 +96,15 @@ async function perform(
       const { caller, now, input, name, source } = read("invoke", body);
       const actor = await identify(backend, caller);
       const clock = now === undefined ? {} : { now: Temporal.Instant.from(now) };
-      return backend.invoke({ actor, name, input, source, ...clock, onProgress, signal });
+      return backend.invoke({
+        actor,
+        name,
+        input,
+        source: sourceOf(caller, source),
+        ...clock,
+        onProgress,
+        signal,
+      });
     }
     case "organizations":
       return backend.organizations();
@@ -119,6 +127,20 @@ async function perform(
     case "ping":
       return { pid: process.pid };
   }
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (cause) {
+    throw new AppError("invalid_input", "The request is not JSON.", { cause });
+  }
+}
+
+/** The door, as far as the owner can know it: only whether the terminal's answers came from its agent is believed. */
+function sourceOf(caller: Caller, claimed: Source): Source {
+  if (caller.via !== "local") return "mcp";
+  return claimed === "agent" ? "agent" : "terminal";
 }
 
 async function identify(backend: OwnerBackend, caller: Caller): Promise<Actor> {

@@ -4,6 +4,7 @@ import { selectModel } from "@cloudoptima/agent/models/select-model.ts";
 import { requestLink } from "@cloudoptima/db/queries/chat-links.ts";
 import { addPeople } from "@cloudoptima/db/queries/organizations.ts";
 import { insertProposal } from "@cloudoptima/db/queries/proposals.ts";
+import { beginScan } from "@cloudoptima/db/queries/scans.ts";
 import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
 import { addPlainResource } from "@cloudoptima/tools/discovery/testing/plain-resource.ts";
 import type { Actor } from "@cloudoptima/tools/kernel/actor.ts";
@@ -34,6 +35,7 @@ const bodies: Record<string, object> = {
   rename_conversation: { title: "Taken over" },
   update_recommendation: { status: "in_progress" },
   change_role: { role: "viewer" },
+  update_allocation_rule: { name: "Rest", match: { namePattern: "y*" }, split: "proportional" },
 };
 
 describeEachEngine("REST", (engine) => {
@@ -86,6 +88,18 @@ describeEachEngine("REST", (engine) => {
       });
     });
     const resource = await addPlainResource(tools, { id: organizationId, name: "Contoso" }, new Date(now));
+    const scan = randomUUID();
+    const cloud = await make("/connections", principal);
+    await ctx.write((transaction) =>
+      beginScan(transaction, {
+        id: scan,
+        organizationId,
+        connectionId: cloud.id,
+        kind: "full",
+        at: new Date(now),
+      }),
+    );
+    const rule = { name: "Rest", match: { namePattern: "x*" }, split: "proportional" };
     const conversation = (await make("/conversations", { title: "Mine" })).id;
     const pin = { title: "Costs", toolName: "get_cost_breakdown", toolInput: {} };
     return {
@@ -99,7 +113,10 @@ describeEachEngine("REST", (engine) => {
       "/people": colleague,
       "/people/invitations": await invite(),
       "/chat-links": chatLink,
-      "/connections": (await make("/connections", principal)).id,
+      "/connections": cloud.id,
+      "/discovery/scans": scan,
+      "/analysis/status": scan,
+      "/costs/allocation-rules": (await make("/costs/allocation-rules", rule)).id,
     };
   }
 

@@ -47,7 +47,6 @@ export async function rollback(terminal: Terminal, id: string, options: Options)
     const credentials = await identify(device, who.email);
     const { output } = (await who.product.asPerson({
       ...credentials,
-      source: "terminal",
       call: { kind: "invoke", name: "rollback_proposal", input: { id } },
     })) as { output: { id: string } };
     const undo = await show(terminal, device, who.actor, output.id);
@@ -59,7 +58,6 @@ export async function rollback(terminal: Terminal, id: string, options: Options)
     }
     const result = (await who.product.asPerson({
       ...credentials,
-      source: "terminal",
       call: { kind: "decide", proposalId: undo.id, planHash: undo.planHash, decision: "approve" },
     })) as DecisionResult;
     await tell(terminal, who.actor, undo.id, result);
@@ -120,7 +118,7 @@ async function decide(
 ): Promise<DecisionResult> {
   const credentials = await identify(device, email);
   const call = { kind: "decide" as const, proposalId: id, planHash, decision, ...(reason ? { reason } : {}) };
-  return (await product.asPerson({ ...credentials, source: "terminal", call })) as DecisionResult;
+  return (await product.asPerson({ ...credentials, call })) as DecisionResult;
 }
 
 /** Waits for the end of what was approved: this process may be the one that carries it out. */

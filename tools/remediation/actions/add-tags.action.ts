@@ -12,8 +12,13 @@ const TagName = z
   .trim()
   .min(1)
   .max(512)
-  .regex(/^[^<>%&\\?/]+$/, "a tag's name has none of < > % & \\ ? /");
-const TagValue = z.string().max(256);
+  .regex(/^[^<>%&\\?/\p{Cc}\p{Cf}]+$/u, "a tag's name has none of < > % & \\ ? / and no control characters")
+  // A record cannot hold it, so the plan would promise a tag that is never set.
+  .refine((name) => name !== "__proto__", "this name cannot be used");
+const TagValue = z
+  .string()
+  .max(256)
+  .regex(/^[^\p{Cc}\p{Cf}]*$/u, "a tag's value has no control characters");
 const Tags = z.record(TagName, TagValue);
 
 const Parameters = z.object({
