@@ -61,12 +61,13 @@ async function testSubscription(
   try {
     const missing = new Set(await cloud.missingPermissions(`/subscriptions/${id}`, needed, signal));
     const tested = capabilities.map((capability) => judge(capability, name, missing));
-    const nothing = missing.size === needed.length;
+    // Azure shows a subscription to whoever has any role in it, be it on a single resource.
+    const nothing = tested.every(({ state }) => state === "missing");
     return {
       id,
       name,
       message: nothing
-        ? `The identity has no role on ${name}. Give it Reader, Cost Management Reader and Monitoring Reader there.`
+        ? `The identity has no useful role on ${name}. Give it Reader, Cost Management Reader and Monitoring Reader there.`
         : null,
       capabilities: tested,
     };

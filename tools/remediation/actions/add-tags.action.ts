@@ -2,23 +2,24 @@ import { z } from "zod";
 import type { LiveResource } from "../../clouds/cloud.ts";
 import { defineAction, type JsonRecord } from "../../kernel/define-action.ts";
 import { AppError } from "../../kernel/errors.ts";
+import { steering } from "../../kernel/unsafe-characters.ts";
 import { isReadByRules } from "../../recommendations/counter-evidence.ts";
 import { environmentKeys } from "../is-production.ts";
 
 // learn.microsoft.com, "Use tags to organize your Azure resources": limits of names, values and their number.
 const mostTags = 50;
+// Emoji joined by invisible characters are fine; what moves a cursor or turns a line around is not.
+const isPlain = (text: string) => text.search(steering) === -1;
 const TagName = z
   .string()
   .trim()
   .min(1)
   .max(512)
-  .regex(/^[^<>%&\\?/\p{Cc}\p{Cf}]+$/u, "a tag's name has none of < > % & \\ ? / and no control characters")
+  .regex(/^[^<>%&\\?/]+$/, "a tag's name has none of < > % & \\ ? /")
+  .refine(isPlain, "a tag's name has no control characters")
   // A record cannot hold it, so the plan would promise a tag that is never set.
   .refine((name) => name !== "__proto__", "this name cannot be used");
-const TagValue = z
-  .string()
-  .max(256)
-  .regex(/^[^\p{Cc}\p{Cf}]*$/u, "a tag's value has no control characters");
+const TagValue = z.string().max(256).refine(isPlain, "a tag's value has no control characters");
 const Tags = z.record(TagName, TagValue);
 
 const Parameters = z.object({

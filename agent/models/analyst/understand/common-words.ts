@@ -5,6 +5,7 @@ export const commonWords: ReadonlySet<string> = new Set(
   another answer any anybody anyone anything app application applications apps apart are area areas around as ask asked
   at available average avg away back bad based basis be because been before begin beginning behind being below best
   better between big bigger biggest bill billed billing bills bit both bought break breakdown broke broken bucks budget
+  burn burned burning burns eat eaten eating eats
   business but buy by calculate calendar call came can cant category categories cause caused causes change changed
   changes changing charge charged charges chart charts cheap cheaper cheapest check clear cloud clouds come comes coming
   companies company compare compared comparing comparison complete consume consumed consumes consuming consumption

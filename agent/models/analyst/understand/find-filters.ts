@@ -49,7 +49,7 @@ function findTagPairs(mask: TextMask, names: Names, found: FoundFilters): void {
 function findUntagged(mask: TextMask, names: Names, found: FoundFilters): void {
   for (const [tagKey, words] of names.tagKeyPattern()) {
     const pattern = new RegExp(
-      `\\b(?:without|no|missing|lacking|not tagged with|untagged(?: by| for)?)\\s+(?:an? |any |the )?(?:${words})(?:\\s+tags?)?(?![\\w-])|(?:${words})[- ]?(?:untagged|less)\\b`,
+      `\\b(?:without|no|missing|lacking|(?:not|isn.?t|aren.?t|wasn.?t) tagged (?:with|by)|untagged(?: by| for)?)\\s+(?:an? |any |the )?(?:${words})(?:\\s+tags?)?(?![\\w-])|(?:${words})[- ]?(?:untagged|less)\\b`,
       "i",
     );
     if (mask.take(pattern)) {

@@ -51,5 +51,7 @@ function isCommon(word: string): boolean {
     .toLowerCase()
     .replace(/[’']s?$/, "")
     .replace(/[^\w-]+$/, "");
+  // "isn't" is cut at its apostrophe; the list has "isnt".
+  if (plain.endsWith("n") && commonWords.has(`${plain}t`)) return true;
   return commonWords.has(plain) || commonWords.has(plain.replace(/s$/, "")) || plain.length < 2;
 }
