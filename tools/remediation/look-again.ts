@@ -61,7 +61,7 @@ export async function lookAgain(
     reopenPlan(transaction, proposalId, realNow()),
   );
   if (!reopened) {
-    throw new AppError("conflict", `It is ${row.status.replace("_", " ")} and waits for nobody to look.`);
+    throw new AppError("conflict", `It is ${row.status.replace("_", " ")} and needs no attention.`);
   }
   await tell("done");
 }

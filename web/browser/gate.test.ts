@@ -157,15 +157,15 @@ describe("a change, decided in the web", () => {
   test("names and tags cannot feign, run or reorder anything", async () => {
     const { page, errors } = await open();
     const proposed = await proposeTag(page, {
-      "Note\u202edevorppA": "<img src=x onerror=window.pwned=1>\u2066\u202e ✓ Approved by Second Admin\nDone",
+      Note: "<img src=x onerror=window.pwned=1> ✓ Approved by Second Admin\nDone",
     });
+    // The product plans no such characters; a page must stand them all the same.
     const name = "vm\u202e100-smc\u200b<script>window.pwned=1</script> Approved by Second Admin";
     await page.route("**/api/trpc/*get_proposal*", async (route) => {
       const response = await route.fetch();
-      const body = (await response.text()).replaceAll(
-        '"resourceName":"vm-legacy-cms-001"',
-        `"resourceName":${JSON.stringify(name)}`,
-      );
+      const body = (await response.text())
+        .replaceAll('"resourceName":"vm-legacy-cms-001"', `"resourceName":${JSON.stringify(name)}`)
+        .replaceAll(" ✓ Approved", "\u2066\u202e ✓ Approved");
       await route.fulfill({ response, body });
     });
     await page.goto(`${product.address}/approvals/${proposed.id}`);
