@@ -18,16 +18,14 @@ export async function withScanLease<Result>(
   scan: () => Promise<Result>,
 ): Promise<Result> {
   const lease = { scanId: connection.scanId ?? ctx.newId(), host: hostname(), pid: process.pid };
-  await ctx.write(async (transaction) => {
-    const current = await lockScanLease(transaction, connection.id);
-    if (current && isAlive(current)) {
-      throw new AppError("conflict", `A scan of ${connection.name} is already running.`, {
-        hint: "Wait until it ends; its results will be there for everyone.",
-      });
-    }
-    await writeScanLease(transaction, connection.id, { ...lease, until: leaseEnd() });
-  });
+  // Before the lease can be seen: who sees it in between would take this process for gone from it.
   runningHere.add(lease.scanId);
+  try {
+    await takeLease(ctx, connection, lease);
+  } catch (error) {
+    runningHere.delete(lease.scanId);
+    throw error;
+  }
   const renewal = setInterval(() => {
     ctx
       .write((transaction) => writeScanLease(transaction, connection.id, { ...lease, until: leaseEnd() }))
@@ -41,6 +39,22 @@ export async function withScanLease<Result>(
     runningHere.delete(lease.scanId);
     await ctx.write((transaction) => writeScanLease(transaction, connection.id, null));
   }
+}
+
+async function takeLease(
+  ctx: WriteContext,
+  connection: { id: string; name: string },
+  lease: Omit<ScanLease, "until">,
+): Promise<void> {
+  await ctx.write(async (transaction) => {
+    const current = await lockScanLease(transaction, connection.id);
+    if (current && isAlive(current)) {
+      throw new AppError("conflict", `A scan of ${connection.name} is already running.`, {
+        hint: "Wait until it ends; its results will be there for everyone.",
+      });
+    }
+    await writeScanLease(transaction, connection.id, { ...lease, until: leaseEnd() });
+  });
 }
 
 /** Id of the scan that runs on a connection now, in any process; null for none. */
