@@ -1,4 +1,4 @@
-import { retireDeliveries } from "@cloudoptima/db/queries/cost-loading.ts";
+import { retireDeliveries } from "@cloudoptima/db/queries/cost-deletion.ts";
 import { deleteOldMetricPoints } from "@cloudoptima/db/queries/metrics.ts";
 import { readOrganization } from "@cloudoptima/db/queries/organizations.ts";
 import { z } from "zod";

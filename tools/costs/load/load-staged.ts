@@ -1,6 +1,6 @@
 import type { TenantTransaction } from "@cloudoptima/db/client.ts";
+import { abandonDeliveries } from "@cloudoptima/db/queries/cost-deletion.ts";
 import {
-  abandonDeliveries,
   type FactBatch,
   type FactTable,
   findPublishedDeliveries,

@@ -2,10 +2,9 @@ import {
   abandonDeliveries,
   deleteDelivery,
   deleteFacts,
-  type FactTable,
-  factTables,
   findSupersededDeliveries,
-} from "@cloudoptima/db/queries/cost-loading.ts";
+} from "@cloudoptima/db/queries/cost-deletion.ts";
+import { type FactTable, factTables } from "@cloudoptima/db/queries/cost-loading.ts";
 import type { WriteContext } from "../../kernel/context.ts";
 import { adaptiveBatchSize } from "./batch-size.ts";
 
