@@ -121,7 +121,7 @@ export function createBrowserSessions(parts: BrowserSessionParts): BrowserSessio
       const account = await findPasswordAccount(access, userId);
       if (account?.password) {
         const given = { email: session.email, password: password ?? "" };
-        await checkPassword(parts, given, caller, "session");
+        await checkPassword(parts, given, caller, "session", `session:${session.id}`);
       } else if (!(session.actor.demo && (await parts.demoSignIn()))) {
         throw new AppError("forbidden", "You have no password yet.", {
           hint: "Set one on the Account page, then try again.",

@@ -27,6 +27,8 @@ export async function checkPassword(
   { email, password }: GivenCredentials,
   caller: Caller,
   via: Actor["via"],
+  /** Whose wrong tries count; of a session that is open already, its own: strangers who try the address lock nobody out of it. */
+  counted = email.trim().toLowerCase(),
 ): Promise<CheckedPerson> {
   const { access, passwords, demo } = parts;
   const address = email.trim().toLowerCase();
@@ -41,7 +43,7 @@ export async function checkPassword(
     });
   };
   try {
-    await limitAttempts(parts, address, caller.address);
+    await limitAttempts(parts, counted, caller.address);
   } catch (error) {
     await refuse("too many tries");
     throw error;
@@ -56,6 +58,6 @@ export async function checkPassword(
       hint: "Check both; after ten wrong passwords you have to wait a quarter of an hour.",
     });
   }
-  await forgiveAttempts(parts, address);
+  await forgiveAttempts(parts, counted);
   return { person, demo: person.password_demo === true };
 }

@@ -200,6 +200,24 @@ describeEachEngine("people", (engine) => {
   });
 
   describe("a fresh sign-in", () => {
+    it("is kept from nobody by strangers who try the address, and may itself be tried ten times", async () => {
+      const { email, password } = await register();
+      const session = await signIn(email, password);
+      for (let index = 0; index < 12; index++) {
+        const stranger = { ...test.caller, address: `198.51.100.${index}` };
+        await people.verifyPassword(email, "a wrong password", stranger).catch(() => {});
+      }
+      await expect(signIn(email, password)).rejects.toMatchObject({ code: "rate_limited" });
+      const again = async (given: string) =>
+        people.sessions.signInAgain((await read(session))!, given, test.caller);
+      await again(password);
+      for (let index = 0; index < 10; index++) {
+        await expect(again("a wrong password")).rejects.toMatchObject({ code: "unauthenticated" });
+      }
+      await expect(again(password)).rejects.toMatchObject({ code: "rate_limited" });
+      test.pass(16 * minute);
+    });
+
     it("is when the password was last given", async () => {
       const { email, password } = await register();
       const session = await signIn(email, password);
