@@ -105,6 +105,12 @@ describeEachEngine("a script on the private socket", (engine) => {
     expect(await readPersonOnlyState(world)).toEqual(before);
   });
 
+  it("cannot make the owner hold whatever it sends", async () => {
+    const input = { text: "x".repeat(2 ** 21) };
+    const request = { caller: callers.local, name: "search_resources", input, source: "terminal" };
+    expect(await ask("invoke", request)).toEqual({ refused: "invalid_input" });
+  });
+
   it("cannot say whose name it acts in: the owner looks that up, for a key each time", async () => {
     const list = { name: "get_data_freshness", input: {}, source: "slack" };
     const member = await world.person("member");

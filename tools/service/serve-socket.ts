@@ -1,6 +1,5 @@
 import { chmod } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { z } from "zod";
@@ -30,6 +29,8 @@ export interface SocketServer {
 }
 
 const flushMs = 500;
+/** Files are named by their path, never sent. */
+const largestBodyBytes = 2 ** 20;
 
 /** Answers the requests of other local processes on a Unix socket that only this user may open. */
 export async function serveSocket(options: ServeSocketOptions): Promise<SocketServer> {
@@ -68,7 +69,7 @@ async function answer(
     const name = request.url?.slice(1) ?? "";
     if (request.method !== "POST" || !isRequestName(name))
       throw new AppError("not_found", "No such request.");
-    const body = parseJson(await text(request));
+    const body = parseJson(await readBody(request));
     const onProgress = (progress: Extract<AnswerLine, { progress: unknown }>["progress"]) =>
       write({ progress });
     write({ result: await perform(options, name, body, onProgress, caller.signal) });
@@ -127,6 +128,18 @@ async function perform(
     case "ping":
       return { pid: process.pid };
   }
+}
+
+/** The body as text, refused as soon as it is larger than anything that is asked here. */
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.byteLength;
+    if (size > largestBodyBytes) throw new AppError("invalid_input", "The request is larger than 1 MiB.");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
 }
 
 function parseJson(body: string): unknown {
