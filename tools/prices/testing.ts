@@ -1,0 +1,80 @@
+import type { Price, PriceUnit } from "./price.ts";
+import type { PriceBook, VmPrices } from "./price-book.ts";
+import type { SizeBook, VmSize } from "./size-book.ts";
+
+/** A price in USD, for tests. */
+export function price<Unit extends PriceUnit>(value: string, unit: Unit): Price<Unit> {
+  return { value, currency: "USD", unit };
+}
+
+/** A Linux machine's prices; reservations at 60 % and 40 % of the pay-as-you-go price unless given. */
+export function vmPrices(hourly: string, more: Partial<VmPrices> = {}): VmPrices {
+  const share = (factor: number) => price((Number(hourly) * factor).toFixed(6), "hour");
+  return {
+    payAsYouGo: price(hourly, "hour"),
+    spot: share(0.2),
+    windowsLicence: null,
+    reservation1Year: share(0.6),
+    reservation3Years: share(0.4),
+    savingsPlan1Year: share(0.7),
+    savingsPlan3Years: share(0.5),
+    ...more,
+  };
+}
+
+/** A size with what every current Dsv5 size has. */
+export function vmSize(name: string, vcpus: number, memoryGib: number, more: Partial<VmSize> = {}): VmSize {
+  return {
+    name,
+    family: "standardDSv5Family",
+    vcpus,
+    memoryGib,
+    maxDataDisks: vcpus * 2,
+    maxNetworkInterfaces: Math.max(2, Math.min(8, vcpus / 2)),
+    premiumStorage: true,
+    acceleratedNetworking: true,
+    uncachedIops: vcpus * 1600,
+    uncachedBytesPerSecond: vcpus * 40_000_000,
+    temporaryDisk: false,
+    hyperVGenerations: ["V1", "V2"],
+    cpuArchitecture: "x64",
+    vcpusPerCore: 2,
+    burstable: false,
+    zones: ["1", "2", "3"],
+    restriction: null,
+    ...more,
+  };
+}
+
+/** A book that knows only what a test gives it; everything else is unknown. */
+export function priceBookOf(
+  known: Partial<Omit<PriceBook, "sizes">> & { sizes?: Partial<SizeBook> },
+): PriceBook {
+  const nothing = () => null;
+  return {
+    currency: "USD",
+    asOf: Temporal.Instant.from("2026-10-05T00:00:00Z"),
+    doubts: [],
+    vm: nothing,
+    managedDisk: nothing,
+    diskOperations: nothing,
+    snapshotGb: nothing,
+    publicIp: nothing,
+    loadBalancer: nothing,
+    sqlDtu: nothing,
+    sqlVcore: nothing,
+    sqlServerless: nothing,
+    appServicePlan: nothing,
+    blob: nothing,
+    ...known,
+    sizes: {
+      sizeOf: nothing,
+      sizesIn: () => [],
+      smallerSizes: () => [],
+      burstableSizes: () => [],
+      diskSize: nothing,
+      flexibilityGroup: nothing,
+      ...known.sizes,
+    },
+  };
+}
