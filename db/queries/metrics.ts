@@ -1,6 +1,8 @@
 import { sql } from "kysely";
 import type { TenantTransaction } from "../client.ts";
 
+const hourMs = 3_600_000;
+
 export interface StoredPoint {
   resourceId: string;
   metric: string;
@@ -116,4 +118,50 @@ export async function readBusyHours(
       },
     ]),
   );
+}
+
+/** One metric of one resource over a window of hours. */
+export interface HourlySeries {
+  resourceId: string;
+  metric: string;
+  aggregation: string;
+  /** One per hour of the window, oldest first; NaN where nothing was measured. */
+  values: Float64Array;
+}
+
+/**
+ * The hours of [from, to), both whole hours, of each series of the resources that has any point in it; `metrics`
+ * keeps those names alone.
+ */
+export async function readHourlySeries(
+  transaction: TenantTransaction,
+  resourceIds: readonly string[],
+  from: Date,
+  to: Date,
+  metrics?: readonly string[],
+): Promise<HourlySeries[]> {
+  const hourCount = (to.getTime() - from.getTime()) / hourMs;
+  if (!Number.isInteger(hourCount) || from.getTime() % hourMs !== 0) {
+    throw new RangeError(`${from.toISOString()} to ${to.toISOString()} are no whole hours.`);
+  }
+  if (resourceIds.length === 0) return [];
+  const { rows } = await sql<{
+    resourceId: string;
+    metric: string;
+    aggregation: string;
+    hours: number[];
+    points: number[];
+  }>`select resource_id as "resourceId", metric_name as metric, aggregation,
+      array_agg((extract(epoch from time - ${from.toISOString()}::timestamptz) / 3600)::int) as hours,
+      array_agg(value) as points
+    from resource_metrics
+    where resource_id = any(${[...resourceIds]}::text[])
+      and (${metrics ?? null}::text[] is null or metric_name = any(${metrics ?? null}::text[]))
+      and time >= ${from.toISOString()}::timestamptz and time < ${to.toISOString()}::timestamptz
+    group by 1, 2, 3 order by 1, 2, 3`.execute(transaction);
+  return rows.map(({ hours, points, ...series }) => {
+    const values = new Float64Array(hourCount).fill(Number.NaN);
+    for (const [index, hour] of hours.entries()) values[hour] = points[index]!;
+    return { ...series, values };
+  });
 }
