@@ -36,7 +36,7 @@ export function openApiDocument(definitions: readonly AnyDefinition[]): JsonObje
       add(route, {
         summary: definition.title,
         description: definition.description,
-        ...operation(schemas, route, definition),
+        ...operation(schemas, route, definition, { mayBeEmpty: true }),
         ...(personOnly ? { security: [{ session: [] }] } : {}),
         "x-permission": definition.permission,
       });
@@ -86,6 +86,7 @@ function operation(
   schemas: ReturnType<typeof createSchemas>,
   { method, path, operationId }: RestRoute,
   { input, output, status = 200 }: { input: z.ZodObject; output: z.ZodObject; status?: number },
+  { mayBeEmpty = false } = {},
 ): JsonObject {
   const schema = schemas.of(operationId, input, "input") as {
     properties?: Record<string, JsonObject>;
@@ -113,7 +114,7 @@ function operation(
   return {
     operationId,
     parameters,
-    ...(hasBody ? { requestBody: { required: true, content: json(body) } } : {}),
+    ...(hasBody ? { requestBody: { required: !mayBeEmpty || body.required.length > 0, content: json(body) } } : {}),
     responses: {
       [status]: {
         description: "Done",

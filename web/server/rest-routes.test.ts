@@ -246,6 +246,25 @@ describeEachEngine("REST", (engine) => {
     for (const answer of answers) expect(await answer.text()).not.toContain(principal.clientSecret);
   });
 
+  test("takes no body at all where nothing must be said, and no text that does not say it is JSON", async () => {
+    const { id } = await make("/connections", { ...principal, name: "Bodiless" });
+    const test = `/api/v1/connections/${id}/test`;
+    const plain = { "Content-Type": "text/plain" };
+    const json = { "Content-Type": "application/json" };
+    expect((await routes.send(mine, "POST", test)).status).toBe(200);
+    expect((await routes.send(mine, "POST", test, undefined, json)).status).toBe(200);
+    expect((await routes.send(mine, "POST", test, undefined, plain)).status).toBe(400);
+    expect((await routes.send(mine, "POST", test, "{}", plain)).status).toBe(400);
+    for (const scan of ["/api/v1/discovery/scan", "/api/v1/analysis/scan"]) {
+      const answer = await (await routes.send(mine, "POST", scan)).json();
+      expect(answer.error?.code).not.toBe("invalid_input");
+    }
+    expect((await routes.send(mine, "POST", "/api/v1/connections")).status).toBe(400);
+    const { paths } = await (await get(mine, "/openapi.json")).json();
+    expect(paths["/connections/{id}/test"].post.requestBody.required).toBe(false);
+    expect(paths["/connections"].post.requestBody.required).toBe(true);
+  });
+
   test("finds a resource by its id, and the search beside it", async () => {
     const found = await get(mine, `/resources/${encodeURIComponent(ids["/resources"]!)}`);
     expect(await found.json()).toMatchObject({ id: ids["/resources"], knownFrom: "inventory" });

@@ -22,7 +22,7 @@ export function restRoutes({ service }: Pick<ApiEnvironment, "service">): Hono<S
     routes.on(method, path.replaceAll(/\{(\w+)\}/g, ":$1"), async (context) => {
       const actor = requireActor(context);
       const hasBody = method !== "GET" && method !== "DELETE";
-      const body = hasBody ? await readJson(context) : {};
+      const body = hasBody ? await readJson(context, { whenEmpty: {} }) : {};
       if (typeof body !== "object" || body === null || Array.isArray(body)) {
         throw new AppError("invalid_input", "The body must be a JSON object.");
       }

@@ -65,18 +65,28 @@ export function requireActor(context: Context<SessionVariables>): Actor {
   return actor;
 }
 
-/** JSON of a request body, refused unless it says that it is JSON: a foreign form cannot say so. */
-export async function readJson(context: Context): Promise<unknown> {
-  if (!context.req.header("content-type")?.startsWith("application/json")) {
-    throw new AppError("invalid_input", "The body must be application/json.");
-  }
+/**
+ * JSON of a request body, refused unless it says that it is JSON: a foreign form cannot say so. `whenEmpty`: what
+ * no body at all means, where that is allowed.
+ */
+export async function readJson(
+  context: Context,
+  { whenEmpty }: { whenEmpty?: unknown } = {},
+): Promise<unknown> {
+  const type = context.req.header("content-type");
+  const mayBeEmpty = whenEmpty !== undefined && type === undefined;
+  if (!type?.startsWith("application/json") && !mayBeEmpty) throw notJson();
   const text = await readText(context);
+  if (text === "" && whenEmpty !== undefined) return whenEmpty;
+  if (mayBeEmpty) throw notJson();
   try {
     return JSON.parse(text);
   } catch (error) {
     throw new AppError("invalid_input", "The body is not valid JSON.", { cause: error });
   }
 }
+
+const notJson = () => new AppError("invalid_input", "The body must be application/json.");
 
 /** The body as text, refused as soon as it is larger than anything we take, whatever its headers say. */
 async function readText(context: Context): Promise<string> {
