@@ -114,7 +114,9 @@ function operation(
   return {
     operationId,
     parameters,
-    ...(hasBody ? { requestBody: { required: !mayBeEmpty || body.required.length > 0, content: json(body) } } : {}),
+    ...(hasBody
+      ? { requestBody: { required: !mayBeEmpty || body.required.length > 0, content: json(body) } }
+      : {}),
     responses: {
       [status]: {
         description: "Done",

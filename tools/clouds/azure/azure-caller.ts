@@ -1,7 +1,7 @@
-import { type CircuitBreakerPolicy, ConsecutiveBreaker, circuitBreaker, handleWhen } from "cockatiel";
 import { AppError } from "../../kernel/errors.ts";
 import type { AzureEndpoint } from "./azure-endpoint.ts";
 import { classifyFailure, toAppError } from "./azure-errors.ts";
+import { CircuitBreaker } from "./circuit-breaker.ts";
 import { Quota, type QuotaWindow } from "./quota.ts";
 import { retryAfterMs } from "./retry-after.ts";
 
@@ -30,12 +30,12 @@ const longestBackOffMs = 30_000;
 /**
  * The one way to call Azure: plans the call under the quotas, bounds its time, and tries again as Azure asks
  * (the longest wait of all its headers) or with exponential back-off and full jitter. A service that fails
- * again and again is left alone for half a minute, so that a scan ends with a clear error instead of hanging.
+ * again and again is left alone for a while, so that a scan ends with a clear error instead of hanging.
  */
 export class AzureCaller {
   readonly #endpoint: AzureEndpoint;
   readonly #quotas = new Map<string, Quota>();
-  readonly #breakers = new Map<string, CircuitBreakerPolicy>();
+  readonly #breakers = new Map<string, CircuitBreaker>();
 
   constructor(endpoint: AzureEndpoint) {
     this.#endpoint = endpoint;
@@ -43,24 +43,25 @@ export class AzureCaller {
 
   async call<Result>(call: AzureCall<Result>): Promise<Result> {
     const toError = (error: unknown) => (call.toError ?? toAppError)(unwrapTimeout(error), call.what);
+    const breaker = this.#breaker(`${call.service} ${call.part ?? ""}`);
     let transient = 0;
     let throttled = 0;
     for (;;) {
       for (const { key, windows, units } of call.spend)
         await this.#quota(key, windows).take(units, call.signal);
+      const closedForMs = breaker.waitMs();
+      if (closedForMs > 0) throw leftAlone(call.service, closedForMs);
       try {
-        return await this.#breaker(`${call.service} ${call.part ?? ""}`).execute(() =>
-          call.run(AbortSignal.any([call.signal, AbortSignal.timeout(call.timeoutMs)])),
-        );
+        const result = await call.run(AbortSignal.any([call.signal, AbortSignal.timeout(call.timeoutMs)]));
+        breaker.worked();
+        return result;
       } catch (error) {
         // The person's own stop is neither Azure's failure nor worth a retry.
+        if (call.signal.aborted) breaker.stopped();
         call.signal.throwIfAborted();
-        if (isBrokenCircuit(error)) {
-          throw new AppError("unavailable", `Azure's ${call.service} keeps failing; we paused calling it.`, {
-            hint: "Try again in a minute; what was read before is kept.",
-          });
-        }
         const failure = classifyFailure(unwrapTimeout(error));
+        if (failure.kind === "transient") breaker.failed();
+        else breaker.worked();
         if (failure.kind === "throttled" && throttled < maxThrottledRetries) {
           await this.#sleep(
             this.#throttledWait(call, failure.headers, throttled++, toError, error),
@@ -106,21 +107,26 @@ export class AzureCaller {
     return quota;
   }
 
-  #breaker(key: string): CircuitBreakerPolicy {
+  #breaker(key: string): CircuitBreaker {
     let breaker = this.#breakers.get(key);
     if (!breaker) {
-      breaker = circuitBreaker(
-        handleWhen((error) => classifyFailure(unwrapTimeout(error)).kind === "transient"),
-        { halfOpenAfter: 30_000, breaker: new ConsecutiveBreaker(10) },
-      );
+      breaker = new CircuitBreaker(this.#endpoint.pace);
       this.#breakers.set(key, breaker);
     }
     return breaker;
   }
 }
 
-function isBrokenCircuit(error: unknown): boolean {
-  return error instanceof Error && "isBrokenCircuitError" in error;
+function leftAlone(service: string, ms: number): AppError {
+  const seconds = Math.ceil(ms / 1000);
+  return new AppError(
+    "unavailable",
+    `Azure's ${service} keeps failing; we leave it alone for ${seconds} s.`,
+    {
+      hint: `It is tried again from then on; what was read before is kept.`,
+      details: { service, retryAfterSeconds: seconds },
+    },
+  );
 }
 
 /** The SDKs turn our timeout into an AbortError; while the caller's own signal is quiet, it was the timeout. */

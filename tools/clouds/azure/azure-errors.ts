@@ -40,7 +40,18 @@ export function toAppError(error: unknown, what: string): AppError {
   const cause = error;
   const refusedSignIn = toSignInError(error, details);
   if (refusedSignIn) return refusedSignIn;
-  if (status === 401 || status === 403) {
+  if (status === 401) {
+    return new AppError(
+      "unauthenticated",
+      `Azure no longer accepts the sign-in with which we tried to ${what}.`,
+      {
+        hint: "Its token was renewed and refused as well: check the application and its secret, then scan again.",
+        cause,
+        details,
+      },
+    );
+  }
+  if (status === 403) {
     return new AppError("forbidden", `The connection's identity may not ${what}.`, {
       hint: "Give it the roles Reader, Cost Management Reader and Monitoring Reader on the subscription.",
       cause,

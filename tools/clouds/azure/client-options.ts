@@ -1,6 +1,7 @@
 import type { PipelinePolicy } from "@azure/core-rest-pipeline";
 import { AppError } from "../../kernel/errors.ts";
 import type { AzureEndpoint } from "./azure-endpoint.ts";
+import { freshTokenPolicy } from "./fresh-token-policy.ts";
 
 // Cost Management gives each ClientType a quota of its own instead of the one shared by every tool of a tenant.
 const clientType = "CloudOptimaAI";
@@ -16,7 +17,11 @@ export function clientOptions(endpoint: AzureEndpoint, origin: string) {
     retryOptions: { maxRetries: 0 },
     redirectOptions: { maxRetries: 0 },
     userAgentOptions: { userAgentPrefix: "cloudoptima" },
-    additionalPolicies: policies.map((policy) => ({ policy, position: "perCall" as const })),
+    additionalPolicies: [
+      ...policies.map((policy) => ({ policy, position: "perCall" as const })),
+      // After the token was put in.
+      { policy: freshTokenPolicy(Date.now), position: "perRetry" as const },
+    ],
     ...(endpoint.ca ? { tlsOptions: { ca: endpoint.ca } } : {}),
   };
 }

@@ -19,6 +19,8 @@ export async function applyFault(
       });
     case "error":
       throw new AzureError(fault.status, "InternalServerError", "The server encountered an internal error.");
+    case "expired_token":
+      return answer();
     case "slow":
       await delay(fault.delayMs);
       return answer();

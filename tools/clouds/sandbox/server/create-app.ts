@@ -42,6 +42,8 @@ export function createApp(sandbox: Sandbox, secret: string): Hono<Env> {
     c.header("x-ms-correlation-request-id", c.req.header("x-ms-client-request-id") ?? randomUUID());
     const { method, path } = c.req;
     if (path.startsWith("/_sandbox/")) return next();
+    const fault = sandbox.faults.take(method, path);
+    if (fault?.kind === "expired_token") sandbox.tokens.expireAll();
     if (!open.test(path)) {
       sandbox.tokens.check(c.req.header("authorization"));
       sandbox.stats.requestCount++;
@@ -49,7 +51,6 @@ export function createApp(sandbox: Sandbox, secret: string): Hono<Env> {
         sandbox.stats.writeRequestCount++;
       }
     }
-    const fault = sandbox.faults.take(method, path);
     return fault ? applyFault(c, fault, next) : next();
   });
 

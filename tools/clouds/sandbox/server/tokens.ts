@@ -7,6 +7,8 @@ const lifetimeSeconds = 3600;
 export interface Tokens {
   issue(scope: string): { token: string; expiresInSeconds: number };
   check(authorization: string | undefined): void;
+  /** Every token issued so far is too old from now on. */
+  expireAll(): void;
 }
 
 export function createTokens(options: {
@@ -16,6 +18,8 @@ export function createTokens(options: {
 }): Tokens {
   const key = randomBytes(32);
   const sign = (text: string) => createHmac("sha256", key).update(text).digest();
+  let issuedCount = 0;
+  let expiredCount = 0;
   const header = encode({ typ: "JWT", alg: "HS256" });
 
   return {
@@ -29,6 +33,7 @@ export function createTokens(options: {
         exp: issuedAt + lifetimeSeconds,
         appid: options.clientId,
         tid: options.tenantId,
+        uti: String(++issuedCount),
       });
       const token = `${header}.${payload}.${sign(`${header}.${payload}`).toString("base64url")}`;
       return { token, expiresInSeconds: lifetimeSeconds };
@@ -46,8 +51,10 @@ export function createTokens(options: {
       if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
         throw refused("InvalidAuthenticationToken", "The access token is invalid.");
       }
-      const claims: { aud: string; exp: number } = JSON.parse(Buffer.from(payload, "base64url").toString());
-      if (claims.exp * 1000 < Date.now()) {
+      const claims: { aud: string; exp: number; uti: string } = JSON.parse(
+        Buffer.from(payload, "base64url").toString(),
+      );
+      if (claims.exp * 1000 < Date.now() || Number(claims.uti) <= expiredCount) {
         throw refused(
           "ExpiredAuthenticationToken",
           "The access token expiry is earlier than the current time.",
@@ -60,6 +67,9 @@ export function createTokens(options: {
           `The access token has been obtained for wrong audience or resource '${audience}'.`,
         );
       }
+    },
+    expireAll() {
+      expiredCount = issuedCount;
     },
   };
 
