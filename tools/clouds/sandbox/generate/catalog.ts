@@ -1,75 +1,29 @@
 import { microsToText } from "../cost/micros.ts";
+import { snapshotPrices } from "./platform-prices.ts";
 
-/** Pay-as-you-go Linux prices an hour in West Europe, rounded; memory in GiB, network in Mbit/s. */
-export const vmSizes = {
-  Standard_B2s: { cores: 2, memoryGib: 4, hourly: 0.048, series: "BS Series", meter: "B2s" },
-  Standard_D2s_v5: { cores: 2, memoryGib: 8, hourly: 0.115, series: "Dsv5 Series", meter: "D2s v5" },
-  Standard_D4s_v5: { cores: 4, memoryGib: 16, hourly: 0.23, series: "Dsv5 Series", meter: "D4s v5" },
-  Standard_D8s_v5: { cores: 8, memoryGib: 32, hourly: 0.46, series: "Dsv5 Series", meter: "D8s v5" },
-  Standard_D16s_v5: { cores: 16, memoryGib: 64, hourly: 0.92, series: "Dsv5 Series", meter: "D16s v5" },
-  Standard_E8s_v5: { cores: 8, memoryGib: 64, hourly: 0.604, series: "Esv5 Series", meter: "E8s v5" },
-  Standard_E16s_v5: { cores: 16, memoryGib: 128, hourly: 1.208, series: "Esv5 Series", meter: "E16s v5" },
-  Standard_E32s_v5: { cores: 32, memoryGib: 256, hourly: 2.416, series: "Esv5 Series", meter: "E32s v5" },
-  Standard_F8s_v2: { cores: 8, memoryGib: 16, hourly: 0.388, series: "FSv2 Series", meter: "F8s v2" },
-} as const;
-export type VmSize = keyof typeof vmSizes;
+export { type DiskTier, diskTiers } from "./disk-tiers.ts";
+export { type VmSize, vmSizes } from "./vm-sizes.ts";
 
-/** Managed disk prices a month. */
-export const diskTiers = {
-  P10: {
-    sku: "Premium_LRS",
-    tier: "Premium",
-    sizeGb: 128,
-    monthly: 19.71,
-    product: "Premium SSD Managed Disks",
-  },
-  P20: {
-    sku: "Premium_LRS",
-    tier: "Premium",
-    sizeGb: 512,
-    monthly: 73.22,
-    product: "Premium SSD Managed Disks",
-  },
-  P30: {
-    sku: "Premium_LRS",
-    tier: "Premium",
-    sizeGb: 1024,
-    monthly: 135.17,
-    product: "Premium SSD Managed Disks",
-  },
-  E10: {
-    sku: "StandardSSD_LRS",
-    tier: "Standard",
-    sizeGb: 128,
-    monthly: 9.6,
-    product: "Standard SSD Managed Disks",
-  },
-  E20: {
-    sku: "StandardSSD_LRS",
-    tier: "Standard",
-    sizeGb: 512,
-    monthly: 38.4,
-    product: "Standard SSD Managed Disks",
-  },
-  S20: {
-    sku: "Standard_LRS",
-    tier: "Standard",
-    sizeGb: 512,
-    monthly: 21.76,
-    product: "Standard HDD Managed Disks",
-  },
-  S30: {
-    sku: "Standard_LRS",
-    tier: "Standard",
-    sizeGb: 1024,
-    monthly: 40.96,
-    product: "Standard HDD Managed Disks",
-  },
+/** What of the pay-as-you-go compute price a commitment takes off; the licence stays. */
+export const commitmentDiscounts = {
+  reservation: { 1: 0.38, 3: 0.6 },
+  savingsPlan: { 1: 0.29, 3: 0.5 },
 } as const;
-export type DiskTier = keyof typeof diskTiers;
+/** Spot costs this share of the pay-as-you-go price, licence included. */
+export const spotShare = 0.2;
+
+/** A reservation's price for its whole term, USD, of one unit priced by the hour; whole cents, as Azure has it. */
+export function reservationTotal(hourly: number, years: 1 | 3): number {
+  return Math.round(hourly * 8760 * years * (1 - commitmentDiscounts.reservation[years]) * 100) / 100;
+}
+
+/** An hour under a savings plan, USD, to a millionth. */
+export function savingsPlanHourly(hourly: number, years: 1 | 3): number {
+  return Math.round(hourly * (1 - commitmentDiscounts.savingsPlan[years]) * 1e6) / 1e6;
+}
 
 /** USD a GiB and month of a snapshot's full size; Azure bills the used part, so this is the most it can be. */
-export const snapshotMonthlyPerGib = 0.05;
+export const snapshotMonthlyPerGib = snapshotPrices.Standard_LRS;
 
 /** A month's price as a day's, exact to a millionth. */
 export function dailyOfMonthly(monthly: number): string {
