@@ -50,6 +50,12 @@ export function readOrganization(transaction: TenantTransaction): Promise<{
     .executeTakeFirstOrThrow();
 }
 
+/** The IANA time zone in which the transaction's organization keeps office hours. */
+export async function readTimeZone(transaction: TenantTransaction): Promise<string> {
+  const row = await transaction.selectFrom("organizations").select("time_zone").executeTakeFirstOrThrow();
+  return row.time_zone;
+}
+
 /** Lets only one transaction at a time read settings in order to change them: another's stop must not get lost. */
 export async function lockOrganization(transaction: TenantTransaction): Promise<void> {
   await transaction.selectFrom("organizations").select("id").forUpdate().execute();

@@ -33,58 +33,36 @@ export interface StoredRecommendation extends NewRecommendation {
 }
 
 /**
- * Opens a recommendation or refreshes the open one of the same resource and type (its id, status and birth
- * stay). A dismissed one stays dismissed. Returns what happened.
+ * Opens each recommendation or refreshes the open one of the same resource and type (its id, status and birth
+ * stay). A dismissed one stays dismissed. Returns the ids of those that were opened.
  */
-export async function keepRecommendation(
+export async function keepRecommendations(
   transaction: TenantTransaction,
   organizationId: string,
-  id: string,
   at: Date,
-  found: NewRecommendation,
-): Promise<"opened" | "refreshed" | "dismissed"> {
-  const dismissed = await transaction
-    .selectFrom("recommendations")
-    .select("id")
-    .where("resource_id", "=", found.resourceId)
-    .where("type", "=", found.type)
-    .where("status", "=", "dismissed")
-    .executeTakeFirst();
-  if (dismissed) return "dismissed";
-  const values = {
-    title: found.title,
-    description: found.description,
-    impact: found.impact,
-    effort: found.effort,
-    risk_level: found.risk,
-    monthly_savings: found.monthlySavings,
-    annual_savings: found.annualSavings,
-    currency: found.currency,
-    confidence: found.confidence,
-    evidence: JSON.stringify(found.evidence),
-    metadata: JSON.stringify(found.metadata),
-    updated_at: at,
-  };
-  const row = await transaction
-    .insertInto("recommendations")
-    .values({
-      id,
-      organization_id: organizationId,
-      resource_id: found.resourceId,
-      type: found.type,
-      status: "open",
-      created_at: at,
-      ...values,
-    })
-    .onConflict((conflict) =>
-      conflict
-        .columns(["organization_id", "resource_id", "type"])
-        .where("status", "in", ["open", "in_progress"])
-        .doUpdateSet(values),
-    )
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  return row.id === id ? "opened" : "refreshed";
+  found: readonly (NewRecommendation & { id: string })[],
+): Promise<string[]> {
+  if (found.length === 0) return [];
+  const moment = at.toISOString();
+  const { rows } = await sql<{ id: string }>`
+    insert into recommendations (id, organization_id, resource_id, type, title, description, impact, effort,
+      risk_level, monthly_savings, annual_savings, currency, confidence, evidence, metadata, created_at, updated_at)
+    select id, ${organizationId}::uuid, "resourceId", type, title, description, impact, effort, risk,
+      "monthlySavings", "annualSavings", currency, confidence, evidence, metadata,
+      ${moment}::timestamptz, ${moment}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(found)}::jsonb) as found(id uuid, "resourceId" text, type text,
+      title text, description text, impact text, effort text, risk text, "monthlySavings" numeric,
+      "annualSavings" numeric, currency text, confidence numeric, evidence jsonb, metadata jsonb)
+    where not exists (select 1 from recommendations kept where kept.resource_id = found."resourceId"
+      and kept.type = found.type and kept.status = 'dismissed')
+    on conflict (organization_id, resource_id, type) where status in ('open', 'in_progress') do update set
+      title = excluded.title, description = excluded.description, impact = excluded.impact,
+      effort = excluded.effort, risk_level = excluded.risk_level, monthly_savings = excluded.monthly_savings,
+      annual_savings = excluded.annual_savings, currency = excluded.currency, confidence = excluded.confidence,
+      evidence = excluded.evidence, metadata = excluded.metadata, updated_at = excluded.updated_at
+    returning id`.execute(transaction);
+  const own = new Set(found.map(({ id }) => id));
+  return rows.map(({ id }) => id).filter((id) => own.has(id));
 }
 
 /** Expires open recommendations of these resources and types whose reason is gone. Returns how many. */

@@ -127,3 +127,14 @@ export async function listRelated(
     totalCount: Number(rows[0]?.totalCount ?? 0),
   };
 }
+
+/** Every relationship whose source is in a subscription. */
+export async function listRelationshipsOf(
+  transaction: TenantTransaction,
+  subscriptionId: string,
+): Promise<{ fromId: string; toId: string; kind: string }[]> {
+  const { rows } = await sql<{ fromId: string; toId: string; kind: string }>`
+    select distinct from_id as "fromId", to_id as "toId", kind from resource_relationships
+    where source_id like ${`/subscriptions/${subscriptionId.toLowerCase()}/%`}`.execute(transaction);
+  return rows;
+}

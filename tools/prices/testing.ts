@@ -1,6 +1,7 @@
 import type { Price, PriceUnit } from "./price.ts";
 import type { PriceBook, VmPrices } from "./price-book.ts";
 import type { SizeBook, VmSize } from "./size-book.ts";
+import { unknownPrices } from "./unknown-prices.ts";
 
 /** A price in USD, for tests. */
 export function price<Unit extends PriceUnit>(value: string, unit: Unit): Price<Unit> {
@@ -50,31 +51,12 @@ export function vmSize(name: string, vcpus: number, memoryGib: number, more: Par
 export function priceBookOf(
   known: Partial<Omit<PriceBook, "sizes">> & { sizes?: Partial<SizeBook> },
 ): PriceBook {
-  const nothing = () => null;
+  const unknown = unknownPrices("USD");
   return {
-    currency: "USD",
+    ...unknown,
     asOf: Temporal.Instant.from("2026-10-05T00:00:00Z"),
     doubts: [],
-    vm: nothing,
-    managedDisk: nothing,
-    diskOperations: nothing,
-    snapshotGb: nothing,
-    publicIp: nothing,
-    loadBalancer: nothing,
-    sqlDtu: nothing,
-    sqlVcore: nothing,
-    sqlServerless: nothing,
-    appServicePlan: nothing,
-    blob: nothing,
     ...known,
-    sizes: {
-      sizeOf: nothing,
-      sizesIn: () => [],
-      smallerSizes: () => [],
-      burstableSizes: () => [],
-      diskSize: nothing,
-      flexibilityGroup: nothing,
-      ...known.sizes,
-    },
+    sizes: { ...unknown.sizes, ...known.sizes },
   };
 }

@@ -1,15 +1,6 @@
 import { z } from "zod";
-import { Period } from "../costs/cost-shapes.ts";
-
-/** The types whose rules exist; the full list is in RULES.md. */
-export const recommendationTypes = ["unattached_disk", "unused_public_ip", "idle_vm"] as const;
-export type RecommendationType = (typeof recommendationTypes)[number];
-
-export const recommendationTypeLabels: Record<RecommendationType, string> = {
-  unattached_disk: "Unattached disk",
-  unused_public_ip: "Unused public IP address",
-  idle_vm: "Idle virtual machine",
-};
+import { Decimal, Period } from "../costs/cost-shapes.ts";
+import type { RecommendationType } from "./recommendation-types.ts";
 
 /** One measured fact behind a recommendation. `value` is a decimal string unless the unit is text or date. */
 export const Evidence = z.object({
@@ -24,6 +15,25 @@ export type Evidence = z.infer<typeof Evidence>;
 export const CounterEvidence = z.object({ looked: z.string(), found: z.string().nullable() });
 export type CounterEvidence = z.infer<typeof CounterEvidence>;
 
+/**
+ * What a recommendation does to one component of a resource's monthly cost, at the organization's own rate.
+ * Several on one component do not add up: shares multiply, and fixed amounts come off what is left.
+ */
+export const Effect = z.object({
+  resourceId: z.string(),
+  component: z.enum(["compute", "licence", "storage", "network", "platform"]),
+  monthlyCost: Decimal.describe("Cost of the component today that nothing already committed pays"),
+  change: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("share"), remaining: Decimal.describe("0 to 1") }),
+    z.object({ kind: z.literal("amount"), monthlySavings: Decimal }),
+  ]),
+});
+export type Effect = z.infer<typeof Effect>;
+
+/** What it becomes, when it is changed and not removed. */
+export const Target = z.object({ label: z.string(), sku: z.string().nullable() });
+export type Target = z.infer<typeof Target>;
+
 /** What a rule found waste to be. Savings are decimal strings at the organization's own net rate. */
 export interface Finding {
   type: RecommendationType;
@@ -35,6 +45,12 @@ export interface Finding {
   monthlySavings: string | null;
   annualSavings: string | null;
   currency: string | null;
+  /** How the savings were computed, one sentence. */
+  basis: string;
+  effects: Effect[];
+  target: Target | null;
+  /** The action of ours that carries it out after an approval; null where a person does it elsewhere. */
+  remediation: string | null;
   /** 0 to 1. */
   confidence: number;
   confidenceReasons: string[];

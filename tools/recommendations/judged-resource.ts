@@ -1,3 +1,5 @@
+import type { PriceBook } from "../prices/price-book.ts";
+import type { HourlyUsage } from "./hourly-usage.ts";
 import type { DayCost } from "./net-rate.ts";
 
 /** What a rule sees of a resource. Untrusted text throughout. */
@@ -5,22 +7,11 @@ export interface JudgedResource {
   id: string;
   type: string;
   name: string;
+  /** Lower case, e.g. "westeurope". */
+  region: string | null;
   status: string | null;
   tags: Record<string, string>;
   properties: Record<string, unknown>;
-}
-
-/** How busy a machine was over whole hours; `start` and `end` are its days, half-open. */
-export interface BusyWindow {
-  days: number;
-  start: string;
-  end: string;
-  /** Hours with a CPU point. */
-  hours: number;
-  cpuMaximumP95: number | null;
-  cpuAverageHighest: number | null;
-  networkOutHours: number;
-  networkOutBytes: number | null;
 }
 
 /** Everything beside the resource that a rule may use; no rule reads anything else. */
@@ -29,12 +20,19 @@ export interface ResourceFacts {
   today: string;
   /** Day after the last day with costs of this subscription; null when there are none. */
   costsUntil: string | null;
-  /** Usage costs of this resource. */
+  /** Usage costs of this resource, at most the last 30 days before `costsUntil`. */
   costs: readonly DayCost[];
-  /** By days of the window: 3, 7, 14, 30. Empty for what is no machine. */
-  busy: ReadonlyMap<number, BusyWindow>;
+  usage: HourlyUsage;
   /** Day on which we first saw this waste, when a recommendation is already open. */
   openSince: string | null;
   /** Another resource of the subscription by lower-case id. */
   related(id: string): JudgedResource | undefined;
+  /** Ids of what this resource uses, by the kind of `RelationshipKind` (tools/discovery/derive-relationships.ts). */
+  uses(kind: string): readonly string[];
+  /** Ids of what uses this resource. */
+  usedBy(kind: string): readonly string[];
+  /** Retail prices and sizes; asked for what they do not know they answer null, and nothing is guessed. */
+  prices: PriceBook;
+  /** IANA name, for office hours. */
+  timeZone: string;
 }

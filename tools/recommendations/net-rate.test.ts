@@ -2,21 +2,27 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decimal, sumDecimals } from "../kernel/money.ts";
 import { bestSet, type Priced } from "./best-set.ts";
-import { netRate } from "./net-rate.ts";
+import { savingsOfEnding } from "./savings.ts";
 import { dailyCosts } from "./testing.ts";
 
 test("a day without a row cost nothing", () => {
   const twoOfFour = dailyCosts(4, "10").filter((_, index) => index % 2 === 0);
-  expect(netRate(twoOfFour, "2026-10-01", "2026-10-05")).toMatchObject({ monthlySavings: "152.08", days: 4 });
+  const window = { start: "2026-10-01", end: "2026-10-05" };
+  expect(savingsOfEnding("r", twoOfFour, window)).toMatchObject({
+    monthlySavings: "152.08",
+    annualSavings: "1825",
+  });
 });
 
 test("several currencies are never added", () => {
   const mixed = [...dailyCosts(5, "1"), ...dailyCosts(5, "1", { currency: "EUR" })];
-  expect(netRate(mixed, "2026-09-30", "2026-10-05")).toMatchObject({ monthlySavings: null, currency: null });
+  const window = { start: "2026-09-30", end: "2026-10-05" };
+  expect(savingsOfEnding("r", mixed, window)).toMatchObject({ monthlySavings: null, currency: null });
 });
 
 test("a credit larger than the cost saves nothing rather than less than nothing", () => {
-  expect(netRate(dailyCosts(20, "-3"), "2026-09-15", "2026-10-05")).toMatchObject({ monthlySavings: "0" });
+  const window = { start: "2026-09-15", end: "2026-10-05" };
+  expect(savingsOfEnding("r", dailyCosts(20, "-3"), window)).toMatchObject({ monthlySavings: "0" });
 });
 
 const amount = fc
@@ -50,8 +56,8 @@ test("the savings total never exceeds what the resources involved cost at the sa
         );
         for (const [n, window] of windows.entries()) {
           const start = Temporal.PlainDate.from("2026-10-05").subtract({ days: window }).toString();
-          const rate = netRate(days, start, "2026-10-05");
-          items.push({ id: `${index}-${n}`, resourceId: `r${index}`, type: `t${n}`, ...rate });
+          const savings = savingsOfEnding(`r${index}`, days, { start, end: "2026-10-05" });
+          items.push({ id: `${index}-${n}`, resourceId: `r${index}`, type: `t${n}`, ...savings });
         }
       }
       const best = bestSet(items);

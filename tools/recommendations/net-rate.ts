@@ -11,10 +11,10 @@ export interface DayCost {
 }
 
 export interface NetRate {
+  /** null when the data cannot tell. */
   currency: string | null;
-  /** Decimal strings rounded down to cents; null when the data cannot tell. */
-  monthlySavings: string | null;
-  annualSavings: string | null;
+  /** Exact; what nothing already committed pays. */
+  meanDaily: ExactDecimal;
   /** Days the mean is of. */
   days: number;
   /** Share of the effective cost that a reservation or savings plan pays, 0 to 1. */
@@ -42,8 +42,7 @@ export function netRate(costs: readonly DayCost[], start: string, end: string): 
       currencies.length > 1 ? "Its cost is in several currencies." : "No cost of these days is loaded.";
     const nothing = {
       currency: null,
-      monthlySavings: null,
-      annualSavings: null,
+      meanDaily: decimal(0),
       coveredShare: 0,
       evidence: [],
     };
@@ -79,8 +78,7 @@ export function netRate(costs: readonly DayCost[], start: string, end: string): 
   }
   return {
     currency,
-    monthlySavings: cents(mean.times(365).dividedBy(12)),
-    annualSavings: cents(mean.times(365)),
+    meanDaily: mean,
     days,
     coveredShare: effective.isZero() ? 0 : covered.dividedBy(effective).toNumber(),
     evidence,
@@ -90,8 +88,8 @@ export function netRate(costs: readonly DayCost[], start: string, end: string): 
 
 const lower = (a: ExactDecimal, b: ExactDecimal) => (a.lessThan(b) ? a : b);
 
-/** Down, so that a saving is never larger than the cost it comes from. */
-const cents = (amount: ExactDecimal) => amount.toDecimalPlaces(2, 1).toFixed();
+/** Decimal string with cents, down, so that a saving is never larger than the cost it comes from. */
+export const cents = (amount: ExactDecimal) => amount.toDecimalPlaces(2, 1).toFixed();
 
 /** High from 100 a month, medium from 20, in the cost's currency. */
 export function impactOf(monthlySavings: string | null): "high" | "medium" | "low" {

@@ -3,7 +3,7 @@ import { readSubscriptionNames } from "@cloudoptima/db/queries/connections.ts";
 import { listRecommendations, type StoredRecommendation } from "@cloudoptima/db/queries/recommendations.ts";
 import { z } from "zod";
 import { matchSubscriptions } from "../discovery/match-subscriptions.ts";
-import { recommendationTypes } from "./finding.ts";
+import { recommendationTypes } from "./recommendation-types.ts";
 
 /** Which recommendations; all must hold. */
 export const recommendationFilter = {

@@ -2,7 +2,8 @@ import type { StoredRecommendation } from "@cloudoptima/db/queries/recommendatio
 import { z } from "zod";
 import { Decimal, Money } from "../costs/cost-shapes.ts";
 import { resourceTypeLabel } from "../discovery/resource-types.ts";
-import { CounterEvidence, Evidence, type RecommendationType, recommendationTypeLabels } from "./finding.ts";
+import { CounterEvidence, Effect, Evidence, Target } from "./finding.ts";
+import { type RecommendationType, recommendationTypeLabels } from "./recommendation-types.ts";
 
 /** A recommendation as tools give it. Savings are at the organization's own net rate. */
 export const Recommendation = z.object({
@@ -29,12 +30,20 @@ export const Recommendation = z.object({
   evidence: z.array(Evidence),
   counterEvidence: z.array(CounterEvidence).describe("What was looked for that would speak against it"),
   steps: z.array(z.string()),
+  basis: z.string().describe("How the savings were computed"),
+  target: Target.nullable().describe("What it becomes; null when it is stopped or removed"),
+  remediation: z.string().nullable().describe("Our action that does it after an approval; null: elsewhere"),
   status: z.enum(["open", "in_progress", "implemented", "dismissed", "expired"]),
   since: z.string().describe("ISO time it was first found"),
 });
 export type Recommendation = z.infer<typeof Recommendation>;
 
-const Stored = z.object({
+/** What `metadata` keeps beside the columns. */
+export const StoredDetails = z.object({
+  basis: z.string().default(""),
+  effects: z.array(Effect).default([]),
+  target: Target.nullable().default(null),
+  remediation: z.string().nullable().default(null),
   confidenceReasons: z.array(z.string()).default([]),
   counterEvidence: z.array(CounterEvidence).default([]),
   steps: z.array(z.string()).default([]),
@@ -45,6 +54,7 @@ export function toRecommendation(item: StoredRecommendation): Recommendation {
     const { currency } = item;
     return value === null || currency === null ? null : { value, currency };
   };
+  const { effects: _, ...details } = StoredDetails.parse(item.metadata);
   return {
     id: item.id,
     type: item.type,
@@ -65,7 +75,7 @@ export function toRecommendation(item: StoredRecommendation): Recommendation {
     effort: item.effort,
     risk: item.risk,
     confidenceRatio: item.confidence,
-    ...Stored.parse(item.metadata),
+    ...details,
     evidence: z.array(Evidence).parse(item.evidence),
     status: item.status as Recommendation["status"],
     since: item.createdAt.toISOString(),

@@ -18,3 +18,8 @@ export function costWindow(facts: ResourceFacts, changed: string | null): { star
   const first = Temporal.PlainDate.compare(start, end) > 0 ? end : start;
   return { start: first.toString(), end: end.toString() };
 }
+
+/** The earlier of two days. */
+export function earlier(a: string, b: string): string {
+  return a < b ? a : b;
+}

@@ -1,6 +1,9 @@
+import { priceBookOf } from "../prices/testing.ts";
 import type { Verdict } from "./finding.ts";
-import type { BusyWindow, JudgedResource, ResourceFacts } from "./judged-resource.ts";
+import type { HourlyUsage, MetricKey } from "./hourly-usage.ts";
+import type { JudgedResource, ResourceFacts } from "./judged-resource.ts";
 import type { DayCost } from "./net-rate.ts";
+import { limitsOf, type Rule } from "./rule.ts";
 
 /** Facts of 5 Oct 2026 with costs until the day before, for tests of rules. */
 export function facts(more: Partial<ResourceFacts> = {}): ResourceFacts {
@@ -8,9 +11,13 @@ export function facts(more: Partial<ResourceFacts> = {}): ResourceFacts {
     today: "2026-10-05",
     costsUntil: "2026-10-05",
     costs: dailyCosts(60, "1.2"),
-    busy: new Map(),
+    usage: hourlyUsage({}),
     openSince: null,
     related: () => undefined,
+    uses: () => [],
+    usedBy: () => [],
+    prices: priceBookOf({}),
+    timeZone: "UTC",
     ...more,
   };
 }
@@ -28,25 +35,23 @@ export function dailyCosts(days: number, effective: string, more: Partial<DayCos
   }));
 }
 
-/** Windows of a machine that does the same every hour. */
-export function busyWindows(usage: Partial<BusyWindow> = {}): Map<number, BusyWindow> {
-  const end = Temporal.PlainDate.from("2026-10-05");
-  return new Map(
-    [3, 7, 14, 30].map((days) => [
-      days,
-      {
-        days,
-        start: end.subtract({ days }).toString(),
-        end: end.toString(),
-        hours: days * 24,
-        cpuMaximumP95: 1.9,
-        cpuAverageHighest: 1.1,
-        networkOutHours: days * 24,
-        networkOutBytes: days * 24 * 900_000,
-        ...usage,
-      },
-    ]),
-  );
+/**
+ * Hourly measurements of `days` days that end on 5 Oct 2026, 00:00 UTC (a Monday): the same every hour, or by the
+ * hour's instant; NaN is a gap.
+ */
+export function hourlyUsage(
+  series: Partial<Record<MetricKey, number | ((hour: Temporal.ZonedDateTime) => number)>>,
+  days = 30,
+): HourlyUsage {
+  const end = Temporal.ZonedDateTime.from("2026-10-05T00:00[UTC]");
+  const start = end.subtract({ days });
+  const hourly = Object.entries(series).map(([key, value]) => [
+    key as MetricKey,
+    Float64Array.from({ length: days * 24 }, (_, hour) =>
+      typeof value === "function" ? value(start.add({ hours: hour })) : value,
+    ),
+  ]);
+  return { end: "2026-10-05T00:00:00Z", days, series: new Map(hourly as [MetricKey, Float64Array][]) };
 }
 
 export function resource(type: string, more: Partial<JudgedResource> = {}): JudgedResource {
@@ -54,11 +59,22 @@ export function resource(type: string, more: Partial<JudgedResource> = {}): Judg
     id: `/subscriptions/s/resourcegroups/rg/providers/${type}/thing-1`,
     type,
     name: "thing-1",
+    region: "westeurope",
     status: null,
     tags: {},
     properties: {},
     ...more,
   };
+}
+
+/** What a rule says with its default limits, or with some set by the organization. */
+export function judge(
+  rule: Rule,
+  resource: JudgedResource,
+  about: ResourceFacts,
+  own: Record<string, number> = {},
+): Verdict {
+  return rule.judge(resource, about, limitsOf(rule, own));
 }
 
 /** The finding of a verdict that must be waste. */

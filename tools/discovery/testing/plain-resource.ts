@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { addConnection } from "@cloudoptima/db/queries/connections.ts";
 import { upsertMetricPoints } from "@cloudoptima/db/queries/metrics.ts";
-import { keepRecommendation } from "@cloudoptima/db/queries/recommendations.ts";
+import { keepRecommendations } from "@cloudoptima/db/queries/recommendations.ts";
 import { upsertResources } from "@cloudoptima/db/queries/resources.ts";
 import { costRow, loadRows } from "../../costs/testing/load-rows.ts";
 import type { TestOrganization, TestTools } from "../../testing/test-tools.ts";
@@ -66,7 +66,8 @@ export async function addPlainResource(
       unit: "percent",
     }));
     await upsertMetricPoints(transaction, organizationId, points);
-    await keepRecommendation(transaction, organizationId, recommendationId, seenAt, {
+    const idle = {
+      id: recommendationId,
       resourceId: id,
       type: "idle_vm",
       title: "Idle virtual machine",
@@ -80,7 +81,8 @@ export async function addPlainResource(
       confidence: "0.9",
       evidence: [],
       metadata: {},
-    });
+    } as const;
+    await keepRecommendations(transaction, organizationId, seenAt, [{ ...idle, evidence: [] }]);
   });
   return { id, recommendationId };
 }

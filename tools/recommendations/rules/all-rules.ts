@@ -1,35 +1,10 @@
-import type { RecommendationType, Verdict } from "../finding.ts";
-import type { JudgedResource, ResourceFacts } from "../judged-resource.ts";
-import { judgeIdleVm } from "./idle-vm.ts";
-import { judgeUnattachedDisk } from "./unattached-disk.ts";
-import { judgeUnusedPublicIp } from "./unused-public-ip.ts";
+import type { FleetRule, Rule } from "../rule.ts";
+import idleVm from "./idle-vm.ts";
+import unattachedDisk from "./unattached-disk.ts";
+import unusedPublicIp from "./unused-public-ip.ts";
 
-export interface Rule {
-  type: RecommendationType;
-  /** Lower case. */
-  resourceType: string;
-  needsMetrics: boolean;
-  judge(resource: JudgedResource, facts: ResourceFacts): Verdict;
-}
+/** Every rule that judges one resource; adding one is a file beside this and a line here. */
+export const allRules: readonly Rule[] = [idleVm, unattachedDisk, unusedPublicIp];
 
-/** Every rule; adding one is a file beside this and a line here. */
-export const allRules: readonly Rule[] = [
-  {
-    type: "unattached_disk",
-    resourceType: "microsoft.compute/disks",
-    needsMetrics: false,
-    judge: judgeUnattachedDisk,
-  },
-  {
-    type: "unused_public_ip",
-    resourceType: "microsoft.network/publicipaddresses",
-    needsMetrics: false,
-    judge: judgeUnusedPublicIp,
-  },
-  {
-    type: "idle_vm",
-    resourceType: "microsoft.compute/virtualmachines",
-    needsMetrics: true,
-    judge: judgeIdleVm,
-  },
-];
+/** Every rule that judges machines together, after the others have judged each. */
+export const fleetRules: readonly FleetRule[] = [];

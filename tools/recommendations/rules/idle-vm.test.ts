@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import type { BusyWindow } from "../judged-resource.ts";
-import { busyWindows, dailyCosts, facts, resource, waste } from "../testing.ts";
-import { judgeIdleVm } from "./idle-vm.ts";
+import { dailyCosts, facts, hourlyUsage, judge, resource, waste } from "../testing.ts";
+import rule from "./idle-vm.ts";
 
 const machine = (more = {}) =>
   resource("microsoft.compute/virtualmachines", {
@@ -10,10 +9,24 @@ const machine = (more = {}) =>
     ...more,
   });
 const costs = dailyCosts(60, "4.8", { service: "Virtual Machines" });
-const idle = (usage: Partial<BusyWindow> = {}) => facts({ costs, busy: busyWindows(usage) });
+const nothing = {
+  "cpu_percent/maximum": 1.9,
+  "cpu_percent/average": 1.1,
+  "network_out_bytes/total": 900_000,
+};
+type Usage = Parameters<typeof hourlyUsage>[0];
+const idle = (usage: Usage = {}) => facts({ costs, usage: hourlyUsage({ ...nothing, ...usage }) });
+/** One value in the last `days` days, another before. */
+const sinceDays = (days: number, before: number, after: number) => (hour: Temporal.ZonedDateTime) =>
+  Temporal.ZonedDateTime.compare(
+    hour,
+    Temporal.ZonedDateTime.from("2026-10-05T00:00[UTC]").subtract({ days }),
+  ) < 0
+    ? before
+    : after;
 
 test("a machine idle for 30 days saves its compute cost", () => {
-  const finding = waste(judgeIdleVm(machine(), idle()));
+  const finding = waste(judge(rule, machine(), idle()));
   expect(finding).toMatchObject({
     monthlySavings: "146",
     annualSavings: "1752",
@@ -29,46 +42,48 @@ test("a machine idle for 30 days saves its compute cost", () => {
 
 test("what is not compute (disks, backup) is not saved", () => {
   const more = [...costs, ...dailyCosts(60, "2", { service: "Backup" })];
-  expect(waste(judgeIdleVm(machine(), facts({ costs: more, busy: busyWindows() }))).monthlySavings).toBe(
-    "146",
-  );
+  expect(waste(judge(rule, machine(), { ...idle(), costs: more })).monthlySavings).toBe("146");
 });
 
 test("what a reservation pays for is not saved by stopping", () => {
   const reserved = dailyCosts(60, "4.8", { service: "Virtual Machines", billed: "0" });
-  const finding = waste(judgeIdleVm(machine(), facts({ costs: reserved, busy: busyWindows() })));
+  const finding = waste(judge(rule, machine(), { ...idle(), costs: reserved }));
   expect(finding).toMatchObject({ monthlySavings: "0", annualSavings: "0" });
   expect(finding.description).toContain("reservation");
 });
 
 test("busy earlier, idle for a week: found with less confidence and the week as its window", () => {
-  const busy = busyWindows();
-  for (const days of [14, 30])
-    busy.set(days, { ...busy.get(days)!, cpuMaximumP95: 40, cpuAverageHighest: 35 });
-  const finding = waste(judgeIdleVm(machine(), facts({ costs, busy })));
+  const busy = idle({
+    "cpu_percent/maximum": sinceDays(7, 40, 1.9),
+    "cpu_percent/average": sinceDays(7, 35, 1.1),
+  });
+  const finding = waste(judge(rule, machine(), busy));
   expect(finding.confidence).toBe(0.8);
   expect(finding.evidence[0]!.window).toEqual({ start: "2026-09-28", end: "2026-10-05" });
 });
 
-test.each<[string, Partial<BusyWindow>]>([
-  ["works", { cpuMaximumP95: 12 }],
-  ["worked in the last 3 days", { cpuAverageHighest: 2.5 }],
-  ["is at the limit of 3 %", { cpuMaximumP95: 3 }],
-  ["forwards traffic", { networkOutBytes: 30 * 24 * 4.2e11, networkOutHours: 30 * 24 }],
+test.each<[string, Usage]>([
+  ["works", { "cpu_percent/maximum": 12 }],
+  ["worked in the last 3 days", { "cpu_percent/average": sinceDays(2, 1, 2.5) }],
+  ["is at the limit of 3 %", { "cpu_percent/maximum": 3 }],
+  ["forwards traffic", { "network_out_bytes/total": 4.2e11 }],
 ])("a machine that %s is fine", (_, usage) => {
-  expect(judgeIdleVm(machine(), idle(usage)).verdict).toBe("fine");
+  expect(judge(rule, machine(), idle(usage)).verdict).toBe("fine");
 });
 
-test.each<[string, Partial<BusyWindow>]>([
-  ["no points", { hours: 0, cpuMaximumP95: null, cpuAverageHighest: null }],
-  ["too many gaps", { hours: 40 }],
-  ["no network points", { networkOutHours: 0, networkOutBytes: null }],
+test.each<[string, Usage]>([
+  ["no points", { "cpu_percent/maximum": Number.NaN, "cpu_percent/average": Number.NaN }],
+  [
+    "too many gaps",
+    { "cpu_percent/maximum": (hour: Temporal.ZonedDateTime) => (hour.hour < 14 ? 1 : Number.NaN) },
+  ],
+  ["no network points", { "network_out_bytes/total": Number.NaN }],
 ])("%s: unknown, never idle", (_, usage) => {
-  expect(judgeIdleVm(machine(), idle(usage)).verdict).toBe("unknown");
+  expect(judge(rule, machine(), idle(usage)).verdict).toBe("unknown");
 });
 
 test("without any metrics: unknown", () => {
-  expect(judgeIdleVm(machine(), facts({ costs })).verdict).toBe("unknown");
+  expect(judge(rule, machine(), facts({ costs })).verdict).toBe("unknown");
 });
 
 test.each([
@@ -78,5 +93,5 @@ test.each([
   [{ tags: { "ASR-ProtectedItem": "vm-warehouse-prod" } }],
   [{ tags: { purpose: "site recovery" } }],
 ])("%j is fine", (more) => {
-  expect(judgeIdleVm(machine(more), idle()).verdict).toBe("fine");
+  expect(judge(rule, machine(more), idle()).verdict).toBe("fine");
 });

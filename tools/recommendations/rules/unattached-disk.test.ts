@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { dailyCosts, facts, resource, waste } from "../testing.ts";
-import { judgeUnattachedDisk } from "./unattached-disk.ts";
+import { dailyCosts, facts, judge, resource, waste } from "../testing.ts";
+import rule from "./unattached-disk.ts";
 
 const disk = (properties: Record<string, unknown> = {}, more = {}) =>
   resource("microsoft.compute/disks", {
@@ -14,7 +14,7 @@ const disk = (properties: Record<string, unknown> = {}, more = {}) =>
   });
 
 test("a forgotten disk saves its mean daily cost x 365/12 a month", () => {
-  const finding = waste(judgeUnattachedDisk(disk(), facts()));
+  const finding = waste(judge(rule, disk(), facts()));
   expect(finding).toMatchObject({
     type: "unattached_disk",
     monthlySavings: "36.5",
@@ -32,20 +32,20 @@ test("only days in the state count: costs before the detach do not", () => {
   const costs = dailyCosts(60, "1").map((cost) =>
     cost.day <= "2026-09-20" ? { ...cost, effective: "9", billed: "9" } : cost,
   );
-  expect(waste(judgeUnattachedDisk(detached, facts({ costs })))).toMatchObject({ monthlySavings: "30.41" });
+  expect(waste(judge(rule, detached, facts({ costs })))).toMatchObject({ monthlySavings: "30.41" });
 });
 
 test("few days in the state, an unknown detach and a backup tag each lower the confidence", () => {
   const recent = disk({ LastOwnershipUpdateTime: "2026-09-27T01:00:00Z" });
-  expect(waste(judgeUnattachedDisk(recent, facts())).confidence).toBe(0.8);
+  expect(waste(judge(rule, recent, facts())).confidence).toBe(0.8);
   const unknown = disk({ LastOwnershipUpdateTime: undefined, timeCreated: "2025-01-01T00:00:00Z" });
-  expect(waste(judgeUnattachedDisk(unknown, facts())).confidence).toBe(0.8);
+  expect(waste(judge(rule, unknown, facts())).confidence).toBe(0.8);
   const tagged = disk({}, { tags: { Backup: "daily" } });
-  expect(waste(judgeUnattachedDisk(tagged, facts())).confidence).toBe(0.8);
+  expect(waste(judge(rule, tagged, facts())).confidence).toBe(0.8);
 });
 
 test("without cost data the saving is unknown, not zero", () => {
-  expect(waste(judgeUnattachedDisk(disk(), facts({ costs: [], costsUntil: null })))).toMatchObject({
+  expect(waste(judge(rule, disk(), facts({ costs: [], costsUntil: null })))).toMatchObject({
     monthlySavings: null,
     currency: null,
   });
@@ -70,7 +70,7 @@ describe("is left alone when", () => {
     ["a tag says disaster recovery", {}, { tags: { Purpose: "disaster recovery" } }],
     ["a tag says retain", {}, { tags: { retention: "7y" } }],
   ])("%s", (_, properties, more) => {
-    expect(judgeUnattachedDisk(disk(properties, more), facts()).verdict).toBe("fine");
+    expect(judge(rule, disk(properties, more), facts()).verdict).toBe("fine");
   });
 });
 
@@ -82,5 +82,5 @@ test.each([
   [{ Team: "backoffice" }],
   [{ Owner: "pedro" }],
 ])("the tag %j keeps nothing", (tags) => {
-  expect(judgeUnattachedDisk(disk({}, { tags }), facts()).verdict).toBe("waste");
+  expect(judge(rule, disk({}, { tags }), facts()).verdict).toBe("waste");
 });

@@ -1,5 +1,4 @@
 import { readText } from "../../clouds/read-property.ts";
-import { confidenceOf } from "../confidence.ts";
 import {
   backupHint,
   disasterRecovery,
@@ -10,18 +9,38 @@ import {
 } from "../counter-evidence.ts";
 import { fine, type Verdict } from "../finding.ts";
 import type { JudgedResource, ResourceFacts } from "../judged-resource.ts";
-import { impactOf, netRate } from "../net-rate.ts";
+import { defineRule, type Limits } from "../rule.ts";
+import { savingsOfEnding } from "../savings.ts";
 import { costWindow, daysSince } from "../state-days.ts";
-
-/** Days without an owner before a disk counts as forgotten (RULES.md; Azure Advisor uses 30, FinOps practice 7). */
-export const detachedDays = 7;
+import { wasteOf } from "../waste.ts";
 
 /**
  * unattached_disk: a managed disk that no machine has owned for 7 days, counted from its last detach when Azure
  * tells it. Not for Site Recovery copies, disks with an active SAS, volumes of Kubernetes, or disks that a
  * backup or retention tag keeps. Saves the disk's own cost. Source: RULES.md, "Recommendation rules".
  */
-export function judgeUnattachedDisk(disk: JudgedResource, facts: ResourceFacts): Verdict {
+export default defineRule({
+  type: "unattached_disk",
+  resourceTypes: ["microsoft.compute/disks"],
+  metrics: [],
+  thresholds: {
+    detachedDays: {
+      default: 7,
+      minimum: 1,
+      maximum: 365,
+      unit: "days",
+      description:
+        "Days without an owner before a disk counts as forgotten (Azure Advisor: 30, FinOps practice: 7)",
+    },
+  },
+  judge: judgeUnattachedDisk,
+});
+
+function judgeUnattachedDisk(
+  disk: JudgedResource,
+  facts: ResourceFacts,
+  { detachedDays }: Limits<"detachedDays">,
+): Verdict {
   const state = readText(disk.properties, "diskState")?.toLowerCase();
   const owner = readText(disk.properties, "managedBy");
   if (owner) return fine("A machine owns it.");
@@ -39,48 +58,40 @@ export function judgeUnattachedDisk(disk: JudgedResource, facts: ResourceFacts):
   const days = since ? daysSince(since, facts.today) : null;
   if (days !== null && days < detachedDays) return fine(`Without an owner for only ${days} days.`);
 
-  const { start, end } = costWindow(facts, changed ?? null);
-  const saving = netRate(facts.costs, start, end);
+  const savings = savingsOfEnding(disk.id, facts.costs, costWindow(facts, changed ?? null));
   const size = Number(disk.properties.diskSizeGB);
   const sizeText = Number.isFinite(size) && size > 0 ? `${size} GB ` : "";
   const hints = lookFor(disk, [backupHint]);
   const hint = firstFound(hints);
-  const doubts = [
-    ...(hint ? [`Found ${hint}.`] : []),
-    ...(changed ? [] : ["Azure does not tell when it was detached."]),
-    ...saving.doubts,
-  ];
-  return {
-    verdict: "waste",
-    finding: {
-      type: "unattached_disk",
-      title: `Delete unattached disk ${disk.name}`,
-      description: `This ${sizeText}disk belongs to no machine${
-        changed ? ` since ${changed}` : ""
-      }, yet it is billed every day. If nobody needs its data, a snapshot and a delete end the cost.`,
-      impact: impactOf(saving.monthlySavings),
-      effort: "easy",
-      risk: "medium",
-      monthlySavings: saving.monthlySavings,
-      annualSavings: saving.annualSavings,
-      currency: saving.currency,
-      ...confidenceOf(0.95, "No machine owns it and nothing marks it as kept.", doubts),
-      evidence: [
-        { label: "Disk state", value: "Unattached", unit: "text", window: null },
-        ...(changed
-          ? [{ label: "Last attached or detached", value: changed, unit: "date", window: null }]
-          : []),
-        ...(changed && days !== null
-          ? [{ label: "Days without an owner", value: String(days), unit: "days", window: null }]
-          : []),
-        ...saving.evidence,
-      ],
-      counterEvidence: [...counterEvidence, ...hints],
-      steps: [
-        "Ask the owner named in its tags or resource group whether the data is still needed.",
-        "Make a snapshot first: it costs a fraction of the disk and brings the data back; its cost is not in the saving.",
-        "Delete the disk.",
-      ],
-    },
-  };
+  return wasteOf({
+    type: "unattached_disk",
+    title: `Delete unattached disk ${disk.name}`,
+    description: `This ${sizeText}disk belongs to no machine${
+      changed ? ` since ${changed}` : ""
+    }, yet it is billed every day. If nobody needs its data, a snapshot and a delete end the cost.`,
+    effort: "easy",
+    risk: "medium",
+    savings,
+    confidence: [0.95, "No machine owns it and nothing marks it as kept."],
+    doubts: [
+      ...(hint ? [`Found ${hint}.`] : []),
+      ...(changed ? [] : ["Azure does not tell when it was detached."]),
+    ],
+    evidence: [
+      { label: "Disk state", value: "Unattached", unit: "text", window: null },
+      ...(changed
+        ? [{ label: "Last attached or detached", value: changed, unit: "date", window: null }]
+        : []),
+      ...(changed && days !== null
+        ? [{ label: "Days without an owner", value: String(days), unit: "days", window: null }]
+        : []),
+    ],
+    counterEvidence: [...counterEvidence, ...hints],
+    steps: [
+      "Ask the owner named in its tags or resource group whether the data is still needed.",
+      "Make a snapshot first: it costs a fraction of the disk and brings the data back; its cost is not in the saving.",
+      "Delete the disk.",
+    ],
+    remediation: "delete_disk",
+  });
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { dailyCosts, facts, resource, waste } from "../testing.ts";
-import { judgeUnusedPublicIp } from "./unused-public-ip.ts";
+import { dailyCosts, facts, judge, resource, waste } from "../testing.ts";
+import rule from "./unused-public-ip.ts";
 
 const nicId = "/subscriptions/S/resourceGroups/rg/providers/Microsoft.Network/networkInterfaces/nic-1";
 const onNic = { ipConfiguration: { id: `${nicId}/ipConfigurations/ipconfig1` } };
@@ -18,17 +18,17 @@ const nic = (properties: Record<string, unknown>) => ({
 const costs = dailyCosts(60, "0.12");
 
 test("an address attached to nothing saves its cost; seen for the first time it is less sure", () => {
-  expect(waste(judgeUnusedPublicIp(address(), facts({ costs })))).toMatchObject({
+  expect(waste(judge(rule, address(), facts({ costs })))).toMatchObject({
     monthlySavings: "3.65",
     annualSavings: "43.8",
     confidence: 0.8,
   });
   const watched = facts({ costs, openSince: "2026-09-20" });
-  expect(waste(judgeUnusedPublicIp(address(), watched)).confidence).toBe(0.95);
+  expect(waste(judge(rule, address(), watched)).confidence).toBe(0.95);
 });
 
 test("an address on a network card without a machine is waste, and says which card", () => {
-  const finding = waste(judgeUnusedPublicIp(address(onNic), facts({ costs, ...nic({}) })));
+  const finding = waste(judge(rule, address(onNic), facts({ costs, ...nic({}) })));
   expect(finding.description).toContain("nic-1");
 });
 
@@ -49,9 +49,9 @@ test.each<[string, Record<string, unknown>, object]>([
   ["one on a private endpoint's card", onNic, nic({ privateEndpoint: { id: "x" } })],
   ["one made 3 days ago", { timeCreated: "2026-10-02T00:00:00Z" }, {}],
 ])("%s is fine", (_, properties, more) => {
-  expect(judgeUnusedPublicIp(address(properties), facts({ costs, ...more })).verdict).toBe("fine");
+  expect(judge(rule, address(properties), facts({ costs, ...more })).verdict).toBe("fine");
 });
 
 test("a card that is not in the inventory proves nothing", () => {
-  expect(judgeUnusedPublicIp(address(onNic), facts({ costs })).verdict).toBe("unknown");
+  expect(judge(rule, address(onNic), facts({ costs })).verdict).toBe("unknown");
 });

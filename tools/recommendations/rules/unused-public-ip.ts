@@ -1,13 +1,11 @@
 import { readProperty, readText } from "../../clouds/read-property.ts";
-import { confidenceOf } from "../confidence.ts";
 import { disasterRecovery, firstFound, keptCopy, lookFor } from "../counter-evidence.ts";
 import { fine, unknown, type Verdict } from "../finding.ts";
 import type { JudgedResource, ResourceFacts } from "../judged-resource.ts";
-import { impactOf, netRate } from "../net-rate.ts";
+import { defineRule, type Limits } from "../rule.ts";
+import { savingsOfEnding } from "../savings.ts";
 import { costWindow, daysSince } from "../state-days.ts";
-
-/** Days of being unused before an address counts as forgotten (RULES.md). */
-const unusedDays = 7;
+import { wasteOf } from "../waste.ts";
 
 /**
  * unused_public_ip: a public address with no IP configuration, NAT gateway or prefix for 7 days, or one on a
@@ -15,7 +13,27 @@ const unusedDays = 7;
  * first sighting lowers the confidence. Basic addresses are retired (30 Sep 2025): a reliability finding, not a
  * saving. Saves the address's own cost. Source: RULES.md, "Recommendation rules".
  */
-export function judgeUnusedPublicIp(address: JudgedResource, facts: ResourceFacts): Verdict {
+export default defineRule({
+  type: "unused_public_ip",
+  resourceTypes: ["microsoft.network/publicipaddresses"],
+  metrics: [],
+  thresholds: {
+    unusedDays: {
+      default: 7,
+      minimum: 1,
+      maximum: 365,
+      unit: "days",
+      description: "Days of being unused before an address counts as forgotten (RULES.md)",
+    },
+  },
+  judge: judgeUnusedPublicIp,
+});
+
+function judgeUnusedPublicIp(
+  address: JudgedResource,
+  facts: ResourceFacts,
+  { unusedDays }: Limits<"unusedDays">,
+): Verdict {
   if (readText(address.properties, "sku", "name")?.toLowerCase() === "basic") {
     return fine("A Basic address: retired by Azure, no saving.");
   }
@@ -32,58 +50,46 @@ export function judgeUnusedPublicIp(address: JudgedResource, facts: ResourceFact
   const kept = firstFound(counterEvidence);
   if (kept) return fine(`Kept on purpose: ${kept}.`);
   const created = readText(address.properties, "timeCreated")?.slice(0, 10);
-  if (created && daysSince(created, facts.today) < unusedDays) return fine("Made less than 7 days ago.");
+  if (created && daysSince(created, facts.today) < unusedDays)
+    return fine(`Made less than ${unusedDays} days ago.`);
 
-  const { start, end } = costWindow(facts, null);
-  const saving = netRate(facts.costs, start, end);
+  const savings = savingsOfEnding(address.id, facts.costs, costWindow(facts, null));
   const observedDays = facts.openSince ? daysSince(facts.openSince, facts.today) : 0;
-  const doubts = [
-    ...(observedDays < unusedDays
-      ? ["Seen as unused for less than 7 days: Azure does not tell since when."]
-      : []),
-    ...saving.doubts,
-  ];
   const value = readText(address.properties, "ipAddress");
-  return {
-    verdict: "waste",
-    finding: {
-      type: "unused_public_ip",
-      title: `Release unused public IP address ${address.name}`,
-      description: orphan
-        ? `This address${value ? ` (${value})` : ""} sits on the network card ${orphan.cardName}, which belongs to no machine. It carries no traffic but is billed every hour.`
-        : `This address${value ? ` (${value})` : ""} is attached to nothing. It carries no traffic but is billed every hour.`,
-      impact: impactOf(saving.monthlySavings),
-      effort: "easy",
-      risk: "low",
-      monthlySavings: saving.monthlySavings,
-      annualSavings: saving.annualSavings,
-      currency: saving.currency,
-      ...confidenceOf(
-        0.95,
-        orphan ? "Its network card has no machine." : "Nothing is configured to use it.",
-        doubts,
-      ),
-      evidence: [
-        orphan
-          ? {
-              label: "On a network card without a machine",
-              value: orphan.cardName,
-              unit: "text",
-              window: null,
-            }
-          : { label: "IP configuration", value: "none", unit: "text", window: null },
-        ...(facts.openSince
-          ? [{ label: "First seen unused", value: facts.openSince, unit: "date", window: null }]
-          : []),
-        ...saving.evidence,
-      ],
-      counterEvidence,
-      steps: [
-        "Check that no DNS record or partner's firewall rule names the address: once released it can't be had back.",
-        orphan ? "Delete the network card, then the address." : "Delete the address.",
-      ],
-    },
-  };
+  return wasteOf({
+    type: "unused_public_ip",
+    title: `Release unused public IP address ${address.name}`,
+    description: orphan
+      ? `This address${value ? ` (${value})` : ""} sits on the network card ${orphan.cardName}, which belongs to no machine. It carries no traffic but is billed every hour.`
+      : `This address${value ? ` (${value})` : ""} is attached to nothing. It carries no traffic but is billed every hour.`,
+    effort: "easy",
+    risk: "low",
+    savings,
+    confidence: [0.95, orphan ? "Its network card has no machine." : "Nothing is configured to use it."],
+    doubts:
+      observedDays < unusedDays
+        ? [`Seen as unused for less than ${unusedDays} days: Azure does not tell since when.`]
+        : [],
+    evidence: [
+      orphan
+        ? {
+            label: "On a network card without a machine",
+            value: orphan.cardName,
+            unit: "text",
+            window: null,
+          }
+        : { label: "IP configuration", value: "none", unit: "text", window: null },
+      ...(facts.openSince
+        ? [{ label: "First seen unused", value: facts.openSince, unit: "date", window: null }]
+        : []),
+    ],
+    counterEvidence,
+    steps: [
+      "Check that no DNS record or partner's firewall rule names the address: once released it can't be had back.",
+      orphan ? "Delete the network card, then the address." : "Delete the address.",
+    ],
+    remediation: "delete_public_ip",
+  });
 }
 
 /** Whether the card that holds the address is an orphan. Something that is no card counts as in use. */

@@ -18,12 +18,13 @@ import {
   kubernetesVolume,
   lookFor,
 } from "../../recommendations/counter-evidence.ts";
-import { detachedDays } from "../../recommendations/rules/unattached-disk.ts";
 import { isGone } from "../is-gone.ts";
 import { isMade } from "../is-made.ts";
 import { Definition, idToMake, readDefinition } from "../read-definition.ts";
 
 const dayMs = 86_400_000;
+/** A disk that had an owner since is not deleted, whatever an organization's threshold for recommending it. */
+const restingDays = 7;
 const longestTagValue = 256;
 /** List price of a standard snapshot, USD a GiB and month (azure.microsoft.com, managed disks pricing, LRS). */
 const snapshotUsdPerGbMonth = "0.05";
@@ -169,7 +170,7 @@ function usedLately(live: LiveResource, now: Temporal.Instant): string | null {
   const changed = readText(live.properties, "LastOwnershipUpdateTime");
   if (!changed) return null;
   const days = (now.epochMilliseconds - Date.parse(changed)) / dayMs;
-  return days < detachedDays ? "was in use until less than a week ago" : null;
+  return days < restingDays ? "was in use until less than a week ago" : null;
 }
 
 function inUse(live: LiveResource): string | null {

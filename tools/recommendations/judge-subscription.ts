@@ -1,0 +1,73 @@
+import type { StoredResource } from "@cloudoptima/db/queries/resources.ts";
+import type { WriteContext } from "../kernel/context.ts";
+import type { Finding, Verdict } from "./finding.ts";
+import { readFacts } from "./read-facts.ts";
+import type { RecommendationType } from "./recommendation-types.ts";
+import { type FleetRule, type Limits, limitsOf, type Rule } from "./rule.ts";
+import { allRules, fleetRules } from "./rules/all-rules.ts";
+
+// With 30 days of 8 hourly metrics a batch is about 20 MB.
+const batchSize = 400;
+/** What no rule judges but some look at. */
+const lookedAt = ["microsoft.network/networkinterfaces", "microsoft.sql/servers"];
+
+export interface Judged {
+  waste: { resourceId: string; finding: Finding }[];
+  cleared: { resourceId: string; type: RecommendationType }[];
+}
+
+/** Thresholds that the organization set, by rule and name. */
+export type OwnThresholds = Readonly<Partial<Record<RecommendationType, Readonly<Record<string, number>>>>>;
+
+/** Every rule's word on every resource of a subscription. What is unknown is in neither list. */
+export async function judgeSubscription(
+  ctx: WriteContext,
+  subscriptionId: string,
+  { hasMetrics, own }: { hasMetrics: boolean; own: OwnThresholds },
+): Promise<Judged> {
+  const usable = <Any extends Rule | FleetRule>(rules: readonly Any[]) =>
+    rules.filter(({ metrics }) => hasMetrics || metrics.length === 0);
+  const rules = usable(allRules).map((rule) => ({ rule, limits: limitsOf(rule, own[rule.type]) }));
+  const fleets = usable(fleetRules).map((rule) => ({
+    rule,
+    limits: limitsOf(rule, own[rule.type]),
+    seen: [] as unknown[],
+  }));
+  const types = [...rules, ...fleets].flatMap(({ rule }) => rule.resourceTypes);
+  const facts = await readFacts(ctx, subscriptionId, [...new Set([...types, ...lookedAt])]);
+  const judged: Judged = { waste: [], cleared: [] };
+  const keep = (resourceId: string, type: RecommendationType, verdict: Verdict) => {
+    if (verdict.verdict === "waste") judged.waste.push({ resourceId, finding: verdict.finding });
+    if (verdict.verdict === "fine") judged.cleared.push({ resourceId, type });
+  };
+  for (const [type, resources] of Map.groupBy(facts.resources, (resource) => resource.type)) {
+    const own = rules.filter(({ rule }) => rule.resourceTypes.includes(type));
+    const watching = fleets.filter(({ rule }) => rule.resourceTypes.includes(type));
+    if (own.length + watching.length === 0) continue;
+    const metrics = [...own, ...watching].flatMap(({ rule }) => rule.metrics);
+    for (let start = 0; start < resources.length; start += batchSize) {
+      ctx.signal.throwIfAborted();
+      const batch: StoredResource[] = resources.slice(start, start + batchSize);
+      const factsOf = await facts.ofBatch(batch, metrics);
+      for (const resource of batch) {
+        const found: Finding[] = [];
+        for (const { rule, limits } of own) {
+          const verdict = rule.judge(resource, factsOf(resource, rule.type), limits);
+          if (verdict.verdict === "waste") found.push(verdict.finding);
+          keep(resource.id, rule.type, verdict);
+        }
+        for (const { rule, limits, seen } of watching) {
+          const one = rule.observe(resource, factsOf(resource, rule.type), found, limits as Limits);
+          if (one !== undefined) seen.push(one);
+        }
+      }
+    }
+  }
+  for (const { rule, limits, seen } of fleets) {
+    const subscription = { id: subscriptionId, today: facts.today };
+    for (const { resourceId, verdict } of rule.judge(seen, subscription, limits)) {
+      keep(resourceId, rule.type, verdict);
+    }
+  }
+  return judged;
+}

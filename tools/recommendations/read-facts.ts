@@ -1,0 +1,126 @@
+import { readHourlySeries } from "@cloudoptima/db/queries/metrics.ts";
+import { readTimeZone } from "@cloudoptima/db/queries/organizations.ts";
+import {
+  lastCostDay,
+  listRecommendations,
+  readResourceDayCosts,
+} from "@cloudoptima/db/queries/recommendations.ts";
+import { listRelationshipsOf } from "@cloudoptima/db/queries/resource-relationships.ts";
+import { listSubscriptionResources, type StoredResource } from "@cloudoptima/db/queries/resources.ts";
+import type { WriteContext } from "../kernel/context.ts";
+import type { PriceBook } from "../prices/price-book.ts";
+import { unknownPrices } from "../prices/unknown-prices.ts";
+import type { HourlyUsage, MetricKey } from "./hourly-usage.ts";
+import type { ResourceFacts } from "./judged-resource.ts";
+import { rateDays } from "./state-days.ts";
+
+/** Days of hourly metrics that rules see (RULES.md: 14 to 30 preferred). */
+const usageDays = 30;
+
+/** What rules share about a subscription, read once; costs and metrics come by batch, so that memory stays flat. */
+export interface SubscriptionFacts {
+  id: string;
+  today: string;
+  resources: readonly StoredResource[];
+  /** The facts of a batch of its resources, by id. */
+  ofBatch(
+    batch: readonly StoredResource[],
+    metrics: readonly MetricKey[],
+  ): Promise<(resource: StoredResource, type: string) => ResourceFacts>;
+}
+
+/** Reads what the rules need of a subscription in a few queries, so that no rule waits for the database. */
+export async function readFacts(
+  ctx: WriteContext,
+  subscriptionId: string,
+  resourceTypes: readonly string[],
+): Promise<SubscriptionFacts> {
+  const today = ctx.now().toZonedDateTimeISO("UTC").toPlainDate().toString();
+  const shared = await ctx.read(async (transaction) => {
+    const resources = await listSubscriptionResources(transaction, subscriptionId, {
+      types: resourceTypes,
+      includeGone: false,
+    });
+    return {
+      resources,
+      lastDay: await lastCostDay(transaction, subscriptionId),
+      relationships: await listRelationshipsOf(transaction, subscriptionId),
+      open: await listRecommendations(transaction, ["open", "in_progress"]),
+      timeZone: await readTimeZone(transaction),
+      prices: readPrices(),
+    };
+  });
+  const byId = new Map(shared.resources.map((resource) => [resource.id, resource]));
+  const uses = Map.groupBy(shared.relationships, ({ fromId, kind }) => `${kind} ${fromId}`);
+  const usedBy = Map.groupBy(shared.relationships, ({ toId, kind }) => `${kind} ${toId}`);
+  const openSince = new Map(
+    shared.open.map(({ resourceId, type, createdAt }) => [
+      `${type} ${resourceId}`,
+      createdAt.toISOString().slice(0, 10),
+    ]),
+  );
+  const costsUntil = shared.lastDay
+    ? Temporal.PlainDate.from(shared.lastDay).add({ days: 1 }).toString()
+    : null;
+  return {
+    id: subscriptionId,
+    today,
+    resources: shared.resources,
+    async ofBatch(batch, metrics) {
+      const ids = batch.map(({ id }) => id);
+      const costs = await readCosts(ctx, ids, costsUntil ?? today);
+      const usage = await readUsage(ctx, ids, metrics);
+      return (resource, type) => ({
+        today,
+        costsUntil,
+        costs: costs.get(resource.id) ?? [],
+        usage: usage(resource.id),
+        openSince: openSince.get(`${type} ${resource.id}`) ?? null,
+        related: (id) => byId.get(id.toLowerCase()),
+        uses: (kind) => uses.get(`${kind} ${resource.id}`)?.map(({ toId }) => toId) ?? [],
+        usedBy: (kind) => usedBy.get(`${kind} ${resource.id}`)?.map(({ fromId }) => fromId) ?? [],
+        prices: shared.prices,
+        timeZone: shared.timeZone,
+      });
+    },
+  };
+}
+
+const readPrices = (): PriceBook => unknownPrices("USD");
+
+async function readCosts(ctx: WriteContext, ids: readonly string[], until: string) {
+  const period = {
+    start: Temporal.PlainDate.from(until).subtract({ days: rateDays }).toString(),
+    end: until,
+  };
+  const rows = await ctx.read((transaction) => readResourceDayCosts(transaction, ids, period));
+  return Map.groupBy(rows, ({ resourceId }) => resourceId);
+}
+
+async function readUsage(ctx: WriteContext, ids: readonly string[], metrics: readonly MetricKey[]) {
+  const end = ctx.now().round({ smallestUnit: "hour", roundingMode: "floor" });
+  const from = end.subtract({ hours: usageDays * 24 });
+  const names = [...new Set(metrics.map((key) => key.split("/")[0]!))];
+  const found =
+    names.length === 0
+      ? []
+      : await ctx.read((transaction) =>
+          readHourlySeries(
+            transaction,
+            ids,
+            new Date(from.epochMilliseconds),
+            new Date(end.epochMilliseconds),
+            names,
+          ),
+        );
+  const byResource = Map.groupBy(found, ({ resourceId }) => resourceId);
+  return (id: string): HourlyUsage => ({
+    end: end.toString(),
+    days: usageDays,
+    series: new Map(
+      byResource
+        .get(id)
+        ?.map(({ metric, aggregation, values }) => [`${metric}/${aggregation}` as MetricKey, values]),
+    ),
+  });
+}
