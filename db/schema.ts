@@ -162,6 +162,7 @@ interface CostSeries {
   resource_name: string | null;
   resource_type: string | null;
   charge_category: string;
+  charge_class: string | null;
   commitment_discount_id: string | null;
   commitment_discount_type: string | null;
   commitment_discount_status: string | null;

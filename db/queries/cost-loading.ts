@@ -118,6 +118,7 @@ export const seriesColumnNames = [
   "resource_name",
   "resource_type",
   "charge_category",
+  "charge_class",
   "commitment_discount_id",
   "commitment_discount_type",
   "commitment_discount_status",

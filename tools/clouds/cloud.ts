@@ -39,6 +39,8 @@ export interface CloudCost {
   service: string;
   /** FOCUS charge category: Usage, Purchase, Tax, Credit, Adjustment. */
   chargeCategory: string;
+  /** "Correction" for a refund (FOCUS charge class); absent otherwise. */
+  chargeClass?: "Correction";
   /** "Unused" for the part of a reservation or savings plan that nothing used; absent otherwise. */
   commitmentStatus?: "Used" | "Unused";
   /** Exact decimal strings. */

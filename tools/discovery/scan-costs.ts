@@ -101,6 +101,7 @@ function toRecord(
     chargePeriodStart: `${cost.day}T00:00:00Z`,
     chargePeriodEnd: `${nextDay}T00:00:00Z`,
     chargeCategory: cost.chargeCategory,
+    chargeClass: cost.chargeClass ?? null,
     billedCost: cost.billed,
     effectiveCost: cost.effective,
     contractedCost: null,

@@ -1,14 +1,14 @@
 import type { CloudCost } from "../cloud.ts";
 
-type FocusCharge = Pick<CloudCost, "chargeCategory" | "commitmentStatus">;
+type FocusCharge = Pick<CloudCost, "chargeCategory" | "chargeClass" | "commitmentStatus">;
 
 const known: Record<string, FocusCharge> = {
   usage: { chargeCategory: "Usage" },
   unusedreservation: { chargeCategory: "Usage", commitmentStatus: "Unused" },
   unusedsavingsplan: { chargeCategory: "Usage", commitmentStatus: "Unused" },
   purchase: { chargeCategory: "Purchase" },
-  // A returned reservation: FOCUS has no "refund"; it corrects a purchase.
-  refund: { chargeCategory: "Adjustment" },
+  // A returned reservation: in FOCUS the correction of a purchase (Microsoft's own FOCUS exports say it so).
+  refund: { chargeCategory: "Purchase", chargeClass: "Correction" },
   roundingadjustment: { chargeCategory: "Adjustment" },
   adjustment: { chargeCategory: "Adjustment" },
   credit: { chargeCategory: "Credit" },

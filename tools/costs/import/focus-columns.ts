@@ -18,6 +18,7 @@ export const focusColumns = {
   charge_period_start: { names: ["ChargePeriodStart"], required: true },
   charge_period_end: { names: ["ChargePeriodEnd"], required: true },
   charge_category: { names: ["ChargeCategory"], required: true },
+  charge_class: { names: ["ChargeClass"], required: false },
   billed_cost: { names: ["BilledCost"], required: true },
   effective_cost: { names: ["EffectiveCost"], required: true },
   contracted_cost: { names: ["ContractedCost"], required: true },

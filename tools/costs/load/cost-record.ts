@@ -17,6 +17,8 @@ export interface CostRecord {
   chargePeriodEnd: string;
   /** FOCUS: Usage, Purchase, Tax, Credit, Adjustment. */
   chargeCategory: string;
+  /** FOCUS: "Correction" for what corrects an earlier billing period's charge, such as a refund; else null. */
+  chargeClass: string | null;
   billedCost: string;
   effectiveCost: string;
   contractedCost: string | null;

@@ -93,6 +93,7 @@ export function costRecord(changes: Partial<CostRecord> = {}): CostRecord {
     chargePeriodStart: "2026-09-03T00:00:00Z",
     chargePeriodEnd: "2026-09-04T00:00:00Z",
     chargeCategory: "Usage",
+    chargeClass: null,
     billedCost: "1.25",
     effectiveCost: "1",
     contractedCost: "1.5",

@@ -17,6 +17,7 @@ export function costRow(row: Partial<CostRecord> & { day: string; cost: string }
     chargePeriodStart: `${day}T00:00:00Z`,
     chargePeriodEnd: `${date.add({ days: 1 })}T00:00:00Z`,
     chargeCategory: "Usage",
+    chargeClass: null,
     billedCost: cost,
     effectiveCost: cost,
     contractedCost: cost,
