@@ -104,6 +104,62 @@ export interface MetricRequest {
   intervalMinutes: 60;
 }
 
+/** Which lines of the cloud's public price list are wanted; names are exact, and at most 30 of each. */
+export interface RetailPriceQuery {
+  /** ISO 4217. */
+  currency: string;
+  /** E.g. "Virtual Machines". */
+  service: string;
+  /** Short names ("westeurope"), "Global" for what costs the same everywhere. */
+  regions: readonly string[];
+  armSkus?: readonly string[];
+  products?: readonly string[];
+}
+
+/** A line of the price list as it stands there; what it is the price of is decided in tools/prices. Untrusted text. */
+export interface RetailPrice {
+  currency: string;
+  /** Exact decimal string, for one `unitOfMeasure`, except reservations: for the whole term. */
+  price: string;
+  /** "1 Hour", "1/Month", "10K"… */
+  unitOfMeasure: string;
+  /** Lower case; "global" or "" for what costs the same everywhere. */
+  region: string;
+  service: string;
+  product: string;
+  sku: string;
+  armSku: string;
+  meter: string;
+  /** Consumption, Reservation, DevTestConsumption. */
+  type: string;
+  /** "1 Year", "3 Years"; null for what is no reservation. */
+  reservationTerm: string | null;
+  /** Units from which the price holds. */
+  fromUnits: number;
+  /** ISO time. */
+  effectiveFrom: string;
+  /** Whether it is the meter that the region's use is billed by. */
+  primary: boolean;
+  /** By the hour, for a term of one or three years. */
+  savingsPlans: { term: string; price: string }[];
+}
+
+/** A machine size or disk tier that a subscription is offered in a region. */
+export interface ComputeSku {
+  kind: "virtual_machine" | "disk";
+  /** "Standard_D4s_v5"; of a disk "Premium_LRS". */
+  name: string;
+  /** Of a disk its tier, "P30". */
+  size: string;
+  family: string;
+  /** Zones of the region that offer it to the subscription. */
+  zones: string[];
+  /** As the provider names and writes them. */
+  capabilities: Record<string, string>;
+  /** Why the subscription cannot use it in the region; null when it can. */
+  restriction: string | null;
+}
+
 /** One resource as it stands at this moment, read by its id. */
 export interface LiveResource extends CloudResource {
   /** What the cloud calls this version of it, for `If-Match`; null where it names none. */
@@ -148,6 +204,10 @@ export interface CloudRead {
   ): AsyncIterable<CloudCostTotal[]>;
   /** Points that exist; a gap stays a gap. */
   metrics(request: MetricRequest, signal: AbortSignal): AsyncIterable<MetricPoint[]>;
+  /** The matching lines of the public price list, all of them or an error. */
+  retailPrices(query: RetailPriceQuery, signal: AbortSignal): AsyncIterable<RetailPrice[]>;
+  /** What machines and disks a subscription is offered in a region ("westeurope"). */
+  resourceSkus(subscriptionId: string, region: string, signal: AbortSignal): Promise<ComputeSku[]>;
   /** The resource itself, not the inventory's (possibly late) picture of it; null when it does not exist. */
   resource(id: string, signal: AbortSignal): Promise<LiveResource | null>;
   /** Locks of the resource, its group and its subscription. */

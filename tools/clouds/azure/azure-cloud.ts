@@ -11,6 +11,8 @@ import { Metrics } from "./metrics.ts";
 import { readMissingPermissions } from "./missing-permissions.ts";
 import { ResourceGraph } from "./resource-graph.ts";
 import { ResourceManager } from "./resource-manager.ts";
+import { readResourceSkus } from "./resource-skus.ts";
+import { RetailPrices } from "./retail-prices.ts";
 
 /** Reads one Azure tenant through the official SDK clients, which load at first use. */
 export function createAzureCloud(endpoint: AzureEndpoint): CloudRead {
@@ -20,6 +22,7 @@ export function createAzureCloud(endpoint: AzureEndpoint): CloudRead {
   const resourceManager = new ResourceManager(endpoint, caller);
   const versions = new ApiVersions(resourceManager);
   const metrics = new Metrics(endpoint, caller);
+  const prices = new RetailPrices(endpoint, caller);
   // Regions seen in the inventory spare a cost query for each month.
   const regions = new Map<string, string | null>();
 
@@ -43,6 +46,9 @@ export function createAzureCloud(endpoint: AzureEndpoint): CloudRead {
       dailyCosts(costQuery, regions, subscriptionId, from, to, signal),
     costTotals: (subscriptionId, from, to, signal) => costTotals(costQuery, subscriptionId, from, to, signal),
     metrics: (request, signal) => metrics.points(request, signal),
+    retailPrices: (query, signal) => prices.pages(query, signal),
+    resourceSkus: (subscriptionId, region, signal) =>
+      readResourceSkus(resourceManager, subscriptionId, region, signal),
     resource: (id, signal) => readLiveResource(resourceManager, versions, id, signal),
     locks: (id, signal) => readLocks(resourceManager, id, signal),
     missingPermissions: (id, operations, signal) =>

@@ -8,23 +8,27 @@ export const azureClouds = {
     authority: "https://login.microsoftonline.com",
     resourceManager: "https://management.azure.com",
     metricsDomain: "metrics.monitor.azure.com",
+    retailPrices: "https://prices.azure.com",
   },
   AzureUSGovernment: {
     authority: "https://login.microsoftonline.us",
     resourceManager: "https://management.usgovcloudapi.net",
     metricsDomain: "metrics.monitor.azure.us",
+    retailPrices: "https://prices.azure.com",
   },
   AzureChinaCloud: {
     authority: "https://login.chinacloudapi.cn",
     resourceManager: "https://management.chinacloudapi.cn",
     metricsDomain: "metrics.monitor.azure.cn",
+    // Its price list is a file of another shape.
+    retailPrices: null,
   },
 } as const;
 export type AzureCloudName = keyof typeof azureClouds;
 
 /** The endpoint of a real Azure cloud. */
 export function azureEndpoint(cloud: AzureCloudName, credential: TokenCredential): AzureEndpoint {
-  const { resourceManager, metricsDomain } = azureClouds[cloud];
+  const { resourceManager, metricsDomain, retailPrices } = azureClouds[cloud];
   return {
     resourceManager,
     resourceManagerScope: `${resourceManager}/.default`,
@@ -34,6 +38,7 @@ export function azureEndpoint(cloud: AzureCloudName, credential: TokenCredential
       return `https://${label}.${metricsDomain}`;
     },
     metricsAudience: `https://${metricsDomain}`,
+    retailPrices,
     credential,
     quotas: azureQuotas,
     pace: realPace,

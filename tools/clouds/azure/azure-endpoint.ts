@@ -14,6 +14,8 @@ export interface AzureQuotas {
   resourceManagerReads: readonly QuotaWindow[];
   resourceManagerWrites: readonly QuotaWindow[];
   resourceManagerDeletes: readonly QuotaWindow[];
+  /** Pages of the public price list. */
+  retailPrices: readonly QuotaWindow[];
 }
 
 /** Everything that differs between the public cloud, a sovereign cloud and the sandbox. Never connection data. */
@@ -27,6 +29,8 @@ export interface AzureEndpoint {
   /** OAuth audience of the metrics data plane. */
   metricsAudience: string;
   credential: TokenCredential;
+  /** Origin of the public price list, which needs no sign-in; null where there is none that we can read. */
+  retailPrices: string | null;
   /** Certificate authority to trust besides the system's, PEM; only the sandbox has one. */
   ca?: string;
   quotas: AzureQuotas;
@@ -40,7 +44,8 @@ const second = 1000;
 /**
  * Azure's published limits (RULES.md, "Limits"; learn.microsoft.com: Resource Graph, Cost Management and Resource
  * Manager throttling). Resource Manager fills buckets of 250 reads at 25/s and 200 writes or deletes at 10/s:
- * a bucket's worth in the time that fills it stays inside both.
+ * a bucket's worth in the time that fills it stays inside both. The price list publishes no limit: 10 pages a second
+ * is slower than a page comes.
  */
 export const azureQuotas: AzureQuotas = {
   resourceGraph: [{ limit: 15, perMs: 5 * second }],
@@ -53,4 +58,5 @@ export const azureQuotas: AzureQuotas = {
   resourceManagerReads: [{ limit: 250, perMs: 10 * second }],
   resourceManagerWrites: [{ limit: 200, perMs: 20 * second }],
   resourceManagerDeletes: [{ limit: 200, perMs: 20 * second }],
+  retailPrices: [{ limit: 10, perMs: second }],
 };

@@ -34,7 +34,8 @@ const clientTypePolicy: PipelinePolicy = {
   },
 };
 
-function sameOriginPolicy(origin: string): PipelinePolicy {
+/** Refuses every request that leads elsewhere. */
+export function sameOriginPolicy(origin: string): PipelinePolicy {
   return {
     name: "sameOriginPolicy",
     sendRequest(request, next) {

@@ -26,6 +26,7 @@ export async function sandboxEndpoint(
     metrics: () => access.origin,
     metricsAudience: "https://metrics.monitor.azure.com",
     credential: await sandboxCredential(access.origin, access.ca, access.credentials),
+    retailPrices: access.origin,
     ca: access.ca,
     quotas: access.quotas === "azure" ? azureQuotas : raise(azureQuotas, 1000),
     pace,
@@ -43,5 +44,6 @@ function raise(quotas: AzureQuotas, factor: number): AzureQuotas {
     resourceManagerReads: raised(quotas.resourceManagerReads),
     resourceManagerWrites: raised(quotas.resourceManagerWrites),
     resourceManagerDeletes: raised(quotas.resourceManagerDeletes),
+    retailPrices: raised(quotas.retailPrices),
   };
 }

@@ -54,6 +54,7 @@ function withoutRows(body: unknown): unknown {
   const page: Record<string, unknown> = { ...body };
   if (Array.isArray(page.data)) Object.assign(page, { data: [], count: 0 });
   if (Array.isArray(page.value)) page.value = [];
+  if (Array.isArray(page.Items)) page.Items = [];
   if (typeof page.properties === "object" && page.properties !== null && "rows" in page.properties) {
     page.properties = { ...page.properties, rows: [] };
   }

@@ -9,13 +9,16 @@ import { addCostRoutes } from "./cost-routes.ts";
 import { addGraphRoutes } from "./graph-routes.ts";
 import { addMetricRoutes } from "./metric-routes.ts";
 import { addOperationRoutes } from "./operations.ts";
+import { addPriceRoutes } from "./price-routes.ts";
 import { addProviderRoutes } from "./provider-routes.ts";
 import { addResourceRoutes } from "./resource-routes.ts";
+import { addSkuRoutes } from "./sku-routes.ts";
 import { addSubscriptionRoutes } from "./subscription-routes.ts";
 import { addTagRoutes } from "./tag-routes.ts";
 import { addTokenRoutes } from "./token-routes.ts";
 
-const open = /^\/(_sandbox\/|common\/discovery\/|[^/]+\/(v2\.0\/\.well-known|oauth2\/v2\.0\/token$))/;
+const open =
+  /^\/(_sandbox\/|api\/retail\/|common\/discovery\/|[^/]+\/(v2\.0\/\.well-known|oauth2\/v2\.0\/token$))/;
 /** POSTs that only read. */
 const readingPost =
   /\/(microsoft\.costmanagement\/query|microsoft\.resourcegraph\/resources|metrics:getbatch)$/;
@@ -61,6 +64,8 @@ export function createApp(sandbox: Sandbox, secret: string): Hono<Env> {
   addMetricRoutes(app, sandbox);
   addTagRoutes(app, sandbox);
   addAuthorizationRoutes(app, sandbox);
+  addPriceRoutes(app, sandbox);
+  addSkuRoutes(app, sandbox);
   addProviderRoutes(app, sandbox);
   addSubscriptionRoutes(app, sandbox);
   const operations = addOperationRoutes(app, sandbox.origin);
