@@ -46,7 +46,7 @@ describe("what the sandbox holds arrives whole", () => {
     expect(found.map(({ id }) => id).sort()).toEqual(
       generated.tenant.resources.map(({ id }) => id.toLowerCase()).sort(),
     );
-    const stopped = truth.waste.find(({ type }) => type === "stopped_vm")!;
+    const stopped = truth.waste.find(({ type }) => type === "stopped_not_deallocated_vm")!;
     expect(found.find(({ id }) => id === stopped.resourceId)).toMatchObject({ status: "stopped" });
     const planted = generated.tenant.resources.find(({ tags }) => Object.keys(tags).length > 0)!;
     expect(found.find(({ id }) => id === planted.id.toLowerCase())?.tags).toEqual(planted.tags);

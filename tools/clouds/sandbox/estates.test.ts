@@ -10,7 +10,19 @@ import { startSandbox } from "./start-sandbox.ts";
 import { readTenant } from "./tenant/read-tenant.ts";
 import type { TenantInput } from "./tenant/tenant-schema.ts";
 import { sandboxClients } from "./testing/sandbox-clients.ts";
+import { makeTruth } from "./truth.ts";
 import { Truth } from "./truth-schema.ts";
+
+const plantedTypes = [
+  "idle_vm",
+  "stopped_not_deallocated_vm",
+  "underutilized_vm",
+  "vm_rightsizing",
+  "auto_shutdown",
+  "hybrid_benefit",
+  "unattached_disk",
+  "unused_public_ip",
+];
 
 const now = Temporal.Instant.from("2026-11-23T15:00:00Z");
 const size = { seed: "estates", resources: 300, days: 395, now };
@@ -28,15 +40,32 @@ describe("estates as files", () => {
     expect(tenant).toEqual(generateTenant(size).tenant);
     const truth = Truth.parse(JSON.parse(await readFile(truthFile!, "utf8")));
     expect(truth.totals.resourceCount).toBe(300);
-    expect(new Set(truth.waste.map((waste) => waste.type))).toEqual(
-      new Set(["idle_vm", "unattached_disk", "unused_public_ip", "stopped_vm"]),
-    );
     for (const waste of truth.waste) {
-      const month = decimal(waste.dailyEffectiveCost).times(365).dividedBy(12);
+      const ends = decimal(waste.dailyEffectiveCost).minus(waste.dailyCostAfter ?? 0);
+      const month = ends.times(365).dividedBy(12);
       expect(decimal(waste.monthlySaving).minus(month).abs().toNumber()).toBeLessThan(0.0001);
-      expect(Number(waste.monthlySaving)).toBeGreaterThan(0);
+      expect(Number(waste.monthlySaving)).toBeGreaterThanOrEqual(0);
     }
     expect(truth.anomalies.map((anomaly) => anomaly.start)).toContain("2026-09-15");
+  });
+
+  it("plants each waste and trap once, of something that exists, whatever the seed and size", () => {
+    const found = new Set<string>();
+    for (const [index, resources] of [60, 90, 150, 260, 420, 900].entries()) {
+      const options = { ...size, seed: `estate ${index}`, days: 60, resources };
+      const { tenant, plants } = generateTenant(options);
+      const truth = makeTruth(tenant, plants, now);
+      const known = new Set([
+        ...tenant.resources.map(({ id }) => id.toLowerCase()),
+        ...tenant.subscriptions.map(({ id }) => `/subscriptions/${id}`),
+      ]);
+      const planted = [...truth.waste, ...truth.traps];
+      expect(planted.filter(({ resourceId }) => !known.has(resourceId))).toEqual([]);
+      const keys = planted.map(({ type, resourceId }) => `${type} ${resourceId}`);
+      expect(new Set(keys).size).toBe(keys.length);
+      for (const { type } of truth.waste) found.add(type);
+    }
+    expect([...found].sort()).toEqual([...plantedTypes].sort());
   });
 
   it("serves an estate that someone else wrote", async () => {

@@ -3,6 +3,47 @@ import { z } from "zod";
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const Decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
 
+/** Everything that can be planted as waste: the types of recommendations (RULES.md). */
+export const wasteTypes = [
+  "idle_vm",
+  "stopped_not_deallocated_vm",
+  "underutilized_vm",
+  "vm_rightsizing",
+  "auto_shutdown",
+  "spot_instance",
+  "reserved_instance",
+  "hybrid_benefit",
+  "unattached_disk",
+  "storage_tier",
+  "snapshot_cleanup",
+  "unused_public_ip",
+  "orphaned_nic",
+  "idle_load_balancer",
+  "database_rightsizing",
+  "serverless_candidate",
+  "empty_app_service_plan",
+] as const;
+
+/**
+ * What is bought for a flexibility group of machines. Hours are those of the last 30 whole days in which a machine
+ * without a commitment was planned to run, weighted with its size's units; machines of the group that are planted
+ * as waste (stopped, shrunk, moved to spot, switched off at night) are left out, because that comes first.
+ */
+const Commitment = z.object({
+  region: z.string(),
+  flexibilityGroup: z.string().describe('Azure\'s series, e.g. "Dsv5 Series".'),
+  units: z
+    .number()
+    .describe(
+      "Best number of normalized units: the largest n of which more than 1 - discount of the hours use all n.",
+    ),
+  usedShare: z.number().describe("Share of the bought unit hours that run, 0 to 1."),
+  oneYear: z.object({ hourlyPerUnit: Decimal, monthlySaving: Decimal }),
+  threeYears: z
+    .object({ hourlyPerUnit: Decimal, monthlySaving: Decimal, units: z.number() })
+    .describe("An alternative to one year, never added to it."),
+});
+
 /**
  * What was planted in an estate: the answer key for tests and evals. It records the planting, never what a rule
  * found. Amounts are in the tenant's currency; days are UTC, periods half-open.
@@ -18,22 +59,41 @@ export const Truth = z.object({
       .describe("By month YYYY-MM; the first and last may be partial."),
     resourceCount: z.int(),
   }),
+  /**
+   * One entry a resource and type. A machine that is idle or stopped is no other waste: stopping it comes first.
+   * Charges count that the change ends or shrinks (compute and its licence of a machine, not its disks); what a
+   * reservation or savings plan pays does not, because it is owed until it ends.
+   */
   waste: z.array(
     z.object({
-      type: z.enum(["idle_vm", "unattached_disk", "unused_public_ip", "stopped_vm"]),
-      resourceId: z.string(),
+      type: z.enum(wasteTypes),
+      resourceId: z
+        .string()
+        .describe("Lower case. Of a reservation: the subscription whose machines it is for."),
       since: Day,
       why: z.string(),
       dailyEffectiveCost: Decimal.describe(
         "Mean daily effective cost of the wasted charges over the days in that state that have data.",
       ),
-      monthlySaving: Decimal.describe("dailyEffectiveCost x 365 / 12, rounded to 6 decimals."),
+      monthlySaving: Decimal.describe(
+        "(dailyEffectiveCost - dailyCostAfter) x 365 / 12, rounded to 6 decimals. Of a reservation: the on-demand cost that it displaces less its price, for one year.",
+      ),
+      target: z
+        .string()
+        .optional()
+        .describe(
+          'What it becomes when it is not just removed: a size ("Standard_D4s_v5"), tier ("E30", "Cool"), objective ("S2", "GP_Gen5_2"), "Spot", or the hours in which it runs.',
+        ),
+      dailyCostAfter: Decimal.optional().describe(
+        "Cost a day of the target at the own net rate: the wasted charges x list price of the target / list price of today.",
+      ),
+      commitment: Commitment.optional(),
     }),
   ),
   /** Resources that look like waste and are not. */
   traps: z.array(
     z.object({
-      type: z.enum(["idle_vm", "unattached_disk", "unused_public_ip"]),
+      type: z.enum(wasteTypes),
       resourceId: z.string(),
       why: z.string(),
     }),
@@ -69,4 +129,5 @@ export const Truth = z.object({
     }),
   ),
 });
+export type WasteType = (typeof wasteTypes)[number];
 export type Truth = z.infer<typeof Truth>;

@@ -2,6 +2,7 @@ import { decimal } from "../../kernel/money.ts";
 import { createLedger, type Ledger } from "./cost/ledger.ts";
 import { microsToText } from "./cost/micros.ts";
 import { createEstate } from "./estate.ts";
+import { licenceService } from "./generate/catalog.ts";
 import type { Plant } from "./generate/plant.ts";
 import { dayNumber, dayText } from "./tenant/days.ts";
 import type { Charge, Tenant } from "./tenant/tenant-schema.ts";
@@ -75,11 +76,7 @@ export function makeTruth(tenant: Tenant, plants: readonly Plant[], now: Tempora
 }
 
 function costOfWaste(charges: readonly Charge[], ledger: Ledger, plant: Extract<Plant, { kind: "waste" }>) {
-  const wasted = charges.filter(
-    (charge) =>
-      charge.resourceId?.toLowerCase() === plant.resourceId.toLowerCase() &&
-      (!plant.onlyCompute || charge.stopsWithVm),
-  );
+  const wasted = charges.filter((charge) => isTouched(charge, plant));
   const { first, last } = ledger.window();
   const from = Math.max(first, dayNumber(plant.since));
   let micros = 0;
@@ -87,10 +84,24 @@ function costOfWaste(charges: readonly Charge[], ledger: Ledger, plant: Extract<
     for (const charge of wasted) micros += ledger.amount(charge, day, "AmortizedCost");
   }
   const daily = decimal(microsToText(micros)).dividedBy(last - from + 1);
+  const after = daily.times(plant.becomes?.remainingShare ?? 0);
   return {
     dailyEffectiveCost: daily.toDecimalPlaces(6).toFixed(),
-    monthlySaving: daily.times(365).dividedBy(12).toDecimalPlaces(6).toFixed(),
+    monthlySaving: daily.minus(after).times(365).dividedBy(12).toDecimalPlaces(6).toFixed(),
+    ...(plant.becomes
+      ? { target: plant.becomes.target, dailyCostAfter: after.toDecimalPlaces(6).toFixed() }
+      : {}),
   };
+}
+
+/** A commitment is owed until it ends, whoever uses it: what it pays does not end with the waste. */
+function isTouched(charge: Charge, { resourceId, only }: Extract<Plant, { kind: "waste" }>): boolean {
+  if (charge.resourceId?.toLowerCase() !== resourceId.toLowerCase()) return false;
+  if (charge.pricingModel === "Reservation" || charge.pricingModel === "SavingsPlan") return false;
+  if (only === undefined) return true;
+  if (only === "compute") return charge.stopsWithVm;
+  if (only === "licence") return charge.service === licenceService;
+  return only.meters.includes(charge.meter);
 }
 
 /** Factors multiply the day's usual cost, so the extra is cost x (1 - 1 / factor). */

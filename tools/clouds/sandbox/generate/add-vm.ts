@@ -2,7 +2,13 @@ import { stableUuid } from "../tenant/random.ts";
 import type { Power, Resource, Usage } from "../tenant/tenant-schema.ts";
 import { addDisk } from "./add-disk.ts";
 import type { Builder, Place } from "./builder.ts";
-import { type DiskTier, dailyOfHourly, type VmSize, vmSizes } from "./catalog.ts";
+import {
+  type DiskTier,
+  dailyOfHourly,
+  licenceService,
+  type VmSize,
+  vmSizes,
+} from "./catalog.ts";
 
 export interface VmSpec {
   name: string;
@@ -11,7 +17,14 @@ export interface VmSpec {
   usage: Partial<Usage> & Pick<Usage, "cpuNightPercent" | "cpuDayPercent">;
   power?: Partial<Power>;
   osType?: "Linux" | "Windows";
+  /** Windows with the licence in its price; by default the organization brings its own. */
+  licenceIncluded?: boolean;
+  osDisk?: DiskTier;
   dataDisks?: DiskTier[];
+  /** Network cards beside the first. */
+  moreCards?: number;
+  /** The organization's own price, as a share of the list price. */
+  netRate?: number;
   subnetId?: string;
   publicIpId?: string;
   fixedTags?: Record<string, string>;
@@ -20,32 +33,34 @@ export interface VmSpec {
   properties?: Record<string, unknown>;
 }
 
-/** A VM with its network card, system disk and data disks. */
+/** A VM with its network cards, system disk and data disks. */
 export function addVm(builder: Builder, place: Place, spec: VmSpec): Resource {
   const size = vmSizes[spec.size];
   const vmId = builder.id(place, "Microsoft.Compute/virtualMachines", spec.name);
-  const nic = builder.add(place, {
-    type: "Microsoft.Network/networkInterfaces",
-    name: `nic-${spec.name}`,
-    properties: {
-      virtualMachine: { id: vmId },
-      primary: true,
-      enableAcceleratedNetworking: size.cores >= 4,
-      ipConfigurations: [
-        {
-          name: "ipconfig1",
-          properties: {
-            primary: true,
-            ...(spec.subnetId ? { subnet: { id: spec.subnetId } } : {}),
-            ...(spec.publicIpId ? { publicIPAddress: { id: spec.publicIpId } } : {}),
+  const cards = Array.from({ length: 1 + (spec.moreCards ?? 0) }, (_, index) =>
+    builder.add(place, {
+      type: "Microsoft.Network/networkInterfaces",
+      name: index === 0 ? `nic-${spec.name}` : `nic-${spec.name}-${index}`,
+      properties: {
+        virtualMachine: { id: vmId },
+        primary: index === 0,
+        enableAcceleratedNetworking: size.cores >= 4,
+        ipConfigurations: [
+          {
+            name: "ipconfig1",
+            properties: {
+              primary: true,
+              ...(spec.subnetId ? { subnet: { id: spec.subnetId } } : {}),
+              ...(spec.publicIpId && index === 0 ? { publicIPAddress: { id: spec.publicIpId } } : {}),
+            },
           },
-        },
-      ],
-    },
-  });
+        ],
+      },
+    }),
+  );
   const system = addDisk(builder, place, {
     name: `disk-${spec.name}-os`,
-    tier: "P10",
+    tier: spec.osDisk ?? "P10",
     managedBy: vmId,
     osType: spec.osType ?? "Linux",
   });
@@ -64,7 +79,10 @@ export function addVm(builder: Builder, place: Place, spec: VmSpec): Resource {
         dataDisks: data.map((disk, lun) => ({ lun, name: disk.name, managedDisk: { id: disk.id } })),
       },
       osProfile: { computerName: spec.name },
-      networkProfile: { networkInterfaces: [{ id: nic.id, properties: { primary: true } }] },
+      networkProfile: {
+        networkInterfaces: cards.map(({ id }, index) => ({ id, properties: { primary: index === 0 } })),
+      },
+      ...(spec.osType === "Windows" && !spec.licenceIncluded ? { licenseType: "Windows_Server" } : {}),
       timeCreated: "2024-03-11T09:24:17.0000000+00:00",
       ...spec.properties,
     },
@@ -77,6 +95,8 @@ export function addVm(builder: Builder, place: Place, spec: VmSpec): Resource {
       diskReadBytesPerHour: 0.9e9,
       diskWriteBytesPerHour: 1.4e9,
       missing: false,
+      memoryMissing: false,
+      alternatesWeekly: false,
       ...spec.usage,
     },
   });
@@ -95,7 +115,17 @@ export function addVm(builder: Builder, place: Place, spec: VmSpec): Resource {
       amount: { kind: "fixed", daily: spec.benefit.dailyShare },
     });
   } else {
-    builder.charge(vm, { ...compute, amount: { kind: "fixed", daily: dailyOfHourly(size.hourly) } });
+    const hourly = size.hourly * (spec.netRate ?? 1);
+    builder.charge(vm, { ...compute, amount: { kind: "fixed", daily: dailyOfHourly(hourly) } });
+  }
+  if (spec.licenceIncluded) {
+    builder.charge(vm, {
+      service: licenceService,
+      meterSubCategory: "Windows Server",
+      meter: `${size.cores} vCPU VM License`,
+      stopsWithVm: true,
+      amount: { kind: "fixed", daily: dailyOfHourly(size.windowsLicenceHourly) },
+    });
   }
   return vm;
 }

@@ -9,6 +9,8 @@ export const commitmentDiscounts = {
   reservation: { 1: 0.38, 3: 0.6 },
   savingsPlan: { 1: 0.29, 3: 0.5 },
 } as const;
+/** Azure bills the licence part of a Windows machine under a service of its own. */
+export const licenceService = "Virtual Machines Licenses";
 /** Spot costs this share of the pay-as-you-go price, licence included. */
 export const spotShare = 0.2;
 

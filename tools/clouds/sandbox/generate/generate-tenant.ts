@@ -1,5 +1,5 @@
 import { AppError } from "../../../kernel/errors.ts";
-import { stableUuid } from "../tenant/random.ts";
+import { random, stableUuid } from "../tenant/random.ts";
 import type { Tenant } from "../tenant/tenant-schema.ts";
 import { withActivity } from "./add-activity.ts";
 import { addStorageAccount } from "./add-platform.ts";
@@ -8,10 +8,13 @@ import { createCalendar } from "./calendar.ts";
 import type { Plant } from "./plant.ts";
 import { unusedAddresses } from "./plant-addresses.ts";
 import { unattachedDisks } from "./plant-disks.ts";
+import { windowsLicences } from "./plant-licences.ts";
 import { plantedLocks } from "./plant-locks.ts";
+import { boundVms, oversizedVms } from "./plant-oversized-vms.ts";
+import { forgottenAtNight } from "./plant-schedules.ts";
 import { idleVms } from "./plant-vms.ts";
 import { createRound, numbered, place, type Workload } from "./workload.ts";
-import { addRefunds, commitments } from "./workload-commitments.ts";
+import { addRefunds, commitments, idleReservedVm } from "./workload-commitments.ts";
 import { kubernetesDevelopment, kubernetesProduction } from "./workload-kubernetes.ts";
 import { offices, partners } from "./workloads-business.ts";
 import { batchTest, development, sharedServices } from "./workloads-other.ts";
@@ -23,11 +26,11 @@ import {
   webProduction,
 } from "./workloads-production.ts";
 
-/** What a small estate should have first; each round adds those that still fit. */
+/** Waste of every type, and what only looks like it. In which order it comes, the seed says. */
+const plantings: Workload[] = [oversizedVms, boundVms, forgottenAtNight, windowsLicences, idleReservedVm];
+
+/** What an estate consists of otherwise. */
 const workloads: Workload[] = [
-  unattachedDisks,
-  unusedAddresses,
-  idleVms,
   webProduction,
   sharedServices,
   artificialIntelligence,
@@ -76,15 +79,23 @@ export function generateTenant(options: {
     shared: stableUuid(seed, "subscription", "shared"),
   };
   const builder = createBuilder(seed, createCalendar(options.now, options.days), subscriptionIds);
+  // What a small estate has first; each round adds those that still fit.
+  const order = [
+    unattachedDisks,
+    unusedAddresses,
+    idleVms,
+    ...plantings.toSorted((a, b) => random(seed, "order", a.name) - random(seed, "order", b.name)),
+    ...workloads,
+  ];
   for (let index = 0; ; index++) {
     const round = createRound(index);
     const before = builder.count();
-    const fitted = workloads.filter((workload) =>
+    const fitted = order.filter((workload) =>
       builder.attempt(options.resources, () => workload(builder, round)),
     );
     // A last round of a few small workloads only would be a lopsided copy of the first.
     if (
-      fitted.length < workloads.length ||
+      fitted.length < order.length ||
       options.resources - builder.count() < (builder.count() - before) / 3
     ) {
       break;

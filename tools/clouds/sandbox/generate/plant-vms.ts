@@ -36,6 +36,7 @@ export const idleVms: Workload = (builder, round) => {
     const vm = addVm(builder, dev, {
       name: numbered("vm-dev-idle", round, index + 1).replace("idle", ["spike", "buildagent", "poc"][index]!),
       size,
+      osDisk: "E10",
       usage: { cpuNightPercent: 6, cpuDayPercent: 27, idleSince: since },
     });
     builder.plant({
@@ -43,7 +44,7 @@ export const idleVms: Workload = (builder, round) => {
       type: "idle_vm",
       resourceId: vm.id,
       since,
-      onlyCompute: true,
+      only: "compute",
       why: "Its project ended; nothing runs on it.",
     });
   }
@@ -52,6 +53,7 @@ export const idleVms: Workload = (builder, round) => {
     name: numbered("vm-legacy-cms", round, 1),
     size: "Standard_D4s_v5",
     osType: "Windows",
+    osDisk: "E10",
     usage: { cpuNightPercent: 5, cpuDayPercent: 22, idleSince: legacySince },
   });
   builder.plant({
@@ -59,7 +61,7 @@ export const idleVms: Workload = (builder, round) => {
     type: "idle_vm",
     resourceId: legacy.id,
     since: legacySince,
-    onlyCompute: true,
+    only: "compute",
     why: "Its traffic moved to the webshop.",
   });
 
@@ -67,15 +69,16 @@ export const idleVms: Workload = (builder, round) => {
   const stopped = addVm(builder, dev, {
     name: numbered("vm-dev-stopped", round, 1),
     size: "Standard_D4s_v5",
+    osDisk: "E10",
     power: { state: "stopped", since: stoppedSince },
     usage: { cpuNightPercent: 3, cpuDayPercent: 20 },
   });
   builder.plant({
     kind: "waste",
-    type: "stopped_vm",
+    type: "stopped_not_deallocated_vm",
     resourceId: stopped.id,
     since: stoppedSince,
-    onlyCompute: true,
+    only: "compute",
     why: "Stopped from inside the system, not deallocated: compute is still billed.",
   });
 
@@ -99,7 +102,8 @@ export const idleVms: Workload = (builder, round) => {
       where: dev,
       name: numbered("vm-nightly-build", round, 1),
       size: "Standard_D4s_v5",
-      usage: { ...idle, burst: { everyHours: 12, cpuPercent: 93 } },
+      // Its memory is full of caches: no smaller machine holds it either.
+      usage: { ...idle, memoryUsedShare: 0.86, burst: { everyHours: 12, cpuPercent: 93 } },
       why: "Idle between bursts that use the whole machine.",
     },
     {
@@ -116,7 +120,7 @@ export const idleVms: Workload = (builder, round) => {
     },
   ];
   for (const { where, why, ...spec } of traps) {
-    const vm = addVm(builder, where, spec);
+    const vm = addVm(builder, where, { osDisk: "E10", ...spec });
     builder.plant({ kind: "trap", type: "idle_vm", resourceId: vm.id, why });
   }
 };

@@ -1,19 +1,23 @@
+import type { WasteType } from "../truth-schema.ts";
+
 /** What the generator planted, before its cost is known; truth.ts makes the manifest of it. */
 export type Plant =
   | {
       kind: "waste";
-      type: "idle_vm" | "unattached_disk" | "unused_public_ip" | "stopped_vm";
+      type: WasteType;
       resourceId: string;
       /** YYYY-MM-DD */
       since: string;
       why: string;
-      /** Charges that end when the waste is removed; all of the resource when left out. */
-      onlyCompute?: boolean;
+      /** Charges that the change ends or shrinks; all of the resource when left out. */
+      only?: "compute" | "licence" | { meters: readonly string[] };
+      /** What it becomes, and what of those charges then remains by list prices, 0 to 1; nothing when left out. */
+      becomes?: { target: string; remainingShare: number };
     }
   | {
       kind: "trap";
       /** What a careless rule would call it. */
-      type: "idle_vm" | "unattached_disk" | "unused_public_ip";
+      type: WasteType;
       resourceId: string;
       why: string;
     }

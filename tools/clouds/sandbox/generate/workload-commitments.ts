@@ -5,6 +5,7 @@ import { addVirtualNetwork } from "./add-network.ts";
 import { addVm } from "./add-vm.ts";
 import type { Builder } from "./builder.ts";
 import { type VmSize, vmSizes } from "./catalog.ts";
+import { productionPlace } from "./places.ts";
 import { numbered, place, type Workload } from "./workload.ts";
 
 /** VMs paid by a reservation and a savings plan: billed and effective cost differ, and a part stays unused. */
@@ -55,6 +56,38 @@ export const commitments: Workload = (builder, round) => {
     }
     addCommitmentCharges(builder, commitment, monthly, microsToText(daily), covered);
   }
+};
+
+/** A machine that does nothing while its reservation runs on: stopping it saves nothing until that ends. */
+export const idleReservedVm: Workload = (builder, round) => {
+  const commitment = {
+    name: `ri-d4sv5-1y${round.suffix}`,
+    model: "Reservation",
+    size: "Standard_D4s_v5",
+    quantity: 2,
+    discount: 0.38,
+    day: 9,
+  } as const;
+  const monthly = monthlyPrice(commitment);
+  const daily = Math.round((toMicros(monthly) * 12) / 365);
+  const dailyShare = microsToText(Math.floor(daily / commitment.quantity));
+  const since = builder.calendar.beforeQuarter(35);
+  const vm = addVm(builder, productionPlace(builder, round), {
+    name: numbered("vm-transfer-prod", round, 1),
+    size: commitment.size,
+    osDisk: "E10",
+    benefit: { name: commitment.name, model: commitment.model, dailyShare },
+    usage: { cpuNightPercent: 11, cpuDayPercent: 34, idleSince: since },
+  });
+  addCommitmentCharges(builder, commitment, monthly, microsToText(daily), [builder.result().charges.at(-1)!]);
+  builder.plant({
+    kind: "waste",
+    type: "idle_vm",
+    resourceId: vm.id,
+    since,
+    only: "compute",
+    why: "Nothing runs on it, but its reservation for this group of resources alone is paid until it ends.",
+  });
 };
 
 interface Commitment {

@@ -10,6 +10,7 @@ import {
 } from "./add-platform.ts";
 import { addVm } from "./add-vm.ts";
 import { plantMonthlyAnomaly } from "./plant-anomalies.ts";
+import { officeRhythm, plantSchedule } from "./plant-schedules.ts";
 import { numbered, place, type Workload } from "./workload.ts";
 
 export const development: Workload = (builder, round) => {
@@ -23,19 +24,16 @@ export const development: Workload = (builder, round) => {
   });
   const subnetId = addVirtualNetwork(builder, dev, `dev${round.suffix}`);
   for (let index = 1; index <= 6; index++) {
-    addVm(builder, dev, {
+    const vm = addVm(builder, dev, {
       name: numbered("vm-dev", round, index),
       size: index % 2 === 0 ? "Standard_D4s_v5" : "Standard_D2s_v5",
       subnetId,
       // Three are shut down outside office hours, three forgotten: a weekly rhythm to find.
       power: index <= 3 ? { officeHours: { from: 6, to: 18 } } : {},
-      usage: {
-        cpuNightPercent: 2.6,
-        cpuDayPercent: 31,
-        networkOutBytesPerHour: 1.6e7,
-        networkInBytesPerHour: 1.9e7,
-      },
+      usage: officeRhythm,
+      fixedTags: { Environment: "Development" },
     });
+    if (index > 3) plantSchedule(builder, vm.id);
   }
   addAppService(builder, dev, { name: `plan-dev${round.suffix}`, sku: "P1v3", instances: 2, monthly: 460 }, [
     `app-webshop-dev${round.suffix}`,

@@ -33,7 +33,9 @@ export function compileVmMetric(
     const noise = randomAt(key, hour);
     const idle = hour >= idleFrom;
     const burst = usage.burst !== undefined && !idle && (hour + phase) % usage.burst.everyHours === 0;
-    const busy = isOfficeHour(hour);
+    // Day 4 of 1970 was a Monday.
+    const oddWeek = usage.alternatesWeekly && Math.floor((hour / 24 - 4) / 7) % 2 !== 0;
+    const busy = isOfficeHour(hour) !== oddWeek;
     const load = idle
       ? 0
       : (busy ? usage.cpuDayPercent : usage.cpuNightPercent) / Math.max(usage.cpuDayPercent, 0.01);
@@ -51,6 +53,7 @@ export function compileVmMetric(
         );
       }
       case "Available Memory Bytes": {
+        if (usage.memoryMissing) return undefined;
         const used = idle ? Math.min(usage.memoryUsedShare, 0.2) : usage.memoryUsedShare;
         const free = usage.memoryBytes * (1 - Math.min(0.98, used * (0.95 + 0.1 * noise)));
         return gauge(Math.round(free), Math.round(free * 0.93), Math.round(free * 1.04));

@@ -102,7 +102,12 @@ const Usage = z.object({
     .object({ everyHours: z.int().min(2), cpuPercent: z.number().min(0).max(100) })
     .optional()
     .describe("One hour in `everyHours` runs at `cpuPercent`."),
+  alternatesWeekly: z
+    .boolean()
+    .default(false)
+    .describe("Every other week it is busy exactly when it is quiet in the weeks between."),
   memoryBytes: z.number().positive(),
+  memoryMissing: z.boolean().default(false).describe("Monitor has no memory of it, as without the agent."),
   memoryUsedShare: z.number().min(0).max(1),
   networkInBytesPerHour: z.number().min(0),
   networkOutBytesPerHour: z.number().min(0),
