@@ -136,10 +136,7 @@ describe("planted machines, as Monitor shows them in 14 days", () => {
     const unlicensed = windows.filter(({ properties }) => properties.licenseType === undefined);
     expect(unlicensed.map(({ id }) => id.toLowerCase())).toEqual(idsOf("waste", "hybrid_benefit"));
     const [paid] = truth.waste.filter(({ type }) => type === "hybrid_benefit");
-    expect(Number(paid!.monthlySaving)).toBeCloseTo(
-      sizeOf(paid!.resourceId).windowsLicenceHourly * 730,
-      2,
-    );
+    expect(Number(paid!.monthlySaving)).toBeCloseTo(sizeOf(paid!.resourceId).windowsLicenceHourly * 730, 2);
   });
 
   it("an idle machine that a reservation pays saves nothing", () => {

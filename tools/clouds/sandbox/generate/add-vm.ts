@@ -2,13 +2,7 @@ import { stableUuid } from "../tenant/random.ts";
 import type { Power, Resource, Usage } from "../tenant/tenant-schema.ts";
 import { addDisk } from "./add-disk.ts";
 import type { Builder, Place } from "./builder.ts";
-import {
-  type DiskTier,
-  dailyOfHourly,
-  licenceService,
-  type VmSize,
-  vmSizes,
-} from "./catalog.ts";
+import { type DiskTier, dailyOfHourly, licenceService, type VmSize, vmSizes } from "./catalog.ts";
 
 export interface VmSpec {
   name: string;
