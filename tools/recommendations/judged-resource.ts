@@ -7,6 +7,8 @@ export interface JudgedResource {
   id: string;
   type: string;
   name: string;
+  /** Lower case. */
+  resourceGroup: string | null;
   /** Lower case, e.g. "westeurope". */
   region: string | null;
   status: string | null;
@@ -27,10 +29,13 @@ export interface ResourceFacts {
   openSince: string | null;
   /** Another resource of the subscription by lower-case id. */
   related(id: string): JudgedResource | undefined;
-  /** Ids of what this resource uses, by the kind of `RelationshipKind` (tools/discovery/derive-relationships.ts). */
-  uses(kind: string): readonly string[];
-  /** Ids of what uses this resource. */
-  usedBy(kind: string): readonly string[];
+  /**
+   * Ids of what this resource uses, by the kind of `RelationshipKind` (tools/discovery/derive-relationships.ts);
+   * with `of`, what another of the subscription does.
+   */
+  uses(kind: string, of?: string): readonly string[];
+  /** Ids of what uses this resource, or that one. */
+  usedBy(kind: string, of?: string): readonly string[];
   /** Retail prices and sizes; asked for what they do not know they answer null, and nothing is guessed. */
   prices: PriceBook;
   /** IANA name, for office hours. */

@@ -77,8 +77,8 @@ export async function readFacts(
         usage: usage(resource.id),
         openSince: openSince.get(`${type} ${resource.id}`) ?? null,
         related: (id) => byId.get(id.toLowerCase()),
-        uses: (kind) => uses.get(`${kind} ${resource.id}`)?.map(({ toId }) => toId) ?? [],
-        usedBy: (kind) => usedBy.get(`${kind} ${resource.id}`)?.map(({ fromId }) => fromId) ?? [],
+        uses: (kind, of = resource.id) => uses.get(`${kind} ${of}`)?.map(({ toId }) => toId) ?? [],
+        usedBy: (kind, of = resource.id) => usedBy.get(`${kind} ${of}`)?.map(({ fromId }) => fromId) ?? [],
         prices: shared.prices,
         timeZone: shared.timeZone,
       });

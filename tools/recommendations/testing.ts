@@ -59,6 +59,7 @@ export function resource(type: string, more: Partial<JudgedResource> = {}): Judg
     id: `/subscriptions/s/resourcegroups/rg/providers/${type}/thing-1`,
     type,
     name: "thing-1",
+    resourceGroup: "rg",
     region: "westeurope",
     status: null,
     tags: {},

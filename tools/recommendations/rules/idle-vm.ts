@@ -2,30 +2,15 @@ import { readText } from "../../clouds/read-property.ts";
 import { ofComponents } from "../cost-component.ts";
 import { disasterRecovery, firstFound, lookFor } from "../counter-evidence.ts";
 import { type Evidence, fine, unknown, type Verdict } from "../finding.ts";
-import {
-  type HourlyUsage,
-  highest,
-  isCovered,
-  meanOf,
-  measured,
-  percentile,
-  usageWindow,
-} from "../hourly-usage.ts";
+import { type HourlyUsage, highest, measured, usageWindow } from "../hourly-usage.ts";
+import { advisorIdleLimits, idleCpuP95, idleDays, recentDays, sentPerHour } from "../idle-window.ts";
 import type { JudgedResource, ResourceFacts } from "../judged-resource.ts";
 import { enoughDays } from "../net-rate.ts";
+import { assumedBytesPerHour } from "../network-capacity.ts";
 import { defineRule, type Limits } from "../rule.ts";
 import { savingsOfEnding } from "../savings.ts";
 import { earlier } from "../state-days.ts";
 import { wasteOf } from "../waste.ts";
-
-/** Windows tried, longest first: the longest that is idle throughout is the evidence; 7 days are the least. */
-const windowsDays = [30, 14, 7] as const;
-const recentDays = 3;
-/**
- * Capacity assumed for every size, in bytes an hour: 500 Mbit/s, which is under what Azure grants to any current
- * general-purpose size. Assuming less than the truth makes a machine look busier, never idle.
- */
-const capacityBytesPerHour = (500e6 / 8) * 3600;
 
 /**
  * idle_vm: a running machine whose 95th percentile of maximum CPU is under 3 % over at least 7 days (14 or 30
@@ -40,21 +25,21 @@ export default defineRule({
   metrics: ["cpu_percent/maximum", "cpu_percent/average", "network_out_bytes/total"],
   thresholds: {
     cpuMaximumP95Percent: {
-      default: 3,
+      default: advisorIdleLimits.cpuMaximumP95Percent,
       minimum: 0.5,
       maximum: 20,
       unit: "percent",
       description: "P95 of the hourly maximum CPU over the window: under (Azure Advisor)",
     },
     recentCpuPercent: {
-      default: 2,
+      default: advisorIdleLimits.recentCpuPercent,
       minimum: 0.5,
       maximum: 20,
       unit: "percent",
       description: "Highest hourly average CPU of the last 3 days: at most (Azure Advisor)",
     },
     networkSharePercent: {
-      default: 2,
+      default: advisorIdleLimits.networkSharePercent,
       minimum: 0.1,
       maximum: 20,
       unit: "percent",
@@ -71,22 +56,9 @@ function judgeIdleVm(
 ): Verdict {
   const { usage } = facts;
   if (machine.status !== null && machine.status !== "running") return fine(`It is ${machine.status}.`);
-  if (!isMeasured(usage, recentDays))
-    return unknown("Its metrics of the last days are missing or have gaps.");
-  const recent = highest(measured(usage, "cpu_percent/average", recentDays));
-  if (!(recent <= limits.recentCpuPercent)) return fine("It worked in the last 3 days.");
-
-  const days = windowsDays.find(
-    (length) =>
-      isMeasured(usage, length) &&
-      cpuP95(usage, length) < limits.cpuMaximumP95Percent &&
-      networkShare(usage, length) * 100 < limits.networkSharePercent,
-  );
-  if (!days) {
-    return windowsDays.some((length) => isMeasured(usage, length))
-      ? fine("It works.")
-      : unknown("Its metrics do not cover a window.");
-  }
+  const days = idleDays(usage, limits);
+  if (days === null) return unknown("Its metrics of the last days are missing or have gaps.");
+  if (days === 0) return fine("It works.");
   const counterEvidence = lookFor(machine, [disasterRecovery]);
   const replica = firstFound(counterEvidence);
   if (replica) return fine(`Idle on purpose: ${replica}.`);
@@ -95,6 +67,7 @@ function judgeIdleVm(
   const end = earlier(facts.costsUntil ?? window.end, window.end);
   const compute = ofComponents(facts.costs, ["compute", "licence"]);
   const savings = savingsOfEnding(machine.id, compute, { start: window.start, end });
+  const recent = highest(measured(usage, "cpu_percent/average", recentDays));
   const busiest = highest(measured(usage, "cpu_percent/average", days));
   const size = readText(machine.properties, "hardwareProfile", "vmSize");
   return wasteOf({
@@ -124,18 +97,6 @@ function judgeIdleVm(
   });
 }
 
-function isMeasured(usage: HourlyUsage, days: number): boolean {
-  return isCovered(usage, "cpu_percent/maximum", days) && isCovered(usage, "network_out_bytes/total", days);
-}
-
-const cpuP95 = (usage: HourlyUsage, days: number) =>
-  percentile(measured(usage, "cpu_percent/maximum", days), 0.95);
-
-const sentPerHour = (usage: HourlyUsage, days: number) =>
-  meanOf(measured(usage, "network_out_bytes/total", days));
-
-const networkShare = (usage: HourlyUsage, days: number) => sentPerHour(usage, days) / capacityBytesPerHour;
-
 function usageEvidence(
   usage: HourlyUsage,
   days: number,
@@ -149,7 +110,7 @@ function usageEvidence(
     window: over,
   });
   return [
-    percent("Maximum CPU, 95th percentile", cpuP95(usage, days)),
+    percent("Maximum CPU, 95th percentile", idleCpuP95(usage, days)),
     percent("Average CPU, highest hour of the last 3 days", recent, usageWindow(usage, recentDays)),
     percent("Average CPU, highest hour", busiest),
     {
@@ -158,7 +119,10 @@ function usageEvidence(
       unit: "bytes",
       window,
     },
-    percent("Outbound network, of an assumed capacity of 500 Mbit/s", networkShare(usage, days) * 100),
+    percent(
+      "Outbound network, of an assumed capacity of 500 Mbit/s",
+      (sentPerHour(usage, days) / assumedBytesPerHour) * 100,
+    ),
     {
       label: "Hours with metrics",
       value: String(measured(usage, "cpu_percent/maximum", days).length),
