@@ -29,7 +29,7 @@ export default defineAction({
   ],
   permission: "remediation:propose",
   resourceType: "microsoft.compute/virtualmachines",
-  resolves: ["idle_vm"],
+  resolves: ["idle_vm", "stopped_not_deallocated_vm"],
   operations: ["Microsoft.Compute/virtualMachines/deallocate/action"],
   headline: (count) => (count === 1 ? "Stop 1 virtual machine" : `Stop ${count} virtual machines`),
   input: z.object({}),
