@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { machine, machineFacts, usageOf } from "../machine-testing.ts";
+import { machine, machineFacts, usageOf } from "../testing/machines.ts";
 import { dailyCosts, judge, waste } from "../testing.ts";
 import rule from "./auto-shutdown.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { computeBook, machine, machineFacts } from "../machine-testing.ts";
+import { computeBook, machine, machineFacts } from "../testing/machines.ts";
 import { dailyCosts, judge, waste } from "../testing.ts";
 import rule from "./hybrid-benefit.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { machine, machineFacts } from "../machine-testing.ts";
+import { machine, machineFacts } from "../testing/machines.ts";
 import { dailyCosts, judge, waste } from "../testing.ts";
 import rule from "./stopped-not-deallocated-vm.ts";
 

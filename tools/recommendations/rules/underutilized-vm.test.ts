@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { VmSize } from "../../prices/size-book.ts";
-import { computeBook, machine, machineFacts, usageOf } from "../machine-testing.ts";
+import { computeBook, machine, machineFacts, usageOf } from "../testing/machines.ts";
 import { dailyCosts, judge, waste } from "../testing.ts";
 import rule from "./underutilized-vm.ts";
 import rightsizing from "./vm-rightsizing.ts";

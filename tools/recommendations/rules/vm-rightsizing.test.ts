@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { VmSize } from "../../prices/size-book.ts";
-import { computeBook, machine, machineFacts, usageOf } from "../machine-testing.ts";
+import { computeBook, machine, machineFacts, usageOf } from "../testing/machines.ts";
 import { dailyCosts, judge, resource, waste } from "../testing.ts";
 import rule from "./vm-rightsizing.ts";
 

@@ -1,8 +1,8 @@
-import type { PriceBook, VmPrices } from "../prices/price-book.ts";
-import type { VmSize } from "../prices/size-book.ts";
-import { price, priceBookOf, vmPrices, vmSize } from "../prices/testing.ts";
-import type { JudgedResource } from "./judged-resource.ts";
-import { facts, hourlyUsage, resource } from "./testing.ts";
+import type { PriceBook, VmPrices } from "../../prices/price-book.ts";
+import type { VmSize } from "../../prices/size-book.ts";
+import { price, priceBookOf, vmPrices, vmSize } from "../../prices/testing.ts";
+import type { JudgedResource } from "../judged-resource.ts";
+import { facts, hourlyUsage, resource } from "../testing.ts";
 
 const gib = 1024 ** 3;
 
