@@ -1,3 +1,4 @@
+import type { RetailPrice } from "../clouds/cloud.ts";
 import type { Price, PriceUnit } from "./price.ts";
 import type { PriceBook, VmPrices } from "./price-book.ts";
 import type { SizeBook, VmSize } from "./size-book.ts";
@@ -58,5 +59,30 @@ export function priceBookOf(
     doubts: [],
     ...known,
     sizes: { ...unknown.sizes, ...known.sizes },
+  };
+}
+
+/** The moment at which tests ask. */
+export const pricesNow = Temporal.Instant.from("2026-10-05T09:30:00Z");
+
+/** A line of the price list: D4s v5, Linux, pay as you go, unless told otherwise. */
+export function priceLine(more: Partial<RetailPrice> = {}): RetailPrice {
+  return {
+    currency: "USD",
+    price: "0.23",
+    unitOfMeasure: "1 Hour",
+    region: "westeurope",
+    service: "Virtual Machines",
+    product: "Virtual Machines Dsv5 Series",
+    sku: "D4s v5",
+    armSku: "Standard_D4s_v5",
+    meter: "D4s v5",
+    type: "Consumption",
+    reservationTerm: null,
+    fromUnits: 0,
+    effectiveFrom: "2023-01-01T00:00:00Z",
+    primary: true,
+    savingsPlans: [],
+    ...more,
   };
 }
