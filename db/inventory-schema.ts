@@ -57,10 +57,32 @@ interface InventoryMarks {
   known_until: Timestamp;
 }
 
+interface RetailPrices {
+  organization_id: string;
+  connection_id: string;
+  currency: string;
+  region: string;
+  price_group: string;
+  size: Generated<string>;
+  read_at: Timestamp;
+  prices: Json<unknown[]>;
+}
+
+interface ComputeSizes {
+  organization_id: string;
+  connection_id: string;
+  subscription_id: string;
+  region: string;
+  read_at: Timestamp;
+  sizes: Json<unknown[]>;
+}
+
 /** What scans keep beside the resources themselves. */
 export interface InventorySchema {
   resource_changes: ResourceChanges;
   resource_relationships: ResourceRelationships;
   scans: Scans;
   inventory_marks: InventoryMarks;
+  retail_prices: RetailPrices;
+  compute_sizes: ComputeSizes;
 }

@@ -85,6 +85,23 @@ export const rowsOf: Record<string, (organizationId: string, parent: Parents) =>
     full_at: now,
     known_until: now,
   }),
+  retail_prices: (organization_id, { connectionId }) => ({
+    organization_id,
+    connection_id: connectionId,
+    currency: "USD",
+    region: "westeurope",
+    price_group: randomUUID(),
+    read_at: now,
+    prices: "[]",
+  }),
+  compute_sizes: (organization_id, { connectionId }) => ({
+    organization_id,
+    connection_id: connectionId,
+    subscription_id: randomUUID(),
+    region: "westeurope",
+    read_at: now,
+    sizes: "[]",
+  }),
   resource_metrics: (organization_id) => ({
     time: now,
     organization_id,

@@ -8,6 +8,7 @@ import pLimit from "p-limit";
 import type { CloudRead, Subscription } from "../clouds/cloud.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import { AppError } from "../kernel/errors.ts";
+import { refreshPrices, refreshSizes } from "../prices/refresh-prices.ts";
 import { announceScan, type ScanAnnouncer } from "./announce-scan.ts";
 import type { CostMonth } from "./cost-months.ts";
 import { planCostMonths, scanCostMonths } from "./scan-costs.ts";
@@ -103,6 +104,7 @@ class ConnectionScanner {
       landed += await this.#inventory(cloud, subscriptions, inventoried);
       landed += await this.#costs(cloud, subscriptions);
       landed += await this.#metrics(cloud, subscriptions, measured);
+      await this.#prices(cloud, subscriptions);
     });
     const status = this.#failures.length === 0 ? "done" : landed > 0 ? "partial" : "failed";
     await this.#record.finish(status, this.#counts, this.#failures);
@@ -218,6 +220,14 @@ class ConnectionScanner {
       measured.add(subscription.id);
     });
     return measured.size;
+  }
+
+  /** What things cost and which sizes there are: without it some rules know nothing, the rest of the scan stands. */
+  async #prices(cloud: CloudRead, subscriptions: Subscription[]): Promise<void> {
+    await this.#forEach("prices", subscriptions, "prices", ({ id }) =>
+      refreshSizes(this.#ctx, cloud, this.#connection.id, id),
+    );
+    await this.#attempt("prices", null, () => refreshPrices(this.#ctx, cloud, this.#connection.id));
   }
 
   async #forEach(

@@ -7,7 +7,8 @@ const weights: Record<string, number> = {
   inventory: 40,
   "newest costs": 15,
   "earlier costs": 30,
-  metrics: 15,
+  metrics: 12,
+  prices: 3,
 };
 export const scanPhases = Object.keys(weights);
 // Often enough for a person who watches; each is a write that others wait for on the embedded database.

@@ -4,7 +4,7 @@ import { z } from "zod";
 export const ScanFailure = z.object({
   subscriptionId: z.string().nullable(),
   subscriptionName: z.string().nullable(),
-  stage: z.enum(["subscriptions", "inventory", "costs", "metrics"]),
+  stage: z.enum(["subscriptions", "inventory", "costs", "metrics", "prices"]),
   code: z.string(),
   message: z.string(),
   hint: z.string().nullable(),

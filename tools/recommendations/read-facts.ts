@@ -8,8 +8,7 @@ import {
 import { listRelationshipsOf } from "@cloudoptima/db/queries/resource-relationships.ts";
 import { listSubscriptionResources, type StoredResource } from "@cloudoptima/db/queries/resources.ts";
 import type { WriteContext } from "../kernel/context.ts";
-import type { PriceBook } from "../prices/price-book.ts";
-import { unknownPrices } from "../prices/unknown-prices.ts";
+import { readPriceBook } from "../prices/read-price-book.ts";
 import type { HourlyUsage, MetricKey } from "./hourly-usage.ts";
 import type { ResourceFacts } from "./judged-resource.ts";
 import { rateDays } from "./state-days.ts";
@@ -47,7 +46,7 @@ export async function readFacts(
       relationships: await listRelationshipsOf(transaction, subscriptionId),
       open: await listRecommendations(transaction, ["open", "in_progress"]),
       timeZone: await readTimeZone(transaction),
-      prices: readPrices(),
+      prices: await readPriceBook(transaction, subscriptionId, ctx.now()),
     };
   });
   const byId = new Map(shared.resources.map((resource) => [resource.id, resource]));
@@ -85,8 +84,6 @@ export async function readFacts(
     },
   };
 }
-
-const readPrices = (): PriceBook => unknownPrices("USD");
 
 async function readCosts(ctx: WriteContext, ids: readonly string[], until: string) {
   const period = {

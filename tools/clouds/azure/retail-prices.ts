@@ -72,9 +72,8 @@ export class RetailPrices {
   /** Every line that matches; a page that is short, repeated or elsewhere is an error. */
   async *pages(query: RetailPriceQuery, signal: AbortSignal): AsyncGenerator<RetailPrice[]> {
     const origin = this.#endpoint.retailPrices;
-    if (origin === null) {
-      throw new AppError("unsupported", "This Azure cloud has no public price list that we can read.");
-    }
+    // A cloud without a list that we can read: no price is known, and nobody may guess one.
+    if (origin === null) return;
     const followed = new Set<string>();
     const filter = encodeURIComponent(retailPriceFilter(query));
     let link: string | null | undefined =
