@@ -25,7 +25,11 @@ export interface Relationship {
  * What a resource's own properties say it uses, or is used by. Both ends may say the same: whichever a scan
  * has read first is enough, and neither needs the other to be known.
  */
-export function deriveRelationships({ id, type, properties }: CloudResource): Relationship[] {
+export function deriveRelationships({
+  id,
+  type,
+  properties,
+}: Pick<CloudResource, "id" | "type" | "properties">): Relationship[] {
   const found = new Map<string, Relationship>();
   const add = (fromId: string, kind: RelationshipKind, toId: string) => {
     if (fromId && toId && fromId !== toId) found.set(`${fromId} ${kind} ${toId}`, { fromId, toId, kind });
