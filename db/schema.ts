@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from "kysely";
 import type { AccessSchema } from "./access-schema.ts";
+import type { AssessmentSchema } from "./assessment-schema.ts";
 import type { ChatSchema } from "./chat-schema.ts";
 import type { BigId, Day, GeneratedTimestamp, Json, Numeric, Timestamp } from "./column-types.ts";
 import type { CostSchema } from "./cost-schema.ts";
@@ -254,7 +255,13 @@ interface DashboardPins {
 }
 
 /** What the application sees: tables under row-level security, and tenant views over the time series. */
-export interface Schema extends AccessSchema, ChatSchema, CostSchema, InventorySchema, RemediationSchema {
+export interface Schema
+  extends AssessmentSchema,
+    AccessSchema,
+    ChatSchema,
+    CostSchema,
+    InventorySchema,
+    RemediationSchema {
   organizations: Organizations;
   users: Users;
   audit_log: AuditLog;

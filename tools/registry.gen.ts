@@ -21,6 +21,9 @@ import removePerson from "./access/remove-person.operation.ts";
 import renewPassword from "./access/renew-password.operation.ts";
 import revokeApiKey from "./access/revoke-api-key.operation.ts";
 import revokeInvitation from "./access/revoke-invitation.operation.ts";
+import explainCheck from "./assessment/explain-check.tool.ts";
+import getAssessment from "./assessment/get-assessment.tool.ts";
+import runAssessment from "./assessment/run-assessment.operation.ts";
 import listAudit from "./audit/list-audit.operation.ts";
 import verifyAudit from "./audit/verify-audit.operation.ts";
 import connectAzure from "./connections/connect-azure.operation.ts";
@@ -106,6 +109,9 @@ export const definitions = [
   renewPassword,
   revokeApiKey,
   revokeInvitation,
+  explainCheck,
+  getAssessment,
+  runAssessment,
   listAudit,
   verifyAudit,
   connectAzure,

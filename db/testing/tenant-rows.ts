@@ -12,6 +12,8 @@ const randomId = () => Math.floor(Math.random() * 2 ** 31);
 const now = new Date("2026-10-14T00:00:00Z");
 const costs = { billed_cost: "1", effective_cost: "1", contracted_cost: "1", list_cost: "1", row_count: 1 };
 
+const results = { passed: 1, failed: 1, unknown: 1 };
+
 export type Row = Record<string, unknown>;
 /** A valid row of every relation that belongs to an organization, so that none is forgotten (tenancy.test.ts counts them). */
 export const rowsOf: Record<string, (organizationId: string, parent: Parents) => Row> = {
@@ -124,6 +126,42 @@ export const rowsOf: Record<string, (organizationId: string, parent: Parents) =>
     confidence: "1",
     created_at: now,
     updated_at: now,
+  }),
+  assessment_runs: (organization_id) => ({
+    id: randomUUID(),
+    organization_id,
+    ran_at: now,
+    resource_count: 1,
+    check_count: 1,
+    new_count: 0,
+    fixed_count: 0,
+    pillars: "[]",
+  }),
+  assessment_scores: (organization_id) => ({
+    organization_id,
+    run_id: randomUUID(),
+    subscription_id: "s",
+    resource_group: "rg",
+    pillar: "security",
+    ...results,
+    passed_weight: 1,
+    failed_weight: 1,
+    unknown_weight: 1,
+  }),
+  assessment_counts: (organization_id) => ({
+    organization_id,
+    subscription_id: "s",
+    resource_group: randomUUID(),
+    check_id: "c",
+    ...results,
+  }),
+  assessment_findings: (organization_id) => ({
+    organization_id,
+    check_id: "c",
+    resource_id: randomUUID(),
+    result: "fail",
+    since: now,
+    first_run_id: randomUUID(),
   }),
   cost_deliveries: (organization_id, { connectionId }) => ({
     organization_id,

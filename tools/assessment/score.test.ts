@@ -23,7 +23,12 @@ describe("scores", () => {
       ],
       findCheck,
     );
-    expect(security).toMatchObject({ pillar: "security", passedWeight: 4, failedWeight: 1, unknownWeight: 5 });
+    expect(security).toMatchObject({
+      pillar: "security",
+      passedWeight: 4,
+      failedWeight: 1,
+      unknownWeight: 5,
+    });
     expect(scorePercent(security!)).toBe("80.0");
     expect(coveragePercent(security!)).toBe("50.0");
   });

@@ -1,4 +1,5 @@
 import { writeLastScan } from "@cloudoptima/db/queries/connections.ts";
+import { runAssessment } from "../assessment/run-assessment.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import { refreshRecommendations } from "../recommendations/refresh-recommendations.ts";
 import { type ConnectionToScan, scanConnection } from "./scan-connection.ts";
@@ -7,7 +8,7 @@ import type { ConnectionScan } from "./scan-result.ts";
 // What a page shows of a scan's failures; the log has all of them.
 const keptFailures = 20;
 
-/** Reads one connection, keeps how it went, and renews the recommendations from what it brought. */
+/** Reads one connection, keeps how it went, renews the recommendations from what it brought and assesses all. */
 export async function scanAndJudge(
   ctx: WriteContext,
   connection: ConnectionToScan,
@@ -29,6 +30,9 @@ export async function scanAndJudge(
   ctx.progress({ message: `${connection.name}: recommendations` });
   const renewed = await refreshRecommendations(ctx, scanned);
   announceNew(ctx, connection.name, renewed.newIds);
+  ctx.progress({ message: `${connection.name}: Well-Architected assessment` });
+  // After the recommendations: some checks ask whether one is open.
+  await runAssessment(ctx);
   return { result: scanned.result, renewed };
 }
 

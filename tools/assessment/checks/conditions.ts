@@ -28,3 +28,11 @@ export const closedNetwork: Condition = {
     { path: "properties.networkAcls.defaultAction", equals: "Deny" },
   ],
 };
+
+/** That no recommendation is open says something only of what was measured; what is off costs no compute. */
+export const measured: Condition = {
+  anyOf: [
+    { metric: "cpu_percent", statistic: "maximum", atLeast: 0 },
+    { path: "status", in: ["deallocated", "deallocating", "paused"] },
+  ],
+};

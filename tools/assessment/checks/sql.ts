@@ -1,6 +1,6 @@
 import type { Check } from "../check.ts";
 import type { Condition } from "../condition.ts";
-import { production } from "./conditions.ts";
+import { measured, production } from "./conditions.ts";
 
 const server = ["microsoft.sql/servers"];
 const database = ["microsoft.sql/servers/databases"];
@@ -186,7 +186,7 @@ export const sqlChecks: Check[] = [
     severity: "medium",
     appliesTo: database,
     when: user,
-    passes: { not: { recommendation: "database_rightsizing" } },
+    passes: { allOf: [{ not: { recommendation: "database_rightsizing" } }, measured] },
     evidence: [tier, { label: "Capacity", path: "properties.sku.capacity" }],
     question: "Does the database's size fit its load?",
     why: "Provisioned capacity is paid for by the hour, used or not.",
@@ -199,7 +199,7 @@ export const sqlChecks: Check[] = [
     severity: "medium",
     appliesTo: database,
     when: user,
-    passes: { not: { recommendation: "serverless_candidate" } },
+    passes: { allOf: [{ not: { recommendation: "serverless_candidate" } }, measured] },
     evidence: [tier],
     question: "Is a database that rests for most of the time serverless?",
     why: "A serverless database pauses when nobody uses it and then costs its storage only.",

@@ -1,5 +1,6 @@
 import type { Check } from "../check.ts";
 import type { Condition } from "../condition.ts";
+import { measured } from "./conditions.ts";
 
 const appliesTo = ["microsoft.compute/virtualmachines"];
 const osType = "properties.storageProfile.osDisk.osType";
@@ -125,18 +126,7 @@ export const virtualMachineSecurityChecks: Check[] = [
     pillar: "cost_optimization",
     severity: "high",
     appliesTo,
-    passes: {
-      allOf: [
-        { not: { recommendation: "idle_vm" } },
-        // Without measurements nobody knows; a deallocated machine costs nothing and has none.
-        {
-          anyOf: [
-            { metric: "cpu_percent", statistic: "maximum", atLeast: 0 },
-            { path: "status", in: ["deallocated", "deallocating"] },
-          ],
-        },
-      ],
-    },
+    passes: { allOf: [{ not: { recommendation: "idle_vm" } }, measured] },
     evidence: [{ label: "Power state", path: "status" }],
     question: "Does the machine do something for its money?",
     why: "An idle machine costs as much as a busy one.",
@@ -148,7 +138,7 @@ export const virtualMachineSecurityChecks: Check[] = [
     pillar: "cost_optimization",
     severity: "medium",
     appliesTo,
-    passes: { not: { recommendation: "vm_rightsizing" } },
+    passes: { allOf: [{ not: { recommendation: "vm_rightsizing" } }, measured] },
     evidence: [{ label: "Size", path: "properties.hardwareProfile.vmSize" }],
     question: "Does the machine's size fit its load?",
     why: "A machine twice as large as its load needs costs twice as much.",
@@ -173,7 +163,7 @@ export const virtualMachineSecurityChecks: Check[] = [
     pillar: "cost_optimization",
     severity: "medium",
     appliesTo,
-    passes: { not: { recommendation: "auto_shutdown" } },
+    passes: { allOf: [{ not: { recommendation: "auto_shutdown" } }, measured] },
     evidence: [{ label: "Power state", path: "status" }],
     question: "Is the machine off when nobody works with it?",
     why: "A week has 168 hours, of which an office uses about 50.",

@@ -1,0 +1,156 @@
+import {
+  type AssessmentRun,
+  listFindings,
+  listRuns,
+  readCounts,
+  readScoreTrend,
+} from "@cloudoptima/db/queries/assessments.ts";
+import { z } from "zod";
+import { defineTool } from "../kernel/define-tool.ts";
+import { findCheck } from "./all-checks.ts";
+import { type AssessmentScope, assessmentFilter, resolveScope } from "./assessment-filter.ts";
+import { AssessmentOutput, type FailingCheck } from "./assessment-shapes.ts";
+import { assessmentViews } from "./assessment-views.ts";
+import { type Pillar, pillarLabels } from "./check.ts";
+import { type CheckTotal, failingChecks, totalByCheck } from "./failing-checks.ts";
+import { placeScores } from "./place-scores.ts";
+import { coveragePercent, overallPercent, scorePercent, tallyPillars } from "./score.ts";
+import { scoreTrend } from "./score-trend.ts";
+
+const resourcesPerCheck = 3;
+const mostPlaces = 50;
+
+export default defineTool({
+  name: "get_assessment",
+  title: "Well-Architected assessment",
+  description:
+    "How well the estate is built by the five Well-Architected pillars: score and coverage of each, the failing checks with some of their resources, scores by resource group or subscription, trend over days and what is new or fixed since the run before.",
+  examples: [
+    "how good is our reliability?",
+    "what is our security score?",
+    "how well architected are we?",
+    "which checks fail in rg-web-prod?",
+    "is our storage secure?",
+    "which pillar is the worst?",
+    "how has our score changed?",
+    "Well-Architected scores by subscription",
+    "which resource groups have the worst scores?",
+    "high severity findings in production",
+  ],
+  permission: "recommendations:read",
+  effect: "read",
+  rest: "GET /assessment",
+  input: z.object({
+    ...assessmentFilter,
+    by: z.enum(["resource_group", "subscription"]).optional().describe("Also scores of each"),
+    trendDays: z.number().int().min(1).max(400).default(90),
+    limit: z.number().int().min(0).max(200).default(10).describe("Failing checks at most"),
+  }),
+  output: AssessmentOutput,
+  views: assessmentViews,
+  run: (ctx, input) =>
+    ctx.read(async (transaction) => {
+      const scope = await resolveScope(transaction, input);
+      const [run, before] = await listRuns(transaction, 2);
+      const counts = (await readCounts(transaction)).filter((count) => isInScope(count, scope));
+      const failing = failingChecks(totalByCheck(counts, scope.checks));
+      const shown = failing.slice(0, input.limit);
+      const found = await listFindings(transaction, {
+        checkIds: shown.map(({ check }) => check.id),
+        perCheck: resourcesPerCheck,
+        ...places(scope),
+      });
+      const resources = Map.groupBy(found, ({ checkId }) => checkId);
+      const since = new Date(ctx.now().subtract({ hours: input.trendDays * 24 }).epochMilliseconds);
+      const wanted = new Set<string>(scope.checks.map(({ pillar }) => pillar));
+      // Scores of each day are kept by place and pillar, not by check: a narrower scope has no past.
+      const hasPast = !input.severity && !input.resourceType;
+      const trend = hasPast
+        ? scoreTrend(await readScoreTrend(transaction, since, places(scope)), wanted)
+        : [];
+      const earlier = hasPast ? earlierScores(scope, before, trend) : new Map<Pillar, string | null>();
+      const pillars = tallyPillars(counts, findCheck)
+        .filter(({ pillar }) => wanted.has(pillar))
+        .map((tally) => ({
+          pillar: tally.pillar,
+          label: pillarLabels[tally.pillar],
+          scorePercent: scorePercent(tally),
+          coveragePercent: coveragePercent(tally),
+          previousScorePercent: earlier.get(tally.pillar) ?? null,
+          passedCount: tally.passed,
+          failedCount: tally.failed,
+          unknownCount: tally.unknown,
+        }));
+      return {
+        ranAt: run?.ranAt.toISOString() ?? null,
+        scope: scope.label,
+        resourceCount: run?.resourceCount ?? 0,
+        checkCount: scope.checks.length,
+        overallScorePercent: overallPercent(pillars.map(({ scorePercent }) => scorePercent)),
+        previousOverallScorePercent: overallPercent(pillars.map(({ pillar }) => earlier.get(pillar) ?? null)),
+        pillars,
+        places: input.by ? placeScores(counts, input.by, scope.subscriptionNames).slice(0, mostPlaces) : [],
+        failingCheckCount: failing.length,
+        checks: shown.map((total) => toFailingCheck(total, resources.get(total.check.id) ?? [])),
+        previous:
+          run && before
+            ? { ranAt: before.ranAt.toISOString(), newCount: run.newCount, fixedCount: run.fixedCount }
+            : null,
+        trend,
+        note: noteOf(run, counts.length, scope),
+      };
+    }),
+});
+
+function isInScope(
+  count: { checkId: string; subscriptionId: string; resourceGroup: string },
+  { checks, subscriptionIds, resourceGroup }: AssessmentScope,
+): boolean {
+  return (
+    (!subscriptionIds || subscriptionIds.includes(count.subscriptionId)) &&
+    (resourceGroup === undefined || count.resourceGroup === resourceGroup) &&
+    checks.some(({ id }) => id === count.checkId)
+  );
+}
+
+function places({ subscriptionIds, resourceGroup }: AssessmentScope) {
+  return {
+    ...(subscriptionIds ? { subscriptionIds } : {}),
+    ...(resourceGroup === undefined ? {} : { resourceGroup }),
+  };
+}
+
+/** Of everything the run before tells; of a place the day before, because only each day's last run is kept of it. */
+function earlierScores(
+  { subscriptionIds, resourceGroup }: AssessmentScope,
+  before: AssessmentRun | undefined,
+  trend: ReturnType<typeof scoreTrend>,
+): Map<Pillar, string | null> {
+  if (subscriptionIds || resourceGroup !== undefined) {
+    return new Map(trend.at(-2)?.pillars.map(({ pillar, scorePercent }) => [pillar, scorePercent]));
+  }
+  const tallies = (before?.pillars ?? []) as ReturnType<typeof tallyPillars>;
+  return new Map(tallies.map((tally) => [tally.pillar, scorePercent(tally)]));
+}
+
+function toFailingCheck(
+  { check, ...counts }: CheckTotal,
+  found: readonly { resourceId: string; name: string; resourceGroup: string | null }[],
+): FailingCheck {
+  return {
+    checkId: check.id,
+    question: check.question,
+    pillar: check.pillar,
+    pillarLabel: pillarLabels[check.pillar],
+    severity: check.severity,
+    ...counts,
+    fix: check.fix,
+    resources: found.map(({ resourceId: id, name, resourceGroup }) => ({ id, name, resourceGroup })),
+  };
+}
+
+function noteOf(run: AssessmentRun | undefined, countCount: number, scope: AssessmentScope): string | null {
+  if (!run) return "Nothing was assessed yet; the assessment follows each scan.";
+  if (countCount === 0) return `No check applies to ${scope.label ?? "what the inventory has"}.`;
+  return null;
+}
