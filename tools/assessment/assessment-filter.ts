@@ -51,7 +51,8 @@ export async function resolveScope(
     ({ pillar, severity, appliesTo }) =>
       (!filter.pillar || pillar === filter.pillar) &&
       (!filter.severity || severity === filter.severity) &&
-      (!types || appliesTo.some((type) => types.has(type))),
+      // Counts are kept by check: one of several types tells nothing of one of them.
+      (!types || appliesTo.every((type) => types.has(type))),
   );
   const parts = [
     filter.pillar && pillarLabels[filter.pillar],

@@ -12,9 +12,11 @@ import { goodPlatform } from "./testing/good-platform.ts";
 import { assessed, id } from "./testing/good-resource.ts";
 
 const good = [...goodCompute, ...goodPlatform].map(assessed);
-const judgedTypes = new Set([
-  ...Object.values(failingChanges).flatMap(({ recommendation }) => recommendation ?? []),
-]);
+const judged = new Set(
+  Object.values(failingChanges).flatMap(({ recommendation }) =>
+    recommendation ? good.map(({ type }) => `${recommendation} ${type}`) : [],
+  ),
+);
 
 /** A copy with a value put in, or taken away, at a path. */
 function withValue(resource: AssessedResource, path: string, value: unknown): AssessedResource {
@@ -50,7 +52,7 @@ function factsOf(resources: readonly AssessedResource[], changed?: { id: string;
         ),
       ]),
     ),
-    judgedTypes,
+    judged,
     open: new Map(
       changed?.change.recommendation ? [[changed.id, new Set([changed.change.recommendation])]] : [],
     ),

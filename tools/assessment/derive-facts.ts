@@ -8,8 +8,8 @@ export function deriveFacts(
     now: Temporal.Instant;
     /** By resource id, then metric. */
     metrics?: ReadonlyMap<string, ReadonlyMap<string, MetricFigures>>;
-    /** Types that the rules know, and which are open on a resource. */
-    judgedTypes?: ReadonlySet<string>;
+    /** What rules judge, as "idle_vm microsoft.compute/virtualmachines", and which are open on a resource. */
+    judged?: ReadonlySet<string>;
     open?: ReadonlyMap<string, ReadonlySet<string>>;
   },
 ): AssessmentFacts {
@@ -26,13 +26,14 @@ export function deriveFacts(
       link(key(toId, kind, "used_by"), fromId);
     }
   }
-  const { judgedTypes = new Set(), open, metrics } = beside;
+  const { judged = new Set<string>(), open, metrics } = beside;
   return {
     now: beside.now,
     resource: (id) => byId.get(id),
     related: (id, kind, direction) => [...(links.get(key(id, kind, direction)) ?? [])],
     metric: (id, metric) => metrics?.get(id)?.get(metric),
-    recommendation: (id, type) => (judgedTypes.has(type) ? (open?.get(id)?.has(type) ?? false) : undefined),
+    recommendation: (id, type) =>
+      judged.has(`${type} ${byId.get(id)?.type}`) ? (open?.get(id)?.has(type) ?? false) : undefined,
   };
 }
 

@@ -1,3 +1,4 @@
+import { listAssessedSubscriptions } from "@cloudoptima/db/queries/assessments.ts";
 import { z } from "zod";
 import { defineOperation } from "../kernel/define-tool.ts";
 import { AppError } from "../kernel/errors.ts";
@@ -21,10 +22,10 @@ export default defineOperation({
     fixedCount: z.number().int(),
   }),
   async run(ctx) {
-    const { id, ranAt, pillars: _totals, ...run } = await runAssessment(ctx);
-    if (run.resourceCount === 0) {
+    if ((await ctx.read(listAssessedSubscriptions)).length === 0) {
       throw new AppError("no_data", "There is no inventory to assess.", { hint: "Scan a cloud first." });
     }
+    const { id, ranAt, pillars: _totals, ...run } = await runAssessment(ctx);
     return { runId: id, ranAt: ranAt.toISOString(), ...run };
   },
 });

@@ -11,7 +11,7 @@ import {
 import { listRecommendations } from "@cloudoptima/db/queries/recommendations.ts";
 import { listSubscriptionResources } from "@cloudoptima/db/queries/resources.ts";
 import type { WriteContext } from "../kernel/context.ts";
-import { recommendationTypes } from "../recommendations/finding.ts";
+import { allRules } from "../recommendations/rules/all-rules.ts";
 import { allChecks, findCheck } from "./all-checks.ts";
 import { type Assessment, assess, type CheckCount } from "./assess.ts";
 import type { MetricFigures } from "./assessed-resource.ts";
@@ -27,6 +27,12 @@ const measuredTypes = new Set([
   "microsoft.sql/servers/databases",
   "microsoft.web/serverfarms",
 ]);
+
+const judged = new Set(
+  allRules.flatMap(({ type, resourceTypes }) =>
+    resourceTypes.map((resourceType) => `${type} ${resourceType}`),
+  ),
+);
 
 /**
  * Asks every check of the whole inventory as it is stored, one subscription after another, and keeps what became of
@@ -71,10 +77,7 @@ async function assessSubscription(
   for (const { resourceId, metric, ...values } of figures) {
     metrics.set(resourceId, (metrics.get(resourceId) ?? new Map()).set(metric, values));
   }
-  return assess(
-    resources,
-    deriveFacts(resources, { now, metrics, judgedTypes: new Set(recommendationTypes), open }),
-  );
+  return assess(resources, deriveFacts(resources, { now, metrics, judged, open }));
 }
 
 async function keepRun(

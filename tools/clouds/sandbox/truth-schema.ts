@@ -118,6 +118,10 @@ export const Truth = z.object({
       why: z.string(),
     }),
   ),
+  /** What is configured wrong. Of a check that is named here every violation in the estate is. */
+  assessment: z.array(
+    z.object({ check: z.string().describe("Id of the check, e.g. SEC-ST-02"), resourceId: z.string() }),
+  ),
   /** Resources that ran or existed for a while only. */
   changes: z.array(
     z.object({

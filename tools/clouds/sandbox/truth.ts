@@ -65,6 +65,10 @@ export function makeTruth(tenant: Tenant, plants: readonly Plant[], now: Tempora
         why: plant.why,
       };
     }),
+    assessment: ofKind("assessment").map(({ check, resourceId }) => ({
+      check,
+      resourceId: resourceId.toLowerCase(),
+    })),
     changes: [...ofKind("stop"), ...ofKind("ephemeral")].filter(overlaps).map((plant) => ({
       kind: plant.kind === "stop" ? ("deallocated" as const) : ("existed" as const),
       resourceId: plant.resourceId.toLowerCase(),

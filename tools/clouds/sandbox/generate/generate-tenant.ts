@@ -13,6 +13,7 @@ import { plantedLocks } from "./plant-locks.ts";
 import { boundVms, oversizedVms } from "./plant-oversized-vms.ts";
 import { forgottenAtNight } from "./plant-schedules.ts";
 import { idleVms } from "./plant-vms.ts";
+import { withConfiguration } from "./with-configuration.ts";
 import { createRound, numbered, place, type Workload } from "./workload.ts";
 import { addRefunds, commitments, idleReservedVm } from "./workload-commitments.ts";
 import { kubernetesDevelopment, kubernetesProduction } from "./workload-kubernetes.ts";
@@ -104,9 +105,10 @@ export function generateTenant(options: {
   fillUp(options.resources);
   addRefunds(builder);
 
-  const { resources, charges, plants } = builder.result();
+  const { resources: built, charges, plants } = builder.result();
+  const { resources, plants: faults } = withConfiguration(seed, built);
   return {
-    plants,
+    plants: [...plants, ...faults],
     tenant: {
       version: 1,
       name: "Contoso",

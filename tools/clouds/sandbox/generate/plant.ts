@@ -29,6 +29,8 @@ export type Plant =
       factor: number;
       why: string;
     }
+  /** A Well-Architected check that the resource violates. */
+  | { kind: "assessment"; check: string; resourceId: string }
   | { kind: "trend"; chargeId: string; monthlyGrowthPercent: number; why: string }
   | { kind: "stop"; resourceId: string; from: string; to: string; why: string }
   | { kind: "ephemeral"; resourceId: string; from: string; to: string; why: string };
