@@ -126,6 +126,52 @@ interface Recommendations {
   metadata: Json<Record<string, unknown>>;
   created_at: Timestamp;
   updated_at: Timestamp;
+  status_by: string | null;
+  status_reason: string | null;
+}
+
+interface RecommendationChanges {
+  id: Generated<BigId>;
+  organization_id: string;
+  recommendation_id: string;
+  changed_at: Timestamp;
+  from_status: string | null;
+  to_status: string;
+  changed_by: string | null;
+  reason: string | null;
+}
+
+interface RecommendationSuppressions {
+  id: string;
+  organization_id: string;
+  type: string | null;
+  resource_id: string | null;
+  scope: string | null;
+  tag_key: string | null;
+  tag_value: string | null;
+  reason: string;
+  expires_at: Timestamp | null;
+  created_by: string;
+  created_at: Timestamp;
+}
+
+export type AnalysisStatus = "running" | "done" | "failed" | "interrupted";
+
+interface Analyses {
+  id: string;
+  organization_id: string;
+  cause: "scan" | "request";
+  status: AnalysisStatus;
+  started_at: Timestamp;
+  updated_at: Timestamp;
+  ended_at: Timestamp | null;
+  subscriptions_done: Generated<number>;
+  subscriptions_total: Generated<number>;
+  new_count: Generated<number>;
+  fixed_count: Generated<number>;
+  open_count: Generated<number>;
+  by_type: Json<unknown[]>;
+  failure: string | null;
 }
 
 interface CostDeliveries {
@@ -270,6 +316,9 @@ export interface Schema
   resources: Resources;
   resource_metrics: ResourceMetrics;
   recommendations: Recommendations;
+  recommendation_changes: RecommendationChanges;
+  recommendation_suppressions: RecommendationSuppressions;
+  analyses: Analyses;
   cost_deliveries: CostDeliveries;
   cost_series: CostSeries;
   cost_data: CostData;

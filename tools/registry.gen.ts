@@ -70,9 +70,17 @@ import scan from "./discovery/scan.operation.ts";
 import searchResources from "./discovery/search-resources.tool.ts";
 import inspectInstallation from "./doctor/inspect-installation.operation.ts";
 import dismissRecommendation from "./recommendations/dismiss-recommendation.operation.ts";
+import getAnalysis from "./recommendations/get-analysis.operation.ts";
 import getRecommendation from "./recommendations/get-recommendation.operation.ts";
 import getSavingsTotal from "./recommendations/get-savings-total.tool.ts";
+import liftSuppression from "./recommendations/lift-suppression.operation.ts";
+import listAnalyses from "./recommendations/list-analyses.operation.ts";
 import listRecommendations from "./recommendations/list-recommendations.tool.ts";
+import listRuleThresholds from "./recommendations/list-rule-thresholds.operation.ts";
+import listSuppressions from "./recommendations/list-suppressions.operation.ts";
+import setRuleThreshold from "./recommendations/set-rule-threshold.operation.ts";
+import startAnalysis from "./recommendations/start-analysis.operation.ts";
+import suppressRecommendations from "./recommendations/suppress-recommendations.operation.ts";
 import updateRecommendation from "./recommendations/update-recommendation.operation.ts";
 import executeProposal from "./remediation/execute-proposal.operation.ts";
 import getProposal from "./remediation/get-proposal.tool.ts";
@@ -158,9 +166,17 @@ export const definitions = [
   searchResources,
   inspectInstallation,
   dismissRecommendation,
+  getAnalysis,
   getRecommendation,
   getSavingsTotal,
+  liftSuppression,
+  listAnalyses,
   listRecommendations,
+  listRuleThresholds,
+  listSuppressions,
+  setRuleThreshold,
+  startAnalysis,
+  suppressRecommendations,
   updateRecommendation,
   executeProposal,
   getProposal,

@@ -33,6 +33,7 @@ export interface StoredRecommendation extends NewRecommendation {
 }
 
 /**
+ * In the order of their ids, so that two analyses at once wait for each other instead of locking each other out.
  * Opens each recommendation or refreshes the open one of the same resource and type (its id, status and birth
  * stay). A dismissed one stays dismissed. Returns the ids of those that were opened.
  */
@@ -55,6 +56,7 @@ export async function keepRecommendations(
       "annualSavings" numeric, currency text, confidence numeric, evidence jsonb, metadata jsonb)
     where not exists (select 1 from recommendations kept where kept.resource_id = found."resourceId"
       and kept.type = found.type and kept.status = 'dismissed')
+    order by "resourceId", type
     on conflict (organization_id, resource_id, type) where status in ('open', 'in_progress') do update set
       title = excluded.title, description = excluded.description, impact = excluded.impact,
       effort = excluded.effort, risk_level = excluded.risk_level, monthly_savings = excluded.monthly_savings,
@@ -65,30 +67,41 @@ export async function keepRecommendations(
   return rows.map(({ id }) => id).filter((id) => own.has(id));
 }
 
-/** Expires open recommendations of these resources and types whose reason is gone. Returns how many. */
+/** Who took recommendations off the list and why; an analysis when nobody is named. */
+interface Ending {
+  by?: string;
+  reason: string;
+}
+
+/** Expires open recommendations of these resources and types. Returns the types of those that were open. */
 export async function expireRecommendations(
   transaction: TenantTransaction,
   at: Date,
   pairs: readonly { resourceId: string; type: string }[],
-): Promise<number> {
-  if (pairs.length === 0) return 0;
-  const { numAffectedRows } =
-    await sql`update recommendations r set status = 'expired', updated_at = ${at.toISOString()}::timestamptz
+  { by, reason }: Ending,
+): Promise<{ type: string }[]> {
+  if (pairs.length === 0) return [];
+  const { rows } = await sql<{ type: string }>`
+    update recommendations r set status = 'expired', updated_at = ${at.toISOString()}::timestamptz,
+      status_by = ${by ?? null}::uuid, status_reason = ${reason}
     from unnest(${pairs.map((pair) => pair.resourceId)}::text[], ${pairs.map((pair) => pair.type)}::text[])
       as cleared(resource_id, type)
-    where r.resource_id = cleared.resource_id and r.type = cleared.type and r.status in ('open', 'in_progress')`.execute(
-      transaction,
-    );
-  return Number(numAffectedRows ?? 0);
+    where r.resource_id = cleared.resource_id and r.type = cleared.type and r.status in ('open', 'in_progress')
+    returning r.type`.execute(transaction);
+  return rows;
 }
 
-/** Expires open recommendations of resources that the inventory marks as gone. Returns how many. */
-export async function expireGoneRecommendations(transaction: TenantTransaction, at: Date): Promise<number> {
-  const { numAffectedRows } =
-    await sql`update recommendations r set status = 'expired', updated_at = ${at.toISOString()}::timestamptz
+/** Expires open recommendations of resources that the inventory marks as gone. Returns their types. */
+export async function expireGoneRecommendations(
+  transaction: TenantTransaction,
+  at: Date,
+): Promise<{ type: string }[]> {
+  const { rows } = await sql<{ type: string }>`
+    update recommendations r set status = 'expired', updated_at = ${at.toISOString()}::timestamptz,
+      status_by = null, status_reason = 'The resource is gone.'
     from resources where resources.resource_id = r.resource_id and resources.gone_at is not null
-      and r.status in ('open', 'in_progress')`.execute(transaction);
-  return Number(numAffectedRows ?? 0);
+      and r.status in ('open', 'in_progress') returning r.type`.execute(transaction);
+  return rows;
 }
 
 /** Every recommendation with one of the statuses, dearest first, beside its resource. */
@@ -105,6 +118,16 @@ export async function listRecommendations(
   return rows.map(toStored);
 }
 
+/** How many are open or in progress. */
+export async function countOpenRecommendations(transaction: TenantTransaction): Promise<number> {
+  const row = await transaction
+    .selectFrom("recommendations")
+    .select((builder) => builder.fn.countAll<string>().as("count"))
+    .where("status", "in", ["open", "in_progress"])
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
 /** One recommendation, whatever its status. */
 export async function findRecommendation(
   transaction: TenantTransaction,
@@ -119,11 +142,11 @@ export async function setRecommendationStatus(
   transaction: TenantTransaction,
   id: string,
   status: "open" | "in_progress" | "implemented" | "dismissed",
-  at: Date,
+  change: { at: Date; by: string; reason: string | null },
 ): Promise<boolean> {
   const { numUpdatedRows } = await transaction
     .updateTable("recommendations")
-    .set({ status, updated_at: at })
+    .set({ status, updated_at: change.at, status_by: change.by, status_reason: change.reason })
     .where("id", "=", id)
     .where("status", "<>", "expired")
     .executeTakeFirst();
@@ -243,4 +266,35 @@ export async function lastCostDay(
     .where(sql<boolean>`delivery_id = any(array(select id from cost_deliveries where status = 'published'))`)
     .executeTakeFirst();
   return row?.day ?? null;
+}
+
+/** A change of a recommendation's status. */
+export interface StatusChange {
+  at: Date;
+  from: string | null;
+  to: string;
+  /** Name of the person; null: an analysis or a finished remediation. */
+  by: string | null;
+  reason: string | null;
+}
+
+/** What happened to a recommendation, oldest first. */
+export async function listStatusChanges(
+  transaction: TenantTransaction,
+  recommendationId: string,
+): Promise<StatusChange[]> {
+  const rows = await transaction
+    .selectFrom("recommendation_changes as c")
+    .leftJoin("users as u", "u.id", "c.changed_by")
+    .select(["c.changed_at", "c.from_status", "c.to_status", "c.reason", "u.name"])
+    .where("c.recommendation_id", "=", recommendationId)
+    .orderBy("c.id")
+    .execute();
+  return rows.map((row) => ({
+    at: row.changed_at,
+    from: row.from_status,
+    to: row.to_status,
+    by: row.name,
+    reason: row.reason,
+  }));
 }

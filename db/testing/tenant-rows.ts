@@ -163,6 +163,29 @@ export const rowsOf: Record<string, (organizationId: string, parent: Parents) =>
     since: now,
     first_run_id: randomUUID(),
   }),
+  // Never written by hand: a trigger follows the recommendations.
+  recommendation_changes: (organization_id) => ({
+    organization_id,
+    recommendation_id: randomUUID(),
+    changed_at: now,
+    to_status: "open",
+  }),
+  recommendation_suppressions: (organization_id, { userId }) => ({
+    id: randomUUID(),
+    organization_id,
+    type: "idle_vm",
+    reason: "r",
+    created_by: userId,
+    created_at: now,
+  }),
+  analyses: (organization_id) => ({
+    id: randomUUID(),
+    organization_id,
+    cause: "scan",
+    status: "done",
+    started_at: now,
+    updated_at: now,
+  }),
   cost_deliveries: (organization_id, { connectionId }) => ({
     organization_id,
     connection_id: connectionId,

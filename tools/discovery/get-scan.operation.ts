@@ -9,7 +9,7 @@ export default defineOperation({
   description: "How far one scan is or how it ended: percent, phases, counts by type, and what failed where.",
   permission: "resources:read",
   effect: "read",
-  rest: ["GET /discovery/scans/{id}", "GET /analysis/status/{id}"],
+  rest: "GET /discovery/scans/{id}",
   input: z.object({ id: z.uuid() }),
   output: ScanStatus,
   async run(ctx, { id }) {

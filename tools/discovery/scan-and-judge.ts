@@ -1,7 +1,7 @@
 import { writeLastScan } from "@cloudoptima/db/queries/connections.ts";
 import { runAssessment } from "../assessment/run-assessment.ts";
 import type { WriteContext } from "../kernel/context.ts";
-import { refreshRecommendations } from "../recommendations/refresh-recommendations.ts";
+import { type Analysis, runAnalysis } from "../recommendations/run-analysis.ts";
 import { type ConnectionToScan, scanConnection } from "./scan-connection.ts";
 import type { ConnectionScan } from "./scan-result.ts";
 
@@ -12,7 +12,7 @@ const keptFailures = 20;
 export async function scanAndJudge(
   ctx: WriteContext,
   connection: ConnectionToScan,
-): Promise<{ result: ConnectionScan; renewed: Awaited<ReturnType<typeof refreshRecommendations>> }> {
+): Promise<{ result: ConnectionScan; renewed: Analysis }> {
   const scanned = await scanConnection(ctx, connection);
   const { status, failures } = scanned.result;
   await ctx.write((transaction) =>
@@ -28,7 +28,12 @@ export async function scanAndJudge(
     }),
   );
   ctx.progress({ message: `${connection.name}: recommendations` });
-  const renewed = await refreshRecommendations(ctx, scanned);
+  const renewed = await runAnalysis(ctx, {
+    id: ctx.newId(),
+    cause: "scan",
+    subscriptionIds: scanned.inventoried,
+    measured: scanned.measured,
+  });
   announceNew(ctx, connection.name, renewed.newIds);
   ctx.progress({ message: `${connection.name}: Well-Architected assessment` });
   // After the recommendations: some checks ask whether one is open.

@@ -17,7 +17,7 @@ export default defineOperation({
     "Reads the inventory, costs and metrics of the connected clouds and renews the recommendations. Costs of months that may still be corrected are read again.",
   permission: "resources:scan",
   effect: "write",
-  rest: ["POST /discovery/scan", "POST /analysis/scan"],
+  rest: "POST /discovery/scan",
   input: z.object({
     connectionName: z.string().optional().describe("Only this connection; default: every connected cloud"),
     mode: z
@@ -42,7 +42,7 @@ export default defineOperation({
       const { result, renewed } = await scanAndJudge(ctx, { ...connection, mode });
       connections.push(result);
       recommendations.newCount += renewed.newIds.length;
-      recommendations.expiredCount += renewed.expiredCount;
+      recommendations.expiredCount += renewed.fixedCount;
       recommendations.openCount = renewed.openCount;
     }
     failWhenNothingLanded(connections);

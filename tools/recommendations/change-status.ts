@@ -9,6 +9,7 @@ export function changeStatus(
   ctx: WriteContext,
   id: string,
   status: "open" | "in_progress" | "implemented" | "dismissed",
+  reason: string | null,
 ): Promise<Recommendation> {
   return ctx.write(async (transaction) => {
     await requireRecommendation(transaction, id);
@@ -18,8 +19,8 @@ export function changeStatus(
         hint: "Work with the open one; GET /recommendations lists it.",
       });
     }
-    const at = new Date(ctx.now().epochMilliseconds);
-    if (!(await setRecommendationStatus(transaction, id, status, at))) {
+    const change = { at: new Date(ctx.now().epochMilliseconds), by: ctx.actor.userId, reason };
+    if (!(await setRecommendationStatus(transaction, id, status, change))) {
       throw new AppError("conflict", "This recommendation expired: its reason is gone.", {
         hint: "The next scan recommends it anew if the reason comes back.",
       });

@@ -12,5 +12,5 @@ export default defineOperation({
   rest: "DELETE /recommendations/{id}",
   input: z.object({ id: z.uuid() }),
   output: Recommendation,
-  run: (ctx, { id }) => changeStatus(ctx, id, "dismissed"),
+  run: (ctx, { id }) => changeStatus(ctx, id, "dismissed", null),
 });

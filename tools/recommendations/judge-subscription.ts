@@ -1,10 +1,13 @@
+import type { StoredSuppression } from "@cloudoptima/db/queries/recommendation-suppressions.ts";
 import type { StoredResource } from "@cloudoptima/db/queries/resources.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import type { Finding, Verdict } from "./finding.ts";
 import { readFacts } from "./read-facts.ts";
 import type { RecommendationType } from "./recommendation-types.ts";
 import { type FleetRule, type Limits, limitsOf, type Rule } from "./rule.ts";
+import type { OwnThresholds } from "./rule-thresholds.ts";
 import { allRules, fleetRules } from "./rules/all-rules.ts";
+import { isSuppressed } from "./suppression.ts";
 
 // With 30 days of 8 hourly metrics a batch is about 20 MB.
 const batchSize = 400;
@@ -13,17 +16,21 @@ const lookedAt = ["microsoft.network/networkinterfaces", "microsoft.sql/servers"
 
 export interface Judged {
   waste: { resourceId: string; finding: Finding }[];
-  cleared: { resourceId: string; type: RecommendationType }[];
+  /** Where the rule found nothing, or what it found is suppressed. */
+  cleared: { resourceId: string; type: RecommendationType; reason: string }[];
 }
 
-/** Thresholds that the organization set, by rule and name. */
-export type OwnThresholds = Readonly<Partial<Record<RecommendationType, Readonly<Record<string, number>>>>>;
+/** What an organization set for all rules. */
+export interface RuleSettings {
+  own: OwnThresholds;
+  suppressions: readonly StoredSuppression[];
+}
 
 /** Every rule's word on every resource of a subscription. What is unknown is in neither list. */
 export async function judgeSubscription(
   ctx: WriteContext,
   subscriptionId: string,
-  { hasMetrics, own }: { hasMetrics: boolean; own: OwnThresholds },
+  { hasMetrics, own, suppressions }: RuleSettings & { hasMetrics: boolean },
 ): Promise<Judged> {
   const usable = <Any extends Rule | FleetRule>(rules: readonly Any[]) =>
     rules.filter(({ metrics }) => hasMetrics || metrics.length === 0);
@@ -36,25 +43,33 @@ export async function judgeSubscription(
   const types = [...rules, ...fleets].flatMap(({ rule }) => rule.resourceTypes);
   const facts = await readFacts(ctx, subscriptionId, [...new Set([...types, ...lookedAt])]);
   const judged: Judged = { waste: [], cleared: [] };
-  const keep = (resourceId: string, type: RecommendationType, verdict: Verdict) => {
-    if (verdict.verdict === "waste") judged.waste.push({ resourceId, finding: verdict.finding });
-    if (verdict.verdict === "fine") judged.cleared.push({ resourceId, type });
+  const keep = (
+    resource: { id: string; tags: Record<string, string> },
+    type: RecommendationType,
+    verdict: Verdict,
+  ) => {
+    const resourceId = resource.id;
+    if (verdict.verdict === "unknown") return;
+    if (verdict.verdict === "fine") judged.cleared.push({ resourceId, type, reason: "The waste is gone." });
+    else if (isSuppressed(suppressions, type, resource))
+      judged.cleared.push({ resourceId, type, reason: "Suppressed." });
+    else judged.waste.push({ resourceId, finding: verdict.finding });
   };
   for (const [type, resources] of Map.groupBy(facts.resources, (resource) => resource.type)) {
-    const own = rules.filter(({ rule }) => rule.resourceTypes.includes(type));
+    const judging = rules.filter(({ rule }) => rule.resourceTypes.includes(type));
     const watching = fleets.filter(({ rule }) => rule.resourceTypes.includes(type));
-    if (own.length + watching.length === 0) continue;
-    const metrics = [...own, ...watching].flatMap(({ rule }) => rule.metrics);
+    if (judging.length + watching.length === 0) continue;
+    const metrics = [...judging, ...watching].flatMap(({ rule }) => rule.metrics);
     for (let start = 0; start < resources.length; start += batchSize) {
       ctx.signal.throwIfAborted();
       const batch: StoredResource[] = resources.slice(start, start + batchSize);
       const factsOf = await facts.ofBatch(batch, metrics);
       for (const resource of batch) {
         const found: Finding[] = [];
-        for (const { rule, limits } of own) {
+        for (const { rule, limits } of judging) {
           const verdict = rule.judge(resource, factsOf(resource, rule.type), limits);
           if (verdict.verdict === "waste") found.push(verdict.finding);
-          keep(resource.id, rule.type, verdict);
+          keep(resource, rule.type, verdict);
         }
         for (const { rule, limits, seen } of watching) {
           const one = rule.observe(resource, factsOf(resource, rule.type), found, limits as Limits);
@@ -66,7 +81,7 @@ export async function judgeSubscription(
   for (const { rule, limits, seen } of fleets) {
     const subscription = { id: subscriptionId, today: facts.today };
     for (const { resourceId, verdict } of rule.judge(seen, subscription, limits)) {
-      keep(resourceId, rule.type, verdict);
+      keep({ id: resourceId, tags: {} }, rule.type, verdict);
     }
   }
   return judged;

@@ -1,3 +1,4 @@
+import type { RelationshipKind } from "../discovery/derive-relationships.ts";
 import type { PriceBook } from "../prices/price-book.ts";
 import type { HourlyUsage } from "./hourly-usage.ts";
 import type { DayCost } from "./net-rate.ts";
@@ -29,13 +30,10 @@ export interface ResourceFacts {
   openSince: string | null;
   /** Another resource of the subscription by lower-case id. */
   related(id: string): JudgedResource | undefined;
-  /**
-   * Ids of what this resource uses, by the kind of `RelationshipKind` (tools/discovery/derive-relationships.ts);
-   * with `of`, what another of the subscription does.
-   */
-  uses(kind: string, of?: string): readonly string[];
-  /** Ids of what uses this resource, or that one. */
-  usedBy(kind: string, of?: string): readonly string[];
+  /** Ids of what this resource (or another) uses. */
+  uses(kind: RelationshipKind, id?: string): readonly string[];
+  /** Ids of what uses this resource (or another). */
+  usedBy(kind: RelationshipKind, id?: string): readonly string[];
   /** Retail prices and sizes; asked for what they do not know they answer null, and nothing is guessed. */
   prices: PriceBook;
   /** IANA name, for office hours. */

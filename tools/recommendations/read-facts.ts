@@ -76,8 +76,8 @@ export async function readFacts(
         usage: usage(resource.id),
         openSince: openSince.get(`${type} ${resource.id}`) ?? null,
         related: (id) => byId.get(id.toLowerCase()),
-        uses: (kind, of = resource.id) => uses.get(`${kind} ${of}`)?.map(({ toId }) => toId) ?? [],
-        usedBy: (kind, of = resource.id) => usedBy.get(`${kind} ${of}`)?.map(({ fromId }) => fromId) ?? [],
+        uses: (kind, id = resource.id) => uses.get(`${kind} ${id}`)?.map(({ toId }) => toId) ?? [],
+        usedBy: (kind, id = resource.id) => usedBy.get(`${kind} ${id}`)?.map(({ fromId }) => fromId) ?? [],
         prices: shared.prices,
         timeZone: shared.timeZone,
       });

@@ -75,11 +75,11 @@ describeEachEngine("one recommendation", (engine) => {
   });
 
   test("that expired has no other status", async () => {
-    await tools
-      .context(tools.actor(organization))
-      .write((transaction) =>
-        expireRecommendations(transaction, at, [{ resourceId: resource.id, type: "idle_vm" }]),
-      );
+    await tools.context(tools.actor(organization)).write((transaction) =>
+      expireRecommendations(transaction, at, [{ resourceId: resource.id, type: "idle_vm" }], {
+        reason: "The waste is gone.",
+      }),
+    );
     await expect(call("dismiss_recommendation")).rejects.toMatchObject({ code: "conflict" });
   });
 

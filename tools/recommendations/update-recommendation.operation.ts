@@ -14,8 +14,8 @@ export default defineOperation({
   input: z.object({
     id: z.uuid(),
     status: z.enum(["open", "in_progress", "implemented", "dismissed"]),
-    reason: z.string().trim().max(500).optional().describe("Kept in the audit log"),
+    reason: z.string().trim().max(500).optional().describe("Kept with the change and in the audit log"),
   }),
   output: Recommendation,
-  run: (ctx, { id, status }) => changeStatus(ctx, id, status),
+  run: (ctx, { id, status, reason }) => changeStatus(ctx, id, status, reason || null),
 });

@@ -99,6 +99,7 @@ describeEachEngine("REST", (engine) => {
         at: new Date(now),
       }),
     );
+    const quiet = { type: "spot_instance", reason: "Not now" };
     const rule = { name: "Rest", match: { namePattern: "x*" }, split: "proportional" };
     const conversation = (await make("/conversations", { title: "Mine" })).id;
     const pin = { title: "Costs", toolName: "get_cost_breakdown", toolInput: {} };
@@ -115,7 +116,8 @@ describeEachEngine("REST", (engine) => {
       "/chat-links": chatLink,
       "/connections": cloud.id,
       "/discovery/scans": scan,
-      "/analysis/status": scan,
+      "/analysis/status": (await make("/analysis/scan", {})).analysisId,
+      "/recommendations/suppressions": (await make("/recommendations/suppressions", quiet)).suppression.id,
       "/costs/allocation-rules": (await make("/costs/allocation-rules", rule)).id,
     };
   }

@@ -1,10 +1,22 @@
 import type { FleetRule, Rule } from "../rule.ts";
+import emptyAppServicePlan from "./empty-app-service-plan.ts";
+import idleLoadBalancer from "./idle-load-balancer.ts";
 import idleVm from "./idle-vm.ts";
+import orphanedNic from "./orphaned-nic.ts";
+import snapshotCleanup from "./snapshot-cleanup.ts";
 import unattachedDisk from "./unattached-disk.ts";
 import unusedPublicIp from "./unused-public-ip.ts";
 
 /** Every rule that judges one resource; adding one is a file beside this and a line here. */
-export const allRules: readonly Rule[] = [idleVm, unattachedDisk, unusedPublicIp];
+export const allRules: readonly Rule[] = [
+  idleVm,
+  unattachedDisk,
+  snapshotCleanup,
+  unusedPublicIp,
+  orphanedNic,
+  idleLoadBalancer,
+  emptyAppServicePlan,
+];
 
 /** Every rule that judges machines together, after the others have judged each. */
 export const fleetRules: readonly FleetRule[] = [];

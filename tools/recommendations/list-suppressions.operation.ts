@@ -1,0 +1,19 @@
+import { listSuppressions } from "@cloudoptima/db/queries/recommendation-suppressions.ts";
+import { z } from "zod";
+import { defineOperation } from "../kernel/define-tool.ts";
+import { Suppression, toSuppression } from "./suppression.ts";
+
+export default defineOperation({
+  name: "list_suppressions",
+  title: "Suppressed recommendations",
+  description: "What is not recommended at present, with its reason, its end and who said so.",
+  permission: "recommendations:read",
+  effect: "read",
+  rest: "GET /recommendations/suppressions",
+  input: z.object({}),
+  output: z.object({ suppressions: z.array(Suppression) }),
+  async run(ctx) {
+    const found = await ctx.read((transaction) => listSuppressions(transaction, ctx.realNow()));
+    return { suppressions: found.map(toSuppression) };
+  },
+});

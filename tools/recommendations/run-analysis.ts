@@ -1,0 +1,92 @@
+import { beginAnalysis, endAnalysis, moveAnalysis } from "@cloudoptima/db/queries/analyses.ts";
+import { listSuppressions } from "@cloudoptima/db/queries/recommendation-suppressions.ts";
+import {
+  countOpenRecommendations,
+  expireGoneRecommendations,
+} from "@cloudoptima/db/queries/recommendations.ts";
+import type { WriteContext } from "../kernel/context.ts";
+import { AppError } from "../kernel/errors.ts";
+import { judgeSubscription } from "./judge-subscription.ts";
+import { keepJudged } from "./keep-judged.ts";
+import { readOwnThresholds } from "./rule-thresholds.ts";
+
+export interface AnalysisRequest {
+  id: string;
+  cause: "scan" | "request";
+  /** Subscriptions whose inventory is complete. */
+  subscriptionIds: ReadonlySet<string>;
+  /** Those of them whose metrics could be read too. */
+  measured: ReadonlySet<string>;
+}
+
+export interface Analysis {
+  openCount: number;
+  /** Ids of what was not open before. */
+  newIds: string[];
+  fixedCount: number;
+}
+
+/**
+ * Runs every rule over subscriptions. Open recommendations are renewed in place, those whose waste is gone expire,
+ * and what is unknown (metrics not read) stays as it was. How far it is, and what is new and gone beside the
+ * analysis before, is kept under its id.
+ */
+export async function runAnalysis(ctx: WriteContext, request: AnalysisRequest): Promise<Analysis> {
+  const { id, cause, subscriptionIds, measured } = request;
+  const total = subscriptionIds.size;
+  await ctx.write((transaction) =>
+    beginAnalysis(transaction, {
+      id,
+      organizationId: ctx.actor.organizationId,
+      cause,
+      at: ctx.realNow(),
+      total,
+    }),
+  );
+  try {
+    const at = new Date(ctx.now().epochMilliseconds);
+    const opened: { id: string; type: string }[] = [];
+    const fixed = await ctx.write((transaction) => expireGoneRecommendations(transaction, at));
+    const [own, suppressions] = await ctx.read(async (transaction) => [
+      await readOwnThresholds(transaction),
+      await listSuppressions(transaction, ctx.realNow()),
+    ]);
+    let done = 0;
+    for (const subscriptionId of subscriptionIds) {
+      ctx.signal.throwIfAborted();
+      const hasMetrics = measured.has(subscriptionId);
+      const judged = await judgeSubscription(ctx, subscriptionId, { hasMetrics, own, suppressions });
+      const kept = await keepJudged(ctx, at, judged);
+      opened.push(...kept.opened);
+      fixed.push(...kept.fixed);
+      done += 1;
+      await ctx.write((transaction) => moveAnalysis(transaction, id, done, ctx.realNow()));
+    }
+    const openCount = await ctx.read(countOpenRecommendations);
+    const figures = {
+      newCount: opened.length,
+      fixedCount: fixed.length,
+      openCount,
+      byType: countByType(opened, fixed),
+    };
+    await ctx.write((transaction) =>
+      endAnalysis(transaction, id, { status: "done", at: ctx.realNow(), figures }),
+    );
+    return { openCount, newIds: opened.map((one) => one.id), fixedCount: fixed.length };
+  } catch (error) {
+    const failure = error instanceof AppError ? error.message : "It stopped for an unexpected reason.";
+    await ctx.write((transaction) =>
+      endAnalysis(transaction, id, { status: "failed", at: ctx.realNow(), failure }),
+    );
+    throw error;
+  }
+}
+
+function countByType(opened: readonly { type: string }[], fixed: readonly { type: string }[]) {
+  const types = [...new Set([...opened, ...fixed].map(({ type }) => type))].sort();
+  return types.map((type) => ({
+    type,
+    newCount: opened.filter((one) => one.type === type).length,
+    fixedCount: fixed.filter((one) => one.type === type).length,
+  }));
+}
