@@ -2,7 +2,6 @@ import type { FleetRule, Rule } from "../rule.ts";
 import emptyAppServicePlan from "./empty-app-service-plan.ts";
 import idleLoadBalancer from "./idle-load-balancer.ts";
 import idleVm from "./idle-vm.ts";
-import orphanedNic from "./orphaned-nic.ts";
 import snapshotCleanup from "./snapshot-cleanup.ts";
 import unattachedDisk from "./unattached-disk.ts";
 import unusedPublicIp from "./unused-public-ip.ts";
@@ -13,7 +12,6 @@ export const allRules: readonly Rule[] = [
   unattachedDisk,
   snapshotCleanup,
   unusedPublicIp,
-  orphanedNic,
   idleLoadBalancer,
   emptyAppServicePlan,
 ];
