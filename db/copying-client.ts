@@ -1,11 +1,17 @@
+import type { Writable } from "node:stream";
 import pg from "pg";
 
 /** The part of pg's connection that a COPY needs; its types leave it out. */
 interface CopyConnection {
+  stream: Writable;
   query(text: string): void;
-  sendCopyFromChunk(chunk: Buffer): void;
+  sendCopyFromChunk(chunk: Uint8Array): void;
   endCopyFrom(): void;
+  sendCopyFail(message: string): void;
 }
+
+/** What a COPY brings, piece by piece; a piece may end anywhere. */
+export type CopyData = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 const copyStatement = /^\s*copy\s.*\sfrom stdin\b/is;
 
@@ -21,9 +27,7 @@ export class CopyingClient extends pg.Client {
       return (super.query as (...given: unknown[]) => unknown)(...args);
     }
     const { promise, resolve, reject } = Promise.withResolvers<pg.QueryResult>();
-    (super.query as (query: unknown) => unknown)(
-      new CopyIn(text, Buffer.from(String(values[0])), resolve, reject),
-    );
+    (super.query as (query: unknown) => unknown)(new CopyIn(text, values[0] as CopyData, resolve, reject));
     return promise;
   }
 }
@@ -33,13 +37,13 @@ class CopyIn {
   #rowCount = 0;
   #failure: Error | undefined;
   readonly #text: string;
-  readonly #data: Buffer;
+  readonly #data: CopyData;
   readonly #resolve: (result: pg.QueryResult) => void;
   readonly #reject: (cause: Error) => void;
 
   constructor(
     text: string,
-    data: Buffer,
+    data: CopyData,
     resolve: (result: pg.QueryResult) => void,
     reject: (cause: Error) => void,
   ) {
@@ -54,8 +58,7 @@ class CopyIn {
   }
 
   handleCopyInResponse(connection: CopyConnection): void {
-    connection.sendCopyFromChunk(this.#data);
-    connection.endCopyFrom();
+    void this.#send(connection);
   }
 
   handleCommandComplete({ text }: { text: string }): void {
@@ -63,13 +66,36 @@ class CopyIn {
   }
 
   handleError(cause: Error): void {
-    this.#failure = cause;
+    // The server's word on data that we could not read says less than why we could not.
+    this.#failure ??= cause;
     // A lost connection is never ready again.
-    this.#reject(cause);
+    this.#reject(this.#failure);
   }
 
   handleReadyForQuery(): void {
     if (this.#failure) return;
     this.#resolve({ command: "COPY", rowCount: this.#rowCount, oid: 0, rows: [], fields: [] });
   }
+
+  async #send(connection: CopyConnection): Promise<void> {
+    try {
+      for await (const chunk of this.#data) {
+        if (this.#failure) return; // the server has refused already, and takes no notice of the rest
+        connection.sendCopyFromChunk(chunk);
+        if (connection.stream.writableNeedDrain) await drained(connection.stream);
+      }
+      connection.endCopyFrom();
+    } catch (cause) {
+      this.#failure ??= cause as Error;
+      connection.sendCopyFail("the data could not be read");
+    }
+  }
+}
+
+/** Until a stream has sent what it holds, or can send no more. */
+async function drained(stream: Writable): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  stream.once("drain", resolve).once("close", resolve);
+  await promise;
+  stream.off("drain", resolve).off("close", resolve);
 }

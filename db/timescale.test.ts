@@ -92,6 +92,33 @@ describe("on TimescaleDB", () => {
     expect(await asTenant(elsewhere, oldest)).toEqual([{ oldest: new Date("2026-09-01T00:00:00Z") }]);
   });
 
+  it("takes a tenant's costs into the hypertable, as its own alone", async () => {
+    const columns =
+      "delivery_id, series_id, time, period_end, content_hash, occurrence, billed_cost, effective_cost";
+    await asTenant(
+      here,
+      `insert into store.cost_data (${columns}) values (1, 1, '2026-10-01Z', '2026-10-02Z', 'h', 1, 5, 5)`,
+    );
+    // The in-memory engine copies from a file alone, which only the owner may.
+    await db.transaction(async (transaction) => {
+      await transaction.query("select set_config('app.organization_id', $1, true)", [here]);
+      const blob = new Blob(["1,1,2026-10-01Z,2026-10-02Z,h,1,1,1\n1,1,2026-08-01Z,2026-08-02Z,h,1,2,2\n"]);
+      const copy = `copy store.cost_data (${columns}) from '/dev/blob' with (format csv)`;
+      await transaction.query(copy, [], { blob });
+    });
+    const sum = "select sum(effective_cost)::text as sum from cost_data";
+    expect(await asTenant(here, sum)).toEqual([{ sum: "8" }]);
+    expect(await asTenant(elsewhere, sum)).toEqual([{ sum: null }]);
+    await expect(
+      asTenant(
+        here,
+        `insert into store.cost_data (organization_id, ${columns})
+        values ('${elsewhere}', 1, 1, '2026-10-01Z', '2026-10-02Z', 'h', 1, 5, 5)`,
+      ),
+    ).rejects.toThrow(/permission denied/);
+    await expect(asTenant(here, "select * from store.cost_data")).rejects.toThrow(/permission denied/);
+  });
+
   it("is applied where the extension is there, and not where it is missing", async () => {
     const client = { query: (sql: string) => db.query(sql) } as never;
     expect(await timescaleMigration(client)).toMatchObject({ name: "timescale.sql" });

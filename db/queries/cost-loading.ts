@@ -1,5 +1,6 @@
 import { CompiledQuery, type RawBuilder, sql } from "kysely";
 import { canCopy, type TenantTransaction } from "../client.ts";
+import type { CopyData } from "../copying-client.ts";
 
 /** A PostgreSQL array literal, one element per row. */
 type ArrayText = string;
@@ -233,73 +234,89 @@ export const factTables = {
 } as const;
 export type FactTable = keyof typeof factTables;
 
-/** A batch on its way: an array literal per column, or (where COPY is possible) the same elements line by line. */
-export type FactBatch = { arrays: Record<string, ArrayText> } | { lines: string };
-
-/** Whether batches may come as lines: on a server that lets the application make temporary tables. */
+/**
+ * Whether rows may come as lines, by `copyFacts`: on a server. The embedded engine takes arrays alone, by `insertFacts`.
+ */
 export async function takesLines(transaction: TenantTransaction): Promise<boolean> {
-  if (!canCopy(transaction)) return false;
-  const { rows } = await sql<{ allowed: boolean }>`
-    select has_database_privilege(current_database(), 'TEMPORARY') as allowed`.execute(transaction);
-  return rows[0]?.allowed === true;
-}
-
-/** Stores a batch and returns what was stored, summed from the stored rows themselves. */
-export async function insertFacts(
-  transaction: TenantTransaction,
-  table: FactTable,
-  batch: FactBatch,
-): Promise<StoredSums[]> {
-  const types: Record<string, string> = factTables[table];
-  const names = sql.join(Object.keys(types).map((name) => sql.ref(name)));
-  const given =
-    "lines" in batch
-      ? await copyLines(transaction, types, batch.lines)
-      : sql`unnest(${sql.join(
-          Object.entries(types).map(([name, type]) => sql`${batch.arrays[name]}::${sql.raw(`${type}[]`)}`),
-        )}) as given(${names})`;
-  const summary = table.endsWith("_summary");
-  const currency = summary ? sql`stored.currency` : sql`cost_series.currency`;
-  const series = summary ? sql`` : sql`join cost_series on cost_series.id = stored.series_id`;
-  const sums = ["billed_cost", "effective_cost", "contracted_cost", "list_cost"];
-  // Only what is summed: returning whole rows would cost as much as storing them.
-  const key = summary ? "currency" : "series_id";
-  const returned = sql.join(
-    [key, ...(table === "cost_data" ? [] : ["row_count"]), ...sums].map((name) => sql.ref(name)),
-  );
-  const rowCount = table === "cost_data" ? sql`count(*)` : sql`sum(row_count)`;
-  const summed = sql.join(sums.map((name) => sql`sum(${sql.ref(name)}) as ${sql.ref(name)}`));
-  const { rows } = await sql<StoredSums>`
-    with inserted as (
-      insert into ${sql.table(table)} (organization_id, ${names})
-      select current_organization(), given.* from ${given}
-      returning ${returned}
-    ), stored as (
-      select ${sql.ref(key)}, ${rowCount} as row_count, ${summed}
-      from inserted group by 1
-    )
-    select ${currency} as currency, sum(stored.row_count)::text as row_count, sum(billed_cost)::text as billed_cost,
-      sum(effective_cost)::text as effective_cost, coalesce(sum(contracted_cost), 0)::text as contracted_cost,
-      coalesce(sum(list_cost), 0)::text as list_cost
-    from stored ${series} group by 1`.execute(transaction);
-  return rows;
+  return canCopy(transaction);
 }
 
 /**
- * Sends lines into a temporary table that the transaction drops, since COPY goes neither into a view nor past
- * row-level security. The lines are elements of array literals, which this dialect of CSV reads alike.
+ * Stores CSV lines whose values stand in the order of `factTables`; an unquoted empty value is null. COPY goes into
+ * no view, so it writes the table behind the tenant's: the application may give every column but the organization,
+ * which the database fills with the transaction's own.
  */
-async function copyLines(
+export async function copyFacts(
   transaction: TenantTransaction,
-  types: Record<string, string>,
-  lines: string,
-): Promise<RawBuilder<unknown>> {
-  const columns = Object.entries(types).map(([name, type]) => sql`${sql.ref(name)} ${sql.raw(type)}`);
-  await sql`create temporary table incoming_costs (${sql.join(columns)}) on commit drop`.execute(transaction);
-  const copy =
-    "copy pg_temp.incoming_costs from stdin with (format csv, quote '\"', escape '\\', null 'NULL')";
+  table: FactTable,
+  lines: CopyData,
+): Promise<void> {
+  const names = Object.keys(factTables[table]).join(", ");
+  const copy = `copy store.${table} (${names}) from stdin with (format csv)`;
   await transaction.executeQuery(CompiledQuery.raw(copy, [lines]));
-  return sql`pg_temp.incoming_costs as given`;
+}
+
+/** What is stored under some deliveries, summed from the rows themselves. */
+export async function sumStored(
+  transaction: TenantTransaction,
+  table: FactTable,
+  deliveryIds: readonly string[],
+): Promise<StoredSums[]> {
+  const rows = sql`(select * from ${sql.table(table)} where delivery_id = any(${[...deliveryIds]}::bigint[]))`;
+  return sumRows(transaction, table, rows, sql``);
+}
+
+/** Stores rows that come as an array per column, and sums what was stored from the stored rows themselves. */
+export async function insertFacts(
+  transaction: TenantTransaction,
+  table: FactTable,
+  arrays: Record<string, ArrayText>,
+): Promise<StoredSums[]> {
+  const types: Record<string, string> = factTables[table];
+  const names = sql.join(Object.keys(types).map((name) => sql.ref(name)));
+  const given = Object.entries(types).map(([name, type]) => sql`${arrays[name]}::${sql.raw(`${type}[]`)}`);
+  // Only what is summed: returning whole rows would cost as much as storing them.
+  const returned = sql.join(
+    [keyOf(table), ...(table === "cost_data" ? [] : ["row_count"]), ...costs].map(sql.ref),
+  );
+  return sumRows(
+    transaction,
+    table,
+    sql`inserted`,
+    sql`inserted as (
+      insert into ${sql.table(table)} (organization_id, ${names})
+      select current_organization(), given.* from unnest(${sql.join(given)}) as given(${names})
+      returning ${returned}
+    ), `,
+  );
+}
+
+const costs = ["billed_cost", "effective_cost", "contracted_cost", "list_cost"];
+/** What tells a row's currency. */
+const keyOf = (table: FactTable) => (table.endsWith("_summary") ? "currency" : "series_id");
+
+async function sumRows(
+  transaction: TenantTransaction,
+  table: FactTable,
+  source: RawBuilder<unknown>,
+  before: RawBuilder<unknown>,
+): Promise<StoredSums[]> {
+  const key = keyOf(table);
+  const bySeries = key === "series_id";
+  const rowCount = table === "cost_data" ? sql`count(*)` : sql`sum(row_count)`;
+  const summed = sql.join(costs.map((name) => sql`sum(${sql.ref(name)}) as ${sql.ref(name)}`));
+  const { rows } = await sql<StoredSums>`
+    with ${before}stored as (
+      select ${sql.ref(key)}, ${rowCount} as row_count, ${summed} from ${source} as rows group by 1
+    )
+    select ${bySeries ? sql`cost_series.currency` : sql`stored.currency`} as currency,
+      sum(stored.row_count)::text as row_count, sum(billed_cost)::text as billed_cost,
+      sum(effective_cost)::text as effective_cost, coalesce(sum(contracted_cost), 0)::text as contracted_cost,
+      coalesce(sum(list_cost), 0)::text as list_cost
+    from stored ${bySeries ? sql`join cost_series on cost_series.id = stored.series_id` : sql``} group by 1`.execute(
+    transaction,
+  );
+  return rows;
 }
 
 /**

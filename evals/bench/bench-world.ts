@@ -17,8 +17,8 @@ export interface BenchWorld {
   service: ToolService;
   actor: Actor;
   folder: string;
-  /** Generates a FOCUS csv of so many rows over 12 months. */
-  generate(rows: number): Promise<string>;
+  /** Generates a FOCUS file of so many rows over 12 months; in every format the same rows. */
+  generate(rows: number, format?: "csv" | "parquet"): Promise<string>;
   importFile(path: string): Promise<InvokeResult>;
   close(): Promise<void>;
 }
@@ -39,8 +39,8 @@ export async function openBenchWorld(options: { databaseUrl?: string } = {}): Pr
     service,
     actor,
     folder,
-    async generate(rows) {
-      const path = join(folder, `focus-${rows}.csv`);
+    async generate(rows, format = "csv") {
+      const path = join(folder, `focus-${rows}.${format}`);
       await generateFocus({ path, rows, seed: 1, firstMonth, months: 12 });
       return path;
     },

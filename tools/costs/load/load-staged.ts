@@ -1,31 +1,26 @@
+import { createReadStream } from "node:fs";
 import type { TenantTransaction } from "@cloudoptima/db/client.ts";
 import { abandonDeliveries } from "@cloudoptima/db/queries/cost-deletion.ts";
 import {
-  type FactBatch,
+  copyFacts,
   type FactTable,
   findPublishedDeliveries,
   insertFacts,
   insertLoadingDeliveries,
   keepLoading,
   publishDeliveries,
-  type StoredSums,
+  sumStored,
   takesLines,
   upsertSeries,
 } from "@cloudoptima/db/queries/cost-loading.ts";
 import type { WriteContext } from "../../kernel/context.ts";
 import { AppError } from "../../kernel/errors.ts";
+import { CHUNK_ROWS, joinChunks, readChunks } from "./array-chunks.ts";
 import { adaptiveBatchSize } from "./batch-size.ts";
 import type { DeliveryKey } from "./cost-record.ts";
-import {
-  CHUNK_ROWS,
-  countOutgoing,
-  factTableNames,
-  joinChunks,
-  prepareFactTables,
-  readChunks,
-  readLines,
-} from "./fact-tables.ts";
+import { writeLineFiles } from "./line-files.ts";
 import type { LoadedDelivery, LoadedTotal, LoadResult } from "./load-result.ts";
+import { countOutgoing, factTableNames, prepareFactTables } from "./outgoing-tables.ts";
 import { removeSupersededCosts } from "./remove-superseded-costs.ts";
 import type { Staging } from "./staging.ts";
 import { storeSourceTotals } from "./store-source-totals.ts";
@@ -149,7 +144,7 @@ async function storeDeliveries(
   );
   await prepareFactTables(staging, new Map(numbers.map((number, index) => [number, ids[index]!])));
   for (const table of factTableNames) {
-    await storeFacts(ctx, staging, { importId, table, deliveries: wanted.length, expected });
+    await storeFacts(ctx, staging, { importId, table, deliveryIds: ids, expected });
   }
   await storeSourceTotals(ctx, staging, new Map(numbers.map((number, index) => [number, ids[index]!])));
 }
@@ -179,8 +174,8 @@ async function storeSeries(ctx: WriteContext, staging: Staging): Promise<void> {
 interface FactLoad {
   importId: string;
   table: FactTable;
-  /** How many deliveries this import has loading; fewer means that it was taken for abandoned. */
-  deliveries: number;
+  /** The deliveries that this import has loading; fewer in the database mean that it was taken for abandoned. */
+  deliveryIds: readonly string[];
   expected: readonly LoadedTotal[];
 }
 
@@ -189,51 +184,58 @@ async function storeFacts(ctx: WriteContext, staging: Staging, load: FactLoad): 
   const stored = new StoredTotals();
   const started = performance.now();
   let done = 0;
-  const store = async (batch: FactBatch, rowCount: number) => {
-    ctx.signal.throwIfAborted();
-    stored.add(await ctx.write((transaction) => storeBatch(transaction, load, batch)));
+  const proceed = (rowCount: number) => {
     done += rowCount;
     const rate = Math.round((done / (performance.now() - started)) * 1000);
     const message = load.table === "cost_data" ? `Storing cost rows (${rate} rows/s)` : "Storing sums";
     ctx.progress({ message, done, total, unit: "rows" });
   };
   if (await ctx.read(takesLines)) {
-    for await (const { lines, rowCount } of readLines(staging, load.table)) await store({ lines }, rowCount);
+    for await (const file of writeLineFiles(staging, load.table)) {
+      await storeBatch(ctx, load, (transaction) =>
+        copyFacts(transaction, load.table, createReadStream(file.path)),
+      );
+      proceed(file.rowCount);
+    }
+    stored.add(await ctx.read((transaction) => sumStored(transaction, load.table, load.deliveryIds)));
   } else {
-    await storeArrays(staging, load.table, store);
+    for await (const { arrays, rowCount } of readBatches(staging, load.table)) {
+      stored.add(await storeBatch(ctx, load, (transaction) => insertFacts(transaction, load.table, arrays)));
+      proceed(rowCount);
+    }
   }
   stored.mustEqual(load.expected, load.table);
 }
 
 /** For the embedded engine, which has one connection: statements so short that other people's questions fit between. */
-async function storeArrays(
+async function* readBatches(
   staging: Staging,
   table: FactTable,
-  store: (batch: FactBatch, rowCount: number) => Promise<void>,
-): Promise<void> {
+): AsyncGenerator<ReturnType<typeof joinChunks>> {
   const size = adaptiveBatchSize(1_000, LARGEST_BATCH);
   for await (const page of readChunks(staging, table)) {
     for (let from = 0; from < page.length; ) {
       const chunks = page.slice(from, from + Math.max(1, Math.floor(size.rows / CHUNK_ROWS)));
       from += chunks.length;
-      const { arrays, rowCount } = joinChunks(chunks);
+      const batch = joinChunks(chunks);
       const began = performance.now();
-      await store({ arrays }, rowCount);
-      size.took(performance.now() - began, rowCount);
+      yield batch; // until it is stored
+      size.took(performance.now() - began, batch.rowCount);
     }
   }
 }
 
-async function storeBatch(
-  transaction: TenantTransaction,
+async function storeBatch<Result>(
+  ctx: WriteContext,
   load: FactLoad,
-  batch: FactBatch,
-): Promise<StoredSums[]> {
-  if ((await keepLoading(transaction, load.importId)) === load.deliveries) {
-    return insertFacts(transaction, load.table, batch);
-  }
-  throw new AppError("conflict", "This load was silent for so long that its rows were removed.", {
-    hint: "Start it again; nothing of it was kept.",
+  work: (transaction: TenantTransaction) => Promise<Result>,
+): Promise<Result> {
+  ctx.signal.throwIfAborted();
+  return ctx.write(async (transaction) => {
+    if ((await keepLoading(transaction, load.importId)) === load.deliveryIds.length) return work(transaction);
+    throw new AppError("conflict", "This load was silent for so long that its rows were removed.", {
+      hint: "Start it again; nothing of it was kept.",
+    });
   });
 }
 

@@ -55,7 +55,7 @@ async function stageDimensions(staging: Staging, source: RowSource): Promise<Row
   await staging.run(`
     create table raw_dimensions as select ${raw.join(", ")} from (${source.relation}) group by all;
     create table dimensions as
-    select md5(${joined(raw)}) as dimensions_hash, tags as raw_tags, currency as raw_currency,
+    select ${joined(raw)} as dimensions_key, tags as raw_tags, currency as raw_currency,
       canonical_tags(tags) as canonical, coalesce(${normalized("scope")}, '') as scope_key,
       ${seriesColumns
         .map((column) =>
@@ -78,7 +78,7 @@ async function stageDimensions(staging: Staging, source: RowSource): Promise<Row
     select row_number() over (order by provider, billing_account_id, scope) as account, * from (
       select distinct provider, billing_account_id, scope_key as scope from dimensions);
     create table places as
-    select dimensions_hash, series_hash, series_number, account
+    select dimensions_key, series_hash, series_number, account
     from hashed join series using (series_hash)
       join accounts on hashed.provider = accounts.provider
         and hashed.billing_account_id = accounts.billing_account_id and scope_key = scope;
@@ -91,8 +91,8 @@ async function findDimensionProblem(staging: Staging, source: RowSource): Promis
     (column) => `when ${column} is null then ['${column}', 'missing', '']`,
   );
   const [bad] = await staging.rows<Record<"hash" | "column" | "kind" | "value", string>>(`
-    select dimensions_hash as hash, problem[1] as column, problem[2] as kind, problem[3] as value from (
-      select dimensions_hash, case ${problems.join(" ")}
+    select md5(dimensions_key) as hash, problem[1] as column, problem[2] as kind, problem[3] as value from (
+      select dimensions_key, case ${problems.join(" ")}
         when currency not in (${currencies}) then ['currency', 'currency', raw_currency]
         when canonical is null then ['tags', 'tags', raw_tags] end as problem
       from dimensions)
@@ -113,7 +113,7 @@ async function findDimensionProblem(staging: Staging, source: RowSource): Promis
 
 async function stageFacts(staging: Staging, source: RowSource): Promise<RowProblem | null> {
   const typed = `
-    select *, md5(${joined(dimensionColumns(source))}) as dimensions_hash,
+    select *, ${joined(dimensionColumns(source))} as dimensions_key,
       ${costColumns.map((column) => `exact_decimal(${column}) as exact_${column}`).join(", ")},
       exact_decimal(consumed_quantity) as exact_quantity,
       utc_timestamp(billing_period_start)::date as period_start,
@@ -124,14 +124,15 @@ async function stageFacts(staging: Staging, source: RowSource): Promise<RowProbl
   const costTexts = costColumns.map((column) => `${column}_text`);
   await staging.run(`
     create table facts as
-    select *, md5(${joined(["series_hash", "period_start::varchar", "time::varchar", "time_end::varchar", ...costTexts, "quantity", "consumed_unit", "charge_description", "sku_id"])}) as content_hash
+    select * exclude (series_hash),
+      md5(${joined(["series_hash", "period_start::varchar", "time::varchar", "time_end::varchar", ...costTexts, "quantity", "consumed_unit", "charge_description", "sku_id"])}) as content_hash
     from (
       select series_number, series_hash, period_start, period_end, time, time_end,
         account * ${DAYS} + (period_start - date '1970-01-01') as delivery,
         ${costColumns.map((column) => `exact_${column} as ${column}, decimal_text(${column}, exact_${column}) as ${column}_text`).join(", ")},
         decimal_text(consumed_quantity, exact_quantity) as quantity, consumed_unit, charge_description, sku_id,
         ${rowIsBad} as bad
-      from (${typed}) left join places using (dimensions_hash)
+      from (${typed}) left join places using (dimensions_key)
     )`);
   const [counts] = await staging.rows<Record<"bad" | "lost", string>>(`
     select (count(*) filter (bad))::varchar as bad, (count(*) - count(series_number))::varchar as lost

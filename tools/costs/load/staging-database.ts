@@ -1,3 +1,5 @@
+import { availableParallelism } from "node:os";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import {
   type DuckDBConnection,
   DuckDBInstance,
@@ -13,6 +15,9 @@ const MEMORY_LIMIT = "256MB";
 const SLICE_MS = 10;
 const failurePrefix = /^Failure running pending result task: /;
 
+// More would share the memory in parts too small, and wait for the database that stores what they prepare.
+const THREADS = Math.min(2, availableParallelism());
+
 /** DuckDB in memory whose queries run in the calling thread, not in one of those that serve the product's files. */
 export class StagingDatabase {
   readonly #instance: DuckDBInstance;
@@ -27,7 +32,7 @@ export class StagingDatabase {
   /** It reads no network: extensions are neither downloaded nor loaded. */
   static async open(spillDirectory: string): Promise<StagingDatabase> {
     const instance = await DuckDBInstance.create(":memory:", {
-      threads: "1", // the caller's; a second would be DuckDB's own, of ordinary priority
+      threads: "1", // the caller's; those that opening starts have the priority of the product's own
       memory_limit: MEMORY_LIMIT,
       temp_directory: spillDirectory,
       autoinstall_known_extensions: "false",
@@ -35,7 +40,22 @@ export class StagingDatabase {
     });
     const connection = await instance.connect();
     await connection.run(`set TimeZone = 'UTC'; ${stagingMacros}`);
-    return new StagingDatabase(instance, connection);
+    const database = new StagingDatabase(instance, connection);
+    await database.#startThreads();
+    return database;
+  }
+
+  /**
+   * DuckDB starts its other threads when the first query after the setting starts, in the thread where that is;
+   * on Linux they have its priority. Whatever is awaited in between would be done in a thread of the product's.
+   */
+  async #startThreads(): Promise<void> {
+    const setting = await this.#connection.prepare(`set threads = ${THREADS}`);
+    const query = await this.#connection.prepare("select 1");
+    const set = setting.start();
+    while (set.runTask() === DuckDBPendingResultState.RESULT_NOT_READY);
+    await this.#execute(query);
+    for (const prepared of [setting, query]) prepared.destroySync();
   }
 
   /** Runs statements one after the other; returns the rows of the last. One call at a time. */
@@ -80,13 +100,17 @@ export class StagingDatabase {
   }
 
   async #execute(prepared: DuckDBPreparedStatement): Promise<Record<string, unknown>[]> {
+    if (this.#interrupted) throw new Error("INTERRUPT Error: Interrupted!"); // as DuckDB says it of what runs
     const pending = prepared.start();
     try {
       for (let sliceStart = performance.now(); ; ) {
         if (this.#interrupted) this.#connection.interrupt();
-        if (pending.runTask() !== DuckDBPendingResultState.RESULT_NOT_READY) break;
+        const state = pending.runTask();
+        // The other threads have all that is left to do.
+        if (state === DuckDBPendingResultState.NO_TASKS_AVAILABLE) await setTimeout(1);
+        else if (state !== DuckDBPendingResultState.RESULT_NOT_READY) break;
         if (performance.now() - sliceStart < SLICE_MS) continue;
-        await new Promise((resolve) => setImmediate(resolve));
+        await setImmediate();
         sliceStart = performance.now();
       }
     } catch (cause) {

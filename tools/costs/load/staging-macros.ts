@@ -23,7 +23,9 @@ create macro exact_scientific(value) as
       - coalesce(try_cast(regexp_extract(value, '[eE]([+-]?[0-9]+)$', 1) as integer), 0) <= ${MAX_DECIMALS}
     then try_cast(value as decimal(38, ${MAX_DECIMALS})) end;
 create macro exact_decimal(value) as
-  case when regexp_full_match(value, '[+-]?([0-9]{1,20}(\\.[0-9]{0,${MAX_DECIMALS}})?|\\.[0-9]{1,${MAX_DECIMALS}})')
+  case when regexp_full_match(value, '-?[0-9]{1,6}(\\.[0-9]{0,12})?')
+    then try_cast(value as decimal(18, 12))::decimal(38, ${MAX_DECIMALS})
+    when regexp_full_match(value, '[+-]?([0-9]{1,20}(\\.[0-9]{0,${MAX_DECIMALS}})?|\\.[0-9]{1,${MAX_DECIMALS}})')
     then try_cast(value as decimal(38, ${MAX_DECIMALS}))
     when regexp_full_match(value, '[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?')
     then exact_scientific(value) end;
@@ -50,5 +52,8 @@ create macro canonical_tags(tags) as
     then replace(sorted_tags(from_json(tags, '[{"key":"VARCHAR","value":"VARCHAR"}]')), '\\u0000', '')
   end;
 create macro array_text(value) as
-  coalesce('"' || replace(replace(replace(value, chr(0), ''), '\\', '\\\\'), '"', '\\"') || '"', 'NULL');
+  case when value is null then 'NULL'
+    when contains(value, '"') or contains(value, '\\') or contains(value, chr(0))
+    then '"' || replace(replace(replace(value, chr(0), ''), '\\', '\\\\'), '"', '\\"') || '"'
+    else '"' || value || '"' end;
 `;

@@ -1,0 +1,54 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { type FactTable, factTables } from "@cloudoptima/db/queries/cost-loading.ts";
+import { outgoing } from "./outgoing-tables.ts";
+import { quoteText, type Staging } from "./staging.ts";
+
+/** Rows of one file: a row group of DuckDB, of which it then reads no other; some ten megabytes. */
+const FILE_ROWS = 122_880;
+
+/** A file of CSV lines for COPY, in the staging folder until the next one is asked for. */
+export interface LineFile {
+  path: string;
+  rowCount: number;
+}
+
+/**
+ * Writes a staging table as files of lines, the next one while the caller stores the last. DuckDB writes them, so
+ * that neither a row nor a text is ever JavaScript's; what is sent are the file's bytes.
+ */
+export async function* writeLineFiles(staging: Staging, table: FactTable): AsyncGenerator<LineFile> {
+  const { relation } = outgoing[table];
+  const [row] = await staging.rows<{ n: string }>(`select count(*)::varchar as n from ${relation}`);
+  const total = Number(row!.n);
+  let next = total > 0 ? writeFile(staging, table, 0) : undefined;
+  for (let from = FILE_ROWS; next; from += FILE_ROWS) {
+    const file = await next;
+    next = from < total ? writeFile(staging, table, from) : undefined;
+    // Written ahead while the caller stores; if the caller stops early, this failure is nobody's.
+    next?.catch(() => {});
+    if (file.rowCount > 0) yield file;
+    await rm(file.path);
+  }
+}
+
+async function writeFile(staging: Staging, table: FactTable, from: number): Promise<LineFile> {
+  const { relation, joins, values } = outgoing[table];
+  const to = from + FILE_ROWS - 1;
+  const path = join(staging.directory, `${table}-${from}.csv`);
+  // A line has no names: its values stand in the table's order.
+  const line = Object.entries(factTables[table]).map(([column, type]) =>
+    // The one character that no text of PostgreSQL holds.
+    type === "text" ? withoutNul(values[column]!) : values[column]!,
+  );
+  const [written] = await staging.rows<{ Count: bigint }>(`
+    copy (
+      with page as (select rowid as rowid_, * from ${relation} where rowid between ${from} and ${to})
+      select ${line.map((value, index) => `${value} as c${index}`).join(", ")}
+      from page ${joins.replace("{from}", String(from)).replace("{to}", String(to))}
+    ) to ${quoteText(path)} (format csv, header false)`);
+  return { path, rowCount: Number(written!.Count) };
+}
+
+const withoutNul = (value: string) =>
+  `case when contains(${value}, chr(0)) then replace(${value}, chr(0), '') else ${value} end`;

@@ -1,0 +1,122 @@
+import { type FactTable, factTables, seriesColumnNames } from "@cloudoptima/db/queries/cost-loading.ts";
+import { costColumns } from "./record-columns.ts";
+import type { Staging } from "./staging.ts";
+
+export type Outgoing = FactTable | "series";
+
+/** What goes out: a staging relation with rowids from 0, joins, and each column's value as SQL. */
+export interface OutgoingTable {
+  relation: string;
+  /** Over `page`: rows of the relation and their `rowid_`, from {from} to {to}. */
+  joins: string;
+  values: Record<string, string>;
+}
+
+const sums = [...costColumns, "row_count"].map((column) => `sum(daily.${column}) as ${column}`).join(", ");
+const wanted = "delivery in (select delivery from loaded_deliveries)";
+
+/** A smaller summary out of the daily one. */
+function rollUp(into: string, unit: string, places: "region, resource_group," | ""): string {
+  const [when] = unit.split(" as ");
+  return `create table ${into} as
+    select delivery, ${unit}, provider, sub_account_id, max(sub_account_name) as sub_account_name, service_name,
+      ${places} charge_category, currency, ${sums.replaceAll("daily.", "")}
+    from out_summary group by delivery, ${when}, provider, sub_account_id, service_name, ${places} charge_category,
+      currency`;
+}
+
+/**
+ * Makes the staging tables that are cut into chunks. `deliveryIds` maps staged delivery numbers to stored ids;
+ * the table `loaded_series` (series_number, series_id) must be there.
+ */
+export async function prepareFactTables(
+  staging: Staging,
+  deliveryIds: ReadonlyMap<string, string>,
+): Promise<void> {
+  const pairs = [...deliveryIds].map(([number, id]) => `(${number}::bigint, ${id}::bigint)`).join(", ");
+  await staging.run(`
+    create table loaded_deliveries as select * from (values ${pairs}) as pairs(delivery, delivery_id);
+    create table repeated as
+    select rowid as fact, row_number() over (partition by delivery, content_hash order by rowid) as occurrence
+    from facts where ${wanted} and (delivery, content_hash) in (
+      select (delivery, content_hash) from facts group by delivery, content_hash having count(*) > 1);
+    create table out_daily as select * from daily where ${wanted};
+    create table out_monthly as
+    select delivery, series_number, date_trunc('month', day)::date as month, ${sums}
+    from daily where ${wanted} group by all;
+    create table out_summary as
+    select delivery, day, provider, coalesce(sub_account_id, '') as sub_account_id,
+      coalesce(max(sub_account_name), '') as sub_account_name, service_name, coalesce(region, '') as region,
+      coalesce(resource_group, '') as resource_group, charge_category, currency, ${sums}
+    from daily join series using (series_number) where ${wanted}
+    group by delivery, day, provider, coalesce(sub_account_id, ''), service_name, coalesce(region, ''),
+      coalesce(resource_group, ''), charge_category, currency;
+    ${rollUp("out_monthly_summary", "date_trunc('month', day)::date as month", "region, resource_group,")};
+    ${rollUp("out_daily_service", "day", "")};
+    ${rollUp("out_monthly_service", "date_trunc('month', day)::date as month", "")}`);
+}
+
+const idJoins = "join loaded_deliveries using (delivery) join loaded_series using (series_number)";
+const plain = (columns: readonly string[]) => Object.fromEntries(columns.map((column) => [column, column]));
+const costSums = {
+  ...Object.fromEntries(costColumns.map((column) => [column, `plain_decimal(${column})`])),
+  row_count: "row_count",
+};
+
+const summaryTable = (
+  relation: string,
+  unit: "day" | "month",
+  places: readonly string[] = ["region", "resource_group"],
+): OutgoingTable => ({
+  relation,
+  joins: "join loaded_deliveries using (delivery)",
+  values: {
+    ...plain(["delivery_id", unit, "provider", "sub_account_id", "sub_account_name", "service_name"]),
+    ...plain([...places, "charge_category", "currency"]),
+    ...costSums,
+  },
+});
+
+/** Everything that a load stores, as the staging database has it. */
+export const outgoing: Record<Outgoing, OutgoingTable> = {
+  series: { relation: "series", joins: "", values: plain(["series_hash", "tags", ...seriesColumnNames]) },
+  cost_data: {
+    relation: "facts",
+    joins: `${idJoins} left join (select * from repeated where fact between {from} and {to}) on fact = rowid_`,
+    values: {
+      ...plain(["delivery_id", "series_id"]),
+      time: "time::varchar || '+00'",
+      period_end: "time_end::varchar || '+00'",
+      content_hash: "content_hash",
+      occurrence: "coalesce(occurrence, 1)",
+      ...Object.fromEntries(costColumns.map((column) => [column, `${column}_text`])),
+      consumed_quantity: "quantity",
+      ...plain(["consumed_unit", "charge_description", "sku_id"]),
+    },
+  },
+  cost_daily: {
+    relation: "out_daily",
+    joins: idJoins,
+    values: { ...plain(["delivery_id", "day", "series_id"]), ...costSums },
+  },
+  cost_monthly: {
+    relation: "out_monthly",
+    joins: idJoins,
+    values: { ...plain(["delivery_id", "month", "series_id"]), ...costSums },
+  },
+  daily_cost_summary: summaryTable("out_summary", "day"),
+  monthly_cost_summary: summaryTable("out_monthly_summary", "month"),
+  daily_service_summary: summaryTable("out_daily_service", "day", []),
+  monthly_service_summary: summaryTable("out_monthly_service", "month", []),
+};
+
+/** How many rows a table will get. */
+export async function countOutgoing(staging: Staging, table: Outgoing): Promise<number> {
+  const only = table === "series" ? "" : ` where ${wanted}`;
+  const [row] = await staging.rows<{ n: string }>(
+    `select count(*)::varchar as n from ${outgoing[table].relation}${only}`,
+  );
+  return Number(row!.n);
+}
+
+export const factTableNames = Object.keys(factTables) as FactTable[];
