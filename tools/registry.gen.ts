@@ -78,6 +78,7 @@ import listAnalyses from "./recommendations/list-analyses.operation.ts";
 import listRecommendations from "./recommendations/list-recommendations.tool.ts";
 import listRuleThresholds from "./recommendations/list-rule-thresholds.operation.ts";
 import listSuppressions from "./recommendations/list-suppressions.operation.ts";
+import planSavings from "./recommendations/plan-savings.tool.ts";
 import setRuleThreshold from "./recommendations/set-rule-threshold.operation.ts";
 import startAnalysis from "./recommendations/start-analysis.operation.ts";
 import suppressRecommendations from "./recommendations/suppress-recommendations.operation.ts";
@@ -174,6 +175,7 @@ export const definitions = [
   listRecommendations,
   listRuleThresholds,
   listSuppressions,
+  planSavings,
   setRuleThreshold,
   startAnalysis,
   suppressRecommendations,

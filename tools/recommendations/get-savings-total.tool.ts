@@ -1,15 +1,16 @@
 import { z } from "zod";
 import { Money } from "../costs/cost-shapes.ts";
 import { defineTool } from "../kernel/define-tool.ts";
-import { bestSet, sumSavings } from "./best-set.ts";
 import { findRecommendations, recommendationFilter } from "./recommendation-filter.ts";
 import { typeLabel } from "./recommendation-output.ts";
 import { savingsViews } from "./recommendation-views.ts";
+import { planSavings } from "./savings-plan.ts";
+import { sumSavings } from "./sum-savings.ts";
 
 export const SavingsTotal = z.object({
   monthlySavings: z.array(Money).describe("One per currency, at your rates; empty when nothing can be saved"),
   annualSavings: z.array(Money),
-  recommendationCount: z.number().int().describe("Recommendations in the total, one per resource"),
+  recommendationCount: z.number().int().describe("Recommendations in the total"),
   byType: z.array(
     z.object({
       type: z.string(),
@@ -21,7 +22,7 @@ export const SavingsTotal = z.object({
   ),
   excluded: z
     .array(z.object({ title: z.string(), monthlySavings: Money, because: z.string() }))
-    .describe("Not in the total, because something better on the same resource is"),
+    .describe("Not in the total, because something better that rules it out is"),
   unpricedCount: z
     .number()
     .int()
@@ -34,7 +35,7 @@ export default defineTool({
   name: "get_savings_total",
   title: "Savings total",
   description:
-    "How much can be saved a month and a year by everything that can be done together, at the organization's own net rates. Recommendations on one resource exclude each other and are counted once; says what is left out.",
+    "How much can be saved a month and a year by everything that can be done together, at the organization's own net rates. What excludes or reduces each other is never added up; says what is left out.",
   examples: [
     "how much could we save?",
     "What is our total savings potential?",
@@ -52,27 +53,39 @@ export default defineTool({
   output: SavingsTotal,
   views: savingsViews,
   async run(ctx, input) {
-    const best = bestSet(await ctx.read((transaction) => findRecommendations(transaction, input)));
+    const { plans, unpriced } = planSavings(
+      await ctx.read((transaction) => findRecommendations(transaction, input)),
+    );
+    const steps = plans.flatMap((plan) =>
+      plan.steps.map(({ stored, monthlySavings, annualSavings }) => ({
+        type: stored.type,
+        currency: plan.currency,
+        monthlySavings,
+        annualSavings,
+      })),
+    );
     return {
-      monthlySavings: best.totals.map(({ currency, monthly }) => ({ value: monthly, currency })),
-      annualSavings: best.totals.map(({ currency, annual }) => ({ value: annual, currency })),
-      recommendationCount: best.chosen.length,
-      byType: [...Map.groupBy(best.chosen, (item) => item.type)].map(([type, items]) => {
-        const sums = sumSavings(items);
+      monthlySavings: plans.map(({ currency, monthly }) => ({ value: monthly, currency })),
+      annualSavings: plans.map(({ currency, annual }) => ({ value: annual, currency })),
+      recommendationCount: steps.length,
+      byType: [...Map.groupBy(steps, (step) => step.type)].map(([type, own]) => {
+        const sums = sumSavings(own);
         return {
           type,
           typeLabel: typeLabel(type),
-          recommendationCount: items.length,
+          recommendationCount: own.length,
           monthlySavings: sums.map(({ currency, monthly }) => ({ value: monthly, currency })),
           annualSavings: sums.map(({ currency, annual }) => ({ value: annual, currency })),
         };
       }),
-      excluded: best.excluded.map(({ item, insteadOf }) => ({
-        title: item.title,
-        monthlySavings: { value: item.monthlySavings ?? "0", currency: item.currency ?? "" },
-        because: `"${insteadOf.title}" saves at least as much on the same resource.`,
-      })),
-      unpricedCount: best.unpriced.length,
+      excluded: plans.flatMap(({ excluded, currency }) =>
+        excluded.map(({ stored, insteadOf }) => ({
+          title: stored.title,
+          monthlySavings: { value: stored.monthlySavings ?? "0", currency },
+          because: `It cannot be done together with "${insteadOf.title}".`,
+        })),
+      ),
+      unpricedCount: unpriced.length,
       basis:
         "At your rates: mean daily effective cost of the days in this state, x 365/12 a month and x 365 a year. What a reservation or savings plan pays is not counted.",
     };

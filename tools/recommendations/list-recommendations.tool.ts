@@ -2,10 +2,10 @@ import { z } from "zod";
 import { Decimal, Money } from "../costs/cost-shapes.ts";
 import { defineTool } from "../kernel/define-tool.ts";
 import { decimal } from "../kernel/money.ts";
-import { sumSavings } from "./best-set.ts";
 import { findRecommendations, recommendationFilter } from "./recommendation-filter.ts";
 import { Recommendation, toRecommendation, typeLabel } from "./recommendation-output.ts";
 import { recommendationViews } from "./recommendation-views.ts";
+import { sumSavings } from "./sum-savings.ts";
 
 export const RecommendationList = z.object({
   totalCount: z.number().int().describe("Recommendations that match, over all pages"),
@@ -32,7 +32,7 @@ export default defineTool({
   name: "list_recommendations",
   title: "Recommendations",
   description:
-    "What to do to save: unattached disks, unused public IP addresses and idle virtual machines, each with monthly and annual savings at the organization's own rates, evidence, what speaks against it, risk and steps. Dearest first.",
+    "What to do to save (idle, oversized or unattached resources, cheaper tiers, reservations), each with monthly and annual savings at the organization's own rates, evidence, what speaks against it, risk and steps. Dearest first.",
   examples: [
     "how can we save money?",
     "show me idle VMs",

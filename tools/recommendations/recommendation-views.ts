@@ -33,7 +33,7 @@ export function savingsViews(output: SavingsTotal): View[] {
     title: "Savings a month at your rates",
     value: amount.value,
     unit: amount.currency,
-    detail: `${output.recommendationCount} recommendations, one per resource`,
+    detail: `${output.recommendationCount} recommendations that can be done together`,
   }));
   const [first] = output.monthlySavings;
   if (!first || output.byType.length === 0) return metrics;
