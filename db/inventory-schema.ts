@@ -1,5 +1,5 @@
-import type { Generated } from "kysely";
-import type { BigId, Json, Timestamp } from "./column-types.ts";
+import type { ColumnType, Generated, GeneratedAlways } from "kysely";
+import type { BigId, Day, Json, Timestamp } from "./column-types.ts";
 
 export type ResourceChangeKind = "created" | "updated" | "gone" | "returned";
 export type ResourceChangeCategory =
@@ -77,8 +77,38 @@ interface ComputeSizes {
   sizes: Json<unknown[]>;
 }
 
+interface MetricSeries {
+  id: GeneratedAlways<number>;
+  organization_id: string;
+  resource_id: string;
+  metric_name: string;
+  aggregation: "average" | "maximum" | "total";
+  unit: string;
+}
+
+interface MetricDays {
+  organization_id: string;
+  series_id: number;
+  day: Day;
+  hours: (number | null)[];
+}
+
+/** Metric days by the hour, to read. */
+interface ResourceMetrics {
+  time: ColumnType<Date, never, never>;
+  organization_id: ColumnType<string, never, never>;
+  resource_id: ColumnType<string, never, never>;
+  metric_name: ColumnType<string, never, never>;
+  aggregation: ColumnType<"average" | "maximum" | "total", never, never>;
+  value: ColumnType<number, never, never>;
+  unit: ColumnType<string, never, never>;
+}
+
 /** What scans keep beside the resources themselves. */
 export interface InventorySchema {
+  metric_series: MetricSeries;
+  metric_days: MetricDays;
+  resource_metrics: ResourceMetrics;
   resource_changes: ResourceChanges;
   resource_relationships: ResourceRelationships;
   scans: Scans;

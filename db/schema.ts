@@ -97,16 +97,6 @@ interface Resources {
   gone_at: Timestamp | null;
 }
 
-interface ResourceMetrics {
-  time: Timestamp;
-  organization_id: string;
-  resource_id: string;
-  metric_name: string;
-  aggregation: "average" | "maximum" | "total";
-  value: number;
-  unit: string;
-}
-
 interface Recommendations {
   id: string;
   organization_id: string;
@@ -314,7 +304,6 @@ export interface Schema
   audit_heads: AuditHeads;
   cloud_connections: CloudConnections;
   resources: Resources;
-  resource_metrics: ResourceMetrics;
   recommendations: Recommendations;
   recommendation_changes: RecommendationChanges;
   recommendation_suppressions: RecommendationSuppressions;

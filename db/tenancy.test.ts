@@ -19,7 +19,7 @@ const writers: Record<string, "cloudoptima_gate" | "cloudoptima_worker"> = {
 const accessTables = ["api_keys", "invitations", "former_people"];
 const relations = Object.keys(rowsOf);
 const relation = fc.constantFrom(...relations);
-const followed = ["organizations", "audit_heads", "recommendation_changes"];
+const followed = ["organizations", "audit_heads", "recommendation_changes", "resource_metrics"];
 const writable = relations.filter((name) => !followed.includes(name));
 
 const keyOf = (name: string) => (name === "organizations" ? "id" : "organization_id");
@@ -169,9 +169,14 @@ async function seedOrganization(
   await insert(database, id, "remediation_actions", proposal(id, actionId));
   const user = rowsOf.users!(id, {} as Parents);
   await insert(database, id, "users", user);
+  await insert(database, id, "metric_series", rowsOf.metric_series!(id, {} as Parents));
+  const series = await withTenant(database, id, { access: "read" }, (transaction) =>
+    transaction.selectFrom("metric_series").select("id").executeTakeFirstOrThrow(),
+  );
   const parent = {
     actionId,
     userId: String(user.id),
+    metricSeriesId: series.id,
     connectionId: String(connection.id),
     conversationId: String(conversation.id),
   };

@@ -25,13 +25,13 @@ alter table store.cost_data set (
 -- Costs are corrected for about two months after theirs; what is older is only read, or replaced as a whole.
 select add_compression_policy('store.cost_data', compress_after => interval '3 months');
 
-select create_hypertable('store.resource_metrics', by_range('time', interval '7 days'), migrate_data => true);
-alter table store.resource_metrics set (
+select create_hypertable('store.metric_days', by_range('day', interval '7 days'), migrate_data => true);
+alter table store.metric_days set (
   timescaledb.compress,
-  timescaledb.compress_segmentby = 'organization_id, resource_id',
-  timescaledb.compress_orderby = 'metric_name, aggregation, time desc'
+  timescaledb.compress_segmentby = 'organization_id',
+  timescaledb.compress_orderby = 'series_id, day'
 );
-select add_compression_policy('store.resource_metrics', compress_after => interval '14 days');
+select add_compression_policy('store.metric_days', compress_after => interval '14 days');
 -- As long as the daily job keeps them; whole chunks go without a scan. Costs have no such policy: some organizations
 -- keep theirs (organizations.retention_exempt), which a chunk of all of them cannot tell.
-select add_retention_policy('store.resource_metrics', drop_after => interval '90 days');
+select add_retention_policy('store.metric_days', drop_after => interval '90 days');

@@ -58,7 +58,13 @@ export async function openRawTruth(dataDir: string, organization: string): Promi
     create view resources as select * from public.resources where organization_id = '${id}' and gone_at is null;
     create view recommendations as
       select * from public.recommendations where organization_id = '${id}' and status = 'open';
-    create view metrics as select * from store.resource_metrics where organization_id = '${id}';`);
+    create view metrics as
+      select (d.day + (h.hour - 1) * interval '1 hour') at time zone 'UTC' as time, s.organization_id, s.resource_id,
+        s.metric_name, s.aggregation, h.value, s.unit
+      from store.metric_days d
+      join public.metric_series s on s.id = d.series_id
+      cross join lateral unnest(d.hours) with ordinality as h(value, hour)
+      where d.organization_id = '${id}' and h.value is not null;`);
   return {
     rows: async (sql) => (await pool.query<Record<string, unknown>>(sql)).rows.map(asText),
     async close() {

@@ -86,13 +86,21 @@ export async function readMetricSeries(
   resourceId: string,
   span: { from: Date; to: Date; metric?: string },
 ): Promise<MetricSeries[]> {
+  const from = sql`${span.from.toISOString()}::timestamptz`;
+  const to = sql`${span.to.toISOString()}::timestamptz`;
   const { rows } = await sql<MetricSeries>`
     select metric_name as metric, aggregation, min(unit) as unit,
-      json_agg(json_build_object('time', to_char(time at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'value', value)
+      json_agg(json_build_object('time', to_char(time, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'value', value)
         order by time) as points
-    from resource_metrics
+    from metric_series s
+    join metric_days d on d.series_id = s.id
+    cross join lateral (
+      select day + (hour - 1) * interval '1 hour' as time, value
+      from unnest(hours) with ordinality as hourly(value, hour) where value is not null
+    ) points
     where resource_id = ${resourceId}
-      and time >= ${span.from.toISOString()}::timestamptz and time < ${span.to.toISOString()}::timestamptz
+      and day >= (${from} at time zone 'UTC')::date and day <= (${to} at time zone 'UTC')::date
+      and time >= ${from} at time zone 'UTC' and time < ${to} at time zone 'UTC'
       and (${span.metric ?? null}::text is null or metric_name = ${span.metric ?? null})
     group by 1, 2 order by 1, 2`.execute(transaction);
   return rows;

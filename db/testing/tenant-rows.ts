@@ -6,6 +6,7 @@ export interface Parents {
   conversationId: string;
   actionId: string;
   userId: string;
+  metricSeriesId: number;
 }
 
 const randomId = () => Math.floor(Math.random() * 2 ** 31);
@@ -104,15 +105,21 @@ export const rowsOf: Record<string, (organizationId: string, parent: Parents) =>
     read_at: now,
     sizes: "[]",
   }),
-  resource_metrics: (organization_id) => ({
-    time: now,
+  metric_series: (organization_id) => ({
     organization_id,
     resource_id: randomUUID(),
     metric_name: "m",
     aggregation: "average",
-    value: 1,
     unit: "percent",
   }),
+  metric_days: (organization_id, { metricSeriesId }) => ({
+    organization_id,
+    series_id: metricSeriesId,
+    day: new Date((randomId() % 2_900_000) * 86_400_000),
+    hours: Array(24).fill(1),
+  }),
+  // Never written by hand: it shows the metric days by the hour.
+  resource_metrics: (organization_id) => ({ organization_id }),
   recommendations: (organization_id) => ({
     id: randomUUID(),
     organization_id,

@@ -12,8 +12,7 @@ export interface MetricPlan {
 // is added each day, and retention keeps 90. In which hours a machine ran, its processor's average tells:
 // commitments are reckoned from it over 90 days.
 const RAN_DAYS = 90;
-const IDLE_DAYS = 30;
-const LOAD_DAYS = 14;
+const JUDGED_DAYS = 30;
 
 export const metricPlans: readonly MetricPlan[] = [
   {
@@ -23,25 +22,19 @@ export const metricPlans: readonly MetricPlan[] = [
   },
   {
     type: "microsoft.compute/virtualmachines",
-    days: IDLE_DAYS,
-    metrics: [
-      { metric: "network_out_bytes", aggregation: "total" },
-      { metric: "cpu_percent", aggregation: "maximum" },
-    ],
-  },
-  {
-    type: "microsoft.compute/virtualmachines",
-    days: LOAD_DAYS,
+    days: JUDGED_DAYS,
     metrics: [
       { metric: "memory_available_bytes", aggregation: "average" },
       { metric: "disk_read_bytes", aggregation: "total" },
       { metric: "disk_write_bytes", aggregation: "total" },
       { metric: "network_in_bytes", aggregation: "total" },
+      { metric: "network_out_bytes", aggregation: "total" },
+      { metric: "cpu_percent", aggregation: "maximum" },
     ],
   },
   {
     type: "microsoft.sql/servers/databases",
-    days: LOAD_DAYS,
+    days: JUDGED_DAYS,
     metrics: [
       { metric: "sessions_percent", aggregation: "maximum" },
       { metric: "storage_bytes", aggregation: "maximum" },
@@ -53,7 +46,7 @@ export const metricPlans: readonly MetricPlan[] = [
   },
   {
     type: "microsoft.storage/storageaccounts",
-    days: LOAD_DAYS,
+    days: JUDGED_DAYS,
     metrics: [
       { metric: "storage_bytes", aggregation: "average" },
       { metric: "network_out_bytes", aggregation: "total" },
@@ -62,7 +55,7 @@ export const metricPlans: readonly MetricPlan[] = [
   },
   {
     type: "microsoft.network/loadbalancers",
-    days: LOAD_DAYS,
+    days: JUDGED_DAYS,
     metrics: [
       { metric: "new_flows", aggregation: "total" },
       { metric: "network_total_bytes", aggregation: "total" },
@@ -70,7 +63,7 @@ export const metricPlans: readonly MetricPlan[] = [
   },
   {
     type: "microsoft.web/serverfarms",
-    days: LOAD_DAYS,
+    days: JUDGED_DAYS,
     metrics: [
       { metric: "memory_percent", aggregation: "average" },
       { metric: "cpu_percent", aggregation: "average" },
@@ -79,7 +72,7 @@ export const metricPlans: readonly MetricPlan[] = [
   },
   {
     type: "microsoft.web/sites",
-    days: LOAD_DAYS,
+    days: JUDGED_DAYS,
     metrics: [{ metric: "requests", aggregation: "total" }],
   },
 ];

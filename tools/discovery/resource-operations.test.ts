@@ -52,8 +52,8 @@ describeEachEngine("one resource", (engine) => {
     };
     expect(series).toMatchObject([{ metric: "cpu_percent", aggregation: "average", unit: "percent" }]);
     const { points } = series[0]!;
-    expect(points).toHaveLength(24);
-    expect(points.at(-1)).toEqual({ time: "2026-10-05T08:30:00Z", value: 0 });
+    expect(points).toHaveLength(23); // the first of its 24 hours began before these days
+    expect(points.at(-1)).toEqual({ time: "2026-10-05T08:00:00Z", value: 0 });
     expect(await call("get_resource_metrics", { id: machine.id, metric: "memory" })).toMatchObject({
       series: [],
     });

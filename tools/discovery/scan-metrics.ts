@@ -1,4 +1,5 @@
-import { lastMetricTimes, upsertMetricPoints } from "@cloudoptima/db/queries/metrics.ts";
+import { packMetricDays } from "@cloudoptima/db/pack-metric-days.ts";
+import { lastMetricTimes, upsertMetricDays } from "@cloudoptima/db/queries/metrics.ts";
 import { listSubscriptionResources, type StoredResource } from "@cloudoptima/db/queries/resources.ts";
 import type { CloudRead, CloudResource, MetricRequest } from "../clouds/cloud.ts";
 import type { WriteContext } from "../kernel/context.ts";
@@ -7,7 +8,7 @@ import { type MetricPlan, metricPlans } from "./metric-plan.ts";
 // Azure may fill the last hours of a metric late.
 const lateHours = 6;
 // Small enough that another question never waits long for the embedded database.
-const pointsPerWrite = 3_000;
+const daysPerWrite = 500;
 
 /** Reads the hourly metrics of a subscription's resources that are not stored yet. Returns the points. */
 export async function scanMetrics(
@@ -43,11 +44,12 @@ async function readPlan(
       intervalMinutes: 60,
     };
     for await (const points of cloud.metrics(request, ctx.signal)) {
-      for (let start = 0; start < points.length; start += pointsPerWrite) {
-        const batch = points.slice(start, start + pointsPerWrite);
-        await ctx.write((transaction) => upsertMetricPoints(transaction, ctx.actor.organizationId, batch));
-        pointCount += batch.length;
+      const packed = packMetricDays(points);
+      for (let start = 0; start < packed.length; start += daysPerWrite) {
+        const batch = packed.slice(start, start + daysPerWrite);
+        await ctx.write((transaction) => upsertMetricDays(transaction, ctx.actor.organizationId, batch));
       }
+      pointCount += points.length;
     }
   }
   return pointCount;

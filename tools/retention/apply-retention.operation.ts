@@ -1,5 +1,5 @@
 import { retireDeliveries } from "@cloudoptima/db/queries/cost-deletion.ts";
-import { deleteOldMetricPoints } from "@cloudoptima/db/queries/metrics.ts";
+import { deleteOldMetricDays } from "@cloudoptima/db/queries/metrics.ts";
 import { readOrganization } from "@cloudoptima/db/queries/organizations.ts";
 import { z } from "zod";
 import { removeSupersededCosts } from "../costs/load/remove-superseded-costs.ts";
@@ -31,7 +31,7 @@ export default defineOperation({
     for (;;) {
       ctx.signal.throwIfAborted();
       const deleted = await ctx.write((transaction) =>
-        deleteOldMetricPoints(transaction, metricsBefore, BATCH),
+        deleteOldMetricDays(transaction, metricsBefore, BATCH),
       );
       if (deleted === 0) break;
       metricPoints += deleted;

@@ -1,4 +1,5 @@
-import { upsertMetricPoints } from "@cloudoptima/db/queries/metrics.ts";
+import { packMetricDays } from "@cloudoptima/db/pack-metric-days.ts";
+import { upsertMetricDays } from "@cloudoptima/db/queries/metrics.ts";
 import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
 import { sql } from "kysely";
 import { describe, expect, it } from "vitest";
@@ -13,7 +14,7 @@ const now = "2026-11-20T12:00:00Z";
 describe("retentionCutoffs", () => {
   it("counts from the earlier of the two clocks", () => {
     const business = Temporal.Instant.from(now);
-    const cutoffs = { metricsBefore: new Date("2026-08-22T12:00:00Z"), costsBefore: "2025-10-20" };
+    const cutoffs = { metricsBefore: "2026-08-22", costsBefore: "2025-10-20" };
     expect(retentionCutoffs(business, new Date("2031-01-01T00:00:00Z"))).toEqual(cutoffs);
     expect(retentionCutoffs(Temporal.Instant.from("2031-01-01T00:00:00Z"), new Date(now))).toEqual(cutoffs);
   });
@@ -53,7 +54,11 @@ describeEachEngine("retention", (engine) => {
       point(new Date(Date.parse("2026-08-22T12:00:00Z") + (hour - 2_499) * 3_600_000).toISOString()),
     );
     await ctx.write((transaction) =>
-      upsertMetricPoints(transaction, organization.id, [...hours, point("2026-11-20T11:00:00Z")]),
+      upsertMetricDays(
+        transaction,
+        organization.id,
+        packMetricDays([...hours, point("2026-11-20T11:00:00Z")]),
+      ),
     );
     const retain = async () => {
       const tools = createTestTools({ database: engine.database(), now });
@@ -70,10 +75,10 @@ describeEachEngine("retention", (engine) => {
     return { ctx, organization, retain, points };
   }
 
-  it("removes whole billing periods that ended 13 months ago and points older than 90 days, once", async () => {
+  it("removes whole billing periods that ended 13 months ago and whole days of points older than 90 days, once", async () => {
     const { ctx, retain, points } = await fill();
-    expect(await retain()).toEqual({ exempt: false, metricPoints: 2_499, deliveries: 2, costRows: 2 });
-    expect(await points()).toBe(2);
+    expect(await retain()).toEqual({ exempt: false, metricPoints: 2_487, deliveries: 2, costRows: 2 });
+    expect(await points()).toBe(14);
     expect(await countEverything(ctx)).toMatchObject({ cost_data: 1, cost_daily: 1 });
     expect(await retain()).toEqual({ exempt: false, metricPoints: 0, deliveries: 0, costRows: 0 });
   });

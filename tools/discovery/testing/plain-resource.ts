@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { packMetricDays } from "@cloudoptima/db/pack-metric-days.ts";
 import { addConnection } from "@cloudoptima/db/queries/connections.ts";
-import { upsertMetricPoints } from "@cloudoptima/db/queries/metrics.ts";
+import { upsertMetricDays } from "@cloudoptima/db/queries/metrics.ts";
 import { keepRecommendations } from "@cloudoptima/db/queries/recommendations.ts";
 import { upsertResources } from "@cloudoptima/db/queries/resources.ts";
 import { costRow, loadRows } from "../../costs/testing/load-rows.ts";
@@ -57,15 +58,16 @@ export async function addPlainResource(
       status: "running",
     };
     await upsertResources(transaction, { organizationId, connectionId, seenAt }, [found], randomUUID);
-    const points = Array.from({ length: 24 }, (_, hour) => ({
+    const lastHour = Math.floor(seenAt.getTime() / 3_600_000 - 1) * 3_600_000;
+    const points = Array.from({ length: 24 }, (_, index) => ({
       resourceId: id,
       metric: "cpu_percent",
       aggregation: "average",
-      time: new Date(seenAt.getTime() - (hour + 1) * 3_600_000),
-      value: hour,
+      time: new Date(lastHour - index * 3_600_000),
+      value: index,
       unit: "percent",
     }));
-    await upsertMetricPoints(transaction, organizationId, points);
+    await upsertMetricDays(transaction, organizationId, packMetricDays(points));
     const idle = {
       id: recommendationId,
       resourceId: id,
