@@ -8,6 +8,7 @@ const benches: Record<string, () => Promise<{ default: Bench }>> = {
   costs: () => import("./costs.ts"),
   queries: () => import("./queries.ts"),
   scan: () => import("./scan.ts"),
+  analyze: () => import("./analyze.ts"),
   approve: () => import("./approve.ts"),
 };
 

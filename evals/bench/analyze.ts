@@ -1,0 +1,101 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { createDatabase } from "@cloudoptima/db/client.ts";
+import { migrate } from "@cloudoptima/db/migrate.ts";
+import { addConnection } from "@cloudoptima/db/queries/connections.ts";
+import { startPostgresServer } from "@cloudoptima/db/testing/postgres-server.ts";
+import { createTestTools } from "@cloudoptima/tools/testing/test-tools.ts";
+import { storeEstate } from "./analyze-estate.ts";
+import type { AnalyzeRun, AnalyzeTask } from "./analyze-run.ts";
+import type { Bench, Log } from "./bench.ts";
+import { closedAtEnd } from "./clean-up.ts";
+import { measured } from "./result.ts";
+
+const sizes = [5_000, 10_000, 20_000] as const;
+const now = "2026-10-14T09:00:00Z";
+const limits = { seconds: 60, peakMb: 800, growth: 2.4 };
+
+/** All rules and checks over estates of three sizes in PostgreSQL; the judging process is one of its own. */
+const bench: Bench = {
+  name: "analyze",
+  description: `every rule and check over ${sizes.at(-1)} resources with 30 days of hourly metrics and 60 days of costs`,
+  async run(log) {
+    const runs: AnalyzeRun[] = [];
+    for (const size of sizes) {
+      const run = await analyze(size, log);
+      runs.push(run);
+      log(
+        `${size}: ${run.seconds.toFixed(1)} s (${((1000 * run.seconds) / size).toFixed(2)} s per 1,000 resources), ` +
+          `${run.assessmentSeconds.toFixed(1)} s of them the assessment, ${run.processorSeconds.toFixed(1)} s of processor, ${run.openCount} recommendations, ` +
+          `${Math.round(run.peakMb)} MB, ${Math.round(run.beforeMb)} MB before`,
+      );
+      for (const { text, count, seconds } of run.statements)
+        log(`  ${seconds.toFixed(1)} s, ${count} x ${text}`);
+    }
+    const [, half, whole] = runs as [AnalyzeRun, AnalyzeRun, AnalyzeRun];
+    const promise = (metric: string, unit: string, limit: number) =>
+      ({ metric, unit, limit, better: "lower", judge: "worst" }) as const;
+    return [
+      ...sizes.map((size, index) =>
+        measured(promise(`every rule and check over ${size} resources`, "s", limits.seconds), [
+          runs[index]!.seconds,
+        ]),
+      ),
+      measured(promise("twice the resources take so many times as long", "times", limits.growth), [
+        whole.seconds / half.seconds,
+      ]),
+      measured(promise("memory of the judging process", "MB", limits.peakMb), [whole.peakMb]),
+    ];
+  },
+};
+export default bench;
+
+async function analyze(resourceCount: number, log: Log): Promise<AnalyzeRun> {
+  const server = await startPostgresServer();
+  const stop = closedAtEnd(() => server.stop());
+  try {
+    const task = await store(server.url, resourceCount, log);
+    const script = fileURLToPath(new URL("analyze-run.ts", import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, [script, JSON.stringify(task)]);
+    const run = JSON.parse(stdout) as AnalyzeRun;
+    // A quick run that found nothing would be no result: the sandbox plants waste in proportion to its size.
+    if (run.openCount < resourceCount / 500)
+      throw new Error(`Only ${run.openCount} recommendations were found.`);
+    return run;
+  } finally {
+    await stop();
+  }
+}
+
+async function store(databaseUrl: string, resourceCount: number, log: Log): Promise<AnalyzeTask> {
+  const onError = (error: Error) => log(error.message);
+  const database = createDatabase({ engine: "server", connectionString: databaseUrl, max: 4, onError });
+  try {
+    await migrate(database);
+    const tools = createTestTools({ database, now });
+    const organization = await tools.createOrganization("Contoso");
+    const ctx = tools.context(tools.actor(organization));
+    const connectionId = ctx.newId();
+    await ctx.write((transaction) =>
+      addConnection(transaction, {
+        id: connectionId,
+        organizationId: organization.id,
+        name: "Sandbox",
+        kind: "sandbox",
+        provider: "azure",
+        settings: {},
+      }),
+    );
+    const started = performance.now();
+    const stored = await storeEstate(ctx, connectionId, resourceCount);
+    await database.pool.query("vacuum analyze"); // as autovacuum leaves it; the test server has none
+    log(
+      `${stored.resourceCount} resources, ${stored.valueCount} hours of metrics and ${stored.costRowCount} costs were ` +
+        `stored in ${((performance.now() - started) / 1000).toFixed(0)} s`,
+    );
+    return { databaseUrl, now, organization, subscriptionIds: stored.subscriptionIds };
+  } finally {
+    await database.close();
+  }
+}
