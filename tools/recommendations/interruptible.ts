@@ -1,0 +1,82 @@
+import { readProperty, readText } from "../clouds/read-property.ts";
+import { type HourlyUsage, lastHours } from "./hourly-usage.ts";
+import type { JudgedResource, ResourceFacts } from "./judged-resource.ts";
+
+// Words stand alone between punctuation: "ci" must not match "city".
+const words = (list: string) => new RegExp(`(^|[^a-z0-9])(${list})([^a-z0-9]|$)`, "i");
+const role = words(
+  "batch|workers?|ci|build-?agents?|runners?|render|rendering|renderer|load-?tests?|ephemeral|stateless|interruptible|pre-?emptible",
+);
+const name = words("batch|workers?|build-?agents?|runners?|render|rendering|renderer");
+const roleKeys = /^(role|workload|workload-?type|purpose|usage|type|component|application-?role)$/i;
+const yesKeys = /^(interruptible|pre-?emptible|stateless|spot(-?(ok|allowed|eligible|candidate))?)$/i;
+const no = /^(no|false|none|off|disabled|0)?$/i;
+
+/** A tag that says that work may be interrupted: outright ("interruptible = yes") or by its role ("role = batch"). */
+export function interruptibleTag(
+  tags: Record<string, string>,
+): { found: string; isExplicit: boolean } | null {
+  const entries = Object.entries(tags);
+  const outright = entries.find(([key, value]) => yesKeys.test(key) && !no.test(value.trim()));
+  const hit = outright ?? entries.find(([key, value]) => roleKeys.test(key) && role.test(value));
+  return hit ? { found: `tag ${hit[0]} = ${hit[1]}`, isExplicit: hit === outright } : null;
+}
+
+/** The word in a name that says so: weaker than a tag. */
+export function interruptibleName(text: string): string | null {
+  return name.exec(text)?.[2] ?? null;
+}
+
+/** Whether a tag says the opposite. */
+export function mustNotStop(tags: Record<string, string>): string | null {
+  const hit = Object.entries(tags).find(
+    ([key, value]) =>
+      (yesKeys.test(key) && no.test(value.trim())) || /^stateful$/i.test(key) || /^stateful$/i.test(value),
+  );
+  return hit ? `tag ${hit[0]} = ${hit[1]}` : null;
+}
+
+const shortLifeHours = 6;
+const fewestLives = 3;
+
+/**
+ * Whether a machine only ever ran for less than 6 hours at a time, in three lives or more of the last 30 days; a
+ * life that is cut by the window's edges counts as long as it shows.
+ */
+export function shortLives(usage: HourlyUsage, days: number): { count: number; longestHours: number } | null {
+  const cpu = lastHours(usage, "cpu_percent/average", days);
+  let count = 0;
+  let longestHours = 0;
+  let current = 0;
+  for (const value of cpu) {
+    current = Number.isNaN(value) ? 0 : current + 1;
+    if (current === 1) count++;
+    longestHours = Math.max(longestHours, current);
+  }
+  return count >= fewestLives && longestHours < shortLifeHours ? { count, longestHours } : null;
+}
+
+/** The node pool of a cluster that a scale set is, by the tag that AKS gives it. */
+export function nodePoolOf(scaleSet: JudgedResource, facts: ResourceFacts): NodePool | "unknown" | null {
+  const name = scaleSet.tags["aks-managed-poolName"] ?? scaleSet.tags["aks-managed-poolname"];
+  const cluster = facts.usedBy("scale_set").map((id) => facts.related(id))[0];
+  if (name === undefined) return cluster ? "unknown" : null;
+  const pools = readProperty(cluster?.properties, "agentPoolProfiles");
+  const pool = Array.isArray(pools) ? pools.find((one) => readText(one, "name") === name) : undefined;
+  if (!cluster || !pool) return "unknown";
+  return {
+    name,
+    cluster,
+    isUserPool: /^user$/i.test(readText(pool, "mode") ?? ""),
+    isAutoscaling: readProperty(pool, "enableAutoScaling") === true,
+    isSpot: /^spot$/i.test(readText(pool, "scaleSetPriority") ?? ""),
+  };
+}
+
+export interface NodePool {
+  name: string;
+  cluster: JudgedResource;
+  isUserPool: boolean;
+  isAutoscaling: boolean;
+  isSpot: boolean;
+}
