@@ -1,6 +1,7 @@
 import { readProperty, readText } from "../clouds/read-property.ts";
 import { type HourlyUsage, lastHours } from "./hourly-usage.ts";
 import type { JudgedResource, ResourceFacts } from "./judged-resource.ts";
+import { roleTags } from "./role-tags.ts";
 
 // Words stand alone between punctuation: "ci" must not match "city".
 const words = (list: string) => new RegExp(`(^|[^a-z0-9])(${list})([^a-z0-9]|$)`, "i");
@@ -8,7 +9,6 @@ const role = words(
   "batch|workers?|ci|build-?agents?|runners?|render|rendering|renderer|load-?tests?|ephemeral|stateless|interruptible|pre-?emptible",
 );
 const name = words("batch|workers?|build-?agents?|runners?|render|rendering|renderer");
-const roleKeys = /^(role|workload|workload-?type|purpose|usage|type|component|application-?role)$/i;
 const yesKeys = /^(interruptible|pre-?emptible|stateless|spot(-?(ok|allowed|eligible|candidate))?)$/i;
 const no = /^(no|false|none|off|disabled|0)?$/i;
 
@@ -18,7 +18,7 @@ export function interruptibleTag(
 ): { found: string; isExplicit: boolean } | null {
   const entries = Object.entries(tags);
   const outright = entries.find(([key, value]) => yesKeys.test(key) && !no.test(value.trim()));
-  const hit = outright ?? entries.find(([key, value]) => roleKeys.test(key) && role.test(value));
+  const hit = outright ?? roleTags(tags).find(([, value]) => role.test(value));
   return hit ? { found: `tag ${hit[0]} = ${hit[1]}`, isExplicit: hit === outright } : null;
 }
 

@@ -1,5 +1,6 @@
 import { isProduction } from "../remediation/is-production.ts";
 import type { JudgedResource, ResourceFacts } from "./judged-resource.ts";
+import { roleTags } from "./role-tags.ts";
 
 const served = /(^|[^a-z0-9])(web|www|api|frontend|front-end|portal|shop|app-?gateway|proxy)([^a-z0-9]|$)/i;
 
@@ -9,7 +10,7 @@ const served = /(^|[^a-z0-9])(web|www|api|frontend|front-end|portal|shop|app-?ga
  */
 export function userFacingReason(machine: JudgedResource, facts: ResourceFacts): string | null {
   if (isProduction(machine)) return "it is production";
-  if (served.test(machine.name) || Object.values(machine.tags).some((value) => served.test(value))) {
+  if (served.test(machine.name) || roleTags(machine.tags).some(([, value]) => served.test(value))) {
     return "its name or a tag says that it serves people";
   }
   const cards = facts.uses("network_interface");

@@ -71,6 +71,7 @@ describe("where people wait, 40 % of CPU and 60 % of memory are the most", () =>
     ["production by tag", machine({}, { tags: { Environment: "Production" } }), {}],
     ["production by name", machine({}, { name: "vm-erp-prod", resourceGroup: "rg-erp" }), {}],
     ["a web server", machine({}, { name: "vm-web-3" }), {}],
+    ["a front end by its role", machine({}, { tags: { Role: "frontend" } }), {}],
     [
       "behind a load balancer",
       machine(),
@@ -266,6 +267,11 @@ describe("what is not known", () => {
       currency: null,
     });
   });
+});
+
+test("a team that is called web makes no machine a web server", () => {
+  const usage = usageOf({ "cpu_percent/maximum": 21 });
+  expect(judge(rule, machine({}, { tags: { Team: "web" } }), about({ usage })).verdict).toBe("waste");
 });
 
 test("its thresholds are the organization's to change", () => {
