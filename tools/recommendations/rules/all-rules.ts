@@ -1,14 +1,20 @@
 import type { FleetRule, Rule } from "../rule.ts";
+import autoShutdown from "./auto-shutdown.ts";
 import emptyAppServicePlan from "./empty-app-service-plan.ts";
+import hybridBenefit from "./hybrid-benefit.ts";
 import idleLoadBalancer from "./idle-load-balancer.ts";
 import idleVm from "./idle-vm.ts";
 import snapshotCleanup from "./snapshot-cleanup.ts";
+import stoppedVm from "./stopped-not-deallocated-vm.ts";
 import unattachedDisk from "./unattached-disk.ts";
 import unusedPublicIp from "./unused-public-ip.ts";
 
 /** Every rule that judges one resource; adding one is a file beside this and a line here. */
 export const allRules: readonly Rule[] = [
   idleVm,
+  stoppedVm,
+  autoShutdown,
+  hybridBenefit,
   unattachedDisk,
   snapshotCleanup,
   unusedPublicIp,
