@@ -41,30 +41,41 @@ export interface Runner {
   doubts: readonly string[];
 }
 
-/** What a fleet rule keeps of a machine; undefined where no commitment could pay for it, or too little is known. */
+/** A machine that no reservation is reckoned for: it keeps its group in sight, so that what was open can be closed. */
+export interface LeftOut {
+  region: string;
+  group: string;
+  leftOut: "settled" | "unknown";
+}
+
+/** What a fleet rule keeps of a machine; undefined where its group cannot be told. */
 export function observeRunner(
   resource: JudgedResource,
   facts: ResourceFacts,
   found: readonly Finding[],
-): Runner | undefined {
+): Runner | LeftOut | undefined {
   const machine = readMachine(resource, facts);
-  if (!machine.size || !resource.region || machine.isSpot) return undefined;
-  if (found.some(({ type }) => endsBefore.has(type))) return undefined;
-  const list = facts.prices.vm(resource.region, machine.size, "Linux");
-  if (!list) return undefined;
+  const { region } = resource;
+  const own = machine.size && facts.prices.sizes.flexibilityGroup(machine.size);
+  if (!machine.size || !region || !own) return undefined;
+  const settled: LeftOut = { region, group: own.group, leftOut: "settled" };
+  const unknown: LeftOut = { region, group: own.group, leftOut: "unknown" };
+  if (machine.isSpot || found.some(({ type }) => endsBefore.has(type))) return settled;
+  const list = facts.prices.vm(region, machine.size, "Linux");
+  if (!list) return unknown;
 
   const costs = ofComponents(facts.costs, ["compute"]);
   const end = facts.costsUntil ?? facts.today;
   const window = { start: Temporal.PlainDate.from(end).subtract({ days: commitmentDays }).toString(), end };
   const rate = netRate(costs, window.start, window.end);
-  if (rate.currency === null || rate.meanDaily.isZero() || rate.coveredShare > negligibleCoverage)
-    return undefined;
-  const compute = rate.meanDaily.times(withoutLicence(machine, resource.region, facts));
+  if (rate.coveredShare > negligibleCoverage) return settled;
+  if (rate.currency === null || rate.meanDaily.isZero()) return unknown;
+  const compute = rate.meanDaily.times(withoutLicence(machine, region, facts));
   const listHourly = decimal(list.payAsYouGo.value);
   const measured = measuredHours(facts.usage, commitmentDays);
   const isBilled = measured === null && isBilledAlways(costs, window, listHourly);
   const ran = measured ?? (isBilled ? new Uint8Array(commitmentDays * 24).fill(1) : null);
-  if (!ran) return undefined;
+  if (!ran) return unknown;
 
   const hours = ran.reduce((sum, one) => sum + one, 0);
   const hourly = compute.times(commitmentDays).dividedBy(hours);
@@ -73,13 +84,13 @@ export function observeRunner(
   const size = resized?.target?.sku ?? machine.size;
   const unit = facts.prices.sizes.flexibilityGroup(size);
   const remaining = resized ? remainingCompute(resized) : decimal(1);
-  if (!unit || !remaining) return undefined;
-  const prices = facts.prices.vm(resource.region, size, "Linux");
+  if (!unit || !remaining) return unknown;
+  const prices = facts.prices.vm(region, size, "Linux");
   const perUnit = (price: { value: string; currency: string } | null | undefined) =>
     price?.currency === rate.currency ? decimal(price.value).dividedBy(unit.ratio) : null;
   return {
     resourceId: resource.id,
-    region: resource.region,
+    region,
     group: unit.group,
     currency: rate.currency,
     ratio: unit.ratio,

@@ -55,6 +55,7 @@ const only = (seen: readonly Seen[], own = {}) => {
   expect(verdicts).toHaveLength(1);
   return waste(verdicts[0]!.verdict);
 };
+const verdictOf = (one: Seen) => judge([one])[0]?.verdict.verdict;
 const shown = (finding: Finding) =>
   Object.fromEntries(finding.evidence.map(({ label, value }) => [label, value]));
 
@@ -133,7 +134,10 @@ test("regions and groups are judged apart", () => {
 describe("what comes first", () => {
   test.each(["idle_vm", "stopped_not_deallocated_vm", "spot_instance", "auto_shutdown"] as const)(
     "%s leaves the machine out",
-    (type) => expect(observe({ found: [{ type }] })).toBeUndefined(),
+    (type) => {
+      expect(verdictOf({ found: [{ type }] })).toBe("fine");
+      expect(shown(only([{ found: [{ type }] }, {}]))).toMatchObject({ "Machines counted": "1" });
+    },
   );
 
   test("a right-sized machine counts as what it becomes, at what that costs", () => {
@@ -165,16 +169,18 @@ describe("what comes first", () => {
 });
 
 describe("is left out", () => {
-  test.each<[string, Seen]>([
-    ["spot", { properties: { priority: "Spot" } }],
+  test.each<["fine" | "unknown" | undefined, string, Seen]>([
+    ["fine", "spot", { properties: { priority: "Spot" } }],
     [
+      "fine",
       "what a commitment pays",
       { facts: { costs: dailyCosts(30, "5", { service: "Virtual Machines", billed: "0" }) } },
     ],
-    ["without costs", { facts: { costs: [] } }],
-    ["without prices", { facts: { prices: computeBook({ vm: () => null }) } }],
-    ["without a size", { properties: { hardwareProfile: {} } }],
+    ["unknown", "without costs", { facts: { costs: [] } }],
+    ["unknown", "without prices", { facts: { prices: computeBook({ vm: () => null }) } }],
+    [undefined, "without a size", { properties: { hardwareProfile: {} } }],
     [
+      "unknown",
       "never measured and not billed alike every day",
       {
         facts: {
@@ -183,7 +189,10 @@ describe("is left out", () => {
         },
       },
     ],
-  ])("%s", (_, seen) => expect(observe(seen)).toBeUndefined());
+  ])("%s: %s", (verdict, _, seen) => {
+    expect(verdictOf(seen)).toBe(verdict);
+    expect(only([seen, {}]).effects).toHaveLength(1);
+  });
 });
 
 test("the price of a reservation is missing or in another currency: unknown", () => {
@@ -212,7 +221,7 @@ describe("hours", () => {
     const finding = only([unmeasured]);
     expect(finding.monthlySavings).toBe("67.16");
     expect(finding.confidence).toBeLessThan(only([{}]).confidence);
-    expect(observe({ hours: 12, ...unmeasured })).toBeUndefined();
+    expect(verdictOf({ hours: 12, ...unmeasured })).toBe("unknown");
   });
 
   test("billed for more hours than were measured: no rate above the list price", () => {

@@ -2,7 +2,7 @@ import { decimal, type ExactDecimal } from "../../kernel/money.ts";
 import { bestPlan, planOf, type UnitPlan } from "../commitment-units.ts";
 import { type Effect, type Evidence, fine, unknown, type Verdict } from "../finding.ts";
 import { cents } from "../net-rate.ts";
-import { commitmentDays as days, observeRunner, type Runner } from "../reservation-runner.ts";
+import { commitmentDays as days, type LeftOut, observeRunner, type Runner } from "../reservation-runner.ts";
 import { defineFleetRule, type Limits } from "../rule.ts";
 import { wasteOf } from "../waste.ts";
 
@@ -32,17 +32,26 @@ export default defineFleetRule({
   metrics: ["cpu_percent/average"],
   thresholds,
   observe: observeRunner,
-  judge(runners: readonly Runner[], { id }, limits: CommitmentLimits) {
-    const groups = Map.groupBy(runners, ({ region, group }) => `${region} ${group}`);
-    return [...groups.values()].map((own) => ({
-      resourceId: reservationId(id, own[0]!),
-      verdict: judgeGroup(own, limits),
-    }));
+  judge(seen: readonly (Runner | LeftOut)[], { id }, limits: CommitmentLimits) {
+    const groups = Map.groupBy(seen, ({ region, group }) => `${region} ${group}`);
+    return [...groups.values()].map((own) => {
+      const runners = own.filter((one) => !("leftOut" in one));
+      const isSettled = own.every((one) => "leftOut" in one && one.leftOut === "settled");
+      return {
+        resourceId: reservationId(id, own[0]!),
+        verdict:
+          runners.length > 0
+            ? judgeGroup(runners, limits)
+            : isSettled
+              ? fine("No machine of it runs on demand for long.")
+              : unknown("Its machines' hours or costs are not known."),
+      };
+    });
   },
 });
 
 /** The same at every run, so that a recommendation is renewed and not doubled. */
-function reservationId(subscriptionId: string, { region, group }: Runner): string {
+function reservationId(subscriptionId: string, { region, group }: Pick<Runner, "region" | "group">): string {
   const slug = `${region}-${group}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
   return `/subscriptions/${subscriptionId}/providers/microsoft.capacity/reservations/${slug}`.toLowerCase();
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import stopVm from "../../remediation/actions/stop-vm.action.ts";
 import { machine, machineFacts } from "../testing/machines.ts";
 import { dailyCosts, judge, waste } from "../testing.ts";
 import rule from "./stopped-not-deallocated-vm.ts";
@@ -25,6 +26,10 @@ test("a stopped machine saves compute and licence, and our action deallocates it
 test("for however long, and since when we know of it", () => {
   const since = waste(judge(rule, stopped, machineFacts({ costs, openSince: "2026-10-03" })));
   expect(since.evidence.find(({ unit }) => unit === "date")?.value).toBe("2026-10-03");
+});
+
+test("the action that it names says that it resolves it", () => {
+  expect(stopVm.resolves).toContain(rule.type);
 });
 
 test("what a reservation pays is not saved, and it says so", () => {
