@@ -35,7 +35,7 @@ export default defineFleetRule({
   judge(seen: readonly (Runner | LeftOut)[], { id }, limits: CommitmentLimits) {
     const groups = Map.groupBy(seen, ({ region, group }) => `${region} ${group}`);
     return [...groups.values()].map((own) => {
-      const runners = own.filter((one) => !("leftOut" in one));
+      const runners = own.filter((one): one is Runner => !("leftOut" in one));
       const isSettled = own.every((one) => "leftOut" in one && one.leftOut === "settled");
       return {
         resourceId: reservationId(id, own[0]!),
