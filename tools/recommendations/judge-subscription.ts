@@ -12,7 +12,12 @@ import { isSuppressed } from "./suppression.ts";
 // With 30 days of 8 hourly metrics a batch is about 20 MB.
 const batchSize = 400;
 /** What no rule judges but some look at. */
-const lookedAt = ["microsoft.network/networkinterfaces", "microsoft.sql/servers"];
+const lookedAt = [
+  "microsoft.network/networkinterfaces",
+  "microsoft.sql/servers",
+  "microsoft.compute/disks",
+  "microsoft.containerservice/managedclusters",
+];
 
 export interface Judged {
   waste: { resourceId: string; finding: Finding }[];

@@ -17,6 +17,9 @@ export interface JudgedResource {
   properties: Record<string, unknown>;
 }
 
+/** What one resource's properties say of another, or names alone (linkByName in db/queries/resource-relationships.ts). */
+type RelatedBy = RelationshipKind | "scale_set";
+
 /** Everything beside the resource that a rule may use; no rule reads anything else. */
 export interface ResourceFacts {
   /** YYYY-MM-DD by the business clock. */
@@ -31,9 +34,9 @@ export interface ResourceFacts {
   /** Another resource of the subscription by lower-case id. */
   related(id: string): JudgedResource | undefined;
   /** Ids of what this resource (or another) uses. */
-  uses(kind: RelationshipKind, id?: string): readonly string[];
+  uses(kind: RelatedBy, id?: string): readonly string[];
   /** Ids of what uses this resource (or another). */
-  usedBy(kind: RelationshipKind, id?: string): readonly string[];
+  usedBy(kind: RelatedBy, id?: string): readonly string[];
   /** Retail prices and sizes; asked for what they do not know they answer null, and nothing is guessed. */
   prices: PriceBook;
   /** IANA name, for office hours. */
