@@ -18,7 +18,20 @@ export const neededCoverage = 0.8;
 
 /** What was measured in the last `days` days, gaps left out. */
 export function measured(usage: HourlyUsage, metric: MetricKey, days: number): Float64Array {
-  return lastHours(usage, metric, days).filter((value) => !Number.isNaN(value));
+  const hours = lastHours(usage, metric, days);
+  const count = countMeasured(hours);
+  if (count === hours.length) return hours;
+  // By hand: `filter` takes ten times as long, and this is asked a dozen times of each machine.
+  const values = new Float64Array(count);
+  let next = 0;
+  for (const value of hours) if (!Number.isNaN(value)) values[next++] = value;
+  return values;
+}
+
+function countMeasured(hours: Float64Array): number {
+  let count = 0;
+  for (const value of hours) if (!Number.isNaN(value)) count++;
+  return count;
 }
 
 /** The last `days` days hour by hour, oldest first, NaN where nothing was measured. */
@@ -34,7 +47,7 @@ export function lastHours(usage: HourlyUsage, metric: MetricKey, days: number): 
 
 /** Whether enough hours of the window were measured to judge by it. */
 export function isCovered(usage: HourlyUsage, metric: MetricKey, days: number): boolean {
-  return measured(usage, metric, days).length >= days * 24 * neededCoverage;
+  return countMeasured(lastHours(usage, metric, days)) >= days * 24 * neededCoverage;
 }
 
 /** The value that `share` (0 to 1) of the values do not exceed; NaN of nothing. */

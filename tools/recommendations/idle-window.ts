@@ -1,5 +1,6 @@
 import { type HourlyUsage, highest, isCovered, meanOf, measured, percentile } from "./hourly-usage.ts";
 import { assumedBytesPerHour } from "./network-capacity.ts";
+import { onceByUsage } from "./once-by-usage.ts";
 
 /** Windows tried, longest first: the longest that is idle throughout is the evidence; 7 days are the least. */
 const windowsDays = [30, 14, 7] as const;
@@ -21,7 +22,7 @@ export const advisorIdleLimits: IdleLimits = {
 /**
  * Days up to now in which a machine did nothing. 0: it works. Null: too little was measured to tell.
  */
-export function idleDays(usage: HourlyUsage, limits: IdleLimits = advisorIdleLimits): number | null {
+export function idleDays(usage: HourlyUsage, limits: IdleLimits): number | null {
   if (!isMeasured(usage, recentDays)) return null;
   const recent = highest(measured(usage, "cpu_percent/average", recentDays));
   if (!(recent <= limits.recentCpuPercent)) return 0;
@@ -33,6 +34,9 @@ export function idleDays(usage: HourlyUsage, limits: IdleLimits = advisorIdleLim
   );
   return idle ?? (covered.length > 0 ? 0 : null);
 }
+
+/** The same by Azure Advisor's limits, for rules that leave what is idle to idle_vm. */
+export const advisorIdleDays = onceByUsage((usage) => idleDays(usage, advisorIdleLimits));
 
 function isMeasured(usage: HourlyUsage, days: number): boolean {
   return isCovered(usage, "cpu_percent/maximum", days) && isCovered(usage, "network_out_bytes/total", days);

@@ -8,6 +8,7 @@ import {
   measured,
   percentile,
 } from "./hourly-usage.ts";
+import { onceByUsage } from "./once-by-usage.ts";
 
 /** What a machine did in the longest window that was measured. */
 export interface MachineLoad {
@@ -39,7 +40,7 @@ export const loadMetrics = [
 ] as const satisfies readonly MetricKey[];
 
 /** Null: processor and network were not measured in enough hours of 7 days. */
-export function machineLoad(usage: HourlyUsage): MachineLoad | null {
+export const machineLoad = onceByUsage((usage): MachineLoad | null => {
   const days = windowsDays.find((length) =>
     (["cpu_percent/maximum", "cpu_percent/average", "network_out_bytes/total"] as const).every((metric) =>
       isCovered(usage, metric, length),
@@ -63,7 +64,7 @@ export function machineLoad(usage: HourlyUsage): MachineLoad | null {
     diskBytesPerSecond: busiestDisk(usage, days),
     diskOperationsPerSecond: null,
   };
-}
+});
 
 function busiestDisk(usage: HourlyUsage, longest: number): number | null {
   const metrics = ["disk_read_bytes/total", "disk_write_bytes/total"] as const;

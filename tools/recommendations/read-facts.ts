@@ -111,7 +111,7 @@ async function readUsage(ctx: WriteContext, ids: readonly string[], metrics: rea
           ),
         );
   const byResource = Map.groupBy(found, ({ resourceId }) => resourceId);
-  return (id: string): HourlyUsage => ({
+  const usageOf = (id: string): HourlyUsage => ({
     end: end.toString(),
     days: usageDays,
     series: new Map(
@@ -120,4 +120,7 @@ async function readUsage(ctx: WriteContext, ids: readonly string[], metrics: rea
         ?.map(({ metric, aggregation, values }) => [`${metric}/${aggregation}` as MetricKey, values]),
     ),
   });
+  // One object a resource, so that what rules work out of it is worked out once (onceByUsage).
+  const usages = new Map(ids.map((id) => [id, usageOf(id)]));
+  return (id: string): HourlyUsage => usages.get(id) ?? usageOf(id);
 }

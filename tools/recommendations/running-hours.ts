@@ -1,5 +1,4 @@
-import type { ExactDecimal } from "../kernel/money.ts";
-import { decimal } from "../kernel/money.ts";
+import { decimal, type ExactDecimal } from "../kernel/money.ts";
 import { type HourlyUsage, lastHours } from "./hourly-usage.ts";
 import type { DayCost } from "./net-rate.ts";
 
@@ -14,7 +13,8 @@ const leastShareOfList = 0.55;
  */
 export function measuredHours(usage: HourlyUsage, days: number): Uint8Array | null {
   const cpu = lastHours(usage, "cpu_percent/average", days);
-  const ran = Uint8Array.from(cpu, (value) => (Number.isNaN(value) ? 0 : 1));
+  const ran = new Uint8Array(cpu.length);
+  for (const [hour, value] of cpu.entries()) ran[hour] = Number.isNaN(value) ? 0 : 1;
   if (!ran.includes(1)) return null;
   let last = -1;
   for (let hour = 0; hour < ran.length; hour++) {

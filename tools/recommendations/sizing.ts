@@ -1,7 +1,7 @@
 import type { VmSize } from "../prices/size-book.ts";
 import { disasterRecovery, firstFound, lookFor } from "./counter-evidence.ts";
 import { type CounterEvidence, fine, unknown, type Verdict } from "./finding.ts";
-import { idleDays } from "./idle-window.ts";
+import { advisorIdleDays } from "./idle-window.ts";
 import type { JudgedResource, ResourceFacts } from "./judged-resource.ts";
 import { type MachineLoad, machineLoad } from "./machine-load.ts";
 import type { Limits, Threshold } from "./rule.ts";
@@ -54,7 +54,7 @@ export function judgeSizes(
   if (!machine.size || !resource.region) return { verdict: unknown("Its size or region is not known.") };
   const load = machineLoad(facts.usage);
   if (!load) return { verdict: unknown("Its metrics do not cover 7 days.") };
-  if (idleDays(facts.usage)) return { verdict: fine("It does nothing: stopping it comes first.") };
+  if (advisorIdleDays(facts.usage)) return { verdict: fine("It does nothing: stopping it comes first.") };
   const counterEvidence = lookFor(resource, [disasterRecovery]);
   const replica = firstFound(counterEvidence);
   if (replica) return { verdict: fine(`Its size is for a failover: ${replica}.`) };

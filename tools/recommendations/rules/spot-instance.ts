@@ -4,7 +4,7 @@ import { environmentOf } from "../../remediation/is-production.ts";
 import { ofComponents } from "../cost-component.ts";
 import { disasterRecovery, firstFound, lookFor } from "../counter-evidence.ts";
 import { fine, unknown, type Verdict } from "../finding.ts";
-import { idleDays } from "../idle-window.ts";
+import { advisorIdleDays } from "../idle-window.ts";
 import {
   interruptibleName,
   interruptibleTag,
@@ -45,7 +45,7 @@ function judgeSpot(resource: JudgedResource, facts: ResourceFacts): Verdict {
   if (!isScaleSet && (resource.status === "deallocated" || resource.status === "stopped")) {
     return fine(`It is ${resource.status}.`);
   }
-  if (idleDays(facts.usage)) return fine("It does nothing: stopping it comes first.");
+  if (advisorIdleDays(facts.usage)) return fine("It does nothing: stopping it comes first.");
   const evidence = isScaleSet ? scaleSetEvidence(resource, facts) : machineEvidence(resource, facts, machine);
   if (!("reason" in evidence)) return evidence;
   const counterEvidence = [
