@@ -5,12 +5,13 @@ import { matchSubscriptions } from "../discovery/match-subscriptions.ts";
 import { findResourceTypes, resourceTypeLabel } from "../discovery/resource-types.ts";
 import { AppError } from "../kernel/errors.ts";
 import { allChecks } from "./all-checks.ts";
-import { type Check, Pillar, pillarLabels, Severity } from "./check.ts";
+import { type Check, PillarName, SeverityName } from "./check.ts";
+import { pillarLabels } from "./pillars.ts";
 
 /** What an assessment is limited to; all must hold. */
 export const assessmentFilter = {
-  pillar: Pillar.optional(),
-  severity: Severity.optional(),
+  pillar: PillarName.optional(),
+  severity: SeverityName.optional(),
   resourceType: z.string().max(120).optional().describe('"storage", "VM", "AKS", … or a full type'),
   resourceGroup: z.string().max(120).optional(),
   subscription: z.string().max(120).optional().describe("Name, part of it, or id"),

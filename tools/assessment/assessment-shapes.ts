@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Decimal } from "../costs/cost-shapes.ts";
-import { Pillar, Severity } from "./check.ts";
+import { PillarName, SeverityName } from "./check.ts";
 
 const Percent = Decimal.nullable().describe("0 to 100 with one decimal; null: nothing is known");
 const counts = {
@@ -10,7 +10,7 @@ const counts = {
 };
 
 export const PillarScore = z.object({
-  pillar: Pillar,
+  pillar: PillarName,
   label: z.string(),
   scorePercent: Percent.describe("passed weight / (passed + failed); null: nothing is known"),
   coveragePercent: Percent.describe("known weight / (known + unknown)"),
@@ -25,7 +25,7 @@ export const PlaceScore = z.object({
   overallScorePercent: Percent.describe("Mean of the pillars' scores"),
   coveragePercent: Percent,
   ...counts,
-  pillars: z.array(z.object({ pillar: Pillar, scorePercent: Percent })),
+  pillars: z.array(z.object({ pillar: PillarName, scorePercent: Percent })),
 });
 export type PlaceScore = z.infer<typeof PlaceScore>;
 
@@ -43,9 +43,9 @@ export type FailingResource = z.infer<typeof FailingResource>;
 export const FailingCheck = z.object({
   checkId: z.string(),
   question: z.string(),
-  pillar: Pillar,
+  pillar: PillarName,
   pillarLabel: z.string(),
-  severity: Severity,
+  severity: SeverityName,
   ...counts,
   fix: z.string(),
   resources: z.array(z.object({ id: z.string(), name: z.string(), resourceGroup: z.string().nullable() })),
@@ -77,7 +77,7 @@ export const AssessmentOutput = z.object({
       z.object({
         day: z.iso.date(),
         overallScorePercent: Percent,
-        pillars: z.array(z.object({ pillar: Pillar, scorePercent: Percent })),
+        pillars: z.array(z.object({ pillar: PillarName, scorePercent: Percent })),
       }),
     )
     .describe("The last run of each day, oldest first"),

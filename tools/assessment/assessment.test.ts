@@ -1,6 +1,4 @@
-import { randomUUID } from "node:crypto";
-import { addConnection } from "@cloudoptima/db/queries/connections.ts";
-import { markGone, upsertResources } from "@cloudoptima/db/queries/resources.ts";
+import { markGone } from "@cloudoptima/db/queries/resources.ts";
 import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
 import { beforeAll, expect, test } from "vitest";
 import { createTestTools, type TestOrganization, type TestTools } from "../testing/test-tools.ts";
@@ -9,6 +7,7 @@ import type { AssessmentOutput } from "./assessment-shapes.ts";
 import type { CheckExplanation } from "./explain-check.tool.ts";
 import { goodPlatform } from "./testing/good-platform.ts";
 import { assessed } from "./testing/good-resource.ts";
+import { keepInventory } from "./testing/keep-inventory.ts";
 
 const vault = assessed(goodPlatform.find(({ type }) => type === "microsoft.keyvault/vaults")!);
 const account = assessed(goodPlatform.find(({ name }) => name === "st")!);
@@ -29,36 +28,21 @@ const withProperties = (
 describeEachEngine("the assessment", (engine) => {
   let tools: TestTools;
   let organization: TestOrganization;
-  let connectionId: string;
   let now = Temporal.Instant.from("2026-10-05T09:30:00Z");
 
   beforeAll(async () => {
     tools = createTestTools({ database: engine.database(), now: () => now });
     organization = await tools.createOrganization("Contoso");
-    connectionId = randomUUID();
-    await tools.context(tools.actor(organization)).write((transaction) =>
-      addConnection(transaction, {
-        id: connectionId,
-        organizationId: organization.id,
-        name: "Azure",
-        kind: "sandbox",
-        provider: "azure",
-        settings: {},
-      }),
-    );
   });
 
   const call = async <Output>(name: string, input: Record<string, unknown> = {}, of = organization) =>
     (await tools.invoke({ name, actor: tools.actor(of), input, source: "web" })).output as Output;
   const keep = (resources: readonly AssessedResource[]) =>
-    tools.context(tools.actor(organization)).write((transaction) =>
-      upsertResources(
-        transaction,
-        { organizationId: organization.id, connectionId, seenAt: new Date(now.epochMilliseconds) },
-        resources.map((resource) => ({ provider: "azure", ...resource })),
-        randomUUID,
-      ),
-    );
+    tools
+      .context(tools.actor(organization))
+      .write((transaction) =>
+        keepInventory(transaction, organization.id, new Date(now.epochMilliseconds), resources),
+      );
   const get = (input: Record<string, unknown> = {}) => call<AssessmentOutput>("get_assessment", input);
   const explain = (checkId: string, input: Record<string, unknown> = {}) =>
     call<CheckExplanation>("explain_check", { checkId, ...input });

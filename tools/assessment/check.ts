@@ -1,23 +1,10 @@
 import { z } from "zod";
 import { Condition, PropertyPath } from "./condition.ts";
+import { type Pillar, pillars, severities } from "./pillars.ts";
 
-export const pillars = [
-  "cost_optimization",
-  "reliability",
-  "security",
-  "performance_efficiency",
-  "operational_excellence",
-] as const;
-export const Pillar = z.enum(pillars);
-export type Pillar = z.infer<typeof Pillar>;
+export const PillarName = z.enum(pillars);
+export const SeverityName = z.enum(severities);
 
-export const pillarLabels: Record<Pillar, string> = {
-  cost_optimization: "Cost optimization",
-  reliability: "Reliability",
-  security: "Security",
-  performance_efficiency: "Performance efficiency",
-  operational_excellence: "Operational excellence",
-};
 const prefixes: Record<Pillar, string> = {
   cost_optimization: "COST",
   reliability: "REL",
@@ -26,32 +13,31 @@ const prefixes: Record<Pillar, string> = {
   operational_excellence: "OPS",
 };
 
-export const severities = ["high", "medium", "low"] as const;
-export const Severity = z.enum(severities);
-export type Severity = z.infer<typeof Severity>;
-/** How much a check counts in a score: a high one as much as four low ones. */
-export const severityWeights: Record<Severity, number> = { high: 4, medium: 2, low: 1 };
-
-const Evidence = z.strictObject({
+const PropertyEvidence = z.strictObject({
   label: z.string().min(2),
   path: PropertyPath,
   /** Of a list: only the elements for which this holds, shown by the field `show`. */
   where: Condition.optional(),
   show: PropertyPath.optional(),
 });
+const MetricEvidence = z.strictObject({
+  label: z.string().min(2),
+  metric: z.string(),
+  statistic: z.enum(["average", "p95", "maximum"]),
+});
 
 /** One question asked of every resource of a type: data only, so that it can be read, shown and checked itself. */
 export const Check = z
   .strictObject({
     id: z.string().regex(/^(COST|REL|SEC|PERF|OPS)-[A-Z]+-\d\d$/),
-    pillar: Pillar,
-    severity: Severity,
+    pillar: PillarName,
+    severity: SeverityName,
     /** Resource types, lower case. */
     appliesTo: z.array(z.string().regex(/^microsoft\.[a-z]+(\/[a-z]+)+$/)).min(1),
     /** Only where this holds; elsewhere the check does not apply. */
     when: Condition.optional(),
     passes: Condition,
-    evidence: z.array(Evidence),
+    evidence: z.array(z.union([PropertyEvidence, MetricEvidence])),
     question: z.string().min(10).max(140),
     why: z.string().min(30).max(400),
     fix: z.string().min(20).max(400),

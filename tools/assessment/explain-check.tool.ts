@@ -7,15 +7,16 @@ import { findCheck } from "./all-checks.ts";
 import { assessmentFilter, resolveScope } from "./assessment-filter.ts";
 import { FailingResource } from "./assessment-shapes.ts";
 import { explanationViews } from "./assessment-views.ts";
-import { Pillar, pillarLabels, Severity } from "./check.ts";
+import { PillarName, SeverityName } from "./check.ts";
 import { totalByCheck } from "./failing-checks.ts";
+import { pillarLabels } from "./pillars.ts";
 
 export const CheckExplanation = z.object({
   checkId: z.string(),
   question: z.string(),
-  pillar: Pillar,
+  pillar: PillarName,
   pillarLabel: z.string(),
-  severity: Severity,
+  severity: SeverityName,
   appliesTo: z.array(z.string()).describe("Kinds of resources, as people call them"),
   why: z.string(),
   fix: z.string(),

@@ -1,5 +1,6 @@
 import type { StoredCount } from "@cloudoptima/db/queries/assessments.ts";
-import { type Check, severityWeights } from "./check.ts";
+import type { Check } from "./check.ts";
+import { severityWeights } from "./pillars.ts";
 
 /** A check with how many resources of the scope passed it. */
 export interface CheckTotal {

@@ -19,7 +19,13 @@ export function gatherEvidence(
   resource: AssessedResource,
   facts: AssessmentFacts,
 ): EvidenceItem[] {
-  return check.evidence.map(({ label, path, where, show }) => {
+  return check.evidence.map((evidence) => {
+    if ("metric" in evidence) {
+      const { label, metric, statistic } = evidence;
+      const value = facts.metric(resource.id, metric)?.[statistic].toFixed(1) ?? null;
+      return { label, path: `metrics.${metric}.${statistic}`, value };
+    }
+    const { label, path, where, show } = evidence;
     const value = readPath({ resource }, path);
     if (!Array.isArray(value)) return { label, path, value: shorten(value) };
     const items = value

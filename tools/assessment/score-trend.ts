@@ -1,5 +1,5 @@
 import type { readScoreTrend } from "@cloudoptima/db/queries/assessments.ts";
-import { pillars } from "./check.ts";
+import { pillars } from "./pillars.ts";
 import { overallPercent, scorePercent } from "./score.ts";
 
 type TrendRow = Awaited<ReturnType<typeof readScoreTrend>>[number];

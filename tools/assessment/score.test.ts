@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { allChecks, findCheck } from "./all-checks.ts";
-import { severityWeights } from "./check.ts";
+import { severityWeights } from "./pillars.ts";
 import { coveragePercent, overallPercent, scorePercent, tallyPillars } from "./score.ts";
 
 const count = fc.record({

@@ -1,4 +1,5 @@
-import { type Check, type Pillar, pillars, severityWeights } from "./check.ts";
+import type { Check } from "./check.ts";
+import { type Pillar, pillars, severityWeights } from "./pillars.ts";
 
 /** Results counted, and weighted by the severity of their checks. */
 export interface Tally {

@@ -14,6 +14,7 @@ export const intents = [
   "reconcile",
   "relationships",
   "allocation",
+  "assessment",
   "help",
   "thanks",
   "terms",

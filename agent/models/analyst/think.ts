@@ -1,6 +1,7 @@
 import { answerParts } from "./answer-parts.ts";
 import { answerAllocation } from "./answers/allocation.ts";
 import { askBack } from "./answers/ask-back.ts";
+import { answerAssessment } from "./answers/assessment.ts";
 import { answerChange } from "./answers/change.ts";
 import { answerCompare } from "./answers/compare.ts";
 import { answerCost } from "./answers/cost.ts";
@@ -45,6 +46,7 @@ const answers: Record<Intent, (thinking: Thinking) => Thought> = {
   reconcile: answerReconcile,
   relationships: answerRelationships,
   allocation: answerAllocation,
+  assessment: answerAssessment,
   help: answerHelp,
   thanks: answerThanks,
   terms: answerTerms,

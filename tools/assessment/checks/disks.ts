@@ -134,7 +134,7 @@ export const diskChecks: Check[] = [
     passes: { path: "properties.sku.name", matches: "^Standard_" },
     evidence: [sku],
     question: "Is the snapshot on standard storage?",
-    why: "A snapshot on premium storage costs more than twice as much and restores no faster.",
+    why: "A snapshot on premium storage costs much more and restores no faster.",
     fix: "Copy it to a snapshot on standard storage and delete the premium one.",
     source: "https://learn.microsoft.com/azure/virtual-machines/snapshot-copy-managed-disk",
   },

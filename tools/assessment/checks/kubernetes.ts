@@ -20,9 +20,9 @@ export const kubernetesChecks: Check[] = [
         show: "item.name",
       },
     ],
-    question: "Do the production cluster's node pools span at least two zones?",
+    question: "Do the production cluster's node pools span several zones?",
     why: "When all nodes are in one place, so is every replica.",
-    fix: "Zones are set at creation: add a pool over three zones, move the load and delete the old one.",
+    fix: "Zones are set at creation: add a pool over all zones of the region, move the load and delete the old one.",
     source: "https://learn.microsoft.com/azure/aks/availability-zones-overview",
   },
   {
@@ -51,9 +51,9 @@ export const kubernetesChecks: Check[] = [
       },
     },
     evidence: [{ label: "Node pools", path: pools, show: "item.name" }],
-    question: "Has the production cluster's system pool at least two nodes?",
+    question: "Has the production cluster's system pool several nodes?",
     why: "DNS and the cluster's own services stop when the only system node is replaced.",
-    fix: "Raise the minimum of the system pool to two nodes, better three.",
+    fix: "Raise the minimum of the system pool to several nodes.",
     source: "https://learn.microsoft.com/azure/aks/use-system-pools",
   },
   {

@@ -92,7 +92,7 @@ export const networkChecks: Check[] = [
     when: { path: "properties.dhcpOptions.dnsServers", countAtLeast: 1, absent: false },
     passes: { path: "properties.dhcpOptions.dnsServers", countAtLeast: 2 },
     evidence: [{ label: "DNS servers", path: "properties.dhcpOptions.dnsServers" }],
-    question: "Are there at least two DNS servers, where the network has its own?",
+    question: "Has the network more than a single DNS server, where it has its own?",
     why: "When the only DNS server is down, nothing in the network finds anything.",
     fix: "Add a second DNS server in another zone, or use Azure's DNS with a private resolver.",
     source:

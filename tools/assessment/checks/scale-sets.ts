@@ -15,9 +15,9 @@ export const scaleSetChecks: Check[] = [
     when: { allOf: [own, production] },
     passes: { path: "properties.zones", countAtLeast: 2, absent: false },
     evidence: [{ label: "Availability zones", path: "properties.zones" }],
-    question: "Does the production scale set span at least two availability zones?",
+    question: "Does the production scale set span several availability zones?",
     why: "All instances in one place fail together when that place does.",
-    fix: "Create the scale set anew over three zones, or add zones to it where the region allows.",
+    fix: "Create the scale set anew over all zones of the region, or add zones to it where the region allows.",
     source: "https://learn.microsoft.com/azure/reliability/reliability-virtual-machine-scale-sets",
   },
   {
@@ -42,9 +42,9 @@ export const scaleSetChecks: Check[] = [
     when: { allOf: [own, production] },
     passes: { path: "properties.sku.capacity", atLeast: 2 },
     evidence: [{ label: "Instances", path: "properties.sku.capacity" }],
-    question: "Has the production scale set at least two instances?",
+    question: "Has the production scale set several instances?",
     why: "With one instance each update and each failure is an outage.",
-    fix: "Raise the minimum of the scale set to two instances or more.",
+    fix: "Raise the minimum of the scale set to several instances.",
     source: "https://learn.microsoft.com/azure/well-architected/service-guides/virtual-machines",
   },
   {

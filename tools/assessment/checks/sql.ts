@@ -146,8 +146,16 @@ export const sqlChecks: Check[] = [
         },
       ],
     },
-    evidence: [tier, { label: "Capacity", path: "properties.sku.capacity" }],
-    question: "Has the database capacity to spare (95th percentile of CPU at most 80 %)?",
+    evidence: [
+      {
+        label: "95th percentile of CPU in a week, percent (limit 80)",
+        metric: "cpu_percent",
+        statistic: "p95",
+      },
+      tier,
+      { label: "Capacity", path: "properties.sku.capacity" },
+    ],
+    question: "Has the database capacity to spare?",
     why: "Near its limit a database queues its queries, and applications see timeouts.",
     fix: "Tune the dearest queries first (query store shows them), then give it more capacity.",
     source: "https://learn.microsoft.com/azure/azure-sql/database/performance-guidance",

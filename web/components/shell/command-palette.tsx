@@ -8,6 +8,7 @@ import {
   MessageSquare,
   Moon,
   ScrollText,
+  ShieldCheck,
   SquarePen,
   Sun,
 } from "lucide-react";
@@ -92,6 +93,9 @@ export function CommandPalette({ session }: { session: SessionInfo }) {
                 </Command.Item>
                 <Command.Item className={itemClass} onSelect={run(() => router.push("/dashboard"))}>
                   <LayoutDashboard /> Dashboard
+                </Command.Item>
+                <Command.Item className={itemClass} onSelect={run(() => router.push("/assessment"))}>
+                  <ShieldCheck /> Assessment
                 </Command.Item>
                 {may(session, "remediation:read") && (
                   <Command.Item className={itemClass} onSelect={run(() => router.push("/approvals"))}>

@@ -9,6 +9,7 @@ import {
   Moon,
   ScrollText,
   Search,
+  ShieldCheck,
   SquarePen,
   Sun,
   UserRound,
@@ -63,6 +64,11 @@ export function Sidebar({ session, inSheet = false }: { session: SessionInfo; in
               <LayoutDashboard size={16} /> Dashboard
             </NavLink>
           </>
+        )}
+        {may(session, "recommendations:read") && (
+          <NavLink href="/assessment" active={pathname === "/assessment"}>
+            <ShieldCheck size={16} /> Assessment
+          </NavLink>
         )}
         {may(session, "remediation:read") && (
           <NavLink href="/approvals" active={pathname.startsWith("/approvals")}>

@@ -1,5 +1,6 @@
 import { relationshipQuestion } from "../answers/relationships.ts";
 import type { Intent } from "../question.ts";
+import { assessmentQuestion } from "./find-assessment.ts";
 
 interface IntentRule {
   intent: Intent;
@@ -40,6 +41,7 @@ const rules: readonly IntentRule[] = [
     pattern:
       /^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening)|yo)(?: there)?[\s!.,]*$|^\s*help[\s!.?]*$|\bwhat (?:else )?(?:can|could|do) you (?:do|help|answer|know(?=\s*[?.!]*$))|\bwho are you\b|\bwhat are you\b|\bhow (?:can|do) (?:you help|i use (?:you|this))|\bwhat (?:can|should|could) i ask|\bwhat questions\b|\bhow does this work\b/i,
   },
+  { intent: "assessment", pattern: assessmentQuestion },
   {
     intent: "allocation",
     pattern: /\b(?:un)?allocat(?:e|ed|es|ing|ions?)\b|\btag(?:ging)? coverage\b/i,
@@ -189,7 +191,6 @@ const notBuilt: readonly [RegExp, string][] = [
   [/\b(?:anomal\w+|unusual|outliers?|abnormal|weird|strange|odd|suspicious)\b/i, "find anomalies"],
   [/\b(?:budgets?)\b(?!.*\bresource)/i, "keep budgets"],
   [/\b(?:polic(?:y|ies)|compliance|compliant|governance)\b/i, "check policies"],
-  [/\b(?:well[- ]architected|waf assessment|assessment)\b/i, "assess the Well-Architected Framework"],
   [/\b(?:carbon|co2|emissions?|sustainability)\b/i, "measure emissions"],
   [
     /\b(?:reservations?|reserved instances?|ris?\b.*\bbuy|savings? plans?)\b.*\b(?:buy|should|recommend|worth|coverage|utili[sz]ation)\b|\bshould (?:we|i) (?:buy|commit)\b/i,

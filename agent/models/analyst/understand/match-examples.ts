@@ -9,6 +9,8 @@ const intentOfTool: Record<string, Intent> = {
   list_recommendations: "recommendations",
   get_savings_total: "savings",
   get_data_freshness: "freshness",
+  get_assessment: "assessment",
+  explain_check: "assessment",
 };
 // Below this a question shares hardly more than little words with an example: better to say so than to guess.
 const LEAST_LIKENESS = 0.45;
