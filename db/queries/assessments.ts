@@ -165,30 +165,36 @@ export async function listRuns(transaction: TenantTransaction, limit: number): P
   }));
 }
 
-/** Counts of the last run, of all places. */
-export async function readCounts(transaction: TenantTransaction): Promise<StoredCount[]> {
-  const rows = await transaction
-    .selectFrom("assessment_counts")
-    .selectAll()
-    .orderBy("subscription_id")
-    .orderBy("resource_group")
-    .orderBy("check_id")
-    .execute();
-  return rows.map((row) => ({
-    subscriptionId: row.subscription_id,
-    resourceGroup: row.resource_group,
-    checkId: row.check_id,
-    passed: row.passed,
-    failed: row.failed,
-    unknown: row.unknown,
-  }));
+/** Which places to add up; none named: all. */
+export interface AssessedPlaces {
+  subscriptionIds?: readonly string[];
+  resourceGroup?: string;
+}
+
+/** Counts of the last run by check; apart for each subscription or resource group when asked, else '' stands there. */
+export async function readCounts(
+  transaction: TenantTransaction,
+  places: AssessedPlaces = {},
+  by?: "subscription" | "resource_group",
+): Promise<StoredCount[]> {
+  const subscription = by ? sql`subscription_id` : sql`''`;
+  const group = by === "resource_group" ? sql`resource_group` : sql`''`;
+  const subscriptionIds = places.subscriptionIds ? [...places.subscriptionIds] : null;
+  const resourceGroup = places.resourceGroup ?? null;
+  const { rows } = await sql<StoredCount>`select check_id as "checkId", ${subscription} as "subscriptionId",
+      ${group} as "resourceGroup", sum(passed)::int as passed, sum(failed)::int as failed, sum(unknown)::int as unknown
+    from assessment_counts
+    where (${subscriptionIds}::text[] is null or subscription_id = any(${subscriptionIds}::text[]))
+      and (${resourceGroup}::text is null or resource_group = ${resourceGroup}::text)
+    group by 1, 2, 3 order by 2, 3, 1`.execute(transaction);
+  return rows;
 }
 
 /** Totals by pillar of each day's last run since a moment, oldest first, of some places or of all. */
 export async function readScoreTrend(
   transaction: TenantTransaction,
   since: Date,
-  place: { subscriptionIds?: readonly string[]; resourceGroup?: string },
+  place: AssessedPlaces,
 ): Promise<
   {
     runId: string;
@@ -214,7 +220,7 @@ export async function readScoreTrend(
     .groupBy(["r.id", "r.ran_at", "s.pillar"])
     .orderBy("r.ran_at")
     .orderBy("s.pillar");
-  if (place.subscriptionIds) query = query.where("s.subscription_id", "in", [...place.subscriptionIds, ""]);
+  if (place.subscriptionIds) query = query.where("s.subscription_id", "in", [...place.subscriptionIds]);
   if (place.resourceGroup !== undefined) query = query.where("s.resource_group", "=", place.resourceGroup);
   return (await query.execute()).map((row) => ({
     runId: row.id,
@@ -242,11 +248,9 @@ export interface FindingOfResource {
 /** Open findings of some checks beside their resources, by check and name. */
 export async function listFindings(
   transaction: TenantTransaction,
-  filter: {
+  filter: AssessedPlaces & {
     checkIds: readonly string[];
     results?: readonly ("fail" | "unknown")[];
-    subscriptionIds?: readonly string[];
-    resourceGroup?: string;
     /** First this many of each check. */
     perCheck: number;
     offset?: number;

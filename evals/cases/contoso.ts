@@ -1,3 +1,4 @@
+import { contosoAssessment } from "./contoso-assessment.ts";
 import { contosoChange } from "./contoso-change.ts";
 import { contosoCounts } from "./contoso-counts.ts";
 import { contosoEstate } from "./contoso-estate.ts";
@@ -16,4 +17,5 @@ export const contosoCases: EvalCase[] = [
   ...contosoStrangers,
   ...contosoNewcomers,
   ...contosoCounts,
+  ...contosoAssessment,
 ];

@@ -6,6 +6,7 @@ export const families = [
   "explanation",
   "resources",
   "recommendations",
+  "assessment",
   "freshness",
   "follow-up",
   "limits",
@@ -20,7 +21,9 @@ type ToolName =
   | "search_resources"
   | "list_recommendations"
   | "get_savings_total"
-  | "get_data_freshness";
+  | "get_data_freshness"
+  | "get_assessment"
+  | "explain_check";
 
 /** One question as a person would put it, and how its answer is judged. */
 export interface EvalCase {

@@ -62,21 +62,15 @@ export default defineTool({
     }
     return ctx.read(async (transaction) => {
       const { subscriptionIds, subscriptionNames, resourceGroup } = await resolveScope(transaction, place);
-      const where = {
-        checkIds: [check.id],
+      const places = {
         ...(subscriptionIds ? { subscriptionIds } : {}),
         ...(resourceGroup === undefined ? {} : { resourceGroup }),
       };
-      const [total] = totalByCheck(
-        (await readCounts(transaction)).filter(
-          (count) =>
-            (!subscriptionIds || subscriptionIds.includes(count.subscriptionId)) &&
-            (resourceGroup === undefined || count.resourceGroup === resourceGroup),
-        ),
-        [check],
-      );
+      const [total] = totalByCheck(await readCounts(transaction, places), [check]);
       const read = async (result: "fail" | "unknown", page: { perCheck: number; offset?: number }) =>
-        (await listFindings(transaction, { ...where, results: [result], ...page })).map((found) => ({
+        (
+          await listFindings(transaction, { ...places, checkIds: [check.id], results: [result], ...page })
+        ).map((found) => ({
           id: found.resourceId,
           name: found.name,
           typeLabel: resourceTypeLabel(found.type),

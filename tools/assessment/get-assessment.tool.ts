@@ -52,7 +52,10 @@ export default defineTool({
     ctx.read(async (transaction) => {
       const scope = await resolveScope(transaction, input);
       const [run, before] = await listRuns(transaction, 2);
-      const counts = (await readCounts(transaction)).filter((count) => isInScope(count, scope));
+      const asked = new Set(scope.checks.map(({ id }) => id));
+      const counts = (await readCounts(transaction, places(scope), input.by)).filter(({ checkId }) =>
+        asked.has(checkId),
+      );
       const failing = failingChecks(totalByCheck(counts, scope.checks));
       const shown = failing.slice(0, input.limit);
       const found = await listFindings(transaction, {
@@ -101,17 +104,6 @@ export default defineTool({
       };
     }),
 });
-
-function isInScope(
-  count: { checkId: string; subscriptionId: string; resourceGroup: string },
-  { checks, subscriptionIds, resourceGroup }: AssessmentScope,
-): boolean {
-  return (
-    (!subscriptionIds || subscriptionIds.includes(count.subscriptionId)) &&
-    (resourceGroup === undefined || count.resourceGroup === resourceGroup) &&
-    checks.some(({ id }) => id === count.checkId)
-  );
-}
 
 function places({ subscriptionIds, resourceGroup }: AssessmentScope) {
   return {

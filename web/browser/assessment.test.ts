@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openBrowser, openPage, signIn, waitForData } from "./browser.ts";
+import { accessibilityProblems } from "./check-accessibility.ts";
+import { type Product, startProduct } from "./product.ts";
+
+const dataDir = mkdtempSync(join(tmpdir(), "cloudoptima-assessment-"));
+let browser: Browser;
+let product: Product;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  product = await startProduct(dataDir);
+});
+afterAll(async () => {
+  await product?.stop();
+  await browser?.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+describe("the assessment in the web", () => {
+  test("shows five scores, what fails, and why", async () => {
+    const { page, errors, foreign } = await openPage(browser, product.address);
+    await signIn(page);
+    await waitForData(page);
+    await page.getByRole("link", { name: "Assessment" }).click();
+    const pillars = page.getByRole("list", { name: "Pillars" }).getByRole("button");
+    await pillars.nth(4).waitFor();
+    expect(await pillars.count()).toBe(5);
+    for (const text of await pillars.allInnerTexts()) expect(text).toMatch(/\d+\.\d %[\s\S]*failed/);
+
+    await pillars.filter({ hasText: "Security" }).click();
+    const rows = page.getByRole("button", { name: /: explain$/ });
+    await page.getByRole("button", { name: "SEC-ST-02: explain" }).waitFor();
+    // Rows of the other pillars leave once the new ones are there.
+    await expect
+      .poll(async () => (await rows.allInnerTexts()).every((id) => id.startsWith("SEC-")))
+      .toBe(true);
+    await page.getByRole("button", { name: "SEC-ST-02: explain" }).click();
+    const details = page.getByRole("dialog");
+    await details.getByText("How to mend it").waitFor();
+    expect(await details.innerText()).toMatch(/Least TLS version: TLS1_0/);
+    expect(await details.getByRole("link").getAttribute("href")).toMatch(
+      /^https:\/\/learn\.microsoft\.com\//,
+    );
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    expect(await accessibilityProblems(page)).toEqual([]);
+    expect(errors).toEqual([]);
+    expect(foreign).toEqual([]);
+    await page.context().close();
+  });
+
+  test("fits a phone, where each check is a card", async () => {
+    const { page } = await openPage(browser, product.address, { viewport: { width: 360, height: 780 } });
+    await signIn(page);
+    await waitForData(page).catch(() => undefined);
+    await page.goto(`${product.address}/assessment`);
+    await page.getByRole("list", { name: "Pillars" }).waitFor();
+    await page.getByRole("button", { name: /Does the storage account refuse TLS/ }).waitFor();
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(360);
+    await page.context().close();
+  });
+});
