@@ -6,7 +6,6 @@ import { findResourceTypes, resourceTypeLabel } from "../discovery/resource-type
 import { AppError } from "../kernel/errors.ts";
 import { allChecks } from "./all-checks.ts";
 import { type Check, PillarName, SeverityName } from "./check.ts";
-import { pillarLabels } from "./pillars.ts";
 
 /** What an assessment is limited to; all must hold. */
 export const assessmentFilter = {
@@ -26,7 +25,7 @@ export interface AssessmentScope {
   subscriptionNames: ReadonlyMap<string, string>;
   /** Lower case. */
   resourceGroup: string | undefined;
-  /** In words; null for everything. */
+  /** In words, beside the pillar; null for everything. */
   label: string | null;
 }
 
@@ -56,7 +55,6 @@ export async function resolveScope(
       (!types || appliesTo.every((type) => types.has(type))),
   );
   const parts = [
-    filter.pillar && pillarLabels[filter.pillar],
     filter.severity && `${filter.severity} severity`,
     types && [...types].map(resourceTypeLabel).join(", "),
     filter.resourceGroup,

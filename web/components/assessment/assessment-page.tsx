@@ -38,7 +38,7 @@ export function AssessmentPage() {
         </header>
         <Problem text={scores.isError ? problemText(scores.error) : null} className="mt-4" />
         {scores.isPending && (
-          <div className="mt-5 grid gap-3 sm:grid-cols-2 lg:grid-cols-5">
+          <div className="mt-5 grid grid-cols-2 gap-2 sm:gap-3 lg:grid-cols-5">
             {["1", "2", "3", "4", "5"].map((key) => (
               <Skeleton key={key} className="h-36 rounded-lg border bg-surface" />
             ))}

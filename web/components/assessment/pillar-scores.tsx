@@ -18,7 +18,10 @@ export function PillarScores({
   return (
     <ul
       aria-label="Pillars"
-      className={cn("grid gap-3 transition-opacity sm:grid-cols-2 lg:grid-cols-5", stale && "opacity-50")}
+      className={cn(
+        "grid grid-cols-2 gap-2 transition-opacity sm:gap-3 lg:grid-cols-5",
+        stale && "opacity-50",
+      )}
     >
       {scores.map((score) => (
         <li key={score.pillar}>
@@ -27,7 +30,7 @@ export function PillarScores({
             aria-pressed={picked === score.pillar}
             onClick={() => onPick(picked === score.pillar ? "" : score.pillar)}
             className={cn(
-              "flex h-full w-full flex-col rounded-lg border bg-surface p-4 text-left transition-colors hover:border-border-strong",
+              "flex h-full w-full flex-col rounded-lg border bg-surface p-3 text-left sm:p-4 transition-colors hover:border-border-strong",
               picked === score.pillar && "border-accent-line bg-accent-soft hover:border-accent-line",
             )}
           >

@@ -4,13 +4,31 @@ import type { Pillar } from "@cloudoptima/tools/assessment/pillars.ts";
 import type { Question } from "../question.ts";
 import type { Thinking, Thought } from "../thought.ts";
 import { findAssessment } from "../understand/find-assessment.ts";
+import type { Names } from "../understand/names.ts";
 import { resourceFilterInput } from "./resource-filter-input.ts";
 import { join, next, ref, sayError, word } from "./write.ts";
 
 const LINES = 5;
 
+/** Scores are kept by subscription, not by tag: "in production" means the subscription of that name, if there is one. */
+function withSubscriptions(question: Question, names: Names): Question {
+  const filters = question.filters.map((filter) => {
+    const wanted = filter.words.toLowerCase();
+    const named = names.of("subscription").filter(({ label }) => label.toLowerCase().includes(wanted));
+    if (filter.dimension !== "tag" || filter.exclude || named.length !== 1) return filter;
+    return {
+      dimension: "subscription" as const,
+      values: [named[0]!.key],
+      exclude: false,
+      words: filter.words,
+    };
+  });
+  return { ...question, filters };
+}
+
 /** How well the estate is built: a score, what fails, what changed, or what one check is about. */
-export function answerAssessment({ question, results }: Thinking): Thought {
+export function answerAssessment({ question: said, results, names }: Thinking): Thought {
+  const question = withSubscriptions(said, names);
   const asked = findAssessment(question.text);
   if (results.length === 0) {
     const { resourceGroup, subscription } = resourceFilterInput(question);
@@ -33,14 +51,14 @@ export function answerAssessment({ question, results }: Thinking): Thought {
   if (!result?.output) return { say: sayError(result!) };
   if (asked.checkId) return { say: sayCheck(result.call, result.output as unknown as CheckExplanation) };
   const output = result.output as unknown as AssessmentOutput;
-  const said = tagNote(question);
+  const note = tagNote(question);
   if (output.ranAt === null || output.note) {
     return { say: `${word(output.note ?? "Nothing was assessed yet.")}${next("List our resources")}` };
   }
-  if (output.places.length > 0) return { say: `${sayPlaces(result.call, output)}${said}` };
-  if (asked.wants === "change") return { say: `${sayChange(result.call, output)}${said}` };
-  if (asked.wants === "checks") return { say: `${sayFailing(result.call, output)}${said}` };
-  return { say: `${sayScores(result.call, output, asked.order)}${said}` };
+  if (output.places.length > 0) return { say: `${sayPlaces(result.call, output)}${note}` };
+  if (asked.wants === "change") return { say: `${sayChange(result.call, output)}${note}` };
+  if (asked.wants === "checks") return { say: `${sayFailing(result.call, output)}${note}` };
+  return { say: `${sayScores(result.call, output, asked.order)}${note}` };
 }
 
 const sayTag = (questionWords: readonly string[]) =>

@@ -35,7 +35,7 @@ export const commonWords: ReadonlySet<string> = new Set(
   product products project projects proportion provide provided provider providers public purchase purchases put quarter
   quarterly quarters question quick quickly quite ran range rank ranked ranking rate rates rather ratio re read real
   realized really reason reasons recent recently record reduce reduced reduction region regions regular related relative
-  rest result results retail right rise rises rising rose roughly run running runs said same save saved savings saw say
+  rest result results retail right rise rises rising rose roughly run running runs said same save saved savings saw say score scores pillar pillars checks findings secure security reliability resilient
   says second see seem seems seen sees separate server servers service services set several share shares she short should show
   showed showing shown shows side significant similar simple simply since single size slice slight small smaller smallest
   so some somebody someone something sort sorted source sources spec specific spend spender spenders spending spends

@@ -37,7 +37,8 @@ export interface Hints {
 /** What the parts of a question mean together: which kind of answer they ask for. */
 export function refine(question: Question, hints: Hints): Question {
   const { text, intent } = question;
-  if (intent === "assessment") return question;
+  // Its own words were read; how names of costs are spelled says nothing about it.
+  if (intent === "assessment") return { ...question, readAs: [], alsoSpelled: [] };
   const change = findChangeBothWays(text) ? undefined : findChange(text);
   if (hints.notBuilt && !["change", "recommendations", "search"].includes(intent)) {
     return { ...question, intent: "not_built", asked: hints.notBuilt };
