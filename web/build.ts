@@ -16,7 +16,7 @@ const otherBuild = "Another next build process is already running";
 const inputs = [
   ...["app", "components", "lib", "next.config.mjs", "postcss.config.mjs", "package.json"],
   // Pages share a few values with the server: who may do what, how series are folded, which events there are.
-  ...["../tools/kernel", "../tools/remediation/may-decide.ts"],
+  ...["../tools/kernel", "../tools/remediation/may-decide.ts", "../tools/assessment/pillars.ts"],
 ];
 
 function inputHash(): string {
