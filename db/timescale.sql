@@ -1,19 +1,11 @@
 -- What TimescaleDB adds, applied once where its extension can be used (migrate.ts); each statement was run on
 -- TimescaleDB 2.23 (timescale.test.ts). Without the extension the same relations are plain tables.
 --
--- Row-level security excludes compression, so the hypertables have none: as on every engine the application reads
--- and changes them through the tenant views alone. Costs it may also copy in, but the organization of a row is
--- given by the database and not by who copies (0085_cost_copy.sql).
+-- Row-level security excludes compression, so the hypertables have none and no grant: as on every engine the
+-- application reads and writes them through the tenant views alone.
 --
--- The daily sums stay those that ingest keeps, in place of a continuous aggregate. Weighed and turned down:
--- * An aggregate sums rows of one hypertable. What daily_cost_summary is by (service, region, subscription...) is in
---   cost_series, and an aggregate that joins another table is not told when that one changes; without the join it
---   would be by series and day, as many rows as cost_daily, and no summary.
--- * Which rows count is decided in cost_deliveries. By delivery it can be grouped, so that the flip stays right; but
---   months that a new delivery brings, older than its watermark, it shows only after its next refresh (real-time
---   aggregation adds what lies after the watermark alone). Until then a question answers short, and no load may be
---   published before the policy has run: sums by ingest are there in the moment of the flip, and tie out before it.
--- * A replaced delivery's rows would have to be refreshed away, month by month, for each correction of a month.
+-- The daily sums stay those that ingest keeps, in place of a continuous aggregate: sums by ingest appear with their
+-- delivery in one flip and tie out, while an aggregate shows a re-delivered month only after its next refresh.
 create extension if not exists timescaledb;
 
 select create_hypertable('store.cost_data', by_range('time', interval '1 month'), migrate_data => true);

@@ -142,7 +142,7 @@ function summaryRows(
     where ${sql.ref(column)} >= ${start}::date and ${sql.ref(column)} < ${end}::date and ${published} and ${conditionsSql(scope.conditions)}`;
 }
 
-/** Sums by series, joined with what the series are. Sums first: fewer rows to join. */
+/** Sums by series, joined with what the series are. Sums first: fewer rows to join, whose counts are added as integers. */
 function withSeries(
   parts: readonly RawBuilder<unknown>[],
   bucket: Bucket | undefined,
@@ -150,7 +150,7 @@ function withSeries(
 ): RawBuilder<unknown> {
   const bucketName = bucket ? sql`, bucket` : sql``;
   return sql`select ${columns}, f.amount, f.row_count${bucket ? sql`, f.bucket` : sql``} from (
-      select series_id${bucketName}, sum(amount) as amount, sum(row_count) as row_count
+      select series_id${bucketName}, sum(amount) as amount, sum(row_count)::bigint as row_count
       from (${sql.join(parts, sql` union all `)}) facts group by series_id${bucketName}
     ) f join cost_series c on c.id = f.series_id`;
 }
