@@ -69,18 +69,26 @@ const metricNames = [
   "network_total_bytes",
   "disk_read_bytes",
   "disk_write_bytes",
+  "disk_read_bytes_per_second",
+  "disk_write_bytes_per_second",
+  "disk_read_operations_per_second",
+  "disk_write_operations_per_second",
   "dtu_percent",
   "sessions_percent",
+  "sessions_count",
   "storage_bytes",
   "transactions",
+  "read_transactions",
   "new_flows",
   "requests",
 ] as const;
 export type MetricName = (typeof metricNames)[number];
-export type MetricUnit = "percent" | "bytes" | "count";
+export type MetricUnit = "percent" | "bytes" | "count" | "bytes_per_second" | "count_per_second";
 
 export function metricUnit(metric: MetricName): MetricUnit {
   if (metric.endsWith("_percent")) return "percent";
+  if (metric.endsWith("_bytes_per_second")) return "bytes_per_second";
+  if (metric.endsWith("_per_second")) return "count_per_second";
   return metric.endsWith("_bytes") ? "bytes" : "count";
 }
 

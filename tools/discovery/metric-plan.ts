@@ -1,9 +1,13 @@
+import type { StoredResource } from "@cloudoptima/db/queries/resources.ts";
 import type { MetricAggregation, MetricName } from "../clouds/cloud.ts";
+import { readText } from "../clouds/read-property.ts";
 
 /** What is read of a type of resource, and how far back the first time (Azure Monitor keeps 93 days). */
 export interface MetricPlan {
   type: string;
   days: number;
+  /** Which resources of the type; all when left out. */
+  of?: (resource: StoredResource) => boolean;
   /** In the order of reading, those of one kind of aggregation together: how far the last reaches, all do. */
   metrics: readonly { metric: MetricName; aggregation: MetricAggregation }[];
 }
@@ -29,7 +33,25 @@ export const metricPlans: readonly MetricPlan[] = [
       { metric: "disk_write_bytes", aggregation: "total" },
       { metric: "network_in_bytes", aggregation: "total" },
       { metric: "network_out_bytes", aggregation: "total" },
+      { metric: "disk_read_operations_per_second", aggregation: "maximum" },
+      { metric: "disk_write_operations_per_second", aggregation: "maximum" },
       { metric: "cpu_percent", aggregation: "maximum" },
+    ],
+  },
+  {
+    type: "microsoft.compute/disks",
+    days: JUDGED_DAYS,
+    // Only for these is there something to decide: a cheaper tier. A system disk's tier goes with its machine's
+    // service level, and reading every disk would double what a scan reads.
+    of: ({ properties }) =>
+      /^premium/i.test(readText(properties, "sku", "name") ?? "") &&
+      readText(properties, "managedBy") !== undefined &&
+      readText(properties, "osType") === undefined,
+    metrics: [
+      { metric: "disk_read_bytes_per_second", aggregation: "maximum" },
+      { metric: "disk_write_bytes_per_second", aggregation: "maximum" },
+      { metric: "disk_read_operations_per_second", aggregation: "maximum" },
+      { metric: "disk_write_operations_per_second", aggregation: "maximum" },
     ],
   },
   {
@@ -37,12 +59,19 @@ export const metricPlans: readonly MetricPlan[] = [
     days: JUDGED_DAYS,
     metrics: [
       { metric: "sessions_percent", aggregation: "maximum" },
+      { metric: "sessions_count", aggregation: "maximum" },
       { metric: "storage_bytes", aggregation: "maximum" },
       { metric: "dtu_percent", aggregation: "average" },
       { metric: "dtu_percent", aggregation: "maximum" },
       { metric: "cpu_percent", aggregation: "average" },
       { metric: "cpu_percent", aggregation: "maximum" },
     ],
+  },
+  {
+    type: "microsoft.storage/storageaccounts",
+    // Data moves to a cooler tier when nobody has read it for that long.
+    days: RAN_DAYS,
+    metrics: [{ metric: "read_transactions", aggregation: "total" }],
   },
   {
     type: "microsoft.storage/storageaccounts",

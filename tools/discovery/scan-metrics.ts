@@ -25,11 +25,12 @@ async function readPlan(
   ctx: WriteContext,
   cloud: CloudRead,
   subscriptionId: string,
-  { type, days, metrics }: MetricPlan,
+  { type, days, metrics, of }: MetricPlan,
 ): Promise<number> {
-  const resources = await ctx.read((transaction) =>
+  const found = await ctx.read((transaction) =>
     listSubscriptionResources(transaction, subscriptionId, { types: [type], includeGone: false }),
   );
+  const resources = of ? found.filter(of) : found;
   if (resources.length === 0) return 0;
   const to = ctx.now().round({ smallestUnit: "hour", roundingMode: "floor" });
   const earliest = to.subtract({ hours: days * 24 });

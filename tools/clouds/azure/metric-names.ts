@@ -1,11 +1,17 @@
 import type { MetricName } from "../cloud.ts";
 
+/** A metric by Azure's name, of which a filter on its dimensions may take a part. */
+export interface AzureMetric {
+  name: string;
+  filter?: string;
+}
+
 /**
  * What Azure Monitor calls our metrics, by resource type. Source: Azure's "Supported metrics" reference for
- * Microsoft.Compute/virtualMachines, Microsoft.Sql/servers/databases, Microsoft.Storage/storageAccounts,
+ * Microsoft.Compute/virtualMachines, Microsoft.Compute/disks, Microsoft.Sql/servers/databases, Microsoft.Storage/storageAccounts,
  * Microsoft.Network/loadBalancers, Microsoft.Web/serverFarms and Microsoft.Web/sites.
  */
-const namesByType: Record<string, Partial<Record<MetricName, string>>> = {
+const namesByType: Record<string, Partial<Record<MetricName, string | AzureMetric>>> = {
   "microsoft.compute/virtualmachines": {
     cpu_percent: "Percentage CPU",
     memory_available_bytes: "Available Memory Bytes",
@@ -13,15 +19,26 @@ const namesByType: Record<string, Partial<Record<MetricName, string>>> = {
     network_out_bytes: "Network Out Total",
     disk_read_bytes: "Disk Read Bytes",
     disk_write_bytes: "Disk Write Bytes",
+    disk_read_operations_per_second: "Disk Read Operations/Sec",
+    disk_write_operations_per_second: "Disk Write Operations/Sec",
+  },
+  "microsoft.compute/disks": {
+    disk_read_bytes_per_second: "Composite Disk Read Bytes/sec",
+    disk_write_bytes_per_second: "Composite Disk Write Bytes/sec",
+    disk_read_operations_per_second: "Composite Disk Read Operations/sec",
+    disk_write_operations_per_second: "Composite Disk Write Operations/sec",
   },
   "microsoft.sql/servers/databases": {
     cpu_percent: "cpu_percent",
     dtu_percent: "dtu_consumption_percent",
     storage_bytes: "storage",
     sessions_percent: "sessions_percent",
+    sessions_count: "sessions_count",
   },
   "microsoft.storage/storageaccounts": {
     transactions: "Transactions",
+    // Data that is read; listing and writing it are no reads.
+    read_transactions: { name: "Transactions", filter: "ApiName eq 'GetBlob'" },
     storage_bytes: "UsedCapacity",
     network_out_bytes: "Egress",
   },
@@ -34,14 +51,7 @@ const namesByType: Record<string, Partial<Record<MetricName, string>>> = {
 };
 
 /** Azure's name of a metric for a type (lower case); undefined where Azure does not measure it. */
-export function azureMetricName(type: string, metric: MetricName): string | undefined {
-  return namesByType[type]?.[metric];
-}
-
-/** Our name for what Azure delivered. */
-export function ourMetricName(type: string, azureName: string): MetricName | undefined {
-  const names = Object.entries(namesByType[type] ?? {});
-  return names.find(([, azure]) => azure.toLowerCase() === azureName.toLowerCase())?.[0] as
-    | MetricName
-    | undefined;
+export function azureMetric(type: string, metric: MetricName): AzureMetric | undefined {
+  const known = namesByType[type]?.[metric];
+  return typeof known === "string" ? { name: known } : known;
 }

@@ -10,7 +10,7 @@ import {
 import type { AzureCaller } from "./azure-caller.ts";
 import type { AzureEndpoint } from "./azure-endpoint.ts";
 import { clientOptions } from "./client-options.ts";
-import { azureMetricName, ourMetricName } from "./metric-names.ts";
+import { azureMetric } from "./metric-names.ts";
 
 // The batch API's own limit, and one call is for one region, type and subscription.
 const maxResourcesPerCall = 50;
@@ -29,17 +29,15 @@ export class Metrics {
   /** Points that exist, a page per batch; a resource or hour without data yields nothing. */
   async *points(request: MetricRequest, signal: AbortSignal): AsyncGenerator<MetricPoint[]> {
     for (const resources of batches(request.resources)) {
-      const measured = request.metrics.filter(({ metric }) => azureMetricName(resources[0]!.type, metric));
-      for (const { aggregations, metrics } of callsFor(measured)) {
-        yield await this.#batch(resources, metrics, aggregations, request, signal);
+      for (const call of callsFor(resources[0]!.type, request.metrics)) {
+        yield await this.#batch(resources, call, request, signal);
       }
     }
   }
 
   async #batch(
     resources: CloudResource[],
-    metrics: MetricName[],
-    aggregations: MetricAggregation[],
+    { metrics, aggregations, filter }: MetricCall,
     request: MetricRequest,
     signal: AbortSignal,
   ): Promise<MetricPoint[]> {
@@ -56,19 +54,20 @@ export class Metrics {
       run: (abortSignal) =>
         client.queryResources(
           resources.map((resource) => resource.id),
-          metrics.flatMap((metric) => azureMetricName(first.type, metric) ?? []),
+          [...metrics.keys()],
           first.type,
           {
             startTime: new Date(request.from.epochMilliseconds),
             endTime: new Date(request.to.epochMilliseconds),
             interval: `PT${request.intervalMinutes / 60}H`,
             aggregation: aggregations.join(","),
+            ...(filter === undefined ? {} : { filter }),
             abortSignal,
           },
         ),
     });
     const asked = new Set(resources.map((resource) => resource.id));
-    return results.flatMap((result) => readPoints(result, first.type, asked, aggregations));
+    return results.flatMap((result) => readPoints(result, metrics, asked, aggregations));
   }
 
   #connect(region: string): Promise<MetricsClient> {
@@ -99,15 +98,24 @@ function* batches(resources: readonly CloudResource[]): Generator<CloudResource[
   }
 }
 
-/** One call asks every metric for the same aggregations, so metrics are put together by theirs. */
-function callsFor(wanted: MetricRequest["metrics"]) {
+interface MetricCall {
+  aggregations: MetricAggregation[];
+  filter: string | undefined;
+  /** Our metrics by Azure's names. */
+  metrics: Map<string, MetricName>;
+}
+
+/** One call asks every metric for the same aggregations and filter, so metrics are put together by theirs. */
+function callsFor(type: string, wanted: MetricRequest["metrics"]) {
   const byMetric = Map.groupBy(wanted, ({ metric }) => metric);
-  const calls = new Map<string, { aggregations: MetricAggregation[]; metrics: MetricName[] }>();
+  const calls = new Map<string, MetricCall>();
   for (const [metric, entries] of byMetric) {
+    const azure = azureMetric(type, metric);
+    if (!azure) continue;
     const aggregations = [...new Set(entries.map((entry) => entry.aggregation))].sort();
-    const key = aggregations.join();
-    const call = calls.get(key) ?? { aggregations, metrics: [] };
-    call.metrics.push(metric);
+    const key = `${aggregations.join()} ${azure.filter ?? ""}`;
+    const call = calls.get(key) ?? { aggregations, filter: azure.filter, metrics: new Map() };
+    call.metrics.set(azure.name, metric);
     calls.set(key, call);
   }
   return calls.values();
@@ -115,15 +123,16 @@ function callsFor(wanted: MetricRequest["metrics"]) {
 
 function readPoints(
   result: MetricsQueryResult,
-  type: string,
+  metrics: MetricCall["metrics"],
   asked: ReadonlySet<string>,
   aggregations: readonly MetricAggregation[],
 ): MetricPoint[] {
   const resourceId = result.resourceId?.toLowerCase();
   if (!resourceId || !asked.has(resourceId)) return [];
   const points: MetricPoint[] = [];
+  const ours = new Map([...metrics].map(([azure, metric]) => [azure.toLowerCase(), metric]));
   for (const series of result.metrics) {
-    const metric = ourMetricName(type, series.name);
+    const metric = ours.get(series.name.toLowerCase());
     if (!metric) continue;
     const unit = metricUnit(metric);
     for (const { data } of series.timeseries) {

@@ -8,7 +8,7 @@ import { sandboxClients } from "./testing/sandbox-clients.ts";
 import { makeTruth } from "./truth.ts";
 
 const now = () => Temporal.Instant.from("2026-11-23T15:00:00Z");
-const estate = { seed: "costs", resources: 300, days: 395, now: now() };
+const estate = { seed: "costs", resources: 420, days: 395, now: now() };
 
 function query(
   type: "ActualCost" | "AmortizedCost",
@@ -91,10 +91,10 @@ describe("costs through the real client", () => {
     }
   });
 
-  it("costs about 110,000 USD in October 2026, weekends less than weekdays", async () => {
+  it("costs about 128,000 USD in October 2026, weekends less than weekdays", async () => {
     const october = truth.totals.months.find(({ month }) => month === "2026-10")!;
-    expect(Number(october.amortized)).toBeGreaterThan(105_000);
-    expect(Number(october.amortized)).toBeLessThan(116_000);
+    expect(Number(october.amortized)).toBeGreaterThan(122_000);
+    expect(Number(october.amortized)).toBeLessThan(134_000);
     const { rows } = await rowsOf(query("AmortizedCost", "2026-10-05", "2026-10-11", [], "Daily"));
     const [monday, , , , , saturday] = rows.map((row) => Number(row[0]));
     expect(saturday).toBeLessThan(monday! * 0.95);

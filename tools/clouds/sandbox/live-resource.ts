@@ -20,7 +20,7 @@ export function providerResource(
   resource: Resource,
   options: { running?: Running; instanceView?: boolean } = {},
 ) {
-  const { power: _power, usage: _usage, ...body } = resource;
+  const { power: _power, usage: _usage, activity: _activity, ...body } = resource;
   const { running } = options;
   const properties = {
     ...body.properties,

@@ -6,7 +6,7 @@ import type { Resource } from "./tenant/tenant-schema.ts";
 import { sandboxClients } from "./testing/sandbox-clients.ts";
 
 const now = () => Temporal.Instant.from("2026-11-23T15:20:00Z");
-const estate = { seed: "metrics", resources: 300, days: 60, now: now() };
+const estate = { seed: "metrics", resources: 420, days: 60, now: now() };
 const namespace = "Microsoft.Compute/virtualMachines";
 
 describe("metrics through the real clients", () => {
@@ -131,10 +131,10 @@ describe("metrics through the real clients", () => {
     });
     const totals = ofAccount!.metrics[0]!.timeseries[0]!.data!.map(({ total }) => total!);
     expect(totals.every((total) => Number.isInteger(total) && total > 0)).toBe(true);
-    const disk = tenant.resources.find(({ type }) => type === "Microsoft.Compute/disks")!;
+    const vault = tenant.resources.find(({ type }) => type === "Microsoft.KeyVault/vaults")!;
     await expect(
-      clients.metrics.queryResources([disk.id], ["x"], disk.type, { interval: "PT1H" }),
-    ).rejects.toThrow(/namespace 'microsoft.compute\/disks' is not supported/);
+      clients.metrics.queryResources([vault.id], ["x"], vault.type, { interval: "PT1H" }),
+    ).rejects.toThrow(/namespace 'microsoft.keyvault\/vaults' is not supported/);
   });
 
   it("refuses what Azure refuses", async () => {

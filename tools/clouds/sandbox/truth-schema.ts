@@ -3,7 +3,26 @@ import { z } from "zod";
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const Decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
 
-/** Everything that can be planted as waste: the types of recommendations (RULES.md). */
+/**
+ * Everything that can be planted as waste: the types of recommendations (RULES.md). Where RULES.md leaves a choice,
+ * these definitions hold, and who plants must keep to them:
+ * - idle_vm, stopped_not_deallocated_vm: compute and licence end. Such a machine is no other waste beside it.
+ * - vm_rightsizing: `target` is the cheapest smaller size of the same series, or a burstable one with as many vCPUs
+ *   where P99 of CPU is over 80 %; with unknown memory the next smaller. It fits whether P95 is taken of hourly
+ *   averages or maxima and whether or not people wait for it, so plant well inside 40 % CPU and 60 % memory.
+ * - underutilized_vm: the next smaller size fits by CPU and network, but memory is unknown and P95 CPU >= 15 %.
+ * - auto_shutdown: outside production; what remains is the share of the week's hours in which it was ever busy.
+ * - spot_instance: the evidence is a role in a tag or name (batch, ci, render), a scale set or an autoscaling user
+ *   pool, outside production; the environment alone is none, because people work on development machines. Of a pool
+ *   the scale set is named, which bears the cost.
+ * - hybrid_benefit: virtual machines with Windows only; the licence's charge ends.
+ * - storage_tier: premium data disks to standard SSD of the same size; hot accounts to Cool when unread for 30 days,
+ *   to Cold from 90, with their writes at that tier's price and no retrieval; the move itself is not counted.
+ * - database_rightsizing: the smallest capacity on which P99 stays under 80 %, storage included.
+ * - serverless_candidate: billed at all its vCores in the hours with sessions, and in one more hour of each such
+ *   stretch (an auto-pause delay of 60 minutes); nothing in the others. Storage remains.
+ * - orphaned_nic: saves nothing.
+ */
 export const wasteTypes = [
   "idle_vm",
   "stopped_not_deallocated_vm",
@@ -25,9 +44,12 @@ export const wasteTypes = [
 ] as const;
 
 /**
- * What is bought for a flexibility group of machines. Hours are those of the last 30 whole days in which a machine
- * without a commitment was planned to run, weighted with its size's units; machines of the group that are planted
- * as waste (stopped, shrunk, moved to spot, switched off at night) are left out, because that comes first.
+ * What is bought for the machines of one subscription, region and flexibility group. Hours are those of the last 30
+ * whole days in which a machine that no commitment pays was planned to run, each weighted with its size's normalized
+ * units (vCPUs / those of the group's smallest size). Right-size and stop first: machines planted as idle, stopped,
+ * switched off at night or moved to spot are left out, and those planted as oversized count as what they become. The
+ * own on-demand rate of a unit is the mean over all these unit hours. Scale sets are not counted: their hours are
+ * not known machine by machine.
  */
 const Commitment = z.object({
   region: z.string(),
@@ -35,7 +57,7 @@ const Commitment = z.object({
   units: z
     .number()
     .describe(
-      "Best number of normalized units: the largest n of which more than 1 - discount of the hours use all n.",
+      "Best number of units: the largest n that is used whole in more of the hours than reserved price / own rate.",
     ),
   usedShare: z.number().describe("Share of the bought unit hours that run, 0 to 1."),
   oneYear: z.object({ hourlyPerUnit: Decimal, monthlySaving: Decimal }),
@@ -69,14 +91,16 @@ export const Truth = z.object({
       type: z.enum(wasteTypes),
       resourceId: z
         .string()
-        .describe("Lower case. Of a reservation: the subscription whose machines it is for."),
+        .describe(
+          "Lower case. Of a reservation its group: /subscriptions/{id}/providers/microsoft.capacity/reservations/{region}-{group}.",
+        ),
       since: Day,
       why: z.string(),
       dailyEffectiveCost: Decimal.describe(
         "Mean daily effective cost of the wasted charges over the days in that state that have data.",
       ),
       monthlySaving: Decimal.describe(
-        "(dailyEffectiveCost - dailyCostAfter) x 365 / 12, rounded to 6 decimals. Of a reservation: the on-demand cost that it displaces less its price, for one year.",
+        "(dailyEffectiveCost - dailyCostAfter) x 365 / 12, rounded to 6 decimals. Of a reservation: the on-demand cost that one of one year displaces, less its price.",
       ),
       target: z
         .string()

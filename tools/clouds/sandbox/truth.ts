@@ -6,6 +6,7 @@ import { licenceService } from "./generate/catalog.ts";
 import type { Plant } from "./generate/plant.ts";
 import { dayNumber, dayText } from "./tenant/days.ts";
 import type { Charge, Tenant } from "./tenant/tenant-schema.ts";
+import { plantedReservations } from "./truth-reservations.ts";
 import type { Truth } from "./truth-schema.ts";
 
 /**
@@ -17,6 +18,7 @@ export function makeTruth(tenant: Tenant, plants: readonly Plant[], now: Tempora
   const ledger = createLedger(estate);
   const { first, last } = ledger.window();
   const charges = new Map(tenant.charges.map((charge) => [charge.id, charge]));
+  const chargesByResource = Map.groupBy(tenant.charges, ({ resourceId }) => resourceId?.toLowerCase() ?? "");
   const overlaps = (span: { from: string; to: string }) =>
     dayNumber(span.from) <= last && dayNumber(span.to) > first;
   const ofKind = <Kind extends Plant["kind"]>(kind: Kind) =>
@@ -28,15 +30,18 @@ export function makeTruth(tenant: Tenant, plants: readonly Plant[], now: Tempora
     currency: tenant.currency,
     period: { start: dayText(first), end: dayText(last + 1) },
     totals: { months: monthTotals(ledger), resourceCount: tenant.resources.length },
-    waste: ofKind("waste")
-      .filter((plant) => dayNumber(plant.since) <= last)
-      .map((plant) => ({
-        type: plant.type,
-        resourceId: plant.resourceId.toLowerCase(),
-        since: plant.since,
-        why: plant.why,
-        ...costOfWaste(tenant.charges, ledger, plant),
-      })),
+    waste: [
+      ...ofKind("waste")
+        .filter((plant) => dayNumber(plant.since) <= last)
+        .map((plant) => ({
+          type: plant.type,
+          resourceId: plant.resourceId.toLowerCase(),
+          since: plant.since,
+          why: plant.why,
+          ...costOfWaste(chargesByResource, ledger, plant),
+        })),
+      ...plantedReservations(tenant, plants, last + 1),
+    ],
     traps: ofKind("trap").map(({ type, resourceId, why }) => ({
       type,
       resourceId: resourceId.toLowerCase(),
@@ -79,8 +84,13 @@ export function makeTruth(tenant: Tenant, plants: readonly Plant[], now: Tempora
   };
 }
 
-function costOfWaste(charges: readonly Charge[], ledger: Ledger, plant: Extract<Plant, { kind: "waste" }>) {
-  const wasted = charges.filter((charge) => isTouched(charge, plant));
+function costOfWaste(
+  charges: ReadonlyMap<string, readonly Charge[]>,
+  ledger: Ledger,
+  plant: Extract<Plant, { kind: "waste" }>,
+) {
+  const own = charges.get(plant.resourceId.toLowerCase()) ?? [];
+  const wasted = own.filter((charge) => isTouched(charge, plant));
   const { first, last } = ledger.window();
   const from = Math.max(first, dayNumber(plant.since));
   let micros = 0;
@@ -99,8 +109,7 @@ function costOfWaste(charges: readonly Charge[], ledger: Ledger, plant: Extract<
 }
 
 /** A commitment is owed until it ends, whoever uses it: what it pays does not end with the waste. */
-function isTouched(charge: Charge, { resourceId, only }: Extract<Plant, { kind: "waste" }>): boolean {
-  if (charge.resourceId?.toLowerCase() !== resourceId.toLowerCase()) return false;
+function isTouched(charge: Charge, { only }: Extract<Plant, { kind: "waste" }>): boolean {
   if (charge.pricingModel === "Reservation" || charge.pricingModel === "SavingsPlan") return false;
   if (only === undefined) return true;
   if (only === "compute") return charge.stopsWithVm;

@@ -1,5 +1,6 @@
 import { random } from "../tenant/random.ts";
 import type { Activity, Resource } from "../tenant/tenant-schema.ts";
+import { type DiskTier, diskTiers } from "./catalog.ts";
 
 const gib = 1024 ** 3;
 
@@ -9,7 +10,7 @@ export function withActivity(seed: string, resource: Resource): Resource {
   return activity.length === 0 || resource.activity ? resource : { ...resource, activity };
 }
 
-function activityOf(seed: string, { id, type, tags, sku }: Resource): Activity[] {
+function activityOf(seed: string, { id, type, tags, sku, managedBy, properties }: Resource): Activity[] {
   const draw = (what: string) => random(seed, id.toLowerCase(), "activity", what);
   const isProduction = /prod/i.test(tags.Environment ?? id);
   const scale = (isProduction ? 1 : 0.15) * (0.5 + draw("scale"));
@@ -28,21 +29,29 @@ function activityOf(seed: string, { id, type, tags, sku }: Resource): Activity[]
   });
   switch (type.toLowerCase()) {
     case "microsoft.sql/servers/databases": {
-      const load = Math.min(70, 12 + 50 * scale * draw("load"));
+      // Well used: an oversized database is planted, never an accident.
+      const load = 50 + 16 * draw("load");
       const isDtu = ["basic", "standard", "premium"].includes(String(sku?.tier ?? "").toLowerCase());
       return [
         rhythm("cpu_percent", load),
         ...(isDtu ? [rhythm("dtu_consumption_percent", load * 1.1)] : []),
         rhythm("sessions_percent", 1 + 4 * scale),
+        rhythm("sessions_count", 20 + 60 * scale),
         filling("storage", (5 + 120 * draw("size")) * gib),
       ];
     }
     case "microsoft.storage/storageaccounts":
       return [
         rhythm("Transactions", 4_000 * scale, 0.5),
+        rhythm("Transactions/GetBlob", 1_700 * scale, 0.5),
         rhythm("Egress", 0.8 * gib * scale, 0.5),
         filling("UsedCapacity", (20 + 900 * draw("size")) * gib),
       ];
+    case "microsoft.compute/disks": {
+      const tier = diskTiers[properties.tier as DiskTier];
+      if (!managedBy || !tier?.sku.startsWith("Premium")) return [];
+      return diskActivity(tier.iops * (0.14 + 0.2 * draw("load")));
+    }
     case "microsoft.network/loadbalancers":
       return [rhythm("ByteCount", 6 * gib * scale), rhythm("SYNCount", 40_000 * scale)];
     case "microsoft.web/serverfarms":
@@ -52,6 +61,22 @@ function activityOf(seed: string, { id, type, tags, sku }: Resource): Activity[]
     default:
       return [];
   }
+}
+
+/** Reads and writes of a disk that does `operations` a second in office hours, 16 KiB each. */
+export function diskActivity(operations: number, burst?: { everyHours: number; value: number }): Activity[] {
+  return (["Read", "Write"] as const).flatMap((kind) =>
+    (["Operations", "Bytes"] as const).map((what): Activity => {
+      const factor = (kind === "Read" ? 0.6 : 0.4) * (what === "Bytes" ? 16 * 1024 : 1);
+      return {
+        metric: `Composite Disk ${kind} ${what}/sec`,
+        day: round(operations * factor),
+        night: round(operations * factor * 0.5),
+        growthPercent: 0,
+        ...(burst ? { burst: { everyHours: burst.everyHours, value: round(burst.value * factor) } } : {}),
+      };
+    }),
+  );
 }
 
 const round = (value: number) => Math.round(value * 100) / 100;

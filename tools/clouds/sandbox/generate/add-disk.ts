@@ -1,4 +1,4 @@
-import type { Resource } from "../tenant/tenant-schema.ts";
+import type { Activity, Resource } from "../tenant/tenant-schema.ts";
 import type { Builder, Place } from "./builder.ts";
 import { type DiskTier, dailyOfMonthly, diskTiers } from "./catalog.ts";
 
@@ -15,6 +15,7 @@ export function addDisk(
     ownershipChanged?: string;
     diskState?: "Unattached" | "Attached" | "Reserved" | "ActiveSAS";
     fixedTags?: Record<string, string>;
+    activity?: Activity[];
     properties?: Record<string, unknown>;
   },
 ): Resource {
@@ -24,6 +25,7 @@ export function addDisk(
     name: disk.name,
     sku: { name: sku, tier },
     ...(disk.managedBy ? { managedBy: disk.managedBy } : {}),
+    ...(disk.activity ? { activity: disk.activity } : {}),
     ...(disk.fixedTags ? { fixedTags: disk.fixedTags } : {}),
     properties: {
       diskSizeGB: sizeGb,

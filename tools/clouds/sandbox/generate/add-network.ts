@@ -1,5 +1,5 @@
 import { randomInteger } from "../tenant/random.ts";
-import type { Resource } from "../tenant/tenant-schema.ts";
+import type { Activity, Resource } from "../tenant/tenant-schema.ts";
 import type { Builder, Place } from "./builder.ts";
 import { dailyOfMonthly } from "./catalog.ts";
 
@@ -77,6 +77,7 @@ export function addLoadBalancer(
   place: Place,
   name: string,
   backendNicIds: string[],
+  more: { activity?: Activity[]; inboundNatRules?: unknown[]; loadBalancingRules?: unknown[] } = {},
 ): Resource {
   const id = builder.id(place, "Microsoft.Network/loadBalancers", `lb-${name}`);
   const ip = addPublicIp(builder, place, `pip-lb-${name}`, {
@@ -98,9 +99,12 @@ export function addLoadBalancer(
           },
         },
       ],
-      loadBalancingRules: [{ name: "https", properties: { protocol: "Tcp", frontendPort: 443 } }],
-      inboundNatRules: [],
+      loadBalancingRules: more.loadBalancingRules ?? [
+        { name: "https", properties: { protocol: "Tcp", frontendPort: 443 } },
+      ],
+      inboundNatRules: more.inboundNatRules ?? [],
     },
+    ...(more.activity ? { activity: more.activity } : {}),
   });
   builder.charge(balancer, {
     service: "Load Balancer",

@@ -93,7 +93,12 @@ export function addSqlServer(
         family: "Gen5",
         capacity: database.capacity,
       },
-      properties: { status: "Online", maxSizeBytes: 268_435_456_000, zoneRedundant: false },
+      properties: {
+        status: "Online",
+        maxSizeBytes: 268_435_456_000,
+        zoneRedundant: false,
+        licenseType: "BasePrice",
+      },
     });
     builder.charge(resource, {
       service: "SQL Database",

@@ -1,5 +1,5 @@
 import { stableUuid } from "../tenant/random.ts";
-import type { Power, Resource, Usage } from "../tenant/tenant-schema.ts";
+import type { Activity, Power, Resource, Usage } from "../tenant/tenant-schema.ts";
 import { addDisk } from "./add-disk.ts";
 import type { Builder, Place } from "./builder.ts";
 import { type DiskTier, dailyOfHourly, licenceService, type VmSize, vmSizes } from "./catalog.ts";
@@ -14,7 +14,7 @@ export interface VmSpec {
   /** Windows with the licence in its price; by default the organization brings its own. */
   licenceIncluded?: boolean;
   osDisk?: DiskTier;
-  dataDisks?: DiskTier[];
+  dataDisks?: (DiskTier | { tier: DiskTier; activity: Activity[] })[];
   /** Network cards beside the first. */
   moreCards?: number;
   /** The organization's own price, as a share of the list price. */
@@ -58,8 +58,12 @@ export function addVm(builder: Builder, place: Place, spec: VmSpec): Resource {
     managedBy: vmId,
     osType: spec.osType ?? "Linux",
   });
-  const data = (spec.dataDisks ?? []).map((tier, index) =>
-    addDisk(builder, place, { name: `disk-${spec.name}-data-${index}`, tier, managedBy: vmId }),
+  const data = (spec.dataDisks ?? []).map((disk, index) =>
+    addDisk(builder, place, {
+      ...(typeof disk === "string" ? { tier: disk } : disk),
+      name: `disk-${spec.name}-data-${index}`,
+      managedBy: vmId,
+    }),
   );
   const vm = builder.add(place, {
     type: "Microsoft.Compute/virtualMachines",

@@ -12,6 +12,8 @@ export interface Calendar {
   months: string[];
   /** A day before the current quarter, at least ten days before today. */
   beforeQuarter(daysBefore: number): string;
+  /** A day before a month's first, which is 10 to 40 days before today. */
+  beforeMonth(daysBefore: number): string;
   /** Two days before today, for what happens every night. */
   recently: string;
   growthFrom: string;
@@ -30,6 +32,7 @@ export function createCalendar(now: Temporal.Instant, days: number): Calendar {
     first: dayText(today - days),
     months,
     beforeQuarter: (daysBefore) => dayText(quarterStart - daysBefore),
+    beforeMonth: (daysBefore) => dayText(anchorMonth - daysBefore),
     recently: dayText(today - 2),
     growthFrom: "2026-10-01",
   };

@@ -7,11 +7,18 @@ import { createBuilder } from "./builder.ts";
 import { createCalendar } from "./calendar.ts";
 import type { Plant } from "./plant.ts";
 import { unusedAddresses } from "./plant-addresses.ts";
+import { appServicePlans } from "./plant-app-plans.ts";
+import { blobTierChoices } from "./plant-blob-tiers.ts";
+import { oversizedDatabases, sleepyDatabases } from "./plant-databases.ts";
+import { diskTierChoices } from "./plant-disk-tiers.ts";
 import { unattachedDisks } from "./plant-disks.ts";
 import { windowsLicences } from "./plant-licences.ts";
 import { plantedLocks } from "./plant-locks.ts";
+import { forgottenNetwork } from "./plant-network.ts";
 import { boundVms, oversizedVms } from "./plant-oversized-vms.ts";
 import { forgottenAtNight } from "./plant-schedules.ts";
+import { snapshots } from "./plant-snapshots.ts";
+import { interruptibleWork } from "./plant-spot.ts";
 import { idleVms } from "./plant-vms.ts";
 import { withConfiguration } from "./with-configuration.ts";
 import { createRound, numbered, place, type Workload } from "./workload.ts";
@@ -28,7 +35,21 @@ import {
 } from "./workloads-production.ts";
 
 /** Waste of every type, and what only looks like it. In which order it comes, the seed says. */
-const plantings: Workload[] = [oversizedVms, boundVms, forgottenAtNight, windowsLicences, idleReservedVm];
+const plantings: Workload[] = [
+  oversizedVms,
+  boundVms,
+  forgottenAtNight,
+  windowsLicences,
+  idleReservedVm,
+  interruptibleWork,
+  diskTierChoices,
+  blobTierChoices,
+  snapshots,
+  forgottenNetwork,
+  oversizedDatabases,
+  sleepyDatabases,
+  appServicePlans,
+];
 
 /** What an estate consists of otherwise. */
 const workloads: Workload[] = [

@@ -41,7 +41,7 @@ export const unusedAddresses: Workload = (builder, round) => {
   const onOrphan = addPublicIp(builder, dev, numbered("pip-on-orphan-nic", round, 1), {
     ipConfiguration: { id: `${orphanNicId}/ipConfigurations/ipconfig1` },
   });
-  builder.add(dev, {
+  const card = builder.add(dev, {
     type: "Microsoft.Network/networkInterfaces",
     name: `nic-orphan${round.suffix}`,
     properties: {
@@ -54,6 +54,14 @@ export const unusedAddresses: Workload = (builder, round) => {
     resourceId: onOrphan.id,
     since: builder.calendar.beforeQuarter(55),
     why: "It is on a network card that belongs to no VM.",
+  });
+
+  builder.plant({
+    kind: "waste",
+    type: "orphaned_nic",
+    resourceId: card.id,
+    since: builder.calendar.beforeQuarter(55),
+    why: "It belongs to no VM.",
   });
 
   const gatewayId = builder.id(network, "Microsoft.Network/natGateways", `nat-hub${round.suffix}`);

@@ -1,4 +1,4 @@
-import { randomInteger } from "../tenant/random.ts";
+import { randomInteger, stableUuid } from "../tenant/random.ts";
 import { addDisk } from "./add-disk.ts";
 import type { DiskTier } from "./catalog.ts";
 import { numbered, place, type Workload } from "./workload.ts";
@@ -77,7 +77,20 @@ export const unattachedDisks: Workload = (builder, round) => {
     tier: "E10",
     ownershipChanged: builder.calendar.recently,
   });
+  const byTag = addDisk(builder, dev, {
+    name: numbered("disk-cluster-volume", round, 1),
+    tier: "P10",
+    ownershipChanged: builder.calendar.beforeQuarter(26),
+    fixedTags: { "kubernetes.io-created-for-pv-name": "pv-metrics" },
+  });
+  const byName = addDisk(builder, dev, {
+    name: `kubernetes-dynamic-pvc-${stableUuid(builder.seed, "volume", round.index)}`,
+    tier: "E10",
+    ownershipChanged: builder.calendar.beforeQuarter(31),
+  });
   const traps: [typeof replica, string][] = [
+    [byTag, "A tag says that it is a cluster's persistent volume."],
+    [byName, "Its name says that it is a cluster's persistent volume, though nobody tagged it."],
     [replica, "The replica disk of Site Recovery: attached only after a failover."],
     [restored, "Kept by the backup vault for disaster recovery, as its tags say."],
     [exporting, "An active SAS reads it now."],

@@ -80,7 +80,8 @@ export const oversizedVms: Workload = (builder, round) => {
     name: numbered("vm-dev-search", round, 1),
     size: "Standard_D8s_v5",
     usage: { cpuNightPercent: 12, cpuDayPercent: 15, memoryMissing: true },
-    fixedTags: { Environment: "Development" },
+    // Nobody waits for it: no web server, no address.
+    fixedTags: { Environment: "Development", Team: "research" },
   });
   const searchWhy =
     "Its CPU would fit a smaller size, but its memory is not measured and its CPU not low enough.";

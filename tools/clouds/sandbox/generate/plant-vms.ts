@@ -1,5 +1,6 @@
 import { randomInteger } from "../tenant/random.ts";
 import { addVm, type VmSpec } from "./add-vm.ts";
+import { plantSpot } from "./plant-spot.ts";
 import { numbered, place, type Workload } from "./workload.ts";
 
 const idle = {
@@ -82,6 +83,17 @@ export const idleVms: Workload = (builder, round) => {
     why: "Stopped from inside the system, not deallocated: compute is still billed.",
   });
 
+  const away = addVm(builder, dev, {
+    name: numbered("vm-dev-deallocated", round, 1),
+    size: "Standard_D4s_v5",
+    osDisk: "E10",
+    power: { state: "deallocated" },
+    usage: { cpuNightPercent: 3, cpuDayPercent: 20 },
+  });
+  for (const type of ["stopped_not_deallocated_vm", "idle_vm"] as const) {
+    builder.plant({ kind: "trap", type, resourceId: away.id, why: "Deallocated: compute is not billed." });
+  }
+
   const traps: (VmSpec & { where: typeof dev; why: string })[] = [
     {
       where: web,
@@ -102,6 +114,7 @@ export const idleVms: Workload = (builder, round) => {
       where: dev,
       name: numbered("vm-nightly-build", round, 1),
       size: "Standard_D4s_v5",
+      fixedTags: { Workload: "ci" },
       // Its memory is full of caches: no smaller machine holds it either.
       usage: { ...idle, memoryUsedShare: 0.86, burst: { everyHours: 12, cpuPercent: 93 } },
       why: "Idle between bursts that use the whole machine.",
@@ -122,5 +135,8 @@ export const idleVms: Workload = (builder, round) => {
   for (const { where, why, ...spec } of traps) {
     const vm = addVm(builder, where, { osDisk: "E10", ...spec });
     builder.plant({ kind: "trap", type: "idle_vm", resourceId: vm.id, why });
+    if (spec.fixedTags?.Workload === "ci") {
+      plantSpot(builder, vm.id, spec.size, "Builds outside production: one that is interrupted runs again.");
+    }
   }
 };

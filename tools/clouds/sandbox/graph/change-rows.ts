@@ -78,7 +78,7 @@ function changedProperties(before: Resource, after: Resource): Record<string, Pr
 
 function leaves(resource: Resource): Map<string, string> {
   // What the sandbox plans for it is no property of it.
-  const { power: _power, usage: _usage, ...shown } = resource;
+  const { power: _power, usage: _usage, activity: _activity, ...shown } = resource;
   const found = new Map<string, string>();
   const add = (path: string, value: unknown) => {
     if (value === null || value === undefined) return;

@@ -5,20 +5,29 @@ import { counter, gauge, isOfficeHour, type MetricDefinition, type MetricHour } 
 
 const hoursAMonth = 30 * 24;
 
-/** A function of the hour (since 1970 UTC) for types other than VMs; undefined where Monitor has no point. */
+/**
+ * A function of the hour (since 1970 UTC) for types other than VMs; undefined where Monitor has no point. `name` is
+ * the metric's, or "Transactions/GetBlob" for the part that a filter on ApiName takes.
+ */
 export function compileActivityMetric(
   seed: string,
   resource: Resource,
   metric: MetricDefinition,
+  name: string,
   nowHour: number,
 ): (hour: number) => MetricHour | undefined {
-  const activity = resource.activity?.find(({ metric: name }) => name === metric.name);
+  const activity = resource.activity?.find((candidate) => candidate.metric === name);
   if (!activity) return () => undefined;
-  const key = hashOf(`${seed}/${resource.id.toLowerCase()}/${metric.name}`);
+  const key = hashOf(`${seed}/${resource.id.toLowerCase()}/${name}`);
+  const phase = hashOf(`${seed}/${resource.id.toLowerCase()}`) >>> 1;
   const noneFrom = activity.noneSince === undefined ? Infinity : dayNumber(activity.noneSince) * 24;
   const isCounter = metric.primaryAggregation === "Total";
   return (hour) => {
     if (hour >= noneFrom) return isCounter ? counter(0) : gauge(0, 0, 0);
+    if (activity.burst && (hour + phase) % activity.burst.everyHours === 0) {
+      const { value } = activity.burst;
+      return isCounter ? counter(value) : gauge(value * 0.8, 0, value);
+    }
     const growth = (1 + activity.growthPercent / 100) ** ((hour - nowHour) / hoursAMonth);
     const usual = (isOfficeHour(hour) ? activity.day : activity.night) * growth;
     // What fills does not jump about; what is used does.

@@ -17,10 +17,17 @@ const counterOf = (name: string, unit: MetricDefinition["unit"]): MetricDefiniti
 /** The metrics that the sandbox computes, by type in lower case; of other types it has none. */
 const metricsByType: Record<string, readonly MetricDefinition[]> = {
   [vmType]: vmMetrics,
+  "microsoft.compute/disks": [
+    gaugeOf("Composite Disk Read Bytes/sec", "BytesPerSecond"),
+    gaugeOf("Composite Disk Write Bytes/sec", "BytesPerSecond"),
+    gaugeOf("Composite Disk Read Operations/sec", "CountPerSecond"),
+    gaugeOf("Composite Disk Write Operations/sec", "CountPerSecond"),
+  ],
   "microsoft.sql/servers/databases": [
     gaugeOf("cpu_percent", "Percent"),
     gaugeOf("dtu_consumption_percent", "Percent"),
     gaugeOf("sessions_percent", "Percent"),
+    gaugeOf("sessions_count", "Count"),
     gaugeOf("storage", "Bytes"),
   ],
   "microsoft.storage/storageaccounts": [

@@ -11,7 +11,7 @@ export interface MetricHour {
 
 export interface MetricDefinition {
   name: string;
-  unit: "Percent" | "Bytes" | "Count";
+  unit: "Percent" | "Bytes" | "Count" | "BytesPerSecond" | "CountPerSecond";
   primaryAggregation: "Average" | "Total";
 }
 

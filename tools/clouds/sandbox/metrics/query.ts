@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Estate } from "../estate.ts";
 import { badRequest } from "../server/azure-error.ts";
+import { powerStateAt } from "../tenant/power.ts";
 import type { Resource } from "../tenant/tenant-schema.ts";
 import { compileActivityMetric } from "./activity-hour.ts";
 import { metricsOfType, vmType } from "./catalog.ts";
@@ -23,10 +24,15 @@ const Parameters = z.object({
   endtime: z.string().optional(),
   /** … or one ISO 8601 interval. */
   timespan: z.string().optional(),
+  /** The two contracts spell it differently. */
+  filter: z.string().optional(),
+  $filter: z.string().optional(),
 });
 
 export interface MetricQuery {
   metrics: MetricDefinition[];
+  /** The operation that a filter on ApiName names. */
+  apiName: string | undefined;
   aggregations: Aggregation[];
   interval: string;
   stepHours: number;
@@ -66,6 +72,7 @@ export function parseMetricQuery(
   }
   return {
     metrics,
+    apiName: apiNameOf(parsed.data.filter ?? parsed.data.$filter),
     aggregations: aggregations.filter((name) => wanted.includes(name)),
     interval,
     stepHours,
@@ -75,17 +82,25 @@ export function parseMetricQuery(
   };
 }
 
+function apiNameOf(filter: string | undefined): string | undefined {
+  if (filter === undefined) return undefined;
+  const match = /^\s*ApiName\s+eq\s+'(\w+)'\s*$/i.exec(filter);
+  if (!match) throw badRequest(`The sandbox cannot filter metrics by: ${filter}`);
+  return match[1];
+}
+
 /** The metrics of one resource in Monitor's shape; gaps are points without values. */
 export function metricValues(estate: Estate, resource: Resource, query: MetricQuery) {
   return query.metrics.map((metric) => {
     const { seed } = estate.tenant;
     const isVm = resource.type.toLowerCase() === vmType;
+    const name = query.apiName === undefined ? metric.name : `${metric.name}/${query.apiName}`;
     const at = isVm
       ? compileVmMetric(seed, resource, estate.powerChanges(resource.id), metric)
-      : compileActivityMetric(seed, resource, metric, query.now);
+      : whileItsMachineRuns(estate, resource, compileActivityMetric(seed, resource, metric, name, query.now));
     const silent = isVm
       ? resource.usage === undefined || resource.usage.missing
-      : !resource.activity?.some(({ metric: name }) => name === metric.name);
+      : !resource.activity?.some(({ metric: known }) => known === name);
     return {
       id: `${resource.id}/providers/Microsoft.Insights/metrics/${metric.name}`,
       type: "Microsoft.Insights/metrics",
@@ -96,6 +111,18 @@ export function metricValues(estate: Estate, resource: Resource, query: MetricQu
       timeseries: silent ? [] : [{ metadatavalues: [], data: [...points(at, query)] }],
     };
   });
+}
+
+/** A disk does nothing while the machine that it is attached to is off. */
+function whileItsMachineRuns(
+  estate: Estate,
+  { managedBy }: Resource,
+  at: (hour: number) => MetricHour | undefined,
+): (hour: number) => MetricHour | undefined {
+  const machine = managedBy === undefined ? undefined : estate.resource(managedBy);
+  if (machine?.type.toLowerCase() !== vmType) return at;
+  const changes = estate.powerChanges(machine.id);
+  return (hour) => (powerStateAt(machine.power, changes, hour) === "running" ? at(hour) : undefined);
 }
 
 function* points(at: (hour: number) => MetricHour | undefined, query: MetricQuery) {

@@ -12,7 +12,11 @@ export const vmMetrics: readonly MetricDefinition[] = [
   { name: "Network Out Total", unit: "Bytes", primaryAggregation: "Total" },
   { name: "Disk Read Bytes", unit: "Bytes", primaryAggregation: "Total" },
   { name: "Disk Write Bytes", unit: "Bytes", primaryAggregation: "Total" },
+  { name: "Disk Read Operations/Sec", unit: "CountPerSecond", primaryAggregation: "Average" },
+  { name: "Disk Write Operations/Sec", unit: "CountPerSecond", primaryAggregation: "Average" },
 ];
+/** How much one operation moves. */
+const bytesAnOperation = 16 * 1024;
 
 /** A function of the hour (since 1970 UTC); undefined where Monitor has no point. Nothing is stored. */
 export function compileVmMetric(
@@ -66,10 +70,18 @@ export function compileVmMetric(
         return counter(flow(usage.diskReadBytesPerHour));
       case "Disk Write Bytes":
         return counter(flow(usage.diskWriteBytesPerHour));
+      case "Disk Read Operations/Sec":
+        return operations(flow(usage.diskReadBytesPerHour));
+      case "Disk Write Operations/Sec":
+        return operations(flow(usage.diskWriteBytesPerHour));
       default:
         return undefined;
     }
 
+    function operations(bytesPerHour: number): MetricHour {
+      const average = bytesPerHour / 3600 / bytesAnOperation;
+      return gauge(average, average * 0.5, average * 2.2);
+    }
     function flow(perHour: number): number {
       const factor = idle ? Math.min(1, 1e6 / Math.max(perHour, 1)) : burst ? 1.4 : load;
       return Math.round(perHour * factor * (0.8 + 0.4 * noise));

@@ -123,13 +123,21 @@ export type Usage = z.infer<typeof Usage>;
 
 /** Hourly behaviour of anything but a VM, one entry a metric; points are computed from it, never stored. */
 const Activity = z.object({
-  metric: z.string().describe('Azure\'s name: "Transactions", "dtu_consumption_percent", …'),
+  metric: z
+    .string()
+    .describe(
+      'Azure\'s name: "Transactions", "dtu_consumption_percent", …; "Transactions/GetBlob" is what a filter on ApiName takes of it.',
+    ),
   day: z
     .number()
     .min(0)
     .describe("Usual value in office hours: the hour's total of a counter, else its average."),
   night: z.number().min(0).describe("The same at night and on weekends."),
   peak: z.number().min(0).optional().describe("Highest value of a gauge in an hour; default: half more."),
+  burst: z
+    .object({ everyHours: z.int().min(2), value: z.number().min(0) })
+    .optional()
+    .describe("One hour in `everyHours` has this value, e.g. a nightly job."),
   growthPercent: z.number().default(0).describe("Compound growth a 30-day month, as of a store that fills."),
   noneSince: Day.optional().describe("Nothing happens from this day on: zeros, not gaps."),
 });
