@@ -45,7 +45,10 @@ describe("inventory through the real clients", () => {
       options: { top: 1000 },
     });
     const expected = tenant.resources.filter(
-      (resource) => resource.id.includes(first!) && resource.properties.diskState === "Unattached",
+      (resource) =>
+        resource.type === "Microsoft.Compute/disks" &&
+        resource.id.includes(first!) &&
+        resource.properties.diskState === "Unattached",
     );
     expect(page.totalRecords).toBe(expected.length);
     expect(page.data).toContainEqual(expect.objectContaining({ state: "Unattached", subscriptionId: first }));
