@@ -1,11 +1,11 @@
 import type { Builder, Place } from "./builder.ts";
 import { place, type Round } from "./workload.ts";
 
-/** Where developers try things, of the team "web". */
+/** Where developers try things. */
 export function developmentPlace(builder: Builder, round: Round): Place {
   return place(builder, round, {
     subscription: "development",
-    group: "rg-dev",
+    group: "rg-lab",
     application: "webshop",
     team: "web",
     environment: "Development",
