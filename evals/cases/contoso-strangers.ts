@@ -43,9 +43,9 @@ export const contosoStrangers: EvalCase[] = [
   },
   {
     family: "trend",
-    question: "were there any days in the last 30 where we burned more than $3.7k?",
+    question: "were there any days in the last 30 where we burned more than $4.2k?",
     tools: ["get_cost_trend"],
-    truth: `select count(*) as count from (${daily} where ${days("2026-09-14", "2026-10-14")} group by day) d where cost > 3700`,
+    truth: `select count(*) as count from (${daily} where ${days("2026-09-14", "2026-10-14")} group by day) d where cost > 4200`,
   },
   {
     family: "comparison",
