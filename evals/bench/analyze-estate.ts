@@ -1,7 +1,7 @@
 import type { MetricDay } from "@cloudoptima/db/pack-metric-days.ts";
 import { upsertMetricDays } from "@cloudoptima/db/queries/metrics.ts";
 import { focusCharge } from "@cloudoptima/tools/clouds/azure/charge-types.ts";
-import { azureMetricName } from "@cloudoptima/tools/clouds/azure/metric-names.ts";
+import { azureMetric } from "@cloudoptima/tools/clouds/azure/metric-names.ts";
 import { normalizeResource, ResourceRow } from "@cloudoptima/tools/clouds/azure/normalize-resource.ts";
 import { type CloudCost, type CloudRead, metricUnit } from "@cloudoptima/tools/clouds/cloud.ts";
 import { createLedger } from "@cloudoptima/tools/clouds/sandbox/cost/ledger.ts";
@@ -100,16 +100,23 @@ function* metricsOf(estate: Estate): Generator<MetricDay> {
 
 function seriesOf(estate: Estate, resource: Resource, nowHour: number) {
   const type = resource.type.toLowerCase();
-  const wanted = metricPlans.filter((plan) => plan.type === type).flatMap(({ metrics }) => metrics);
+  const properties = { ...resource.properties, sku: resource.sku, managedBy: resource.managedBy };
+  const wanted = metricPlans
+    .filter((plan) => plan.type === type && (plan.of?.({ properties }) ?? true))
+    .flatMap(({ metrics }) => metrics);
   return wanted.flatMap(({ metric, aggregation }) => {
-    const name = azureMetricName(type, metric)?.toLowerCase();
-    const definition = metricsOfType(type)?.find((known) => known.name.toLowerCase() === name);
-    if (!definition) return [];
+    const azure = azureMetric(type, metric);
+    const definition = metricsOfType(type)?.find(
+      (known) => known.name.toLowerCase() === azure?.name.toLowerCase(),
+    );
+    if (!azure || !definition) return [];
+    const part = /'(\w+)'/.exec(azure.filter ?? "")?.[1];
+    const name = part ? `${definition.name}/${part}` : definition.name;
     const { seed } = estate.tenant;
     const at =
       type === vmType
         ? compileVmMetric(seed, resource, estate.powerChanges(resource.id), definition)
-        : compileActivityMetric(seed, resource, definition, nowHour);
+        : compileActivityMetric(seed, resource, definition, name, nowHour);
     const unit = metricUnit(metric);
     const resourceId = resource.id.toLowerCase();
     return [{ resourceId, metric, aggregation, unit, at: (hour: number) => at(hour)?.[aggregation] }];

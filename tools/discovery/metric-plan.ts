@@ -7,7 +7,7 @@ export interface MetricPlan {
   type: string;
   days: number;
   /** Which resources of the type; all when left out. */
-  of?: (resource: StoredResource) => boolean;
+  of?: (resource: Pick<StoredResource, "properties">) => boolean;
   /** In the order of reading, those of one kind of aggregation together: how far the last reaches, all do. */
   metrics: readonly { metric: MetricName; aggregation: MetricAggregation }[];
 }
