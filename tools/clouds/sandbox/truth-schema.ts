@@ -19,8 +19,9 @@ const Decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
  * - storage_tier: premium data disks to standard SSD of the same size; hot accounts to Cool when unread for 30 days,
  *   to Cold from 90, with their writes at that tier's price and no retrieval; the move itself is not counted.
  * - database_rightsizing: the smallest capacity on which P99 stays under 80 %, storage included.
- * - serverless_candidate: billed at all its vCores in the hours with sessions, and in one more hour of each such
- *   stretch (an auto-pause delay of 60 minutes); nothing in the others. Storage remains.
+ * - serverless_candidate: billed for the vCores that it uses in the hours with sessions, for the least (an eighth of
+ *   its vCores, 0.5 at least) in the hour that it waits before it pauses, and for nothing else; memory beyond that is
+ *   not counted. Storage remains.
  * - orphaned_nic: saves nothing.
  */
 export const wasteTypes = [

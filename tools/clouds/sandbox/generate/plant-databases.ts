@@ -14,6 +14,8 @@ interface Database {
   sku: { vCores: number } | { dtu: "S1" | "S2" | "S3"; capacity: number };
   /** In office hours and else; and what a nightly job takes. */
   load: { day: number; night: number; burst?: Activity["burst"] };
+  /** The same in every hour of its rhythm: what serverless costs follows from it. */
+  isSteady?: boolean;
   storedGib: number;
   sessions?: { day: number; night: number; burst?: Activity["burst"] };
   properties?: Record<string, unknown>;
@@ -87,29 +89,31 @@ export const oversizedDatabases: Workload = (builder, round) => {
 /** Databases that nobody asks for most hours, and ones that cannot pause or are always in use. */
 export const sleepyDatabases: Workload = (builder, round) => {
   const prod = productionPlace(builder, round);
+  const officeLoad = randomInteger(55, 68, builder.seed, "timesheets", round.index);
+  const burstPeak = randomInteger(70, 95, builder.seed, "settlements", round.index);
   const server = addServer(builder, prod, `sql-sleepy-prod${round.suffix}`);
+  const vCores = 4;
   const office = (name: string, properties: Record<string, unknown> = {}): Database => ({
     name,
-    sku: { vCores: 4 },
-    load: { day: 62, night: 0 },
+    sku: { vCores },
+    load: { day: officeLoad, night: 0 },
+    isSteady: true,
     sessions: { day: 14, night: 0 },
     storedGib: 40,
     properties,
   });
-  // Hours a week in which it is in use, and in each stretch the hour that it waits before it pauses.
-  const waste: [Database, hours: number, stretches: number][] = [
-    [office("timesheets"), 55, 5],
-    [
-      {
-        ...office("settlements"),
-        load: { day: 0, night: 0, burst: { everyHours: 12, value: 88 } },
-        sessions: { day: 0, night: 0, burst: { everyHours: 12, value: 6 } },
-      },
-      14,
-      14,
-    ],
+  const settlements: Database = {
+    ...office("settlements"),
+    load: { day: 0, night: 0, burst: { everyHours: 12, value: burstPeak } },
+    sessions: { day: 0, night: 0, burst: { everyHours: 12, value: 6 } },
+  };
+  // Hours a week in which it is in use, how much of it then, and how often a week it then waits an hour to pause.
+  const waste: [Database, hours: number, percent: number, stretches: number][] = [
+    [office("timesheets"), 55, officeLoad, 5],
+    [settlements, 14, burstPeak * 0.8, 14],
   ];
-  for (const [database, hours, stretches] of waste) {
+  for (const [database, hours, percent, stretches] of waste) {
+    const vcoreHours = hours * (percent / 100) * vCores + stretches * Math.max(0.5, vCores / 8);
     builder.plant({
       kind: "waste",
       type: "serverless_candidate",
@@ -118,8 +122,8 @@ export const sleepyDatabases: Workload = (builder, round) => {
       why: "No session and no CPU in most hours.",
       only: { meters: ["vCore"] },
       becomes: {
-        target: "GP_S_Gen5_4",
-        remainingShare: ((hours + stretches) / 168) * (serverlessPrices.GeneralPurpose / licensedVcoreHour),
+        target: `GP_S_Gen5_${vCores}`,
+        remainingShare: (vcoreHours * serverlessPrices.GeneralPurpose) / (168 * vCores * licensedVcoreHour),
       },
     });
   }
@@ -190,7 +194,8 @@ function addDatabase(builder: Builder, place: Place, server: string, database: D
       ...database.properties,
     },
     activity: [
-      activity("cpu_percent", load),
+      // What grows, however little, does not jump about.
+      { ...activity("cpu_percent", load), growthPercent: database.isSteady ? 1e-6 : 0 },
       ...(isDtu ? [activity("dtu_consumption_percent", load)] : []),
       activity("sessions_count", sessions),
       activity("sessions_percent", { ...sessions, day: sessions.day / 20, night: sessions.night / 20 }),
