@@ -25,6 +25,7 @@ export interface SandboxCloudOptions {
   tenant?: Tenant;
   resources?: number;
   days?: number;
+  exports?: "focus" | "pair";
   /** What the server enforces; the client plans with raised ones unless told otherwise. */
   serverQuotas?: "azure" | "raised";
   change?: (endpoint: AzureEndpoint) => AzureEndpoint;
@@ -40,6 +41,7 @@ export async function openSandboxCloud(options: SandboxCloudOptions = {}) {
     days: options.days ?? 50,
     now: () => Temporal.Instant.from("2026-10-14T09:30:00Z"),
     quotas: options.serverQuotas ?? "raised",
+    ...(options.exports ? { exports: options.exports } : {}),
   });
   const endpoint = await sandboxEndpoint({ ...sandbox, quotas: "raised" }, pace);
   const cloud = createAzureCloud(options.change?.(endpoint) ?? endpoint);

@@ -4,6 +4,7 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { AppError } from "../../kernel/errors.ts";
+import type { ExportSet } from "./cost/cost-exports.ts";
 import { createLedger } from "./cost/ledger.ts";
 import { createEstate, type Estate } from "./estate.ts";
 import { generateTenant } from "./generate/generate-tenant.ts";
@@ -29,6 +30,8 @@ export interface SandboxOptions {
   /** "azure": the published limits. "raised": a thousand times them. */
   quotas: QuotaLevel;
   port?: number;
+  /** The estate writes cost exports of its own, FOCUS or actual and amortized; absent: none. */
+  exports?: ExportSet;
 }
 
 export interface RunningSandbox {
@@ -81,6 +84,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
         "https://management.azure.com",
         "https://management.core.windows.net",
         "https://metrics.monitor.azure.com",
+        "https://storage.azure.com",
         origin,
       ],
     }),
@@ -92,7 +96,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   };
   const certificate = await createCertificate();
   const server = createAdaptorServer({
-    fetch: createApp(sandbox, controlSecret).fetch,
+    fetch: createApp(sandbox, controlSecret, options.exports).fetch,
     createServer,
     serverOptions: certificate,
   });
