@@ -32,6 +32,7 @@ const principal = {
 
 /** What a route needs beside the id, so that the id alone decides. */
 const bodies: Record<string, object> = {
+  set_cost_source: { kind: "query" },
   rename_conversation: { title: "Taken over" },
   update_recommendation: { status: "in_progress" },
   change_role: { role: "viewer" },
