@@ -32,6 +32,8 @@ export interface SandboxOptions {
   port?: number;
   /** The estate writes cost exports of its own, FOCUS or actual and amortized; absent: none. */
   exports?: ExportSet;
+  /** Hears of each request (method aside: its path, lower case) before it is answered. */
+  onRequest?: (path: string) => void;
 }
 
 export interface RunningSandbox {
@@ -93,6 +95,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     stats: { requestCount: 0, writeRequestCount: 0 },
     credentials,
     origin: () => origin,
+    onRequest: options.onRequest ?? (() => undefined),
   };
   const certificate = await createCertificate();
   const server = createAdaptorServer({
