@@ -106,8 +106,6 @@ export const rowsOf: Record<string, (organizationId: string, parent: Parents) =>
     read_at: now,
     sizes: "[]",
   }),
-  metric_series: (organization_id) => ({
-  }),
   policies: (organization_id) => policy(organization_id, randomUUID()),
   policy_violations: (organization_id, { policyId }) => ({
     id: randomUUID(),
@@ -117,8 +115,7 @@ export const rowsOf: Record<string, (organizationId: string, parent: Parents) =>
     severity: "low",
     detected_at: now,
   }),
-  resource_metrics: (organization_id) => ({
-    time: now,
+  metric_series: (organization_id) => ({
     organization_id,
     resource_id: randomUUID(),
     metric_name: "m",
