@@ -172,9 +172,12 @@ class ConnectionScanner {
   /** The newest month of every subscription first, so that the first answers come early; then the history. */
   async #costs(cloud: CloudRead, subscriptions: Subscription[]): Promise<number> {
     let fromExports = true;
-    await this.#attempt("costs", null, async () => {
+    const ofExports: ScanPart = { stage: "costs", subscription: null };
+    await this.#attempt(ofExports, async () => {
       fromExports = await scanExports(this.#ctx, this.#connection, {
-        attempt: (work) => this.#attempt("costs", null, work),
+        attempt: async (work) => {
+          await this.#attempt(ofExports, work);
+        },
         onMonth: (done, total) => this.#tell("exported costs", done, total, "months"),
         onLoaded: ({ rowCount }) => {
           this.#counts.costRowCount += rowCount;
