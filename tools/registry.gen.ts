@@ -69,6 +69,7 @@ import listScans from "./discovery/list-scans.operation.ts";
 import scan from "./discovery/scan.operation.ts";
 import searchResources from "./discovery/search-resources.tool.ts";
 import inspectInstallation from "./doctor/inspect-installation.operation.ts";
+import getComputePrices from "./prices/get-compute-prices.operation.ts";
 import dismissRecommendation from "./recommendations/dismiss-recommendation.operation.ts";
 import getAnalysis from "./recommendations/get-analysis.operation.ts";
 import getRecommendation from "./recommendations/get-recommendation.operation.ts";
@@ -166,6 +167,7 @@ export const definitions = [
   scan,
   searchResources,
   inspectInstallation,
+  getComputePrices,
   dismissRecommendation,
   getAnalysis,
   getRecommendation,

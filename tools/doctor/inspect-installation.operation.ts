@@ -9,6 +9,7 @@ const Installation = z.object({
     z.object({ name: z.string(), installed: z.string().nullable(), available: z.string().nullable() }),
   ),
   costRowCount: z.number().int().describe("Of this organization"),
+  pricesReadAt: z.string().nullable().describe("ISO time; the oldest retail price in use"),
   businessNow: z.string().describe("ISO time that periods follow"),
   realNow: z.string().describe("ISO time of the process that has the data"),
   databaseNow: z.string().describe("ISO time of the database"),
@@ -26,9 +27,10 @@ export default defineOperation({
   input: z.object({}),
   output: Installation,
   async run(ctx) {
-    const { databaseNow, ...facts } = await ctx.read(readInstallation);
+    const { databaseNow, pricesReadAt, ...facts } = await ctx.read(readInstallation);
     return {
       ...facts,
+      pricesReadAt: pricesReadAt?.toISOString() ?? null,
       databaseNow: databaseNow.toISOString(),
       businessNow: ctx.now().toString(),
       realNow: ctx.realNow().toISOString(),

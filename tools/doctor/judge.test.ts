@@ -7,6 +7,7 @@ import { createTestTools } from "../testing/test-tools.ts";
 import { checkFiles } from "./check-files.ts";
 import type { Installation } from "./inspect-installation.operation.ts";
 import { judgeClock, judgeDatabase, judgeExtensions } from "./judge-database.ts";
+import { judgePrices } from "./judge-prices.ts";
 
 const times = {
   businessNow: "2026-10-05T09:30:00Z",
@@ -52,6 +53,20 @@ test("an extension that the server has but does not use is told with how to use 
   expect(one("0.8", "0.8")).toMatchObject({ says: "vector 0.8", advice: null });
   expect(one(null, "0.8").advice).toContain("create extension vector");
   expect(one(null, null)).toMatchObject({ says: "no vector", means: expect.stringContaining("full text") });
+});
+
+test.each([
+  ["2026-10-04T08:00:00Z", "ok", "2026-10-04T08:00Z"],
+  ["2026-10-02T08:00:00Z", "warn", "3 days old"],
+  ["2026-09-01T08:00:00Z", "warn", "34 days old"],
+] as const)("prices of %s: %s", (pricesReadAt, state, says) => {
+  const [finding] = judgePrices({ ...times, pricesReadAt });
+  expect(finding).toMatchObject({ area: "data", state, says: expect.stringContaining(says) });
+  if (says.startsWith("34")) expect(finding?.means).toContain("not used any more");
+});
+
+test("without any price there is nothing to say", () => {
+  expect(judgePrices({ ...times, pricesReadAt: null })).toEqual([]);
 });
 
 test("clocks that differ warn, then fail; a moved business clock is only said", () => {

@@ -8,6 +8,7 @@ import {
   serverlessPrices,
   vcorePrices,
 } from "./platform-prices.ts";
+import { doubtfulAgeDays, isUsable } from "./price-age.ts";
 import type { PriceBook } from "./price-book.ts";
 import { everywhere, machineGroup, type PriceGroupName } from "./price-groups.ts";
 import type { SizeBook } from "./size-book.ts";
@@ -23,18 +24,13 @@ export interface KeptPrices {
   prices: readonly RetailPrice[];
 }
 
-/** Prices older than this are not used any more: nobody knows what they are worth by then. */
-export const oldestUsedDays = 30;
-/** Prices are read anew after a day; older than two, the reading has failed and is told. */
-const doubtfulHours = 48;
-
 /** Makes a book of what is kept. Prices in another currency than the book's, and too old ones, are left out. */
 export function createPriceBook(
   kept: readonly KeptPrices[],
   options: { currency: string; sizes: SizeBook; now: Temporal.Instant },
 ): PriceBook {
   const { currency, sizes, now } = options;
-  const used = kept.filter(({ readAt }) => hoursSince(readAt, now) <= oldestUsedDays * 24);
+  const used = kept.filter(({ readAt }) => isUsable(readAt, now));
   const linesOf = new Map<string, readonly RetailPrice[]>();
   for (const { region, group, size, prices } of used) {
     linesOf.set(
@@ -101,13 +97,8 @@ function keyOf(region: string, group: string, size: string): string {
 }
 
 function doubtsOf(asOf: Temporal.Instant | null, now: Temporal.Instant): string[] {
-  if (asOf === null) return [];
-  const hours = hoursSince(asOf, now);
-  if (hours <= doubtfulHours) return [];
-  const days = Math.floor(hours / 24);
-  return [`The price list could not be read lately; these prices are of ${days} days ago.`];
-}
-
-function hoursSince(then: Temporal.Instant, now: Temporal.Instant): number {
-  return (now.epochMilliseconds - then.epochMilliseconds) / 3_600_000;
+  const days = asOf && doubtfulAgeDays(asOf, now);
+  return days === null
+    ? []
+    : [`The price list could not be read lately; these prices are of ${days} days ago.`];
 }

@@ -96,6 +96,36 @@ describeEachEngine("prices of what an inventory uses", (engine) => {
     expect(prices.sizes.flexibilityGroup("Standard_D16s_v5")).toEqual({ group: "Dsv5 Series", ratio: 8 });
   });
 
+  test("are told of one size, as last read", async () => {
+    const answer = await tenant.call<Record<string, unknown>>("get_compute_prices", {
+      region: region.toUpperCase(),
+      size: "standard_d4s_v5",
+    });
+    expect(answer).toMatchObject({
+      region,
+      size: "Standard_D4s_v5",
+      capabilities: { vcpus: 4, memoryGib: 16, uncachedIops: 6400 },
+      flexibility: { group: "Dsv5 Series", ratio: 2 },
+    });
+    expect(answer.prices).toEqual([
+      expect.objectContaining({
+        connectionName: "Sandbox",
+        operatingSystem: "Linux",
+        payAsYouGo: { value: "0.23", currency: "USD" },
+        spot: { value: "0.046", currency: "USD" },
+        windowsLicence: null,
+        staleDays: null,
+      }),
+      expect.objectContaining({
+        operatingSystem: "Windows",
+        payAsYouGo: { value: "0.414", currency: "USD" },
+      }),
+    ]);
+    await expect(tenant.call("get_compute_prices", { region, size: "Standard_Z1_v9" })).rejects.toMatchObject(
+      { code: "no_data" },
+    );
+  });
+
   test("are not read again within a day", async () => {
     tenant.setNow("2026-10-06T09:00:00Z");
     expect(await refresh()).toBe(0);

@@ -2,6 +2,7 @@ import { checkFiles } from "@cloudoptima/tools/doctor/check-files.ts";
 import type { Finding } from "@cloudoptima/tools/doctor/finding.ts";
 import type { Installation } from "@cloudoptima/tools/doctor/inspect-installation.operation.ts";
 import { judgeClock, judgeDatabase, judgeExtensions } from "@cloudoptima/tools/doctor/judge-database.ts";
+import { judgePrices } from "@cloudoptima/tools/doctor/judge-prices.ts";
 import { readToolsEnv } from "@cloudoptima/tools/env.ts";
 import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
 import { plainText, singleLine } from "@cloudoptima/tools/kernel/plain-text.ts";
@@ -41,9 +42,11 @@ async function checkData(terminal: Terminal, engine: "embedded" | "server"): Pro
   let checkedAt = new Date();
   for (const { name } of organizations) {
     const actor = await operator(terminal, name);
-    facts.push((await call(terminal, actor, "inspect_installation", {})).output as Installation);
+    const fact = (await call(terminal, actor, "inspect_installation", {})).output as Installation;
+    facts.push(fact);
     checkedAt = new Date();
-    others.push(await checkFreshness(terminal, actor), ...(await checkClouds(terminal, actor)));
+    others.push(await checkFreshness(terminal, actor), ...judgePrices(fact));
+    others.push(...(await checkClouds(terminal, actor)));
   }
   const last = facts.at(-1);
   if (!last) return [];
