@@ -67,7 +67,7 @@ test("what Azure does not say is unknown, not zero", () => {
 test("vCPUs that are switched off do not count for load, but for a reservation they do", () => {
   expect(book.sizeOf("westeurope", "Standard_D8-2s_v5")?.vcpus).toBe(2);
   expect(book.flexibilityGroup("Standard_D8-2s_v5")).toEqual({ group: "Dsv5 Series", ratio: 4 });
-  expect(book.flexibilityGroup("Standard_D16s_v5")).toEqual({ group: "Dsv5 Series", ratio: 8 });
+  expect(book.flexibilityGroup("standard_d16S_V5")).toEqual({ group: "Dsv5 Series", ratio: 8 });
 });
 
 test("another region, or nothing read: unknown", () => {

@@ -34,13 +34,14 @@ interface Region {
 export function createSizeBook(offered: ReadonlyMap<string, readonly ComputeSku[]>): SizeBook {
   const regions = new Map([...offered].map(([name, skus]) => [name.toLowerCase(), readRegion(skus)]));
   const region = (name: string) => regions.get(name.toLowerCase());
-  const vcpusOf = new Map<string, number>();
+  // Resources may be written in another case than the offer; the series is named as the offer has it.
+  const offeredSizes = new Map<string, { name: string; vcpus: number }>();
   const smallest = new Map<string, number>();
   for (const sku of [...offered.values()].flat()) {
     const pattern = sku.kind === "virtual_machine" ? parseSizeName(sku.name)?.pattern : undefined;
     const vcpus = readNumber(sku, "vCPUs");
     if (pattern === undefined || vcpus === null) continue;
-    vcpusOf.set(sku.name.toLowerCase(), vcpus);
+    offeredSizes.set(sku.name.toLowerCase(), { name: sku.name, vcpus });
     smallest.set(pattern, Math.min(vcpus, smallest.get(pattern) ?? Number.POSITIVE_INFINITY));
   }
 
@@ -69,9 +70,9 @@ export function createSizeBook(offered: ReadonlyMap<string, readonly ComputeSku[
       ),
     diskSize: (of, tier) => region(of)?.disks.get(tier.toUpperCase()) ?? null,
     flexibilityGroup: (name) => {
-      const vcpus = vcpusOf.get(name.toLowerCase());
+      const size = offeredSizes.get(name.toLowerCase());
       const pattern = parseSizeName(name)?.pattern ?? "";
-      return vcpus === undefined ? null : flexibilityGroupOf(name, vcpus, smallest.get(pattern) ?? 0);
+      return size ? flexibilityGroupOf(size.name, size.vcpus, smallest.get(pattern) ?? 0) : null;
     },
   };
 }

@@ -16,7 +16,7 @@ describeEachEngine("prices of what an inventory uses", (engine) => {
   let subscriptionId: string;
   let region: string;
   beforeAll(async () => {
-    tenant = await connectSandboxTenant(engine.database(), { seed: "prices", resources: 90, days: 2, now });
+    tenant = await connectSandboxTenant(engine.database(), { seed: "prices", resources: 130, days: 2, now });
     const machine = tenant.generated.tenant.resources.find(
       ({ properties }) => sizeOf(properties) === "Standard_D4s_v5",
     )!;
@@ -91,7 +91,13 @@ describeEachEngine("prices of what an inventory uses", (engine) => {
     expect(prices.snapshotGb(region, "Standard_LRS")?.value).toBe("0.05");
     expect(prices.snapshotGb(region, "Premium_LRS")?.value).toBe("0.132");
     expect(prices.publicIp(region, "Standard")).toEqual({ value: "0.005", currency: "USD", unit: "hour" });
-    expect(prices.loadBalancer(region)?.firstFiveRules.value).toBe("0.025");
+    // Read where something is used that it prices, and not where nothing is.
+    const used = (type: string) =>
+      tenant.generated.tenant.resources.some((one) => one.type === type && one.location === region);
+    const databases = used("Microsoft.Sql/servers/databases");
+    expect(prices.sqlDtu(region, "S0")?.value).toBe(databases ? "0.4839" : undefined);
+    const balancers = tenant.generated.tenant.resources.some(({ type }) => /loadBalancers$/.test(type));
+    expect(prices.loadBalancer(region)?.firstFiveRules.value).toBe(balancers ? "0.025" : undefined);
     expect(prices.sizes.diskSize(region, "P30")).toMatchObject({ iops: 5000, mebibytesPerSecond: 200 });
     expect(prices.sizes.flexibilityGroup("Standard_D16s_v5")).toEqual({ group: "Dsv5 Series", ratio: 8 });
   });
@@ -160,7 +166,10 @@ describeEachEngine("prices of what an inventory uses", (engine) => {
     tenant.sandbox().faults.add({ path: priceList, kind: "error", status: 503, times: 1000 });
     tenant.setNow("2026-10-10T09:30:00Z");
     const { connections } = await tenant.scan();
-    expect(connections[0]).toMatchObject({ status: "partial", resourceCount: 90 });
+    expect(connections[0]).toMatchObject({
+      status: "partial",
+      resourceCount: tenant.generated.tenant.resources.length,
+    });
     expect(connections[0]!.failures).toEqual([
       expect.objectContaining({ stage: "prices", subscriptionId: null, code: "unavailable" }),
     ]);
