@@ -12,11 +12,12 @@ import { refreshPrices, refreshSizes } from "../prices/refresh-prices.ts";
 import { announceScan, type ScanAnnouncer } from "./announce-scan.ts";
 import type { CostMonth } from "./cost-months.ts";
 import { planCostMonths, scanCostMonths } from "./scan-costs.ts";
+import { ScanFailures, type ScanPart } from "./scan-failures.ts";
 import { type ScanMode, scanInventory } from "./scan-inventory.ts";
 import { withScanLease } from "./scan-lease.ts";
-import { scanMetrics } from "./scan-metrics.ts";
+import { measuredTypes, scanMetrics } from "./scan-metrics.ts";
 import { ScanRecord } from "./scan-record.ts";
-import type { ConnectionScan, ScanCounts, ScanFailure } from "./scan-result.ts";
+import type { ConnectionScan, ScanCounts } from "./scan-result.ts";
 
 // Subscriptions have quotas of their own, so a few at once are read sooner than one after another.
 const subscriptionsAtOnce = 4;
@@ -33,13 +34,14 @@ export interface ScannedConnection {
   result: ConnectionScan;
   /** Subscriptions whose inventory is complete: only those may be judged. */
   inventoried: Set<string>;
-  /** Subscriptions whose metrics were read. */
-  measured: Set<string>;
+  /** Whether the metrics of this type of resource were read in the subscription. */
+  measured(subscriptionId: string, resourceType: string): boolean;
 }
 
 /**
- * Reads one connection: inventory, costs newest month first, metrics. A subscription that fails is reported
- * and the others still land; what was read before a failure stays, and the next scan goes on from there.
+ * Reads one connection: inventory, costs newest month first, metrics. What fails is reported by subscription, and
+ * by type or month within it, and the rest still lands; what was read before stays, and the next scan goes on from
+ * there.
  */
 export function scanConnection(ctx: WriteContext, connection: ConnectionToScan): Promise<ScannedConnection> {
   const scanId = connection.scanId ?? ctx.newId();
@@ -67,7 +69,7 @@ class ConnectionScanner {
   readonly #connection: ConnectionToScan;
   readonly #announcer: ScanAnnouncer;
   readonly #record: ScanRecord;
-  readonly #failures: ScanFailure[] = [];
+  readonly #failures = new ScanFailures();
   readonly #inventories = new Set<"full" | "incremental">();
   readonly #counts: ScanCounts = {
     resourceCount: 0,
@@ -90,7 +92,7 @@ class ConnectionScanner {
     const measured = new Set<string>();
     let subscriptions: Subscription[] = [];
     let landed = 0;
-    await this.#attempt("subscriptions", null, async () => {
+    await this.#attempt({ stage: "subscriptions", subscription: null }, async () => {
       const cloud = await this.#ctx.cloud(this.#connection.id);
       subscriptions = await cloud.subscriptions(this.#ctx.signal);
       if (subscriptions.length === 0) {
@@ -106,11 +108,13 @@ class ConnectionScanner {
       landed += await this.#metrics(cloud, subscriptions, measured);
       await this.#prices(cloud, subscriptions);
     });
-    const status = this.#failures.length === 0 ? "done" : landed > 0 ? "partial" : "failed";
-    await this.#record.finish(status, this.#counts, this.#failures);
+    const failures = this.#failures.list;
+    const status = failures.length === 0 ? "done" : landed > 0 ? "partial" : "failed";
+    await this.#record.finish(status, this.#counts, failures);
     return {
       inventoried,
-      measured,
+      measured: (subscriptionId, resourceType) =>
+        !measuredTypes.includes(resourceType) || measured.has(`${subscriptionId} ${resourceType}`),
       result: {
         scanId: this.#record.id,
         connectionName: this.#connection.name,
@@ -118,7 +122,7 @@ class ConnectionScanner {
         status,
         subscriptionCount: subscriptions.length,
         ...this.#counts,
-        failures: this.#failures,
+        failures,
       },
     };
   }
@@ -128,14 +132,10 @@ class ConnectionScanner {
     const known = (this.#connection.settings.subscriptions ?? {}) as Record<string, string>;
     const visible = new Set(subscriptions.map(({ id }) => id));
     for (const [id, name] of Object.entries(known).filter(([id]) => !visible.has(id))) {
-      this.#failures.push({
-        subscriptionId: id,
-        subscriptionName: name,
-        stage: "subscriptions",
-        code: "forbidden",
-        message: `The identity no longer sees the subscription ${name}; what was read of it is kept as it was.`,
-        hint: "Give it the Reader role there again, unless the subscription was cancelled.",
-      });
+      const message = `The identity no longer sees the subscription ${name}; what was read of it is kept as it was.`;
+      const hint = "Give it the Reader role there again, unless the subscription was cancelled.";
+      const part: ScanPart = { stage: "subscriptions", subscription: { id, name } };
+      this.#failures.add(part, new AppError("forbidden", message, { hint }));
     }
   }
 
@@ -174,7 +174,12 @@ class ConnectionScanner {
     await this.#forEach("costs", subscriptions, "newest costs", async (subscription) => {
       const [newest, ...months] = await planCostMonths(this.#ctx, this.#connection.id, subscription.id);
       if (!newest) return;
-      const readMs = await this.#loadMonths(cloud, subscription, [newest]);
+      const { readMs, failure } = await this.#loadMonth(cloud, subscription, newest);
+      // One month may be broken; whom Azure refuses one, it refuses all.
+      if (failure && failure.code !== "unavailable") {
+        for (const month of months) this.#failures.add(costsOf(subscription, month), failure);
+        return;
+      }
       // A quick cloud brings many months in one load; a throttled one publishes each as it comes.
       const monthsPerLoad = Math.max(1, Math.min(months.length, Math.floor(loadMs / Math.max(1, readMs))));
       history.set(subscription.id, { months, monthsPerLoad });
@@ -200,11 +205,16 @@ class ConnectionScanner {
         this.#ctx.log.warn({ err: error }, "months of costs failed together; trying each");
       }
     }
-    for (const month of months) {
-      await this.#attempt("costs", subscription, async () => {
-        await this.#loadMonths(cloud, subscription, [month]);
-      });
-    }
+    for (const month of months) await this.#loadMonth(cloud, subscription, month);
+  }
+
+  /** Tells how long reading took, or that the month failed. */
+  async #loadMonth(cloud: CloudRead, subscription: Subscription, month: CostMonth) {
+    let readMs = Number.POSITIVE_INFINITY;
+    const failure = await this.#attempt(costsOf(subscription, month), async () => {
+      readMs = await this.#loadMonths(cloud, subscription, [month]);
+    });
+    return { readMs, failure };
   }
 
   async #loadMonths(cloud: CloudRead, subscription: Subscription, months: CostMonth[]): Promise<number> {
@@ -216,8 +226,14 @@ class ConnectionScanner {
 
   async #metrics(cloud: CloudRead, subscriptions: Subscription[], measured: Set<string>): Promise<number> {
     await this.#forEach("metrics", subscriptions, "metrics", async (subscription) => {
-      this.#counts.metricPointCount += await scanMetrics(this.#ctx, cloud, subscription.id);
-      measured.add(subscription.id);
+      for (const resourceType of measuredTypes) {
+        await this.#attempt({ stage: "metrics", subscription, resourceType }, async () => {
+          await scanMetrics(this.#ctx, cloud, { subscriptionId: subscription.id, resourceType }, (count) => {
+            this.#counts.metricPointCount += count;
+          });
+          measured.add(`${subscription.id} ${resourceType}`);
+        });
+      }
     });
     return measured.size;
   }
@@ -227,11 +243,11 @@ class ConnectionScanner {
     await this.#forEach("prices", subscriptions, "prices", ({ id }) =>
       refreshSizes(this.#ctx, cloud, this.#connection.id, id),
     );
-    await this.#attempt("prices", null, () => refreshPrices(this.#ctx, cloud, this.#connection.id));
+    await this.#attempt({ stage: "prices", subscription: null }, () => refreshPrices(this.#ctx, cloud, this.#connection.id));
   }
 
   async #forEach(
-    stage: ScanFailure["stage"],
+    stage: ScanPart["stage"],
     subscriptions: Subscription[],
     what: string,
     work: (subscription: Subscription) => Promise<void>,
@@ -241,7 +257,7 @@ class ConnectionScanner {
     const total = subscriptions.length;
     const report = () => {
       const progress = { message: `${this.#connection.name}: ${what}`, done, total, unit: "subscriptions" };
-      this.#record.progress(what, done, total, this.#counts, this.#failures);
+      this.#record.progress(what, done, total, this.#counts, this.#failures.list);
       this.#ctx.progress(progress);
       this.#announcer.progress(progress, this.#record.percent);
     };
@@ -249,7 +265,7 @@ class ConnectionScanner {
     await Promise.all(
       subscriptions.map((subscription) =>
         limit(async () => {
-          await this.#attempt(stage, subscription, () => work(subscription));
+          await this.#attempt({ stage, subscription }, () => work(subscription));
           done++;
           report();
         }),
@@ -258,29 +274,25 @@ class ConnectionScanner {
   }
 
   /** Runs a part; its failure is kept for the report. A stop by the person ends the scan at once. */
-  async #attempt(
-    stage: ScanFailure["stage"],
-    subscription: Subscription | null,
-    work: () => Promise<void>,
-  ): Promise<void> {
+  async #attempt(part: ScanPart, work: () => Promise<void>): Promise<AppError | null> {
     this.#ctx.signal.throwIfAborted();
     try {
       await work();
+      return null;
     } catch (error) {
       this.#ctx.signal.throwIfAborted();
-      const failure = AppError.from(error);
+      const { subscription, ...of } = part;
       this.#ctx.log.warn(
-        { err: error, stage, subscriptionId: subscription?.id },
+        { err: error, ...of, subscriptionId: subscription?.id },
         "a part of the scan failed",
       );
-      this.#failures.push({
-        subscriptionId: subscription?.id ?? null,
-        subscriptionName: subscription?.name ?? null,
-        stage,
-        code: failure.code,
-        message: failure.message,
-        hint: failure.hint ?? null,
-      });
+      return this.#failures.add(part, error);
     }
   }
 }
+
+const costsOf = (subscription: Subscription, month: CostMonth): ScanPart => ({
+  stage: "costs",
+  subscription,
+  month: month.start.slice(0, 7),
+});

@@ -3,6 +3,7 @@ import { lastMetricTimes, upsertMetricDays } from "@cloudoptima/db/queries/metri
 import { listSubscriptionResources, type StoredResource } from "@cloudoptima/db/queries/resources.ts";
 import type { CloudRead, CloudResource, MetricRequest } from "../clouds/cloud.ts";
 import type { WriteContext } from "../kernel/context.ts";
+import { AppError } from "../kernel/errors.ts";
 import { type MetricPlan, metricPlans } from "./metric-plan.ts";
 
 // Azure may fill the last hours of a metric late.
@@ -10,30 +11,56 @@ const lateHours = 6;
 // Small enough that another question never waits long for the embedded database.
 const daysPerWrite = 500;
 
-/** Reads the hourly metrics of a subscription's resources that are not stored yet. Returns the points. */
+/** Types of which metrics are read, lower case. */
+export const measuredTypes: readonly string[] = [...new Set(metricPlans.map(({ type }) => type))];
+
+/**
+ * Reads the hourly metrics of a subscription's resources of one type that are not stored yet, and tells how many
+ * points were. A region that fails does not keep the others from landing; its failure is thrown at the end.
+ */
 export async function scanMetrics(
   ctx: WriteContext,
   cloud: CloudRead,
-  subscriptionId: string,
-): Promise<number> {
-  let pointCount = 0;
-  for (const plan of metricPlans) pointCount += await readPlan(ctx, cloud, subscriptionId, plan);
-  return pointCount;
+  { subscriptionId, resourceType }: { subscriptionId: string; resourceType: string },
+  onPoints: (count: number) => void,
+): Promise<void> {
+  const resources = await ctx.read((transaction) =>
+    listSubscriptionResources(transaction, subscriptionId, { types: [resourceType], includeGone: false }),
+  );
+  const failed = new Map<string, unknown>();
+  const byRegion = Map.groupBy(resources, ({ region }) => region ?? "global");
+  for (const plan of metricPlans.filter(({ type }) => type === resourceType)) {
+    for (const [region, there] of byRegion) {
+      if (failed.has(region)) continue;
+      try {
+        await readPlan(ctx, cloud, there, plan, onPoints);
+      } catch (error) {
+        ctx.signal.throwIfAborted();
+        failed.set(region, error);
+      }
+    }
+  }
+  if (failed.size > 0) throw ofRegions(failed);
+}
+
+/** What the first said, and where else it went wrong. */
+function ofRegions(failed: ReadonlyMap<string, unknown>): AppError {
+  const [[, thrown], ...others] = [...failed] as [[string, unknown], ...[string, unknown][]];
+  const error = AppError.from(thrown);
+  if (others.length === 0) return error;
+  const message = `${error.message} It failed in ${others.map(([region]) => region).join(", ")} too.`;
+  return new AppError(error.code, message, { ...(error.hint ? { hint: error.hint } : {}), cause: error });
 }
 
 async function readPlan(
   ctx: WriteContext,
   cloud: CloudRead,
-  subscriptionId: string,
-  { type, days, metrics }: MetricPlan,
-): Promise<number> {
-  const resources = await ctx.read((transaction) =>
-    listSubscriptionResources(transaction, subscriptionId, { types: [type], includeGone: false }),
-  );
-  if (resources.length === 0) return 0;
+  resources: StoredResource[],
+  { days, metrics }: MetricPlan,
+  onPoints: (count: number) => void,
+): Promise<void> {
   const to = ctx.now().round({ smallestUnit: "hour", roundingMode: "floor" });
   const earliest = to.subtract({ hours: days * 24 });
-  let pointCount = 0;
   // Resources differ in how far their history reaches here: new ones, and ones that a broken scan left out.
   for (const [from, group] of await groupByStart(ctx, resources, metrics.at(-1)!, earliest)) {
     const request: MetricRequest = {
@@ -49,10 +76,9 @@ async function readPlan(
         const batch = packed.slice(start, start + daysPerWrite);
         await ctx.write((transaction) => upsertMetricDays(transaction, ctx.actor.organizationId, batch));
       }
-      pointCount += points.length;
+      onPoints(points.length);
     }
   }
-  return pointCount;
 }
 
 async function groupByStart(

@@ -5,6 +5,11 @@ export const ScanFailure = z.object({
   subscriptionId: z.string().nullable(),
   subscriptionName: z.string().nullable(),
   stage: z.enum(["subscriptions", "inventory", "costs", "metrics", "prices"]),
+  resourceType: z
+    .string()
+    .nullable()
+    .describe("Of which type the metrics are missing; null: not about one type"),
+  months: z.array(z.string()).describe("Billing months (YYYY-MM) whose costs could not be read"),
   code: z.string(),
   message: z.string(),
   hint: z.string().nullable(),

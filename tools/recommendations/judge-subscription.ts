@@ -35,10 +35,10 @@ export interface RuleSettings {
 export async function judgeSubscription(
   ctx: WriteContext,
   subscriptionId: string,
-  { hasMetrics, own, suppressions }: RuleSettings & { hasMetrics: boolean },
+  { measured, own, suppressions }: RuleSettings & { measured: (resourceType: string) => boolean },
 ): Promise<Judged> {
   const usable = <Any extends Rule | FleetRule>(rules: readonly Any[]) =>
-    rules.filter(({ metrics }) => hasMetrics || metrics.length === 0);
+    rules.filter(({ metrics, resourceTypes }) => metrics.length === 0 || resourceTypes.every(measured));
   const rules = usable(allRules).map((rule) => ({ rule, limits: limitsOf(rule, own[rule.type]) }));
   const fleets = usable(fleetRules).map((rule) => ({
     rule,

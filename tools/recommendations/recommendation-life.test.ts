@@ -55,7 +55,7 @@ describeEachEngine("the life of recommendations", (engine) => {
       id,
       cause: "request",
       subscriptionIds: new Set(["sub-1"]),
-      measured: new Set(),
+      measured: () => false,
     });
   };
   /** An unattached disk of the same subscription: one rule finds it without any metric. */
@@ -189,7 +189,7 @@ describeEachEngine("the life of recommendations", (engine) => {
     });
     const ctx = later.context(later.actor(organization));
     const subscriptionIds = new Set(["sub-1"]);
-    await runAnalysis(ctx, { id: crypto.randomUUID(), cause: "scan", subscriptionIds, measured: new Set() });
+    await runAnalysis(ctx, { id: crypto.randomUUID(), cause: "scan", subscriptionIds, measured: () => false });
     expect(await openDisks()).toEqual(["disk-a"]);
   });
 

@@ -15,8 +15,8 @@ export interface AnalysisRequest {
   cause: "scan" | "request";
   /** Subscriptions whose inventory is complete. */
   subscriptionIds: ReadonlySet<string>;
-  /** Those of them whose metrics could be read too. */
-  measured: ReadonlySet<string>;
+  /** Whether the metrics of this type of resource could be read there too. */
+  measured(subscriptionId: string, resourceType: string): boolean;
 }
 
 export interface Analysis {
@@ -32,7 +32,7 @@ export interface Analysis {
  * analysis before, is kept under its id.
  */
 export async function runAnalysis(ctx: WriteContext, request: AnalysisRequest): Promise<Analysis> {
-  const { id, cause, subscriptionIds, measured } = request;
+  const { id, cause, subscriptionIds } = request;
   const total = subscriptionIds.size;
   await ctx.write((transaction) =>
     beginAnalysis(transaction, {
@@ -54,8 +54,8 @@ export async function runAnalysis(ctx: WriteContext, request: AnalysisRequest): 
     let done = 0;
     for (const subscriptionId of subscriptionIds) {
       ctx.signal.throwIfAborted();
-      const hasMetrics = measured.has(subscriptionId);
-      const judged = await judgeSubscription(ctx, subscriptionId, { hasMetrics, own, suppressions });
+      const measured = (resourceType: string) => request.measured(subscriptionId, resourceType);
+      const judged = await judgeSubscription(ctx, subscriptionId, { measured, own, suppressions });
       const kept = await keepJudged(ctx, at, judged);
       opened.push(...kept.opened);
       fixed.push(...kept.fixed);

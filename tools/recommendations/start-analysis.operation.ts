@@ -23,7 +23,7 @@ export default defineOperation({
     }
     const id = ctx.newId();
     ctx.background("the analysis", (signal) =>
-      runAnalysis({ ...ctx, signal }, { id, cause: "request", subscriptionIds, measured: subscriptionIds }),
+      runAnalysis({ ...ctx, signal }, { id, cause: "request", subscriptionIds, measured: () => true }),
     );
     return { analysisId: id, status: "running" as const };
   },

@@ -47,7 +47,7 @@ export class Metrics {
     if (!first) return [];
     const client = await this.#connect(first.region ?? "global");
     const results = await this.#caller.call({
-      what: `read the metrics of ${resources.length} resources`,
+      what: `read the metrics of ${first.type} in ${first.region ?? "no region"}`,
       service: "monitor",
       part: `${first.subscriptionId} ${first.region}`,
       spend: [],

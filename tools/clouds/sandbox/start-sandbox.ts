@@ -29,6 +29,8 @@ export interface SandboxOptions {
   /** "azure": the published limits. "raised": a thousand times them. */
   quotas: QuotaLevel;
   port?: number;
+  /** Hears of each request (method aside: its path, lower case) before it is answered. */
+  onRequest?: (path: string) => void;
 }
 
 export interface RunningSandbox {
@@ -89,6 +91,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     stats: { requestCount: 0, writeRequestCount: 0 },
     credentials,
     origin: () => origin,
+    onRequest: options.onRequest ?? (() => undefined),
   };
   const certificate = await createCertificate();
   const server = createAdaptorServer({

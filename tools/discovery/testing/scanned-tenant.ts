@@ -80,6 +80,8 @@ export async function connectSandboxTenant(
       settings: {},
     }),
   );
+  /** Between two scans: a service that the one before left alone is tried again by the next. */
+  const passMinute = () => pace.sleep(60_000, ctx.signal);
   const call = async <Output>(name: string, input: Record<string, unknown> = {}) =>
     (await tools.invoke({ actor, name, input, source: "web" })).output as Output;
   return {
@@ -98,9 +100,13 @@ export async function connectSandboxTenant(
       ...(await connectWrite({ connectionId, read: ctx.read })),
     }),
     setNow(iso) {
+      void passMinute();
       now = Temporal.Instant.from(iso);
     },
-    scan: () => call<ScanOutput>("scan"),
+    async scan() {
+      await passMinute();
+      return call<ScanOutput>("scan");
+    },
     call,
     close: () => sandbox.close(),
   };

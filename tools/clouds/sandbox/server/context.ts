@@ -17,6 +17,7 @@ export interface Sandbox {
   credentials: SandboxCredentials;
   /** https://127.0.0.1:port; known once the server listens. */
   origin(): string;
+  onRequest(path: string): void;
 }
 
 export interface SandboxCredentials {

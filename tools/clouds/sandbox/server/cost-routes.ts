@@ -6,6 +6,7 @@ import { dayOf, monthStart } from "../tenant/days.ts";
 import { stableUuid } from "../tenant/random.ts";
 import { AzureError, badRequest } from "./azure-error.ts";
 import type { Env, Sandbox } from "./context.ts";
+import { guard } from "./guard.ts";
 import { createRecentResults } from "./recent-results.ts";
 
 const defaultPageSize = 5000;
@@ -19,6 +20,7 @@ export function addCostRoutes(app: Hono<Env>, sandbox: Sandbox): void {
       throw badRequest("The api-version query parameter is required.", "MissingApiVersionParameter");
     const scopePath = c.req.param("scope");
     const scope = parseScope(scopePath, sandbox);
+    guard(sandbox.estate, `/${scopePath}`, "Microsoft.CostManagement/query/read");
     const query = parseQueryDefinition(await c.req.json().catch(() => undefined));
     const period = queryPeriod(query, dayOf(sandbox.estate.now()));
     const units = monthsBetween(period.first, period.last);

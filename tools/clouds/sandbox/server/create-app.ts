@@ -50,6 +50,7 @@ export function createApp(sandbox: Sandbox, secret: string): Hono<Env> {
     if (!open.test(path)) {
       sandbox.tokens.check(c.req.header("authorization"));
       sandbox.stats.requestCount++;
+      sandbox.onRequest(path);
       if (method !== "GET" && method !== "HEAD" && !(method === "POST" && readingPost.test(path))) {
         sandbox.stats.writeRequestCount++;
       }

@@ -2,15 +2,19 @@ import type { Estate } from "../estate.ts";
 import { AzureError } from "./azure-error.ts";
 import type { SandboxContext } from "./context.ts";
 
-/** Refuses what the identity may not do, then what a lock forbids, in Azure's order and words. */
+/** Refuses what the identity may not do, in Azure's words. */
+export function guard(estate: Pick<Estate, "permissions">, id: string, operation: string): void {
+  if (estate.permissions.allow(id, operation)) return;
+  throw new AzureError(
+    403,
+    "AuthorizationFailed",
+    `The client does not have authorization to perform action '${operation}' over scope '${id}' or the scope is invalid.`,
+  );
+}
+
+/** Refuses what the identity may not do, then what a lock forbids, in Azure's order. */
 export function guardChange(estate: Estate, id: string, operation: string, verb: "write" | "delete"): void {
-  if (!estate.permissions.allow(id, operation)) {
-    throw new AzureError(
-      403,
-      "AuthorizationFailed",
-      `The client does not have authorization to perform action '${operation}' over scope '${id}' or the scope is invalid.`,
-    );
-  }
+  guard(estate, id, operation);
   const lock = estate.locks.against(id, verb);
   if (lock) {
     throw new AzureError(

@@ -5,6 +5,7 @@ import { metricValues, parseMetricQuery } from "../metrics/query.ts";
 import type { Resource } from "../tenant/tenant-schema.ts";
 import { AzureError, badRequest } from "./azure-error.ts";
 import type { Env, Sandbox } from "./context.ts";
+import { guard } from "./guard.ts";
 
 const maximumBatch = 50;
 
@@ -79,6 +80,7 @@ export function addMetricRoutes(app: Hono<Env>, sandbox: Sandbox): void {
   });
 
   function findMeasured(id: string): Resource {
+    guard(estate, id, "Microsoft.Insights/metrics/read");
     const resource = estate.resource(id);
     if (!resource) throw new AzureError(404, "ResourceNotFound", `The Resource '${id}' was not found.`);
     if (!metricsOfType(resource.type)) {

@@ -1,0 +1,150 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import { addConnection } from "@cloudoptima/db/queries/connections.ts";
+import { listScans } from "@cloudoptima/db/queries/scans.ts";
+import { makePlace } from "@cloudoptima/db/testing/database-place.ts";
+import { type DatabasePlace, openPlace } from "@cloudoptima/db/testing/open-place.ts";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { systemActor } from "../access/system-actor.ts";
+import { generateTenant } from "../clouds/sandbox/generate/generate-tenant.ts";
+import { type RunningSandbox, startSandbox } from "../clouds/sandbox/start-sandbox.ts";
+import { randomInteger } from "../clouds/sandbox/tenant/random.ts";
+import { makeTruth } from "../clouds/sandbox/truth.ts";
+import { visibleTotals } from "../costs/load/testing.ts";
+import type { WriteContext } from "../kernel/context.ts";
+import { sumDecimals } from "../kernel/money.ts";
+import { createTestTools, type TestTools } from "../testing/test-tools.ts";
+import { readScans } from "./scan-status.ts";
+import { runAndKill } from "./testing/run-and-kill.ts";
+
+const now = "2026-10-05T09:30:00Z";
+const estate = { seed: "kill -9", resources: 60, days: 40 };
+const instant = Temporal.Instant.from(now);
+const generated = generateTenant({ ...estate, now: instant });
+const truth = makeTruth(generated.tenant, generated.plants, instant);
+
+/** Where the process dies: at a request of a kind, and so long after it that it is storing what came. */
+const deaths = [
+  { path: "microsoft.resourcegraph", request: randomInteger(2, 4, "inventory"), afterMs: 0 },
+  { path: "microsoft.costmanagement", request: randomInteger(4, 20, "costs"), afterMs: 0 },
+  { path: "microsoft.costmanagement", request: randomInteger(30, 60, "earlier costs"), afterMs: 40 },
+  { path: "metrics:getbatch", request: randomInteger(2, 5, "metrics"), afterMs: 10 },
+];
+
+let sandbox: RunningSandbox;
+let onRequest: (path: string) => void = () => undefined;
+beforeAll(async () => {
+  const { tenant } = generated;
+  sandbox = await startSandbox({
+    ...estate,
+    tenant,
+    now: () => instant,
+    quotas: "raised",
+    onRequest: (path) => onRequest(path),
+  });
+});
+afterAll(() => sandbox.close());
+
+/** Opens the database for as long as the work takes: no two processes may have the embedded one open. */
+async function opened<Result>(
+  place: DatabasePlace,
+  work: (tools: TestTools) => Promise<Result>,
+): Promise<Result> {
+  const database = await openPlace(place);
+  try {
+    return await work(createTestTools({ database, now, definitions: [] }));
+  } finally {
+    await database.close();
+  }
+}
+
+const addOrganization = (place: DatabasePlace) =>
+  opened(place, async (tools) => {
+    const organization = await tools.createOrganization("Contoso");
+    const connectionId = randomUUID();
+    const connection = { id: connectionId, organizationId: organization.id, name: "Sandbox", settings: {} };
+    await tools
+      .context(systemActor(organization))
+      .write((transaction) =>
+        addConnection(transaction, { ...connection, kind: "sandbox", provider: "azure" }),
+      );
+    return { organization, connectionId };
+  });
+
+/** All that scans keep, without the ids of rows. */
+async function kept(ctx: WriteContext) {
+  const rows = async (query: ReturnType<typeof sql<{ row: string }>>) =>
+    ctx.read(async (transaction) => (await query.execute(transaction)).rows.map(({ row }) => row));
+  return {
+    resources: await rows(
+      sql`select resource_id || ' ' || tags::text || ' ' || (gone_at is null)::text as row from resources order by 1`,
+    ),
+    changes: await rows(
+      sql`select resource_id || ' ' || kind || ' ' || coalesce(field, '') as row from resource_changes order by 1`,
+    ),
+    relationships: await rows(
+      sql`select from_id || ' ' || kind || ' ' || to_id as row from resource_relationships order by 1`,
+    ),
+    metrics: await rows(
+      sql`select metric_name || ' ' || aggregation || ' ' || count(*) || ' ' || sum(value::numeric) as row
+        from resource_metrics group by metric_name, aggregation order by 1`,
+    ),
+    recommendations: await rows(
+      sql`select resource_id || ' ' || type || ' ' || status as row from recommendations order by 1`,
+    ),
+    costs: await visibleTotals(ctx),
+  };
+}
+
+describe.each(["server", "embedded"] as const)("a scanning process that is killed (%s)", (engine) => {
+  let place: Awaited<ReturnType<typeof makePlace>>;
+  beforeAll(async () => {
+    place = await makePlace(engine);
+  });
+  afterAll(() => place?.remove());
+
+  test("at any point is gone on with: all is there once, and no scan stays running", async () => {
+    const { origin, ca, credentials } = sandbox;
+    const job = { place: place.place, now, access: { origin, ca, credentials, quotas: "raised" as const } };
+    const undisturbed = await addOrganization(place.place);
+    expect(await runAndKill({ ...job, ...undisturbed })).toMatchObject({ code: 0, errors: "" });
+
+    const target = await addOrganization(place.place);
+    for (const { path, request, afterMs } of deaths) {
+      let seen = 0;
+      const ended = await runAndKill(
+        { ...job, ...target },
+        {
+          onStart(child) {
+            onRequest = (requested) => {
+              if (!requested.includes(path) || ++seen !== request) return;
+              void delay(afterMs).then(() => child.kill("SIGKILL"));
+            };
+          },
+        },
+      );
+      onRequest = () => undefined;
+      expect(ended, `${path} ${request}`).toMatchObject({ signal: "SIGKILL", errors: "" });
+    }
+    await opened(place.place, async (tools) => {
+      const [latest] = await readScans(tools.context(systemActor(target.organization)), { limit: 1 });
+      expect(latest).toMatchObject({ status: "interrupted", endedAt: null });
+    });
+    expect(await runAndKill({ ...job, ...target })).toMatchObject({ code: 0, errors: "" });
+
+    await opened(place.place, async (tools) => {
+      const ctx = tools.context(systemActor(target.organization));
+      const expected = await kept(tools.context(systemActor(undisturbed.organization)));
+      const found = await kept(ctx);
+      expect(found).toEqual(expected);
+      expect(found.resources).toHaveLength(truth.totals.resourceCount);
+      expect(found.metrics.length).toBeGreaterThan(4);
+      const effective = sumDecimals(truth.totals.months.map(({ amortized }) => amortized)).toFixed();
+      for (const totals of Object.values(found.costs)) expect(totals).toMatchObject([{ effective }]);
+      const scans = await ctx.read((transaction) => listScans(transaction, { limit: 10 }));
+      expect(scans.map(({ status }) => status)).toEqual(["done", ...deaths.map(() => "interrupted")]);
+      expect(scans[0]).toMatchObject({ percent: 100, failures: [], resumes: scans[1]!.id });
+    });
+  });
+});

@@ -1,0 +1,35 @@
+// A process of the product that a test ends with kill -9: it scans a sandbox, or imports a file, and is done.
+import { writeSync } from "node:fs";
+import { openPlace } from "@cloudoptima/db/testing/open-place.ts";
+import { systemActor } from "../../access/system-actor.ts";
+import { virtualPace } from "../../clouds/azure/testing.ts";
+import { createConnectCloud } from "../../clouds/connect.ts";
+import { importFocusFile } from "../../costs/import/import-focus-file.ts";
+import { createTestTools } from "../../testing/test-tools.ts";
+import type { KilledJob } from "./run-and-kill.ts";
+
+// Written by the test that starts this process.
+const job = JSON.parse(process.argv[2]!) as KilledJob;
+const database = await openPlace(job.place);
+const { access, importPath, connectionId } = job;
+const tools = createTestTools({
+  database,
+  now: job.now,
+  ...(access
+    ? { connectCloud: createConnectCloud({ sandbox: () => ({ ...access, pace: virtualPace() }) }) }
+    : {}),
+});
+const actor = systemActor(job.organization);
+if (importPath === undefined) {
+  await tools.invoke({ actor, name: "scan", input: {}, source: "worker" });
+} else {
+  const ctx = tools.context(actor);
+  const write: typeof ctx.write = (work) =>
+    ctx.write(async (transaction) => {
+      // At once: a buffered line would not leave a process that is killed.
+      writeSync(1, "writing\n");
+      return work(transaction);
+    });
+  await importFocusFile({ ...ctx, write }, { path: importPath, connectionId: async () => connectionId });
+}
+await database.close();

@@ -1,0 +1,44 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import type { DatabasePlace } from "@cloudoptima/db/testing/open-place.ts";
+import type { SandboxAccess } from "../../clouds/azure/sandbox-endpoint.ts";
+
+/** What the process does: it scans the sandbox, or imports the file. */
+export interface KilledJob {
+  place: DatabasePlace;
+  organization: { id: string; name: string };
+  connectionId: string;
+  now: string;
+  access?: Omit<SandboxAccess, "pace">;
+  importPath?: string;
+}
+
+export interface EndedProcess {
+  /** SIGKILL where the test ended it. */
+  signal: string | null;
+  code: number | null;
+  /** How often it wrote to the database, where it says so. */
+  writeCount: number;
+  errors: string;
+}
+
+/** Starts a process of the product and waits for its end. `onStart` gets it, `onWrite` hears of each write. */
+export async function runAndKill(
+  job: KilledJob,
+  hooks: { onStart?(child: ChildProcess): void; onWrite?(child: ChildProcess, count: number): void } = {},
+): Promise<EndedProcess> {
+  const script = join(import.meta.dirname, "killed-process.ts");
+  const child = spawn(process.execPath, [script, JSON.stringify(job)], { stdio: ["ignore", "pipe", "pipe"] });
+  hooks.onStart?.(child);
+  let writeCount = 0;
+  let errors = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    for (const _ of text.matchAll(/writing\n/g)) hooks.onWrite?.(child, ++writeCount);
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    errors += text;
+  });
+  const [code, signal] = await once(child, "close");
+  return { code, signal, writeCount, errors };
+}
