@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type Database, inTenant, withTenant } from "./client.ts";
 import { createOrganization } from "./queries/organizations.ts";
 import { describeEachEngine, type TestEngine } from "./testing/engines.ts";
-import { type Parents, proposal, type Row, rowsOf } from "./testing/tenant-rows.ts";
+import { type Parents, policy, proposal, type Row, rowsOf } from "./testing/tenant-rows.ts";
 
 const organizations = Array.from({ length: 3 }, () => randomUUID());
 const tenant = fc.constantFrom(...organizations);
@@ -167,6 +167,8 @@ async function seedOrganization(
   await insert(database, id, "ai_conversations", conversation);
   const actionId = randomUUID();
   await insert(database, id, "remediation_actions", proposal(id, actionId));
+  const policyId = randomUUID();
+  await insert(database, id, "policies", policy(id, policyId));
   const user = rowsOf.users!(id, {} as Parents);
   await insert(database, id, "users", user);
   await insert(database, id, "metric_series", rowsOf.metric_series!(id, {} as Parents));
@@ -175,6 +177,7 @@ async function seedOrganization(
   );
   const parent = {
     actionId,
+    policyId,
     userId: String(user.id),
     metricSeriesId: series.id,
     connectionId: String(connection.id),

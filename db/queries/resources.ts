@@ -133,6 +133,18 @@ export async function listSubscriptionResources(
   return (await query.execute()).map(toStored);
 }
 
+/** Subscriptions that have resources, by id. */
+export async function listSubscriptionIds(transaction: TenantTransaction): Promise<string[]> {
+  const rows = await transaction
+    .selectFrom("resources")
+    .select("subscription_id")
+    .distinct()
+    .where("gone_at", "is", null)
+    .orderBy("subscription_id")
+    .execute();
+  return rows.map((row) => row.subscription_id);
+}
+
 /** What costs need to know of a subscription's resources, gone ones too. */
 export interface ResourceLabel {
   name: string;

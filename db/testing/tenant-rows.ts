@@ -5,6 +5,7 @@ export interface Parents {
   connectionId: string;
   conversationId: string;
   actionId: string;
+  policyId: string;
   userId: string;
   metricSeriesId: number;
 }
@@ -104,6 +105,15 @@ export const rowsOf: Record<string, (organizationId: string, parent: Parents) =>
     region: "westeurope",
     read_at: now,
     sizes: "[]",
+  }),
+  policies: (organization_id) => policy(organization_id, randomUUID()),
+  policy_violations: (organization_id, { policyId }) => ({
+    id: randomUUID(),
+    organization_id,
+    policy_id: policyId,
+    resource_id: randomUUID(),
+    severity: "low",
+    detected_at: now,
   }),
   metric_series: (organization_id) => ({
     organization_id,
@@ -450,6 +460,11 @@ const chat = (organization_id: string): Row => ({
   platform: "slack",
   team_id: randomUUID(),
 });
+
+/** A policy named by its id. */
+export function policy(organization_id: string, id: string): Row {
+  return { id, organization_id, name: id, severity: "low", policy_yaml: "policy: {}" };
+}
 
 /** Its hash is its id, so that a row that depends on it can name both. */
 export function proposal(organization_id: string, id: string): Row {

@@ -1,6 +1,7 @@
 import { writeLastScan } from "@cloudoptima/db/queries/connections.ts";
 import { runAssessment } from "../assessment/run-assessment.ts";
 import type { WriteContext } from "../kernel/context.ts";
+import { evaluatePolicies } from "../policies/evaluate-policies.ts";
 import { type Analysis, runAnalysis } from "../recommendations/run-analysis.ts";
 import { type ConnectionToScan, scanConnection } from "./scan-connection.ts";
 import type { ConnectionScan } from "./scan-result.ts";
@@ -8,7 +9,7 @@ import type { ConnectionScan } from "./scan-result.ts";
 // What a page shows of a scan's failures; the log has all of them.
 const keptFailures = 20;
 
-/** Reads one connection, keeps how it went, renews the recommendations from what it brought and assesses all. */
+/** Reads one connection, keeps how it went, and judges what it brought: recommendations, policies, assessment. */
 export async function scanAndJudge(
   ctx: WriteContext,
   connection: ConnectionToScan,
@@ -34,6 +35,7 @@ export async function scanAndJudge(
     subscriptionIds: scanned.inventoried,
     measured: scanned.measured,
   });
+  await evaluatePolicies(ctx);
   announceNew(ctx, connection.name, renewed.newIds);
   ctx.progress({ message: `${connection.name}: Well-Architected assessment` });
   // After the recommendations: some checks ask whether one is open.

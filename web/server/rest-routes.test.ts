@@ -30,6 +30,8 @@ const principal = {
   clientSecret: "the-client-secret-that-nobody-reads",
 };
 
+const policyYaml = "policy: { name: Owners, severity: low, condition: { required_tags: [Owner] } }";
+
 /** What a route needs beside the id, so that the id alone decides. */
 const bodies: Record<string, object> = {
   rename_conversation: { title: "Taken over" },
@@ -118,6 +120,7 @@ describeEachEngine("REST", (engine) => {
       "/discovery/scans": scan,
       "/analysis/status": (await make("/analysis/scan", {})).analysisId,
       "/recommendations/suppressions": (await make("/recommendations/suppressions", quiet)).suppression.id,
+      "/policies": (await make("/policies", { policyYaml })).id,
       "/costs/allocation-rules": (await make("/costs/allocation-rules", rule)).id,
     };
   }

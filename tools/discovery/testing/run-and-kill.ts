@@ -34,7 +34,10 @@ export async function runAndKill(
   let writeCount = 0;
   let errors = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    for (const _ of text.matchAll(/writing\n/g)) hooks.onWrite?.(child, ++writeCount);
+    for (const _ of text.matchAll(/writing\n/g)) {
+      writeCount++;
+      hooks.onWrite?.(child, writeCount);
+    }
   });
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     errors += text;
