@@ -55,3 +55,15 @@ export async function listResourceChanges(
     to: row.to_value,
   }));
 }
+
+/** Deletes changes before `before`, the oldest first, until `limit` are gone. Returns how many; 0 when none are left. */
+export async function deleteOldChanges(
+  transaction: TenantTransaction,
+  before: Date,
+  limit: number,
+): Promise<number> {
+  const { numAffectedRows } = await sql`delete from resource_changes where id in (
+    select id from resource_changes where changed_at < ${before.toISOString()}::timestamptz order by changed_at limit ${limit}
+  )`.execute(transaction);
+  return Number(numAffectedRows ?? 0n);
+}

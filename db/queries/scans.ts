@@ -121,6 +121,16 @@ export async function listScans(
   }));
 }
 
+/** Deletes scans that began before `before` and are over. Returns how many. */
+export async function deleteOldScans(transaction: TenantTransaction, before: Date): Promise<number> {
+  const { numDeletedRows } = await transaction
+    .deleteFrom("scans")
+    .where("started_at", "<", before)
+    .where("status", "<>", "running")
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
 /** How far a subscription's inventory is known. */
 export interface InventoryMark {
   fullAt: Date;

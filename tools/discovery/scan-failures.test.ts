@@ -39,7 +39,7 @@ describeOneEngine("server", "what a scan may not or cannot read", (engine) => {
 
   test("a subscription whose costs are refused, and a type whose metrics are: named, and all else landed", async () => {
     const { permissions, subscriptionIds } = tenant.sandbox();
-    const ofAccounts = subscriptionOf(planted(accounts)[0]!);
+    const ofAccounts = subscriptionOf(planted("microsoft.compute/virtualmachines")[0]!);
     const withoutCosts = subscriptionIds.find((id) => id !== ofAccounts)!;
     const lift = [
       permissions.deny({

@@ -19,16 +19,15 @@ import { readScans } from "./scan-status.ts";
 import { runAndKill } from "./testing/run-and-kill.ts";
 
 const now = "2026-10-05T09:30:00Z";
-const estate = { seed: "kill -9", resources: 60, days: 40 };
+const estate = { seed: "kill -9", resources: 60, days: 20 };
 const instant = Temporal.Instant.from(now);
 const generated = generateTenant({ ...estate, now: instant });
 const truth = makeTruth(generated.tenant, generated.plants, instant);
 
-/** Where the process dies: at a request of a kind, and so long after it that it is storing what came. */
+/** Where the process dies: at a request of a kind, and so long after it that it may be storing what came. */
 const deaths = [
   { path: "microsoft.resourcegraph", request: randomInteger(2, 4, "inventory"), afterMs: 0 },
-  { path: "microsoft.costmanagement", request: randomInteger(4, 20, "costs"), afterMs: 0 },
-  { path: "microsoft.costmanagement", request: randomInteger(30, 60, "earlier costs"), afterMs: 40 },
+  { path: "microsoft.costmanagement", request: randomInteger(5, 40, "costs"), afterMs: 20 },
   { path: "metrics:getbatch", request: randomInteger(2, 5, "metrics"), afterMs: 10 },
 ];
 
@@ -75,27 +74,30 @@ const addOrganization = (place: DatabasePlace) =>
 /** All that scans keep, without the ids of rows. */
 async function kept(ctx: WriteContext) {
   const rows = async (query: ReturnType<typeof sql<{ row: string }>>) =>
-    ctx.read(async (transaction) => (await query.execute(transaction)).rows.map(({ row }) => row));
+    ctx.read(async (transaction) => (await query.execute(transaction)).rows.map(({ row }) => row).sort());
   return {
     resources: await rows(
-      sql`select resource_id || ' ' || tags::text || ' ' || (gone_at is null)::text as row from resources order by 1`,
+      sql`select resource_id || ' ' || tags::text || ' ' || (gone_at is null)::text as row from resources`,
     ),
     changes: await rows(
-      sql`select resource_id || ' ' || kind || ' ' || coalesce(field, '') as row from resource_changes order by 1`,
+      sql`select resource_id || ' ' || kind || ' ' || coalesce(field, '') as row from resource_changes`,
     ),
     relationships: await rows(
-      sql`select from_id || ' ' || kind || ' ' || to_id as row from resource_relationships order by 1`,
+      sql`select from_id || ' ' || kind || ' ' || to_id as row from resource_relationships`,
     ),
     metrics: await rows(
       sql`select metric_name || ' ' || aggregation || ' ' || count(*) || ' ' || sum(value::numeric) as row
-        from resource_metrics group by metric_name, aggregation order by 1`,
+        from resource_metrics group by metric_name, aggregation`,
     ),
     recommendations: await rows(
-      sql`select resource_id || ' ' || type || ' ' || status as row from recommendations order by 1`,
+      sql`select resource_id || ' ' || type || ' ' || status as row from recommendations`,
     ),
     costs: await visibleTotals(ctx),
   };
 }
+
+/** What a scan that nobody disturbs keeps; the same on both engines. */
+let undisturbed: Awaited<ReturnType<typeof kept>>;
 
 describe.each(["server", "embedded"] as const)("a scanning process that is killed (%s)", (engine) => {
   let place: Awaited<ReturnType<typeof makePlace>>;
@@ -107,9 +109,13 @@ describe.each(["server", "embedded"] as const)("a scanning process that is kille
   test("at any point is gone on with: all is there once, and no scan stays running", async () => {
     const { origin, ca, credentials } = sandbox;
     const job = { place: place.place, now, access: { origin, ca, credentials, quotas: "raised" as const } };
-    const undisturbed = await addOrganization(place.place);
-    expect(await runAndKill({ ...job, ...undisturbed })).toMatchObject({ code: 0, errors: "" });
-
+    if (!undisturbed) {
+      const other = await addOrganization(place.place);
+      expect(await runAndKill({ ...job, ...other })).toMatchObject({ code: 0, errors: "" });
+      undisturbed = await opened(place.place, (tools) =>
+        kept(tools.context(systemActor(other.organization))),
+      );
+    }
     const target = await addOrganization(place.place);
     for (const { path, request, afterMs } of deaths) {
       let seen = 0;
@@ -135,9 +141,8 @@ describe.each(["server", "embedded"] as const)("a scanning process that is kille
 
     await opened(place.place, async (tools) => {
       const ctx = tools.context(systemActor(target.organization));
-      const expected = await kept(tools.context(systemActor(undisturbed.organization)));
       const found = await kept(ctx);
-      expect(found).toEqual(expected);
+      expect(found).toEqual(undisturbed);
       expect(found.resources).toHaveLength(truth.totals.resourceCount);
       expect(found.metrics.length).toBeGreaterThan(4);
       const effective = sumDecimals(truth.totals.months.map(({ amortized }) => amortized)).toFixed();

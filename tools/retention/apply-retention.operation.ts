@@ -1,8 +1,12 @@
+import type { TenantTransaction } from "@cloudoptima/db/client.ts";
 import { retireDeliveries } from "@cloudoptima/db/queries/cost-deletion.ts";
 import { deleteOldMetricDays } from "@cloudoptima/db/queries/metrics.ts";
 import { readOrganization } from "@cloudoptima/db/queries/organizations.ts";
+import { deleteOldChanges } from "@cloudoptima/db/queries/resource-changes.ts";
+import { deleteOldScans } from "@cloudoptima/db/queries/scans.ts";
 import { z } from "zod";
 import { removeSupersededCosts } from "../costs/load/remove-superseded-costs.ts";
+import type { WriteContext } from "../kernel/context.ts";
 import { defineOperation } from "../kernel/define-tool.ts";
 import { retentionCutoffs } from "./retention-cutoffs.ts";
 
@@ -13,7 +17,7 @@ export default defineOperation({
   name: "apply_retention",
   title: "Remove what is past its time",
   description:
-    "Removes metric points older than 90 days and the costs of billing periods that ended 13 months ago, unless the organization keeps its data. The daily job calls it.",
+    "Removes metric points and scans older than 90 days, and changes of resources and costs of billing periods that ended 13 months ago, unless the organization keeps its data. The daily job calls it.",
   permission: "settings:manage",
   effect: "write",
   input: z.object({}),
@@ -22,22 +26,38 @@ export default defineOperation({
     metricPoints: z.number().int(),
     deliveries: z.number().int().describe("Billing periods of an account"),
     costRows: z.number().int(),
+    resourceChanges: z.number().int(),
+    scans: z.number().int(),
   }),
   async run(ctx) {
     const { retention_exempt: exempt } = await ctx.read(readOrganization);
-    if (exempt) return { exempt, metricPoints: 0, deliveries: 0, costRows: 0 };
-    const { metricsBefore, costsBefore } = retentionCutoffs(ctx.now(), ctx.realNow());
-    let metricPoints = 0;
-    for (;;) {
-      ctx.signal.throwIfAborted();
-      const deleted = await ctx.write((transaction) =>
-        deleteOldMetricDays(transaction, metricsBefore, BATCH),
-      );
-      if (deleted === 0) break;
-      metricPoints += deleted;
+    if (exempt) {
+      return { exempt, metricPoints: 0, deliveries: 0, costRows: 0, resourceChanges: 0, scans: 0 };
     }
-    const deliveries = await ctx.write((transaction) => retireDeliveries(transaction, costsBefore));
+    const before = retentionCutoffs(ctx.now(), ctx.realNow());
+    const metricPoints = await inBatches(ctx, (transaction) =>
+      deleteOldMetricDays(transaction, before.metricsBefore, BATCH),
+    );
+    const resourceChanges = await inBatches(ctx, (transaction) =>
+      deleteOldChanges(transaction, before.changesBefore, BATCH),
+    );
+    const scans = await ctx.write((transaction) => deleteOldScans(transaction, before.scansBefore));
+    const deliveries = await ctx.write((transaction) => retireDeliveries(transaction, before.costsBefore));
     const { rows } = deliveries > 0 ? await removeSupersededCosts(ctx) : { rows: 0 };
-    return { exempt, metricPoints, deliveries, costRows: rows };
+    return { exempt, metricPoints, deliveries, costRows: rows, resourceChanges, scans };
   },
 });
+
+/** Deletes, each batch in a transaction of its own, until nothing is left. Returns how much. */
+async function inBatches(
+  ctx: WriteContext,
+  deleteBatch: (transaction: TenantTransaction) => Promise<number>,
+): Promise<number> {
+  let total = 0;
+  for (;;) {
+    ctx.signal.throwIfAborted();
+    const deleted = await ctx.write(deleteBatch);
+    if (deleted === 0) return total;
+    total += deleted;
+  }
+}

@@ -14,13 +14,21 @@ const now = "2026-11-20T12:00:00Z";
 describe("retentionCutoffs", () => {
   it("counts from the earlier of the two clocks", () => {
     const business = Temporal.Instant.from(now);
-    const cutoffs = { metricsBefore: "2026-08-22", costsBefore: "2025-10-20" };
-    expect(retentionCutoffs(business, new Date("2031-01-01T00:00:00Z"))).toEqual(cutoffs);
-    expect(retentionCutoffs(Temporal.Instant.from("2031-01-01T00:00:00Z"), new Date(now))).toEqual(cutoffs);
+    const cutoffs = {
+      changesBefore: new Date("2025-10-20T00:00:00Z"),
+      metricsBefore: "2026-08-22",
+      costsBefore: "2025-10-20",
+    };
+    expect(retentionCutoffs(business, new Date("2031-01-01T00:00:00Z"))).toMatchObject(cutoffs);
+    expect(retentionCutoffs(Temporal.Instant.from("2031-01-01T00:00:00Z"), new Date(now))).toEqual({
+      ...cutoffs,
+      scansBefore: new Date("2026-08-22T12:00:00Z"),
+    });
   });
 });
 
 describeEachEngine("retention", (engine) => {
+  const none = { resourceChanges: 0, scans: 0 };
   const ofMonth = (month: string, next: string) =>
     costRecord({
       billingPeriodStart: month,
@@ -77,10 +85,16 @@ describeEachEngine("retention", (engine) => {
 
   it("removes whole billing periods that ended 13 months ago and whole days of points older than 90 days, once", async () => {
     const { ctx, retain, points } = await fill();
-    expect(await retain()).toEqual({ exempt: false, metricPoints: 2_487, deliveries: 2, costRows: 2 });
+    expect(await retain()).toEqual({
+      exempt: false,
+      metricPoints: 2_487,
+      deliveries: 2,
+      costRows: 2,
+      ...none,
+    });
     expect(await points()).toBe(14);
     expect(await countEverything(ctx)).toMatchObject({ cost_data: 1, cost_daily: 1 });
-    expect(await retain()).toEqual({ exempt: false, metricPoints: 0, deliveries: 0, costRows: 0 });
+    expect(await retain()).toEqual({ exempt: false, metricPoints: 0, deliveries: 0, costRows: 0, ...none });
   });
 
   it("leaves an organization alone that keeps its data", async () => {
