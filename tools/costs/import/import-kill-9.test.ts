@@ -10,6 +10,7 @@ import { systemActor } from "../../access/system-actor.ts";
 import { randomInteger } from "../../clouds/sandbox/tenant/random.ts";
 import { runAndKill } from "../../discovery/testing/run-and-kill.ts";
 import { createTestTools } from "../../testing/test-tools.ts";
+import { removeSupersededCosts } from "../load/remove-superseded-costs.ts";
 import { countEverything, visibleTotals } from "../load/testing.ts";
 import { generateFocus } from "./generate-focus.ts";
 
@@ -89,6 +90,12 @@ describe.each(["server", "embedded"] as const)("an importing process that is kil
       for (const level of Object.values(totals)) expect([[], whole.totals.cost_data]).toContainEqual(level);
     }
     expect(await runAndKill({ ...job, ...target })).toMatchObject({ code: 0, errors: "" });
+    const { totals } = await stored(place.place, target.organization);
+    expect(totals).toEqual(whole.totals);
+    // What the dead had stored is unseen, and removed when no load can be running any more.
+    await withTools(place.place, (tools) =>
+      removeSupersededCosts(tools.context(systemActor(target.organization)), { atStart: true }),
+    );
     expect(await stored(place.place, target.organization)).toEqual(whole);
   });
 });
