@@ -243,7 +243,9 @@ class ConnectionScanner {
     await this.#forEach("prices", subscriptions, "prices", ({ id }) =>
       refreshSizes(this.#ctx, cloud, this.#connection.id, id),
     );
-    await this.#attempt({ stage: "prices", subscription: null }, () => refreshPrices(this.#ctx, cloud, this.#connection.id));
+    await this.#attempt({ stage: "prices", subscription: null }, () =>
+      refreshPrices(this.#ctx, cloud, this.#connection.id),
+    );
   }
 
   async #forEach(

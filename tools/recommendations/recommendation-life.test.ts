@@ -189,7 +189,12 @@ describeEachEngine("the life of recommendations", (engine) => {
     });
     const ctx = later.context(later.actor(organization));
     const subscriptionIds = new Set(["sub-1"]);
-    await runAnalysis(ctx, { id: crypto.randomUUID(), cause: "scan", subscriptionIds, measured: () => false });
+    await runAnalysis(ctx, {
+      id: crypto.randomUUID(),
+      cause: "scan",
+      subscriptionIds,
+      measured: () => false,
+    });
     expect(await openDisks()).toEqual(["disk-a"]);
   });
 
