@@ -48,7 +48,7 @@ const { openCount } = await runAnalysis(ctx, {
   id: ctx.newId(),
   cause: "scan",
   subscriptionIds,
-  measured: subscriptionIds,
+  measured: () => true,
 });
 const analyzed = performance.now();
 await runAssessment(ctx);

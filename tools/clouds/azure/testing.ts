@@ -25,6 +25,8 @@ export interface SandboxCloudOptions {
   tenant?: Tenant;
   resources?: number;
   days?: number;
+  costPageSize?: number;
+  now?: Temporal.Instant;
   /** What the server enforces; the client plans with raised ones unless told otherwise. */
   serverQuotas?: "azure" | "raised";
   change?: (endpoint: AzureEndpoint) => AzureEndpoint;
@@ -38,8 +40,9 @@ export async function openSandboxCloud(options: SandboxCloudOptions = {}) {
     seed: "azure",
     resources: options.resources ?? 90,
     days: options.days ?? 50,
-    now: () => Temporal.Instant.from("2026-10-14T09:30:00Z"),
+    now: () => options.now ?? Temporal.Instant.from("2026-10-14T09:30:00Z"),
     quotas: options.serverQuotas ?? "raised",
+    ...(options.costPageSize ? { costPageSize: options.costPageSize } : {}),
   });
   const endpoint = await sandboxEndpoint({ ...sandbox, quotas: "raised" }, pace);
   const cloud = createAzureCloud(options.change?.(endpoint) ?? endpoint);

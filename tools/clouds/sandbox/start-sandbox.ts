@@ -31,6 +31,8 @@ export interface SandboxOptions {
   port?: number;
   /** Hears of each request (method aside: its path, lower case) before it is answered. */
   onRequest?: (path: string) => void;
+  /** Rows of a page of costs; Azure's 5,000 unless given, so that a small estate has many pages. */
+  costPageSize?: number;
 }
 
 export interface RunningSandbox {
@@ -92,6 +94,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     credentials,
     origin: () => origin,
     onRequest: options.onRequest ?? (() => undefined),
+    costPageSize: options.costPageSize ?? 5_000,
   };
   const certificate = await createCertificate();
   const server = createAdaptorServer({

@@ -18,6 +18,8 @@ export interface Sandbox {
   /** https://127.0.0.1:port; known once the server listens. */
   origin(): string;
   onRequest(path: string): void;
+  /** Rows of a page of costs where the caller does not say. */
+  costPageSize: number;
 }
 
 export interface SandboxCredentials {

@@ -9,7 +9,7 @@ import type { Env, Sandbox } from "./context.ts";
 import { guard } from "./guard.ts";
 import { createRecentResults } from "./recent-results.ts";
 
-const defaultPageSize = 5000;
+const largestPageSize = 5000;
 
 /** POST /{scope}/providers/Microsoft.CostManagement/query, paged by $skiptoken in nextLink. */
 export function addCostRoutes(app: Hono<Env>, sandbox: Sandbox): void {
@@ -26,14 +26,16 @@ export function addCostRoutes(app: Hono<Env>, sandbox: Sandbox): void {
     const units = monthsBetween(period.first, period.last);
     refuseOverQuota(sandbox.quotas.costManagement(scopePath, units));
 
-    const skip = parseSkipToken(c.req.query("$skiptoken"));
-    const size = parseTop(c.req.query("$top"));
+    const asked = parseSkipToken(c.req.query("$skiptoken"));
+    const size = parseTop(c.req.query("$top"), sandbox.costPageSize);
     const day = dayOf(sandbox.estate.now());
     const key = JSON.stringify([scopePath, query, sandbox.estate.version, day]);
     const { columns, rows } = recent.get(key, () =>
       runCostQuery(sandbox.estate, sandbox.ledger, scope, query),
     );
-    const next = skip + size;
+    const repeats = c.get("operationFault")?.kind === "repeated_page";
+    const next = asked + size;
+    const start = repeats ? Math.max(0, asked - size) : asked;
     const top = c.req.query("$top") === undefined ? "" : `&$top=${size}`;
     const nextLink =
       next < rows.length
@@ -48,7 +50,7 @@ export function addCostRoutes(app: Hono<Env>, sandbox: Sandbox): void {
       location: null,
       sku: null,
       eTag: null,
-      properties: { nextLink, columns, rows: rows.slice(skip, next) },
+      properties: { nextLink, columns, rows: rows.slice(start, start + size) },
     });
   });
 }
@@ -107,11 +109,11 @@ function parseSkipToken(token: string | undefined): number {
   return skip;
 }
 
-function parseTop(top: string | undefined): number {
-  if (top === undefined) return defaultPageSize;
+function parseTop(top: string | undefined, usual: number): number {
+  if (top === undefined) return usual;
   const size = Number(top);
-  if (!Number.isInteger(size) || size < 1 || size > defaultPageSize) {
-    throw badRequest(`$top must be between 1 and ${defaultPageSize}.`);
+  if (!Number.isInteger(size) || size < 1 || size > largestPageSize) {
+    throw badRequest(`$top must be between 1 and ${largestPageSize}.`);
   }
   return size;
 }

@@ -5,7 +5,7 @@ export const Fault = z.object({
   /** Matched anywhere in the lower-case path, e.g. "microsoft.costmanagement". */
   path: z.string().transform((text) => text.toLowerCase()),
   method: z.string().optional(),
-  /** expired_token: every token issued so far is too old from this request on; repeated_page: the inventory sends the page before once more; cut: before the request is heard; cut_after: between its effect and the answer; cut_under_way: when it was accepted, before its effect; operation_*: it is accepted. */
+  /** expired_token: every token issued so far is too old from this request on; repeated_page: the inventory or the costs send the page before once more; cut: before the request is heard; cut_after: between its effect and the answer; cut_under_way: when it was accepted, before its effect; operation_*: it is accepted. */
   kind: z.enum([
     "throttle",
     "error",
