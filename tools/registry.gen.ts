@@ -69,6 +69,12 @@ import listScans from "./discovery/list-scans.operation.ts";
 import scan from "./discovery/scan.operation.ts";
 import searchResources from "./discovery/search-resources.tool.ts";
 import inspectInstallation from "./doctor/inspect-installation.operation.ts";
+import createPolicy from "./policies/create-policy.operation.ts";
+import deletePolicy from "./policies/delete-policy.operation.ts";
+import getPolicy from "./policies/get-policy.operation.ts";
+import listPolicies from "./policies/list-policies.operation.ts";
+import listPolicyViolations from "./policies/list-policy-violations.tool.ts";
+import updatePolicy from "./policies/update-policy.operation.ts";
 import getComputePrices from "./prices/get-compute-prices.operation.ts";
 import dismissRecommendation from "./recommendations/dismiss-recommendation.operation.ts";
 import getAnalysis from "./recommendations/get-analysis.operation.ts";
@@ -167,6 +173,12 @@ export const definitions = [
   scan,
   searchResources,
   inspectInstallation,
+  createPolicy,
+  deletePolicy,
+  getPolicy,
+  listPolicies,
+  listPolicyViolations,
+  updatePolicy,
   getComputePrices,
   dismissRecommendation,
   getAnalysis,
