@@ -7,12 +7,16 @@ import idleVm from "./idle-vm.ts";
 import snapshotCleanup from "./snapshot-cleanup.ts";
 import stoppedVm from "./stopped-not-deallocated-vm.ts";
 import unattachedDisk from "./unattached-disk.ts";
+import underutilizedVm from "./underutilized-vm.ts";
 import unusedPublicIp from "./unused-public-ip.ts";
+import vmRightsizing from "./vm-rightsizing.ts";
 
 /** Every rule that judges one resource; adding one is a file beside this and a line here. */
 export const allRules: readonly Rule[] = [
   idleVm,
   stoppedVm,
+  vmRightsizing,
+  underutilizedVm,
   autoShutdown,
   hybridBenefit,
   unattachedDisk,
