@@ -1,4 +1,4 @@
-import type { AppError } from "../../kernel/errors.ts";
+import { AppError } from "../../kernel/errors.ts";
 import { FIRST_YEAR, LAST_YEAR, MAX_PERIOD_MONTHS, type RowProblem } from "../load/stage-rows.ts";
 import { MAX_DECIMALS } from "../load/staging-macros.ts";
 import { columnsFor, focusColumns, type MappedColumn } from "./focus-columns.ts";
@@ -34,9 +34,12 @@ export function requireColumns(file: FocusFile): void {
   );
 }
 
-/** Turns the first bad row into an error that names file, physical line and column. */
-export async function focusProblem(file: FocusFile, problem: RowProblem): Promise<AppError> {
-  const column = columnsFor(file.columns, problem.column as MappedColumn)[0] ?? problem.column;
+/** Turns the first bad row into an error that names file, physical line and column (the FOCUS one unless given). */
+export async function focusProblem(
+  file: FocusFile,
+  problem: RowProblem,
+  column = columnsFor(file.columns, problem.column as MappedColumn)[0] ?? problem.column,
+): Promise<AppError> {
   return badFile(file.name, describe(problem), "Correct the value or export it again; nothing was loaded.", {
     ...(file.kind === "csv"
       ? { line: await findLine(file, problem.row, file.columns.indexOf(column)) }
@@ -45,8 +48,23 @@ export async function focusProblem(file: FocusFile, problem: RowProblem): Promis
   });
 }
 
+/** Why DuckDB could not read files: an error that says where one is wrong, or the cause when none is to blame. */
+export async function readFailure(files: readonly FocusFile[], cause: Error): Promise<Error> {
+  for (const file of files.filter(({ kind }) => kind === "csv")) {
+    const defect = await findCsvDefect(file, cause);
+    if (defect) return defect;
+  }
+  const isReading = /^(Invalid Input|IO|Serialization|Corrupt\w*|Conversion) Error|^TProtocolException/;
+  if (!isReading.test(cause.message)) return cause;
+  if (/No space left|ENOSPC/.test(cause.message)) {
+    return new AppError("unavailable", "There is not enough disk space to check the file.", { cause });
+  }
+  const names = files.map(({ name }) => name).join(" or ");
+  return badFile(names, "is damaged: it cannot be read to its end", "Copy or download it again.", {}, cause);
+}
+
 /** Finds why DuckDB could not read a CSV file at all, or null when the file is not to blame. */
-export async function findCsvDefect(file: FocusFile, cause: unknown): Promise<AppError | null> {
+async function findCsvDefect(file: FocusFile, cause: unknown): Promise<AppError | null> {
   let wrong: { line: number; found: number } | undefined;
   const defect = await scanCsv(file.path, (record) => {
     if (record.fields.length === file.columns.length) return true;

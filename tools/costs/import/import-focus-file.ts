@@ -1,57 +1,77 @@
 import type { WriteContext } from "../../kernel/context.ts";
-import { AppError } from "../../kernel/errors.ts";
 import { withStaging } from "../load/load-costs.ts";
 import type { LoadResult } from "../load/load-result.ts";
 import { loadStaged } from "../load/load-staged.ts";
-import { stageRows } from "../load/stage-rows.ts";
+import { type RowProblem, stageRows } from "../load/stage-rows.ts";
+import type { Staging } from "../load/staging.ts";
 import { summarizeStaged } from "../load/summarize-staged.ts";
-import { findCsvDefect, focusProblem, requireColumns } from "./focus-problem.ts";
+import { findParts } from "./file-parts.ts";
+import { fileRows } from "./file-rows.ts";
+import { focusProblem, readFailure, requireColumns } from "./focus-problem.ts";
 import { focusSource } from "./focus-source.ts";
-import { badFile, openFocusFile } from "./open-focus-file.ts";
+import { badFile, type FocusFile, openFocusFile } from "./open-focus-file.ts";
 
 /**
- * Loads a FOCUS 1.0-1.4 file (.csv, .csv.gz, .parquet) into a connection of the organization. All of it becomes
- * visible at once; a file that is wrong anywhere loads nothing and says where. The connection is asked for only
- * when the file is good, so that a bad one leaves no trace.
+ * Loads a FOCUS 1.0-1.4 file (.csv, .csv.gz, .parquet), or a folder with the parts of one export, into a connection
+ * of the organization. All of it becomes visible at once; a file that is wrong anywhere loads nothing and says where.
+ * The connection is asked for only when all is good, so that a bad file leaves no trace.
  */
 export async function importFocusFile(
   ctx: WriteContext,
   options: { path: string; connectionId: () => Promise<string> },
 ): Promise<LoadResult> {
   return withStaging(ctx, async (staging) => {
-    ctx.progress({ message: "Reading the file" });
-    const file = await openFocusFile(staging, options.path, ctx.signal);
-    requireColumns(file);
-    const problem = await stageRows(staging, focusSource(file)).catch(async (cause: Error) => {
+    const files: FocusFile[] = [];
+    const parts = await findParts(options.path);
+    for (const [number, { path, name }] of parts.entries()) {
+      ctx.progress({ message: "Reading the files", done: number, total: parts.length, unit: "files" });
+      const named = name === undefined ? {} : { name, mayBeEmpty: true };
+      const file = await openFocusFile(staging, path, ctx.signal, { ...named, number });
+      requireColumns(file);
+      files.push(file);
+    }
+    refuseMixture(files);
+    const [first] = files as [FocusFile];
+    const sources = files.map(focusSource);
+    const relation = sources.map((source) => `select * from (${source.relation})`).join(" union all ");
+    const problem = await stageRows(staging, { ...sources[0]!, relation }).catch(async (cause: Error) => {
       ctx.signal.throwIfAborted();
-      const defect = file.kind === "csv" ? await findCsvDefect(file, cause) : null;
-      if (defect) throw defect;
-      if (
-        !/^(Invalid Input|IO|Serialization|Corrupt\w*|Conversion) Error|^TProtocolException/.test(
-          cause.message,
-        )
-      )
-        throw cause;
-      if (/No space left|ENOSPC/.test(cause.message)) {
-        throw new AppError("unavailable", "There is not enough disk space to check the file.", { cause });
-      }
-      throw badFile(
-        file.name,
-        "is damaged: it cannot be read to its end",
-        "Copy or download it again.",
-        {},
-        cause,
-      );
+      throw await readFailure(files, cause);
     });
-    if (problem) throw await focusProblem(file, problem);
+    if (problem) throw await problemOf(staging, files, problem);
     ctx.progress({ message: "Summing up" });
     await summarizeStaged(staging);
     const result = await loadStaged(ctx, staging, {
       connectionId: await options.connectionId(),
-      source: file.name,
+      source: files.length === 1 ? first.name : `${first.name} and ${files.length - 1} more`,
       replaceScopes: [],
     });
     if (result.rowCount > 0) return result;
-    throw badFile(file.name, "has columns but no rows", "Export a period that has costs.");
+    throw badFile(first.name, "has columns but no rows", "Export a period that has costs.");
   });
+}
+
+/** Parts of one export have one format; the same costs as CSV and as Parquet would count twice. */
+function refuseMixture(files: readonly FocusFile[]): void {
+  const [first] = files;
+  const other = files.find(({ kind }) => kind !== first!.kind);
+  if (!other) return;
+  throw badFile(
+    other.name,
+    `is ${other.kind === "csv" ? "CSV" : "Parquet"} beside ${first!.name}, so the folder holds more than one export`,
+    "Import one export at a time: both might hold the same costs.",
+  );
+}
+
+/** Rows are counted over all files in order: names the file and its own row. */
+async function problemOf(staging: Staging, files: readonly FocusFile[], problem: RowProblem) {
+  let { row } = problem;
+  for (const file of files.slice(0, -1)) {
+    const [counted] = await staging.rows<{ n: string }>(
+      `select count(*)::varchar as n from ${fileRows(file)}`,
+    );
+    if (row <= Number(counted!.n)) return focusProblem(file, { ...problem, row });
+    row -= Number(counted!.n);
+  }
+  return focusProblem(files.at(-1)!, { ...problem, row });
 }

@@ -35,11 +35,11 @@ export default defineOperation({
   name: "import_focus",
   title: "Import a FOCUS file",
   description:
-    "Loads a FOCUS 1.0 to 1.4 cost file (.csv, .csv.gz, .parquet) from this machine. A billing period that was loaded before is replaced; the same content again changes nothing; a file that is wrong anywhere loads nothing.",
+    "Loads a FOCUS 1.0 to 1.4 cost file (.csv, .csv.gz, .parquet) of any cloud, or a folder with the parts of one export, from this machine. A billing period that was loaded before is replaced; the same content again changes nothing; a file that is wrong anywhere loads nothing.",
   permission: "costs:import",
   effect: "write",
   input: z.object({
-    path: z.string().min(1).describe("Absolute path of the file on this machine"),
+    path: z.string().min(1).describe("Absolute path of the file or folder on this machine"),
     connectionName: z
       .string()
       .min(1)

@@ -82,6 +82,44 @@ describeEachEngine("import_focus", (engine) => {
     };
   }
 
+  test("the parts of one export in a folder are one delivery per month; nothing is read as two exports", async () => {
+    const { importFile, ctx } = await newTenant();
+    const folder = join(directory, `aws-${engine.name}`);
+    const aws = { ProviderName: "AWS", BillingAccountId: "111122223333" };
+    const months = [
+      ["2026-09", { BillingPeriodStart: "2026-09-01T00:00:00Z", BillingPeriodEnd: "2026-10-01T00:00:00Z" }],
+      ["2026-10", { BillingPeriodStart: "2026-10-01T00:00:00Z", BillingPeriodEnd: "2026-11-01T00:00:00Z" }],
+    ] as const;
+    for (const [month, period] of months) {
+      await mkdir(join(folder, "data", `BILLING_PERIOD=${month}`), { recursive: true });
+      for (const number of ["00001", "00002"]) {
+        const text = csv(row({ ...aws, ...period }), row({ ...aws, ...period, BilledCost: "2" }));
+        await writeFile(
+          join(folder, "data", `BILLING_PERIOD=${month}`, `focus-${number}.csv.gz`),
+          gzipSync(text),
+        );
+      }
+      await mkdir(join(folder, "metadata", `BILLING_PERIOD=${month}`), { recursive: true });
+      await writeFile(join(folder, "metadata", `BILLING_PERIOD=${month}`, "focus-Manifest.json"), "{}");
+    }
+    const output = await importFile(folder);
+    expect(output).toMatchObject({ rowCount: 8, totals: [{ billed: "14", effective: "10" }] });
+    expect(output.deliveries).toMatchObject([
+      { provider: "aws", periodStart: "2026-09-01", rowCount: 4 },
+      { provider: "aws", periodStart: "2026-10-01", rowCount: 4 },
+    ]);
+    expect((await importFile(folder)).alreadyLoaded).toBe(true);
+    const bad = join(folder, "data", "BILLING_PERIOD=2026-10", "focus-00003.csv");
+    await writeFile(bad, csv(row(aws), row({ ...aws, ListCost: "NaN" })));
+    await expect(importFile(folder)).rejects.toThrow(/focus-00003\.csv, line 3, column ListCost: "NaN"/);
+    await rm(bad);
+    await duckdb(
+      `copy (select * from read_csv('${sample}', all_varchar = true)) to '${join(folder, "x.parquet")}'`,
+    );
+    await expect(importFile(folder)).rejects.toThrow(/more than one export/);
+    expect((await visibleTotals(ctx)).cost_data).toMatchObject([{ rows: "8", billed: "14" }]);
+  });
+
   test("the real sample ties out exactly, at every level", async () => {
     const { importFile, ctx } = await newTenant();
     const output = await importFile(sample);
@@ -243,8 +281,8 @@ describeEachEngine("import_focus", (engine) => {
     ["nan.csv", csv(row({ ListCost: "NaN" })), /line 2, column ListCost: "NaN" is not a number/],
     [
       "decimals.csv",
-      csv(row({ BilledCost: "0.1234567890123456789" })),
-      /line 2, column BilledCost: .* more than 18 decimals/,
+      csv(row({ BilledCost: "0.1234567890123456789012345" })),
+      /line 2, column BilledCost: .* more than 24 decimals/,
     ],
     ["no-cost.csv", csv(row({ BilledCost: "NULL" })), /line 2, column BilledCost: the value is missing/],
     [
@@ -333,7 +371,7 @@ describeEachEngine("import_focus", (engine) => {
     const { importFile } = await newTenant();
     await expect(importFile(join(directory, "nowhere.csv"))).rejects.toMatchObject({ code: "not_found" });
     await mkdir(join(directory, "folder.csv"), { recursive: true });
-    await expect(importFile(join(directory, "folder.csv"))).rejects.toThrow("folder.csv is a folder");
+    await expect(importFile(join(directory, "folder.csv"))).rejects.toThrow("holds no FOCUS file");
     await expect(importFile("file.csv")).rejects.toThrow("not an absolute path");
   });
 

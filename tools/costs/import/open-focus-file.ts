@@ -21,21 +21,32 @@ export interface FocusFile {
 }
 
 /** Opens a local .csv, .csv.gz or .parquet file; every other thing gets one clear AppError. */
-export async function openFocusFile(staging: Staging, path: string, signal: AbortSignal): Promise<FocusFile> {
-  const name = basename(path);
+export async function openFocusFile(
+  staging: Staging,
+  path: string,
+  signal: AbortSignal,
+  options: { name?: string; mayBeEmpty?: boolean; number?: number } = {},
+): Promise<FocusFile> {
+  const name = options.name ?? basename(path);
   const size = await sizeOf(path, name);
   if (size === 0) throw badFile(name, "is empty", "Export it again: a FOCUS file has a header and rows.");
   let kind = detectFileKind(await readStart(path));
   let readable = path;
   if (kind === "gzip") {
-    readable = join(staging.directory, "unpacked");
+    readable = join(staging.directory, `unpacked-${options.number ?? 0}`);
     await unpack(path, readable, name, signal);
     const start = await readStart(readable);
     if (start.length === 0) throw badFile(name, "is empty once unpacked", "Export it again.");
     kind = detectFileKind(start);
   }
   if (kind === "csv") {
-    return { name, path: readable, kind, columns: await readHeader(readable, name), types: {} };
+    return {
+      name,
+      path: readable,
+      kind,
+      columns: await readHeader(readable, name, options.mayBeEmpty),
+      types: {},
+    };
   }
   if (kind === "parquet") {
     const types = await readParquetTypes(staging, readable, name);
@@ -141,7 +152,7 @@ async function unpack(path: string, target: string, name: string, signal: AbortS
   }
 }
 
-async function readHeader(path: string, name: string): Promise<string[]> {
+async function readHeader(path: string, name: string, mayBeEmpty = false): Promise<string[]> {
   let columns: string[] = [];
   let records = 0;
   const defect = await scanCsv(path, (record) => {
@@ -161,7 +172,7 @@ async function readHeader(path: string, name: string): Promise<string[]> {
   if (twice !== undefined) {
     throw badFile(name, "the column is there twice", "Keep one of them.", { line: 1, column: twice });
   }
-  if (records < 2 && !defect)
+  if (records < 2 && !defect && !mayBeEmpty)
     throw badFile(name, "has a header but no rows", "Export a period that has costs.");
   return columns;
 }

@@ -1,6 +1,6 @@
 /**
  * One normalized FOCUS cost row: what the FOCUS import and the cloud scans hand to the loader.
- * Money and quantities are exact decimal strings ("0.00000012", "1.2E-7"; at most 18 decimals);
+ * Money and quantities are exact decimal strings ("0.00000012", "1.2E-7"; at most 24 decimals);
  * days are YYYY-MM-DD and times ISO 8601 instants, both UTC. Null means that the source does not say.
  */
 export interface CostRecord {

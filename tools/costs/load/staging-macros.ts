@@ -1,9 +1,14 @@
-/** Decimals a cost may have. More is refused, never rounded: a rounded cent would break the tie with the invoice. */
-export const MAX_DECIMALS = 18;
+/**
+ * Decimals a cost may have: Microsoft's own files have up to 22. More is refused, never rounded: a rounded cent would
+ * break the tie with the invoice.
+ */
+export const MAX_DECIMALS = 24;
+/** Digits before them: DuckDB's decimals have 38. A hundred billion million is more than any bill in any currency. */
+const WHOLE_DIGITS = 38 - MAX_DECIMALS;
 
 /**
  * DuckDB macros of the load.
- * - exact_decimal(text): DECIMAL(38,18), or null when it is no number, too large, or has more than 18 decimals
+ * - exact_decimal(text): DECIMAL(38,24), or null when it is no number, too large, or has more than 24 decimals
  *   (DuckDB's own cast would round). Never passes through DOUBLE.
  * - utc_timestamp(text): TIMESTAMP in UTC, or null; a plain cast would ignore an offset such as +02:00.
  * - plain_decimal(decimal): its shortest text ("0.5", "-3"), the same for equal values.
@@ -25,7 +30,7 @@ create macro exact_scientific(value) as
 create macro exact_decimal(value) as
   case when regexp_full_match(value, '-?[0-9]{1,6}(\\.[0-9]{0,12})?')
     then try_cast(value as decimal(18, 12))::decimal(38, ${MAX_DECIMALS})
-    when regexp_full_match(value, '[+-]?([0-9]{1,20}(\\.[0-9]{0,${MAX_DECIMALS}})?|\\.[0-9]{1,${MAX_DECIMALS}})')
+    when regexp_full_match(value, '[+-]?([0-9]{1,${WHOLE_DIGITS}}(\\.[0-9]{0,${MAX_DECIMALS}})?|\\.[0-9]{1,${MAX_DECIMALS}})')
     then try_cast(value as decimal(38, ${MAX_DECIMALS}))
     when regexp_full_match(value, '[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?')
     then exact_scientific(value) end;
