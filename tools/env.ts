@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import { type DatabaseSettings, readDatabaseEnv } from "@cloudoptima/db/env.ts";
 import { z } from "zod";
 import { AppError } from "./kernel/errors.ts";
@@ -37,6 +37,11 @@ const ToolsEnv = z.object({
       { error: "must be the address of a secret, e.g. https://my-vault.vault.azure.net/secrets/cloudoptima" },
     )
     .optional(),
+  /** Cost exports may be read from folders under this directory only. Absent: from none. */
+  CLOUDOPTIMA_COST_EXPORTS: z
+    .string()
+    .refine(isAbsolute, { error: "must be the absolute path of a directory" })
+    .optional(),
   CLOUDOPTIMA_REGISTRATION: z
     .enum(["open", "closed"], {
       error: "must be open (anyone may make an organization) or closed (admins invite people)",
@@ -65,6 +70,8 @@ export interface ToolsSettings extends DatabaseSettings {
   credentialsKey: string | undefined;
   /** Undefined: credentialsKey or the data folder's own. */
   credentialsKeyVault: string | undefined;
+  /** Directory of the folders with cost exports; undefined: none may be read. */
+  costExportsDir: string | undefined;
   /** Whether anyone who reaches the product may make an organization of their own. */
   registrationOpen: boolean;
   /** Print a set-up link although an admin has a password. */
@@ -90,6 +97,7 @@ export function readToolsEnv(environment: NodeJS.ProcessEnv = process.env): Tool
     sessionKey: data.CLOUDOPTIMA_SESSION_KEY,
     credentialsKey: data.CLOUDOPTIMA_CREDENTIALS_KEY,
     credentialsKeyVault: data.CLOUDOPTIMA_CREDENTIALS_KEY_VAULT,
+    costExportsDir: data.CLOUDOPTIMA_COST_EXPORTS,
     registrationOpen: data.CLOUDOPTIMA_REGISTRATION === "open",
     setupLink: data.CLOUDOPTIMA_SETUP_LINK === "1",
     logLevel: data.LOG_LEVEL,

@@ -32,6 +32,8 @@ import deleteConnection from "./connections/delete-connection.operation.ts";
 import getConnection from "./connections/get-connection.operation.ts";
 import listConnections from "./connections/list-connections.operation.ts";
 import reencryptCredentials from "./connections/reencrypt-credentials.operation.ts";
+import setCostFolder from "./connections/set-cost-folder.operation.ts";
+import setCostSource from "./connections/set-cost-source.operation.ts";
 import syncConnection from "./connections/sync-connection.operation.ts";
 import testConnection from "./connections/test-connection.operation.ts";
 import updateConnection from "./connections/update-connection.operation.ts";
@@ -136,6 +138,8 @@ export const definitions = [
   getConnection,
   listConnections,
   reencryptCredentials,
+  setCostFolder,
+  setCostSource,
   syncConnection,
   testConnection,
   updateConnection,

@@ -22,12 +22,23 @@ export function createProgram(terminalFor: (options: GlobalOptions) => Terminal)
   const importing = program.command("import").description("load files of cost data");
   importing
     .command("focus")
-    .description("load a FOCUS 1.0-1.4 file: .csv, .csv.gz or .parquet")
+    .description(
+      "load a FOCUS 1.0-1.4 file (.csv, .csv.gz, .parquet) or a folder with the parts of one export",
+    )
     .argument("<file>")
     .option(...organization)
     .option("--connection <name>", "keep the costs under this connection's name")
     .action(async (file, options) =>
       (await import("./commands/import-focus.ts")).importFocus(terminal(), file, options),
+    );
+  program
+    .command("cost-folder")
+    .description("read a connection's costs from exports in a folder under CLOUDOPTIMA_COST_EXPORTS")
+    .argument("<connection>")
+    .argument("<folder>")
+    .option(...organization)
+    .action(async (connection, folder, options) =>
+      (await import("./commands/cost-folder.ts")).chooseCostFolder(terminal(), connection, folder, options),
     );
   program
     .command("ask")

@@ -237,6 +237,19 @@ export async function writeLastScan(
     .execute();
 }
 
+/** Where the connection's costs are read from at the next scan. */
+export async function writeCostSource(
+  transaction: TenantTransaction,
+  connectionId: string,
+  costSource: { kind: string },
+): Promise<void> {
+  await transaction
+    .updateTable("cloud_connections")
+    .set({ settings: sql<string>`settings || ${JSON.stringify({ costSource })}::jsonb` })
+    .where("id", "=", connectionId)
+    .execute();
+}
+
 /** Names of the subscriptions as the last scan saw them, by id. */
 export async function readSubscriptionNames(transaction: TenantTransaction): Promise<Map<string, string>> {
   const names = new Map<string, string>();

@@ -3,6 +3,8 @@
  * AWS and GCP come after. Ids are the provider's full ids in lower case.
  */
 
+import type { ExportFiles, ExportPlace } from "./export-files.ts";
+
 /** A resource, the same for every cloud. */
 export interface CloudResource {
   provider: "azure";
@@ -202,6 +204,8 @@ export interface CloudRead {
     to: string,
     signal: AbortSignal,
   ): AsyncIterable<CloudCostTotal[]>;
+  /** Cost exports in a blob container, read with the connection's own identity. */
+  exportFiles(place: ExportPlace): ExportFiles;
   /** Points that exist; a gap stays a gap. */
   metrics(request: MetricRequest, signal: AbortSignal): AsyncIterable<MetricPoint[]>;
   /** The matching lines of the public price list, all of them or an error. */

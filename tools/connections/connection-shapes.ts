@@ -1,6 +1,7 @@
 import type { ConnectionRow, LastScan } from "@cloudoptima/db/queries/connections.ts";
 import { z } from "zod";
 import type { AzureCloudName } from "../clouds/azure/azure-clouds.ts";
+import { CostSource, costSourceOf } from "./cost-source.ts";
 
 /** The fixed list of Azure clouds; a connection chooses one and never names an address. */
 export const azureCloudNames = [
@@ -43,6 +44,9 @@ export const Connection = z.object({
   azureCloud: AzureCloud.nullable(),
   tenantId: z.string().nullable(),
   clientId: z.string().nullable(),
+  costSource: CostSource.describe(
+    "query: the cloud's API; folder and container: exports that it writes there",
+  ),
   hasCredentials: z.boolean().describe("Whether a secret is kept for it"),
   lastScan: z.string().nullable().describe("ISO time"),
   lastScanResult: z
@@ -79,6 +83,7 @@ export function describeConnection(row: ConnectionRow, scanning: string | null):
     azureCloud,
     tenantId,
     clientId,
+    costSource: costSourceOf(row),
     hasCredentials,
     lastScan: row.lastSync?.toISOString() ?? null,
     lastScanResult: (row.settings.lastScan as LastScan | undefined) ?? null,

@@ -13,6 +13,7 @@ import { announceScan, type ScanAnnouncer } from "./announce-scan.ts";
 import type { CostMonth } from "./cost-months.ts";
 import { planCostMonths, scanCostMonths } from "./scan-costs.ts";
 import { ScanFailures, type ScanPart } from "./scan-failures.ts";
+import { scanExports } from "./scan-exports.ts";
 import { type ScanMode, scanInventory } from "./scan-inventory.ts";
 import { withScanLease } from "./scan-lease.ts";
 import { measuredTypes, scanMetrics } from "./scan-metrics.ts";
@@ -170,6 +171,19 @@ class ConnectionScanner {
 
   /** The newest month of every subscription first, so that the first answers come early; then the history. */
   async #costs(cloud: CloudRead, subscriptions: Subscription[]): Promise<number> {
+    let fromExports = true;
+    await this.#attempt({ stage: "costs", subscription: null }, async () => {
+      fromExports = await scanExports(this.#ctx, this.#connection, {
+        attempt: (work) => this.#attempt({ stage: "costs", subscription: null }, work),
+        onMonth: (done, total) => this.#tell("exported costs", done, total, "months"),
+        onLoaded: ({ rowCount }) => {
+          this.#counts.costRowCount += rowCount;
+          this.#counts.costMonthCount += 1;
+        },
+      });
+    });
+    // Exports that fail must not bring the quota-bound query of a large estate about.
+    if (fromExports) return this.#counts.costMonthCount;
     const history = new Map<string, { months: CostMonth[]; monthsPerLoad: number }>();
     await this.#forEach("costs", subscriptions, "newest costs", async (subscription) => {
       const [newest, ...months] = await planCostMonths(this.#ctx, this.#connection.id, subscription.id);
@@ -257,12 +271,7 @@ class ConnectionScanner {
     const limit = pLimit(subscriptionsAtOnce);
     let done = 0;
     const total = subscriptions.length;
-    const report = () => {
-      const progress = { message: `${this.#connection.name}: ${what}`, done, total, unit: "subscriptions" };
-      this.#record.progress(what, done, total, this.#counts, this.#failures.list);
-      this.#ctx.progress(progress);
-      this.#announcer.progress(progress, this.#record.percent);
-    };
+    const report = () => this.#tell(what, done, total, "subscriptions");
     report();
     await Promise.all(
       subscriptions.map((subscription) =>
@@ -273,6 +282,13 @@ class ConnectionScanner {
         }),
       ),
     );
+  }
+
+  #tell(what: string, done: number, total: number, unit: string): void {
+    const progress = { message: `${this.#connection.name}: ${what}`, done, total, unit };
+    this.#record.progress(what, done, total, this.#counts, this.#failures.list);
+    this.#ctx.progress(progress);
+    this.#announcer.progress(progress, this.#record.percent);
   }
 
   /** Runs a part; its failure is kept for the report. A stop by the person ends the scan at once. */

@@ -8,7 +8,13 @@ import { retryAfterMs } from "./retry-after.ts";
 export interface AzureCall<Result> {
   /** Completes "Azure could not …", e.g. "read the costs of subscription x". */
   what: string;
-  service: "resource graph" | "cost management" | "monitor" | "resource manager" | "retail prices";
+  service:
+    | "resource graph"
+    | "cost management"
+    | "monitor"
+    | "resource manager"
+    | "retail prices"
+    | "blob storage";
   /** What breaks apart within the service: one failing subscription or region must not stop the others. */
   part?: string;
   /** Quotas to spend before each attempt. */

@@ -1,4 +1,5 @@
 import type { TokenCredential } from "@azure/core-auth";
+import { AppError } from "../../kernel/errors.ts";
 import { type AzureEndpoint, azureQuotas } from "./azure-endpoint.ts";
 import { realPace } from "./pace.ts";
 
@@ -9,12 +10,14 @@ export const azureClouds = {
     resourceManager: "https://management.azure.com",
     metricsDomain: "metrics.monitor.azure.com",
     retailPrices: "https://prices.azure.com",
+    blobDomain: "blob.core.windows.net",
   },
   AzureUSGovernment: {
     authority: "https://login.microsoftonline.us",
     resourceManager: "https://management.usgovcloudapi.net",
     metricsDomain: "metrics.monitor.azure.us",
     retailPrices: "https://prices.azure.com",
+    blobDomain: "blob.core.usgovcloudapi.net",
   },
   AzureChinaCloud: {
     authority: "https://login.chinacloudapi.cn",
@@ -22,13 +25,14 @@ export const azureClouds = {
     metricsDomain: "metrics.monitor.azure.cn",
     // Its price list is a file of another shape.
     retailPrices: null,
+    blobDomain: "blob.core.chinacloudapi.cn",
   },
 } as const;
 export type AzureCloudName = keyof typeof azureClouds;
 
 /** The endpoint of a real Azure cloud. */
 export function azureEndpoint(cloud: AzureCloudName, credential: TokenCredential): AzureEndpoint {
-  const { resourceManager, metricsDomain, retailPrices } = azureClouds[cloud];
+  const { resourceManager, metricsDomain, retailPrices, blobDomain } = azureClouds[cloud];
   return {
     resourceManager,
     resourceManagerScope: `${resourceManager}/.default`,
@@ -39,6 +43,10 @@ export function azureEndpoint(cloud: AzureCloudName, credential: TokenCredential
     },
     metricsAudience: `https://${metricsDomain}`,
     retailPrices,
+    blobs: (storageAccount) => {
+      if (/^[a-z0-9]{3,24}$/.test(storageAccount)) return `https://${storageAccount}.${blobDomain}`;
+      throw new AppError("invalid_input", `"${storageAccount}" is not the name of a storage account.`);
+    },
     credential,
     quotas: azureQuotas,
     pace: realPace,

@@ -28,6 +28,8 @@ export interface AzureEndpoint {
   metrics(region: string): string;
   /** OAuth audience of the metrics data plane. */
   metricsAudience: string;
+  /** Origin and path that a storage account's containers lie under; the name was checked to be one label. */
+  blobs(storageAccount: string): string;
   credential: TokenCredential;
   /** Origin of the public price list, which needs no sign-in; null where there is none that we can read. */
   retailPrices: string | null;

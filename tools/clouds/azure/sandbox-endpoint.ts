@@ -25,6 +25,7 @@ export async function sandboxEndpoint(
     resourceManagerScope: "https://management.azure.com/.default",
     metrics: () => access.origin,
     metricsAudience: "https://metrics.monitor.azure.com",
+    blobs: (storageAccount) => `${access.origin}/blobs/${storageAccount}`,
     credential: await sandboxCredential(access.origin, access.ca, access.credentials),
     retailPrices: access.origin,
     ca: access.ca,

@@ -27,6 +27,7 @@ export interface SandboxCloudOptions {
   days?: number;
   costPageSize?: number;
   now?: Temporal.Instant;
+  exports?: "focus" | "pair";
   /** What the server enforces; the client plans with raised ones unless told otherwise. */
   serverQuotas?: "azure" | "raised";
   change?: (endpoint: AzureEndpoint) => AzureEndpoint;
@@ -43,6 +44,7 @@ export async function openSandboxCloud(options: SandboxCloudOptions = {}) {
     now: () => options.now ?? Temporal.Instant.from("2026-10-14T09:30:00Z"),
     quotas: options.serverQuotas ?? "raised",
     ...(options.costPageSize ? { costPageSize: options.costPageSize } : {}),
+    ...(options.exports ? { exports: options.exports } : {}),
   });
   const endpoint = await sandboxEndpoint({ ...sandbox, quotas: "raised" }, pace);
   const cloud = createAzureCloud(options.change?.(endpoint) ?? endpoint);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { readToolsEnv } from "../../env.ts";
 import { AppError } from "../../kernel/errors.ts";
+import type { ExportSet } from "./cost/cost-exports.ts";
 import { exportEstate } from "./export-estate.ts";
 import { schemaFiles } from "./schema-files.ts";
 import { startSandbox } from "./start-sandbox.ts";
@@ -10,11 +11,13 @@ import { readTenant } from "./tenant/read-tenant.ts";
 
 const usage = `Usage:
   npm run sandbox -- start  [--tenant FILE | --seed S --resources N --days D] [--quotas azure|raised] [--port P]
+                          [--exports focus|pair]
   npm run sandbox -- export --out DIR [--seed S] [--resources N] [--days D]
   npm run sandbox -- schemas
 
 start serves an Azure tenant on https://127.0.0.1 and prints one JSON object with the origin, the certificate
-to trust, the credentials and the secret of the /_sandbox/ routes. export writes tenant.json and truth.json.
+to trust, the credentials and the secret of the /_sandbox/ routes; with --exports the estate writes cost exports
+into the container "exports" of the storage account "costexports". export writes tenant.json and truth.json.
 schemas rewrites tenant.schema.json and truth.schema.json beside the source. CLOUDOPTIMA_NOW moves the clock.
 `;
 
@@ -50,6 +53,7 @@ async function main(): Promise<void> {
         ...(values.tenant ? { tenant: await readTenant(values.tenant) } : {}),
         now,
         quotas: values.quotas,
+        ...exportsOf(values.exports),
         port: wholeNumber("--port", values.port),
       });
       const { origin, ca, tenantName, credentials, subscriptionIds, controlSecret } = sandbox;
@@ -74,6 +78,7 @@ function readArguments() {
         out: { type: "string" },
         quotas: { type: "string", default: "azure" },
         port: { type: "string", default: "0" },
+        exports: { type: "string" },
       },
     });
   } catch (cause) {
@@ -82,6 +87,14 @@ function readArguments() {
       cause,
     });
   }
+}
+
+function exportsOf(set: string | undefined): { exports?: ExportSet } {
+  if (set === undefined) return {};
+  if (set === "focus" || set === "pair") return { exports: set };
+  throw new AppError("invalid_input", `--exports cannot be "${set}".`, {
+    hint: "Use focus, or pair for actual and amortized cost.",
+  });
 }
 
 function wholeNumber(name: string, text: string): number {

@@ -4,6 +4,7 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { AppError } from "../../kernel/errors.ts";
+import type { ExportSet } from "./cost/cost-exports.ts";
 import { createLedger } from "./cost/ledger.ts";
 import { createEstate, type Estate } from "./estate.ts";
 import { generateTenant } from "./generate/generate-tenant.ts";
@@ -33,6 +34,8 @@ export interface SandboxOptions {
   onRequest?: (path: string) => void;
   /** Rows of a page of costs; Azure's 5,000 unless given, so that a small estate has many pages. */
   costPageSize?: number;
+  /** The estate writes cost exports of its own, FOCUS or actual and amortized; absent: none. */
+  exports?: ExportSet;
 }
 
 export interface RunningSandbox {
@@ -85,6 +88,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
         "https://management.azure.com",
         "https://management.core.windows.net",
         "https://metrics.monitor.azure.com",
+        "https://storage.azure.com",
         origin,
       ],
     }),
@@ -98,7 +102,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   };
   const certificate = await createCertificate();
   const server = createAdaptorServer({
-    fetch: createApp(sandbox, controlSecret).fetch,
+    fetch: createApp(sandbox, controlSecret, options.exports).fetch,
     createServer,
     serverOptions: certificate,
   });

@@ -4,6 +4,7 @@ import {
   sumSourceTotals,
   sumStoredCosts,
 } from "@cloudoptima/db/queries/cost-reconciliation.ts";
+import { costSourceOf } from "../../connections/cost-source.ts";
 import type { ReadContext } from "../../kernel/context.ts";
 import { AppError } from "../../kernel/errors.ts";
 import type { Period } from "../cost-shapes.ts";
@@ -24,7 +25,7 @@ export async function reconcileConnection(
   period: Period,
   costKind: "billed" | "effective",
 ): Promise<ReconciledConnection> {
-  const isFiles = connection.kind === "focus";
+  const isFiles = connection.kind === "focus" || costSourceOf(connection).kind !== "query";
   const sides = isFiles
     ? await fileSides(ctx, connection, period)
     : await cloudSides(ctx, connection, period);

@@ -45,6 +45,8 @@ export async function connectSandboxTenant(
     resources: number;
     days: number;
     now: string;
+    /** It writes cost exports of its own. */
+    exports?: "focus" | "pair";
     /** Served in the place of the generated one. */
     tenant?: Tenant;
     /** The product's real clock. */

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
+import type { ExportSet } from "../cost/cost-exports.ts";
 import { applyFault } from "./apply-fault.ts";
 import { addAuthorizationRoutes } from "./authorization-routes.ts";
 import { AzureError } from "./azure-error.ts";
+import { addBlobRoutes } from "./blob-routes.ts";
 import { type Env, normalizedPath, type Sandbox } from "./context.ts";
 import { addControlRoutes } from "./control-routes.ts";
 import { addCostRoutes } from "./cost-routes.ts";
@@ -24,7 +26,7 @@ const readingPost =
   /\/(microsoft\.costmanagement\/query|microsoft\.resourcegraph\/resources|metrics:getbatch)$/;
 
 /** All contracts on one server: errors in Azure's shape, tokens checked, faults applied, writes counted. */
-export function createApp(sandbox: Sandbox, secret: string): Hono<Env> {
+export function createApp(sandbox: Sandbox, secret: string, exports?: ExportSet): Hono<Env> {
   const app = new Hono<Env>({ getPath: normalizedPath });
 
   app.onError((error, c) => {
@@ -62,6 +64,7 @@ export function createApp(sandbox: Sandbox, secret: string): Hono<Env> {
   addControlRoutes(app, sandbox, secret);
   addGraphRoutes(app, sandbox);
   addCostRoutes(app, sandbox);
+  addBlobRoutes(app, sandbox, exports);
   addMetricRoutes(app, sandbox);
   addTagRoutes(app, sandbox);
   addAuthorizationRoutes(app, sandbox);

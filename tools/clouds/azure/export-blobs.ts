@@ -1,0 +1,168 @@
+import { createHash } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ContainerClient } from "@azure/storage-blob";
+import { AppError } from "../../kernel/errors.ts";
+import {
+  changedMeanwhile,
+  type ExportFile,
+  type ExportFiles,
+  type ExportPlace,
+  tooLarge,
+} from "../export-files.ts";
+import type { AzureCaller } from "./azure-caller.ts";
+import type { AzureEndpoint } from "./azure-endpoint.ts";
+import { toAppError } from "./azure-errors.ts";
+
+const PAGE = 5_000;
+const MOST_BLOBS = 100_000;
+// A part has a gigabyte at most; a slow line takes its time.
+const LONGEST_DOWNLOAD_MS = 30 * 60_000;
+
+/** Where a version of a blob is, and what it must be when it is read. */
+interface BlobVersion {
+  name: string;
+  etag: string;
+  md5: Uint8Array | undefined;
+}
+
+/** Exports in a container of an Azure storage account; the origin is the chosen cloud's, never connection data. */
+export function exportBlobs(endpoint: AzureEndpoint, caller: AzureCaller, place: ExportPlace): ExportFiles {
+  const name = `container ${place.container} of ${place.storageAccount}`;
+  const prefix = place.prefix.replace(/\/+$/, "");
+  const versions = new Map<string, BlobVersion>();
+  let opening: Promise<ContainerClient> | undefined;
+  const client = () => {
+    opening ??= openContainer(endpoint, place);
+    return opening;
+  };
+  const call = <Result>(
+    what: string,
+    timeoutMs: number,
+    signal: AbortSignal,
+    run: (signal: AbortSignal) => Promise<Result>,
+  ) =>
+    caller.call({
+      what,
+      service: "blob storage",
+      part: name,
+      spend: [],
+      timeoutMs,
+      signal,
+      run,
+      toError: blobError(name),
+    });
+  const version = (file: ExportFile) => {
+    const found = versions.get(file.path);
+    if (!found) throw new AppError("internal", `${file.path} was not listed.`);
+    return found;
+  };
+
+  return {
+    name,
+    async list(signal) {
+      const container = await client();
+      const files: ExportFile[] = [];
+      const followed = new Set<string>();
+      let marker: string | undefined;
+      do {
+        const continuationToken = marker;
+        const page = await call(`list the ${name}`, 60_000, signal, async (abortSignal) => {
+          const options = { abortSignal, ...(prefix === "" ? {} : { prefix: `${prefix}/` }) };
+          const pages = container
+            .listBlobsFlat(options)
+            .byPage({ maxPageSize: PAGE, ...(continuationToken ? { continuationToken } : {}) });
+          return (await pages.next()).value;
+        });
+        for (const { name: blobName, properties } of page?.segment.blobItems ?? []) {
+          const path = prefix === "" ? blobName : blobName.slice(prefix.length + 1);
+          versions.set(path, { name: blobName, etag: quoted(properties.etag), md5: properties.contentMD5 });
+          files.push({ path, size: properties.contentLength ?? -1, modifiedAt: properties.lastModified });
+        }
+        marker = page?.continuationToken || undefined;
+        if (files.length > MOST_BLOBS || (marker && followed.has(marker))) {
+          throw new AppError(
+            "unavailable",
+            marker && followed.has(marker)
+              ? `The ${name} sent the same page twice.`
+              : `The ${name} holds more than ${MOST_BLOBS} blobs.`,
+            { hint: "Name the directory of the exports, or scan again later. Nothing was loaded." },
+          );
+        }
+        if (marker) followed.add(marker);
+      } while (marker);
+      return files;
+    },
+    async readText(file, mostBytes, signal) {
+      if (file.size > mostBytes) throw tooLarge(file, mostBytes);
+      const { name: blobName, etag } = version(file);
+      const container = await client();
+      return call(`read ${file.path} in the ${name}`, 60_000, signal, async (abortSignal) => {
+        const options = { abortSignal, conditions: { ifMatch: etag }, maxRetryRequestsPerBlock: 0 };
+        const content = await container.getBlobClient(blobName).downloadToBuffer(0, file.size, options);
+        return content.toString("utf8");
+      });
+    },
+    async copy(file, target, signal) {
+      const { name: blobName, etag, md5 } = version(file);
+      const container = await client();
+      await call(`read ${file.path} in the ${name}`, LONGEST_DOWNLOAD_MS, signal, async (abortSignal) => {
+        const response = await container
+          .getBlobClient(blobName)
+          .download(0, undefined, { abortSignal, conditions: { ifMatch: etag }, maxRetryRequests: 0 });
+        const hash = createHash("md5");
+        const hashing = new Transform({
+          transform(chunk, _, done) {
+            hash.update(chunk);
+            done(null, chunk);
+          },
+        });
+        await pipeline(response.readableStreamBody!, hashing, createWriteStream(target, { mode: 0o600 }), {
+          signal: abortSignal,
+        });
+        const digest = hash.digest();
+        if ((await stat(target)).size !== file.size || (md5 && !digest.equals(md5))) {
+          throw changedMeanwhile(file.path);
+        }
+      });
+    },
+  };
+}
+
+async function openContainer(endpoint: AzureEndpoint, place: ExportPlace): Promise<ContainerClient> {
+  const { ContainerClient } = await import("@azure/storage-blob");
+  // Our own retries, as everywhere; and no redirects: the token goes to this origin only.
+  const options = {
+    retryOptions: { maxTries: 1 },
+    redirectOptions: { maxRetries: 0 },
+    userAgentOptions: { userAgentPrefix: "cloudoptima" },
+    ...(endpoint.ca ? { tlsOptions: { ca: endpoint.ca } } : {}),
+  };
+  const url = `${endpoint.blobs(place.storageAccount)}/${place.container}`;
+  return new ContainerClient(url, endpoint.credential, options);
+}
+
+function blobError(name: string) {
+  return (error: unknown, what: string): AppError => {
+    const status =
+      typeof error === "object" && error !== null && "statusCode" in error ? error.statusCode : 0;
+    if (status === 412) return changedMeanwhile(what.replace(/^read | in the .*$/g, ""));
+    if (status === 404) {
+      return new AppError("not_found", `There is no ${name}, or what we read of it is gone.`, {
+        hint: "Check the names of the storage account and the container.",
+        cause: error,
+      });
+    }
+    const failure = toAppError(error, what);
+    if (failure.code !== "forbidden") return failure;
+    return new AppError("forbidden", `The connection's identity may not ${what}.`, {
+      hint: "Give it the role Storage Blob Data Reader on the container, and let the storage account's firewall admit this server.",
+      cause: error,
+    });
+  };
+}
+
+// Lists have them bare, headers and conditions in quotes.
+const quoted = (etag: string) => (etag.startsWith('"') ? etag : `"${etag}"`);
