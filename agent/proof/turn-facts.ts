@@ -48,17 +48,7 @@ const wordedDays = new RegExp(
 /** Words that say a figure is of the whole. */
 export const totalWords =
   /\b(?:total|totals|totalled|totaled|overall|altogether|in all|combined|sum|in sum)\b/i;
-const labelKeys = [
-  "label",
-  "name",
-  "title",
-  "resourceName",
-  "key",
-  "id",
-  "resourceId",
-  "type",
-  "chargeCategory",
-];
+const labelKeys = ["label", "name", "title", "resourceName", "key", "id", "resourceId", "type"];
 // Outputs are bounded by the tools; this bounds a surprise.
 const MOST_FIGURES = 20_000;
 

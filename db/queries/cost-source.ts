@@ -12,9 +12,21 @@ const smallDimensions = [
 ] as const;
 type SmallDimension = (typeof smallDimensions)[number];
 
+/** What a charge is, finer than its FOCUS category: what nobody used and what was given back have names of their own. */
+export const chargeKinds = [
+  "usage",
+  "unused_commitment",
+  "purchase",
+  "refund",
+  "credit",
+  "tax",
+  "adjustment",
+] as const;
+export type ChargeKind = (typeof chargeKinds)[number];
+
 /** What to group by. A tag may be spelled several ways ("Env", "env"): the first that a cost has counts. */
 export type CostGroup =
-  | { dimension: SmallDimension | "resource" }
+  | { dimension: SmallDimension | "resource" | "charge_kind" }
   | { dimension: "tag"; tagKeys: readonly string[] };
 
 /** Keeps (or with `exclude` drops) costs whose key is one of `keys`; "" is a cost without that dimension. */
@@ -40,12 +52,23 @@ const columns: Record<SmallDimension | "resource", string> = {
   resource: "resource_id",
 };
 
+// Only what was bought, used or credited can be given back; a correction of a tax is still a tax.
+const chargeKind: RawBuilder<string> = sql`case
+  when c.charge_category = 'Usage' and c.commitment_discount_status = 'Unused' then 'unused_commitment'
+  when c.charge_class = 'Correction' and c.charge_category in ('Usage', 'Purchase', 'Credit') then 'refund'
+  when c.charge_category = 'Usage' then 'usage' when c.charge_category = 'Purchase' then 'purchase'
+  when c.charge_category = 'Credit' then 'credit' when c.charge_category = 'Tax' then 'tax' else 'adjustment' end`;
+
+// As the index cost_series_named has it: the few series that are no plain usage, without a look at all others.
+const isNamed = sql`(c.charge_category <> 'Usage' or c.commitment_discount_status = 'Unused' or c.charge_class is not null)`;
+
 /** The key a cost has in a dimension, "" for none, over alias `c` (a summary row or a series). */
 export function keyExpression(group: CostGroup): RawBuilder<string> {
   if (group.dimension === "tag") {
     const values = group.tagKeys.map((key) => sql`c.tags ->> ${key}`);
     return sql`coalesce(${sql.join([...values, sql`''`])})`;
   }
+  if (group.dimension === "charge_kind") return chargeKind;
   return sql`coalesce(${sql.ref(`c.${columns[group.dimension]}`)}, '')`;
 }
 
@@ -61,9 +84,11 @@ export function labelExpression(group: CostGroup): RawBuilder<string | null> {
   return sql`max(${nameExpression(group)})`;
 }
 
-/** Only the summary's few dimensions are cheap; a resource or a tag is known by the series alone. */
+const bySeriesOnly: readonly CostGroup["dimension"][] = ["resource", "tag", "charge_kind"];
+
+/** Only the summary's few dimensions are cheap; a resource, a tag or a charge's kind is known by the series alone. */
 export function needsSeries(groups: readonly CostGroup[]): boolean {
-  return groups.some((group) => group.dimension === "resource" || group.dimension === "tag");
+  return groups.some(({ dimension }) => bySeriesOnly.includes(dimension));
 }
 
 // As an array, and not as a join: the planner then cannot choose nested loops over the facts, which on tables it
@@ -75,7 +100,10 @@ function conditionsSql(conditions: readonly CostCondition[]): RawBuilder<unknown
   return sql.join(
     conditions.map((condition) => {
       const test = sql`${keyExpression(condition)} = any(${[...condition.keys]}::text[])`;
-      return condition.exclude ? sql`not (${test})` : test;
+      const holds = condition.exclude ? sql`not (${test})` : test;
+      const leavesUsage =
+        condition.dimension === "charge_kind" && condition.keys.includes("usage") === condition.exclude;
+      return leavesUsage ? sql`${isNamed} and ${holds}` : holds;
     }),
     sql` and `,
   );

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { TenantTransaction } from "../client.ts";
 import {
   type Bucket,
+  type ChargeKind,
   type CostGroup,
   type CostScope,
   costSource,
@@ -21,16 +22,15 @@ export interface CostSum {
   groupCount: number;
 }
 
-/** The cost of one charge category in one currency. */
-export interface CategorySum {
+/** What charges of one kind come to in one currency. */
+export interface ChargeSum {
   currency: string;
-  category: string;
+  kind: ChargeKind;
   amount: string;
 }
 
 interface SumRow {
   currency: string;
-  category: string | null;
   key: string | null;
   label: string | null;
   amount: string;
@@ -38,18 +38,18 @@ interface SumRow {
   group_count: string;
 }
 
-/** The `limit` dearest groups per currency, dearest first, then one row for the rest; then the charge categories. */
+/** The `limit` dearest groups per currency, dearest first, then one row for the rest. */
 export function costSumsQuery(scope: CostScope, group: CostGroup, limit: number): RawBuilder<SumRow> {
   // By series there is one row per resource and more: they are grouped once, and by bytes; long ids sort slowly
   // by a language's rules. The summary's rows are few once they are summed by what is asked.
   const bySeries = needsSeries([group, ...scope.conditions]);
   const key = sql`${keyExpression(group)} collate "C"`;
   const fine = bySeries
-    ? sql`select c.currency, c.charge_category as category, ${key} as key, ${nameExpression(group)} as label,
-        c.amount, c.row_count from ${costSource(scope, { groups: [group] })}`
-    : sql`select c.currency, c.charge_category as category, ${key} as key, ${labelExpression(group)} as label,
-        sum(c.amount) as amount, sum(c.row_count) as row_count
-      from ${costSource(scope, { groups: [group] })} group by 1, 2, 3`;
+    ? sql`select c.currency, ${key} as key, ${nameExpression(group)} as label, c.amount, c.row_count
+      from ${costSource(scope, { groups: [group] })}`
+    : sql`select c.currency, ${key} as key, ${labelExpression(group)} as label, sum(c.amount) as amount,
+        sum(c.row_count) as row_count
+      from ${costSource(scope, { groups: [group] })} group by 1, 2`;
   return sql<SumRow>`with fine as materialized (${fine}), grouped as materialized (
       select currency, key, max(label) as label, sum(amount) as amount, sum(row_count) as row_count
       from fine group by 1, 2
@@ -66,37 +66,44 @@ export function costSumsQuery(scope: CostScope, group: CostGroup, limit: number)
         totals.row_count - sum(top.row_count) as row_count, totals.group_count - count(*) as group_count
       from totals join top using (currency) group by totals.currency, totals.amount, totals.row_count, totals.group_count
     )
-    select currency, null as category, key, label, amount, row_count, 1 as group_count, 0 as is_rest from top
+    select currency, key, label, amount, row_count, 1 as group_count, 0 as is_rest from top
     union all
-    select currency, null, null, null, amount, row_count, group_count, 1 from rest where group_count > 0
-    union all
-    select currency, category, null, null, sum(amount), sum(row_count), count(*), 1 from fine group by 1, 2
-    order by category nulls first, currency, is_rest, amount desc, key`;
+    select currency, null, null, amount, row_count, group_count, 1 from rest where group_count > 0
+    order by currency, is_rest, amount desc, key`;
 }
 
-/** Groups and charge categories of one scope, from one look at the data: both add up to the same total. */
+/** The groups of one scope, dearest first. */
 export async function sumCosts(
   transaction: TenantTransaction,
   scope: CostScope,
   group: CostGroup,
   limit: number,
-): Promise<{ sums: CostSum[]; categories: CategorySum[] }> {
+): Promise<CostSum[]> {
   const { rows } = await costSumsQuery(scope, group, limit).execute(transaction);
-  return {
-    sums: rows
-      .filter((row) => row.category === null)
-      .map((row) => ({
-        currency: row.currency,
-        key: row.key,
-        label: row.label,
-        amount: row.amount,
-        rowCount: Number(row.row_count),
-        groupCount: Number(row.group_count),
-      })),
-    categories: rows
-      .filter((row) => row.category !== null)
-      .map((row) => ({ currency: row.currency, category: row.category!, amount: row.amount })),
+  return rows.map((row) => ({
+    currency: row.currency,
+    key: row.key,
+    label: row.label,
+    amount: row.amount,
+    rowCount: Number(row.row_count),
+    groupCount: Number(row.group_count),
+  }));
+}
+
+/** What of a scope is no plain usage, by kind: few series, so it is quick where the whole is large. */
+export async function sumNamedCharges(
+  transaction: TenantTransaction,
+  scope: CostScope,
+): Promise<ChargeSum[]> {
+  const named: CostScope = {
+    ...scope,
+    conditions: [...scope.conditions, { dimension: "charge_kind", keys: ["usage"], exclude: true }],
   };
+  const group = { dimension: "charge_kind" } as const;
+  const { rows } =
+    await sql<ChargeSum>`select c.currency, ${keyExpression(group)} as kind, sum(c.amount) as amount
+    from ${costSource(named, { groups: [group] })} group by 1, 2 order by 1, 2`.execute(transaction);
+  return rows;
 }
 
 /** Currencies that any cost of the days has. */
@@ -110,12 +117,11 @@ export async function listCurrenciesOf(
   return rows.map((row) => row.currency);
 }
 
-/** One bucket's cost of one group and charge category. `key` is null for groups that were not asked for. */
+/** One bucket's cost of one group. `key` is null for groups that were not asked for. */
 export interface BucketSum {
   currency: string;
   /** First day, YYYY-MM-DD; may lie before the scope's start for weeks and months. */
   bucket: string;
-  category: string;
   key: string | null;
   amount: string;
   rowCount: number;
@@ -124,7 +130,6 @@ export interface BucketSum {
 interface BucketRow {
   currency: string;
   bucket: string;
-  category: string;
   key: string | null;
   amount: string;
   row_count: string;
@@ -139,10 +144,10 @@ export function costBucketsQuery(
   const key = group
     ? sql`case when ${keyExpression(group.group)} = any(${[...group.keys]}::text[]) then ${keyExpression(group.group)} end`
     : sql`null::text`;
-  return sql<BucketRow>`select c.currency, c.bucket, c.charge_category as category, ${key} as key,
-      sum(c.amount) as amount, sum(c.row_count) as row_count
+  return sql<BucketRow>`select c.currency, c.bucket, ${key} as key, sum(c.amount) as amount,
+      sum(c.row_count) as row_count
     from ${costSource(scope, { groups: group ? [group.group] : [], bucket })}
-    group by 1, 2, 3, 4 order by 1, 2, 3, 4`;
+    group by 1, 2, 3 order by 1, 2, 3`;
 }
 
 export async function sumCostsByTime(
@@ -155,7 +160,6 @@ export async function sumCostsByTime(
   return rows.map((row) => ({
     currency: row.currency,
     bucket: row.bucket,
-    category: row.category,
     key: row.key,
     amount: row.amount,
     rowCount: Number(row.row_count),

@@ -158,6 +158,32 @@ export const contosoSpend: EvalCase[] = [
   },
   {
     family: "breakdown",
+    question: "how much did we waste on unused reservations last month?",
+    tools: breakdown,
+    truth: `select sum(effective_cost) as usd from costs where ${september} and commitment_discount_status = 'Unused'`,
+  },
+  {
+    family: "breakdown",
+    question: "what refunds did we get in July 2026?",
+    tools: breakdown,
+    truth:
+      "select sum(effective_cost) as usd from costs where day >= '2026-07-01' and day < '2026-08-01' and charge_class = 'Correction'",
+  },
+  {
+    family: "breakdown",
+    question: "spend by charge type in September 2026",
+    tools: breakdown,
+    truth: `select sum(effective_cost) as usd from costs where ${september} group by charge_category, commitment_discount_status = 'Unused' order by 1 desc limit 1`,
+  },
+  {
+    family: "totals",
+    question: "Azure's total for September 2026, please",
+    tools: breakdown,
+    truth: `select sum(effective_cost) as usd_total, sum(effective_cost) filter (where commitment_discount_status = 'Unused') as usd_unused from costs where ${september}`,
+    says: /reservations and savings plans that nobody used/,
+  },
+  {
+    family: "breakdown",
     question: "who owns the spend — give me cost centres for August",
     tools: breakdown,
     truth: `select tags ->> 'CostCenter' as name, sum(effective_cost) as usd from costs where ${august} and tags ->> 'CostCenter' is not null group by 1 order by 2 desc limit 1`,

@@ -1,3 +1,4 @@
+import type { ChargeKind } from "@cloudoptima/db/queries/cost-source.ts";
 import type { CostDimension } from "./cost-shapes.ts";
 import { regionName } from "./region-names.ts";
 
@@ -7,6 +8,17 @@ const providerNames: Record<string, string> = {
   gcp: "Google Cloud",
   oracle: "Oracle Cloud",
   oci: "Oracle Cloud",
+};
+
+/** What people call each kind of charge; several of one kind are one amount. */
+export const chargeNames: Record<ChargeKind, string> = {
+  usage: "usage",
+  unused_commitment: "unused commitments",
+  purchase: "purchases",
+  refund: "refunds",
+  credit: "credits",
+  tax: "tax",
+  adjustment: "adjustments",
 };
 
 /** The name of a dimension in a sentence or a column head. */
@@ -20,6 +32,7 @@ export function costLabel(dimension: CostDimension, key: string, name: string | 
   if (key === "") return dimension === "tag" ? "(untagged)" : "(none)";
   if (name) return name;
   if (dimension === "region") return regionName(key);
+  if (dimension === "charge_kind") return chargeNames[key as ChargeKind] ?? key;
   if (dimension === "provider") return providerNames[key] ?? key;
   if (dimension === "resource" || dimension === "subscription") return lastSegment(key);
   return key;

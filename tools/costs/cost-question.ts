@@ -1,21 +1,23 @@
 import type { TenantTransaction } from "@cloudoptima/db/client.ts";
 import type { CostScope } from "@cloudoptima/db/queries/cost-source.ts";
 import {
-  type CategorySum,
   type CostCoverage,
   listCurrenciesOf,
   readCostCoverage,
+  sumNamedCharges,
 } from "@cloudoptima/db/queries/costs.ts";
 import { z } from "zod";
 import { AppError } from "../kernel/errors.ts";
 import { decimal, sumDecimals } from "../kernel/money.ts";
 import { firstDay } from "./calendar.ts";
+import { chargeNames } from "./cost-labels.ts";
 import {
   CostFilter,
   CostKind,
   type Coverage,
   type Freshness,
   type Money,
+  type NamedCharge,
   type Period,
 } from "./cost-shapes.ts";
 import { describeCoverage, toFreshness } from "./coverage.ts";
@@ -85,25 +87,23 @@ export function lastWholeMonth(data: CostCoverage): Period {
   return { start: month.toString(), end: month.add({ months: 1 }).toString() };
 }
 
-/** The total of a scope per currency, its rows, and the credits and taxes inside it. */
+/** The total of a scope per currency, its rows, and what of it is no plain usage. */
 export interface ScopeTotals {
   total: Money[];
   currency: string | null;
   rowCount: number;
-  apart: { chargeCategory: string; amount: Money }[];
+  charges: NamedCharge[];
 }
 
-const APART = new Set(["Credit", "Tax", "Adjustment"]);
-
 /**
- * Totals as the sums of what the answer shows, so that its lines and its total cannot disagree, and what of it
- * is credit, tax or adjustment. A scope that no cost falls in has a total of 0 in each currency of its days.
+ * Totals as the sums of what the answer shows, so that its lines and its total cannot disagree, and what of it was
+ * bought, given back, credited, taxed or left unused. A scope that no cost falls in has a total of 0 in each currency
+ * of its days.
  */
 export async function readTotals(
   transaction: TenantTransaction,
   scope: CostScope,
   shown: readonly { currency: string; amount: string; rowCount: number }[],
-  categories: readonly CategorySum[],
 ): Promise<ScopeTotals> {
   const currencies =
     shown.length > 0 ? shown.map(({ currency }) => currency) : await listCurrenciesOf(transaction, scope);
@@ -112,18 +112,16 @@ export async function readTotals(
     return { value: sumDecimals(own).toFixed(), currency };
   });
   refuseUnknownKind(scope.kind, total, shown);
-  const apart = Map.groupBy(
-    categories.filter(({ category }) => APART.has(category)),
-    ({ currency, category }) => `${category} ${currency}`,
-  );
+  const charges = await sumNamedCharges(transaction, scope);
   return {
     total,
     currency: total.length === 1 ? total[0]!.currency : null,
     rowCount: shown.reduce((count, sum) => count + sum.rowCount, 0),
-    apart: [...apart.values()]
-      .map((own) => ({
-        chargeCategory: own[0]!.category,
-        amount: money(sumDecimals(own.map(({ amount }) => amount)).toFixed(), own[0]!.currency),
+    charges: charges
+      .map(({ kind, amount, currency }) => ({
+        kind,
+        label: chargeNames[kind],
+        amount: money(amount, currency),
       }))
       .filter(({ amount }) => !decimal(amount.value).isZero()),
   };

@@ -1,3 +1,4 @@
+import { chargeKinds } from "@cloudoptima/db/queries/cost-source.ts";
 import { z } from "zod";
 
 /** YYYY-MM-DD, UTC. */
@@ -25,6 +26,7 @@ export const costDimensions = [
   "resource",
   "provider",
   "charge_category",
+  "charge_kind",
   "tag",
 ] as const;
 /** "tag" needs `tagKey` beside it. */
@@ -60,6 +62,14 @@ export type CostRow = z.infer<typeof CostRow>;
 
 export type Freshness = z.infer<typeof Freshness>;
 
+/** A part of a total that is no plain usage. */
+export const NamedCharge = z.object({
+  kind: z.enum(chargeKinds),
+  label: z.string().describe("As people call it"),
+  amount: Money,
+});
+export type NamedCharge = z.infer<typeof NamedCharge>;
+
 /** How much of the asked days the data covers: a period may reach past the last load, or before the first. */
 export const Coverage = z.object({
   isComplete: z.boolean().describe("Every day of the period lies within the loaded data"),
@@ -81,8 +91,11 @@ export const costEnvelope = {
   coverage: Coverage,
   /** FOCUS rows behind the figures. */
   rowCount: z.number().int(),
-  /** Non-zero credits and taxes inside the total, shown apart. */
-  apart: z.array(z.object({ chargeCategory: z.string(), amount: Money })),
+  charges: z
+    .array(NamedCharge)
+    .describe(
+      "What of the total is no plain usage and not zero: unused commitments, purchases, refunds, credits, tax",
+    ),
 };
 
 export const CostBreakdown = z.object({

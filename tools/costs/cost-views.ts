@@ -1,11 +1,28 @@
+import { decimal } from "../kernel/money.ts";
 import type { View } from "../kernel/view.ts";
 import { dimensionName } from "./cost-labels.ts";
-import type { CostBreakdown, CostKind, Coverage } from "./cost-shapes.ts";
+import type { CostBreakdown, CostKind, Coverage, NamedCharge } from "./cost-shapes.ts";
 import { periodInWords } from "./coverage.ts";
 
-/** What a chart must say beside its numbers: cost kind, and what is missing. */
-export function viewNote(costKind: CostKind, coverage: Coverage): string {
-  return [`${costKind} cost`, ...(coverage.note ? [coverage.note] : [])].join("; ");
+/** What a chart must say beside its numbers: cost kind, what is missing, and what of them is no plain usage. */
+export function viewNote(
+  costKind: CostKind,
+  coverage: Coverage,
+  charges: readonly NamedCharge[] = [],
+): string {
+  const named = charges.map(
+    ({ label, amount }) => `${label} ${decimal(amount.value).toFixed(2)} ${amount.currency}`,
+  );
+  return [
+    `${costKind} cost`,
+    ...(coverage.note ? [coverage.note] : []),
+    ...(named.length > 0 ? [`including ${named.join(", ")}`] : []),
+  ].join("; ");
+}
+
+/** What of a total in one currency is no plain usage. */
+export function chargesIn(output: { charges: NamedCharge[] }, currency: string): NamedCharge[] {
+  return output.charges.filter(({ amount }) => amount.currency === currency);
 }
 
 /** One bar chart per currency: amounts of several currencies on one axis would lie. */
@@ -23,7 +40,7 @@ export function breakdownViews(output: CostBreakdown): View[] {
           .map((row) => ({ key: row.key, label: row.label, amount: row.amount.value, share: row.share })),
         ...(other ? [{ key: "other", label: "other", amount: other.value, share: null }] : []),
       ],
-      note: viewNote(output.costKind, output.coverage),
+      note: viewNote(output.costKind, output.coverage, chargesIn(output, currency)),
     };
   });
 }

@@ -93,8 +93,9 @@ describeEachEngine("costs of the FOCUS sample", (engine) => {
   it("shows the credit apart", async () => {
     const output = await breakdown({});
     const credit = sample.filter((row) => row.ChargeCategory === "Credit");
-    expect(output.apart).toContainEqual({
-      chargeCategory: "Credit",
+    expect(output.charges).toContainEqual({
+      kind: "credit",
+      label: "credits",
       amount: { value: sumDecimals(credit.map((row) => row.EffectiveCost!)).toFixed(), currency: "USD" },
     });
   });

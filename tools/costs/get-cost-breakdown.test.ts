@@ -56,7 +56,9 @@ describeEachEngine("get_cost_breakdown", (engine) => {
       ["Storage", "0.00000000001", "USD"],
       ["(none)", "-2", "USD"],
     ]);
-    expect(output.apart).toEqual([{ chargeCategory: "Credit", amount: { value: "-2", currency: "USD" } }]);
+    expect(output.charges).toEqual([
+      { kind: "credit", label: "credits", amount: { value: "-2", currency: "USD" } },
+    ]);
     expect(output.rowCount).toBe(5);
     expect(output.coverage).toMatchObject({ isComplete: true, periodDays: 31, coveredDays: 31 });
   });

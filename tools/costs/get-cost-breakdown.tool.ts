@@ -12,7 +12,7 @@ export default defineTool({
   name: "get_cost_breakdown",
   title: "Cost breakdown",
   description:
-    "What was spent in a period, in total and by service, region, resource group, subscription, tag, resource, provider or charge category, dearest first. Exact amounts per currency; rows + other = total.",
+    "What was spent in a period, in total and by service, region, resource group, subscription, tag, resource, provider or kind of charge, dearest first. Exact amounts per currency; rows + other = total.",
   examples: [
     "What did we spend last month by service?",
     "how much did we spend in September 2025",
@@ -25,6 +25,7 @@ export default defineTool({
     "show me billed cost by provider for last quarter",
     "untagged spend by owner since March",
     "how much went to credits, taxes and usage last month?",
+    "spend by charge type last month",
     "where does our money go",
   ],
   permission: "costs:read",
@@ -48,8 +49,8 @@ export default defineTool({
     return ctx.read(async (transaction) => {
       const question = await resolveQuestion(transaction, input, ctx.now());
       const group = await resolveGroup(transaction, input.groupBy, input.tagKey);
-      const { sums, categories } = await sumCosts(transaction, question.scope, group, input.top);
-      const totals = await readTotals(transaction, question.scope, sums, categories);
+      const sums = await sumCosts(transaction, question.scope, group, input.top);
+      const totals = await readTotals(transaction, question.scope, sums);
       const totalOf = new Map(totals.total.map(({ currency, value }) => [currency, value]));
       const shown = sums.filter((sum) => sum.key !== null);
       const rest = sums.filter((sum) => sum.key === null);

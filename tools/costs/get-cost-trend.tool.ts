@@ -53,7 +53,7 @@ export default defineTool({
       const granularity = input.granularity ?? readableGranularity(question.period);
       const group = input.groupBy ? await resolveGroup(transaction, input.groupBy, input.tagKey) : undefined;
       const top = group && (await sumCosts(transaction, question.scope, group, input.top));
-      const named = top?.sums.filter((sum) => sum.key !== null) ?? [];
+      const named = top?.filter((sum) => sum.key !== null) ?? [];
       const sums = await readBuckets(
         transaction,
         question.scope,
@@ -63,7 +63,7 @@ export default defineTool({
           keys: [...new Set(named.map((sum) => sum.key!))],
         },
       );
-      const totals = await readTotals(transaction, question.scope, sums, sums);
+      const totals = await readTotals(transaction, question.scope, sums);
       const names = distinctLabels(
         named.map((sum) => ({
           key: sum.key!,

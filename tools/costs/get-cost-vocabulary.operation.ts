@@ -17,6 +17,7 @@ const dimensions = [
   "subscription",
   "provider",
   "charge_category",
+  "charge_kind",
   "resource",
 ] as const;
 

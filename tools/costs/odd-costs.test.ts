@@ -40,9 +40,10 @@ describeEachEngine("costs out of the ordinary", (engine) => {
       Adjustment: "-0.25",
       Credit: "-3.5",
     });
-    expect(month.apart.map(({ chargeCategory, amount }) => [chargeCategory, amount.value]).sort()).toEqual([
-      ["Adjustment", "-0.25"],
-      ["Credit", "-3.5"],
+    expect(month.charges.map(({ kind, amount }) => [kind, amount.value])).toEqual([
+      ["adjustment", "-0.25"],
+      ["credit", "-3.5"],
+      ["purchase", "100"],
     ]);
   });
 

@@ -27,7 +27,7 @@ export async function readBuckets(
   for (let start = scope.start; start < scope.end; ) {
     const end = earlier(pieceEnd(start, bucket, bySeries), scope.end);
     for (const sum of await sumCostsByTime(transaction, { ...scope, start, end }, bucket, group)) {
-      const id = JSON.stringify([sum.currency, sum.bucket, sum.category, sum.key]);
+      const id = JSON.stringify([sum.currency, sum.bucket, sum.key]);
       const before = merged.get(id);
       merged.set(id, {
         ...sum,

@@ -1,6 +1,6 @@
 import type { View } from "../kernel/view.ts";
 import { dimensionName } from "./cost-labels.ts";
-import { viewNote } from "./cost-views.ts";
+import { chargesIn, viewNote } from "./cost-views.ts";
 import { periodInWords } from "./coverage.ts";
 import type { CostTrend } from "./trend-shapes.ts";
 
@@ -21,7 +21,7 @@ export function trendViews(output: CostTrend): View[] {
         x: point.start,
         ...Object.fromEntries(named.map((line) => [line.key, line.points[index]!.amount.value])),
       })),
-      note: viewNote(output.costKind, output.coverage),
+      note: viewNote(output.costKind, output.coverage, chargesIn(output, currency)),
     };
   });
 }

@@ -34,6 +34,7 @@ const policyYaml = "policy: { name: Owners, severity: low, condition: { required
 
 /** What a route needs beside the id, so that the id alone decides. */
 const bodies: Record<string, object> = {
+  set_cost_source: { kind: "query" },
   rename_conversation: { title: "Taken over" },
   update_recommendation: { status: "in_progress" },
   change_role: { role: "viewer" },

@@ -55,7 +55,7 @@ export default defineTool({
         rules: matches,
         limit: input.top,
       });
-      const totals = await readTotals(transaction, question.scope, sums, []);
+      const totals = await readTotals(transaction, question.scope, sums);
       const totalOf = new Map(totals.total.map(({ currency, value }) => [currency, value]));
       const shareOf = (amount: string, whole: string) => {
         const share = ratio(amount, whole);

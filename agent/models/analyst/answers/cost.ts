@@ -207,7 +207,7 @@ function writeBreakdown(result: CallResult, thinking: Thinking, isOneOfMany: boo
     ? "*(an average for each is not worked out; these are the amounts)*\n"
     : "";
   const free = question.groupBy && question.order === "least" ? freeRows(output) : "";
-  return `${lead}${perThing}${lines}${left}${free}${apartLine(output, at)}${nextSteps(output, question)}`;
+  return `${lead}${perThing}${lines}${left}${free}${chargesLine(output, at, question.filters)}${nextSteps(output, question)}`;
 }
 
 /** Rows that the answer is about: those on the asked side of a threshold, and none that is nothing. */
@@ -305,15 +305,26 @@ function restIsNothing(output: CostBreakdown, shown: ReadonlySet<number>, curren
   );
 }
 
-/** Credits and taxes inside the total are said, because they hide in it. */
-function apartLine(output: CostBreakdown, at: number): string {
-  if (output.groupBy === "charge_category" || output.apart.length === 0) return "";
-  const parts = output.apart.map(
-    ({ chargeCategory }, index) =>
-      `${word(chargeCategory.toLowerCase())} ${ref(at, `/apart/${index}/amount`)}`,
-  );
-  return `\nIncluded: ${join(parts)}.\n`;
+/** What of the total is no plain usage is said, because it hides in it; what nobody used in a sentence of its own. */
+function chargesLine(output: CostBreakdown, at: number, filters: Question["filters"]): string {
+  if (isOfCharges(output.groupBy) || filters.some(({ dimension }) => isOfCharges(dimension))) return "";
+  const named = output.charges.map((charge, index) => ({
+    ...charge,
+    amount: ref(at, `/charges/${index}/amount`),
+  }));
+  const unused = named.filter(({ kind }) => kind === "unused_commitment");
+  const others = named.filter(({ kind }) => kind !== "unused_commitment");
+  return [
+    ...unused.map(
+      ({ amount }) => `\nOf it ${amount} is for reservations and savings plans that nobody used.\n`,
+    ),
+    others.length > 0
+      ? `\nIncluded: ${join(others.map(({ label, amount }) => `${word(label)} ${amount}`))}.\n`
+      : "",
+  ].join("");
 }
+
+const isOfCharges = (dimension: string) => dimension === "charge_category" || dimension === "charge_kind";
 
 function nextSteps(output: CostBreakdown, question: Question): string {
   const top = output.rows[0];

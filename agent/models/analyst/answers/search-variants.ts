@@ -14,7 +14,7 @@ export interface SearchVariants {
 export function searchVariants(question: Question): SearchVariants | undefined {
   const placed = question.filters.filter(
     ({ dimension, values }) =>
-      !["service", "provider", "charge_category"].includes(dimension) && !values.includes("(untagged)"),
+      !["service", "provider", "charge_kind"].includes(dimension) && !values.includes("(untagged)"),
   );
   const awkward = placed.filter((filter) => filter.exclude || distinct(filter.values).length > 1);
   const [filter, ...others] = awkward;

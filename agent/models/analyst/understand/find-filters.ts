@@ -226,7 +226,7 @@ function findCharges(mask: TextMask, names: Names, found: FoundFilters): void {
   found.wantsCharges = new Set(spots.map(({ alias }) => alias.key)).size > 1;
   if (!spot || found.wantsCharges) return;
   const { alias, match } = spot;
-  const entries = names.of("charge_category").filter(({ key }) => key === alias.key);
+  const entries = names.of("charge_kind").filter(({ key }) => key === alias.key);
   const exclude = isExcluded(mask, match.index);
   // "credits and refunds" says one category twice.
   for (const { match: said } of spots) mask.cover(said.index, said.index + said[0].length);
@@ -237,8 +237,8 @@ function findCharges(mask: TextMask, names: Names, found: FoundFilters): void {
       dimension: "charge",
       // What else is no usage: money back may have come as an adjustment.
       nearest: names
-        .of("charge_category")
-        .filter(({ key }) => !["Usage", "Purchase"].includes(key))
+        .of("charge_kind")
+        .filter(({ key }) => !["usage", "purchase"].includes(key))
         .map(({ label }) => label.toLowerCase()),
       knownAs: alias.name,
     });

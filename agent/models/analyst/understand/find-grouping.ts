@@ -9,7 +9,7 @@ const dimensionWords: readonly [CostDimension, string][] = [
     "subscription",
     "sub ?scriptions?|subscriptions?|subs|(?:sub|linked|member|cloud|aws|billing)?[ -]?accounts?|projects?",
   ],
-  ["charge_category", "charge (?:categor(?:y|ies)|types?)|categor(?:y|ies)|types? of charges?"],
+  ["charge_kind", "charge (?:categor(?:y|ies)|types?)|categor(?:y|ies)|types? of charges?"],
   ["provider", "(?:cloud )?providers?|vendors?|clouds?"],
   ["region", "regions?|locations?|geograph(?:y|ies)|data ?cent(?:er|re)s?"],
   ["service", "services?|products?|service types?|meter categor(?:y|ies)"],

@@ -43,7 +43,14 @@ export function refine(question: Question, hints: Hints): Question {
   if (hints.notBuilt && !["change", "recommendations", "search"].includes(intent)) {
     return { ...question, intent: "not_built", asked: hints.notBuilt };
   }
-  if (asksAboutCommitments(text) && intent !== "change" && intent !== "terms") {
+  // What nobody used of them is a kind of charge, whether there is any or not.
+  const asksUnused =
+    question.filters.some(({ dimension }) => dimension === "charge_kind") ||
+    question.unknownNames.some(({ dimension }) => dimension === "charge");
+  if (asksUnused && ["recommendations", "savings", "search", "help", "unknown"].includes(intent)) {
+    return refine({ ...question, intent: "cost" }, hints);
+  }
+  if (!asksUnused && asksAboutCommitments(text) && intent !== "change" && intent !== "terms") {
     return {
       ...question,
       intent: "not_built",
@@ -124,7 +131,7 @@ export function refine(question: Question, hints: Hints): Question {
   }
   if (
     intent === "compare" &&
-    question.groupBy?.dimension === "charge_category" &&
+    question.groupBy?.dimension === "charge_kind" &&
     question.periods.length < 2 &&
     !change
   ) {
@@ -196,7 +203,7 @@ export function refine(question: Question, hints: Hints): Question {
   }
   // What was bought ahead costs nothing effectively: its cost is in the use. The invoice tells it.
   const buys = question.filters.find(
-    ({ dimension, values }) => dimension === "charge_category" && values.includes("Purchase"),
+    ({ dimension, values }) => dimension === "charge_kind" && values.includes("purchases"),
   );
   if (buys && !question.costKind) return refine({ ...question, costKind: "billed" }, hints);
   if (question.measure === "average_per_day" && averageOfThing.test(text)) {

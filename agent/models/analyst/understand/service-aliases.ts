@@ -1,3 +1,4 @@
+import type { NamedCharge } from "@cloudoptima/tools/costs/cost-shapes.ts";
 /** A way people name a service: `words` find it in a question, `labels` the services of the data that it means. */
 export interface ServiceAlias {
   words: RegExp;
@@ -136,15 +137,22 @@ export const providerAliases: readonly { words: RegExp; key: string; name: strin
   { words: /(?<![\w-])(?:oci|oracle(?: cloud)?)(?![\w-])/gi, key: "oracle", name: "Oracle Cloud" },
 ];
 
-/** Charges that are no usage, as FOCUS categories. */
-export const chargeAliases: readonly { words: RegExp; key: string; name: string }[] = [
-  { words: /(?<![\w-])(?:sales )?tax(?:es)?(?![\w-])|(?<![\w-])vat(?![\w-])/gi, key: "Tax", name: "tax" },
-  { words: /(?<![\w-])(?:credits?|refunds?|rebates?)(?![\w-])/gi, key: "Credit", name: "credit" },
-  { words: /(?<![\w-])adjustments?(?![\w-])/gi, key: "Adjustment", name: "adjustment" },
+/** Charges that are no plain usage, by kind. */
+export const chargeAliases: readonly { words: RegExp; key: NamedCharge["kind"]; name: string }[] = [
+  { words: /(?<![\w-])(?:sales )?tax(?:es)?(?![\w-])|(?<![\w-])vat(?![\w-])/gi, key: "tax", name: "tax" },
+  { words: /(?<![\w-])(?:credits?|rebates?)(?![\w-])/gi, key: "credit", name: "credit" },
+  { words: /(?<![\w-])(?:refunds?|money back)(?![\w-])/gi, key: "refund", name: "refund" },
+  { words: /(?<![\w-])adjustments?(?![\w-])/gi, key: "adjustment", name: "adjustment" },
   {
     words: /(?<![\w-])(?:purchases|purchase (?:charges|costs?))(?![\w-])/gi,
-    key: "Purchase",
+    key: "purchase",
     name: "purchase",
+  },
+  {
+    words:
+      /(?<![\w-])(?:unused|idle|wasted|unutili[sz]ed) (?:commitments?|reservations?|reserved (?:instances?|capacity)|savings? plans?|ris?)(?: (?:and|or) (?:commitments?|reservations?|savings? plans?))?(?![\w-])/gi,
+    key: "unused_commitment",
+    name: "unused reservation or savings plan",
   },
 ];
 

@@ -83,7 +83,7 @@ export function understandQuestion(message: string, { names, today, examples }: 
   }
   const groupBy =
     namedGrouping ??
-    (foundFilters.wantsCharges || wantsNegative ? { dimension: "charge_category" as const } : undefined);
+    (foundFilters.wantsCharges || wantsNegative ? { dimension: "charge_kind" as const } : undefined);
   const namesCharge = unknownNames.some(({ dimension }) => dimension === "charge");
   const hasContent = found.periods.length + filters.length > 0 || !!groupBy || !!costKind || namesCharge;
   const intent =
