@@ -29,10 +29,13 @@ export interface AskOptions {
   signal?: AbortSignal;
 }
 
-export async function createAgentEstate(database: Database): Promise<AgentEstate> {
+export async function createAgentEstate(
+  database: Database,
+  moreRows: Parameters<typeof loadRows>[2] = [],
+): Promise<AgentEstate> {
   const tools = createTestTools({ database, now });
   const organization = await tools.createOrganization("Contoso");
-  await loadRows(tools, organization, estateRows());
+  await loadRows(tools, organization, [...estateRows(), ...moreRows]);
   const actor = tools.actor(organization, "member");
   const service = createTestService(tools, { actor, now });
   return {

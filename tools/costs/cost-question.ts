@@ -112,7 +112,11 @@ export async function readTotals(
     return { value: sumDecimals(own).toFixed(), currency };
   });
   refuseUnknownKind(scope.kind, total, shown);
-  const charges = await sumNamedCharges(transaction, scope);
+  // Asked for by name, they are the answer itself.
+  const isNamed = scope.conditions.some(
+    ({ dimension, exclude }) => !exclude && (dimension === "charge_kind" || dimension === "charge_category"),
+  );
+  const charges = isNamed ? [] : await sumNamedCharges(transaction, scope);
   return {
     total,
     currency: total.length === 1 ? total[0]!.currency : null,

@@ -172,12 +172,9 @@ class ConnectionScanner {
   /** The newest month of every subscription first, so that the first answers come early; then the history. */
   async #costs(cloud: CloudRead, subscriptions: Subscription[]): Promise<number> {
     let fromExports = true;
-    const ofExports: ScanPart = { stage: "costs", subscription: null };
-    await this.#attempt(ofExports, async () => {
+    await this.#attempt({ stage: "costs", subscription: null }, async () => {
       fromExports = await scanExports(this.#ctx, this.#connection, {
-        attempt: async (work) => {
-          await this.#attempt(ofExports, work);
-        },
+        attempt: (work) => this.#attempt({ stage: "costs", subscription: null }, work),
         onMonth: (done, total) => this.#tell("exported costs", done, total, "months"),
         onLoaded: ({ rowCount }) => {
           this.#counts.costRowCount += rowCount;

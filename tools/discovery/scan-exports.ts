@@ -10,7 +10,7 @@ export interface ExportScan {
   onMonth(done: number, total: number): void;
   onLoaded(month: { rowCount: number }): void;
   /** Runs a month; what fails in it is reported, and the next one still lands. */
-  attempt(work: () => Promise<void>): Promise<void>;
+  attempt(work: () => Promise<void>): Promise<unknown>;
 }
 
 /**

@@ -28,6 +28,7 @@ export interface SandboxCloudOptions {
   exports?: "focus" | "pair";
   costPageSize?: number;
   now?: Temporal.Instant;
+  exports?: "focus" | "pair";
   /** What the server enforces; the client plans with raised ones unless told otherwise. */
   serverQuotas?: "azure" | "raised";
   change?: (endpoint: AzureEndpoint) => AzureEndpoint;
@@ -45,6 +46,7 @@ export async function openSandboxCloud(options: SandboxCloudOptions = {}) {
     quotas: options.serverQuotas ?? "raised",
     ...(options.exports ? { exports: options.exports } : {}),
     ...(options.costPageSize ? { costPageSize: options.costPageSize } : {}),
+    ...(options.exports ? { exports: options.exports } : {}),
   });
   const endpoint = await sandboxEndpoint({ ...sandbox, quotas: "raised" }, pace);
   const cloud = createAzureCloud(options.change?.(endpoint) ?? endpoint);

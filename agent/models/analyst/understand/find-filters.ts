@@ -224,12 +224,12 @@ function findCharges(mask: TextMask, names: Names, found: FoundFilters): void {
   );
   const [spot] = spots;
   found.wantsCharges = new Set(spots.map(({ alias }) => alias.key)).size > 1;
+  // Said as charges, they are no names of the organization's own; "credits and refunds" may say one kind twice.
+  const exclude = spot !== undefined && isExcluded(mask, spot.match.index);
+  for (const { match: said } of spots) mask.cover(said.index, said.index + said[0].length);
   if (!spot || found.wantsCharges) return;
   const { alias, match } = spot;
   const entries = names.of("charge_kind").filter(({ key }) => key === alias.key);
-  const exclude = isExcluded(mask, match.index);
-  // "credits and refunds" says one category twice.
-  for (const { match: said } of spots) mask.cover(said.index, said.index + said[0].length);
   if (entries.length > 0) found.filters.push({ ...filterOf(entries, match[0]), exclude });
   else if (!exclude)
     found.unknownNames.push({
