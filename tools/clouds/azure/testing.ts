@@ -28,7 +28,6 @@ export interface SandboxCloudOptions {
   exports?: "focus" | "pair";
   costPageSize?: number;
   now?: Temporal.Instant;
-  exports?: "focus" | "pair";
   /** What the server enforces; the client plans with raised ones unless told otherwise. */
   serverQuotas?: "azure" | "raised";
   change?: (endpoint: AzureEndpoint) => AzureEndpoint;
@@ -46,7 +45,6 @@ export async function openSandboxCloud(options: SandboxCloudOptions = {}) {
     quotas: options.serverQuotas ?? "raised",
     ...(options.exports ? { exports: options.exports } : {}),
     ...(options.costPageSize ? { costPageSize: options.costPageSize } : {}),
-    ...(options.exports ? { exports: options.exports } : {}),
   });
   const endpoint = await sandboxEndpoint({ ...sandbox, quotas: "raised" }, pace);
   const cloud = createAzureCloud(options.change?.(endpoint) ?? endpoint);

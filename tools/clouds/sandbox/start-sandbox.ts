@@ -36,8 +36,6 @@ export interface SandboxOptions {
   onRequest?: (path: string) => void;
   /** Rows of a page of costs; Azure's 5,000 unless given, so that a small estate has many pages. */
   costPageSize?: number;
-  /** The estate writes cost exports of its own, FOCUS or actual and amortized; absent: none. */
-  exports?: ExportSet;
 }
 
 export interface RunningSandbox {
