@@ -14,7 +14,10 @@ import type { ResourceFacts } from "./judged-resource.ts";
 import { rateDays } from "./state-days.ts";
 
 /** Days of hourly metrics that rules see (RULES.md: 14 to 30 preferred). */
-const usageDays = 30;
+const shortDays = 30;
+/** Data moves to a cooler tier when nobody has read it for that long. */
+const longDays = 90;
+const longMetrics: readonly MetricKey[] = ["read_transactions/total"];
 
 /** What rules share about a subscription, read once; costs and metrics come by batch, so that memory stays flat. */
 export interface SubscriptionFacts {
@@ -68,7 +71,7 @@ export async function readFacts(
     async ofBatch(batch, metrics) {
       const ids = batch.map(({ id }) => id);
       const costs = await readCosts(ctx, ids, costsUntil ?? today);
-      const usage = await readUsage(ctx, ids, metrics);
+      const usage = await readUsage(ctx, batch, metrics);
       return (resource, type) => ({
         today,
         costsUntil,
@@ -94,8 +97,11 @@ async function readCosts(ctx: WriteContext, ids: readonly string[], until: strin
   return Map.groupBy(rows, ({ resourceId }) => resourceId);
 }
 
-async function readUsage(ctx: WriteContext, ids: readonly string[], metrics: readonly MetricKey[]) {
+async function readUsage(ctx: WriteContext, batch: readonly StoredResource[], metrics: readonly MetricKey[]) {
+  const ids = batch.map(({ id }) => id);
   const end = ctx.now().round({ smallestUnit: "hour", roundingMode: "floor" });
+  const isAccounts = batch.every(({ type }) => type === "microsoft.storage/storageaccounts");
+  const usageDays = isAccounts && metrics.some((key) => longMetrics.includes(key)) ? longDays : shortDays;
   const from = end.subtract({ hours: usageDays * 24 });
   const names = [...new Set(metrics.map((key) => key.split("/")[0]!))];
   const found =

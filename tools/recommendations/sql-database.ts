@@ -35,7 +35,16 @@ const dtuLadder: Record<string, readonly [objective: string, dtus: number, maxSt
     ["P15", 4000, 4096],
   ],
 };
+/** Largest data size by vCores, in GiB (learn.microsoft.com, "vCore resource limits"; Hyperscale has its own). */
+const vcoreStorage = [
+  [4, 1024],
+  [6, 1536],
+  [10, 2048],
+  [20, 3072],
+  [80, 4096],
+] as const;
 const vcoreLadder = [2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 24, 32, 40, 80] as const;
+const gib = 1024 ** 3;
 const vcoreTiers = { GP: "GeneralPurpose", BC: "BusinessCritical", HS: "Hyperscale" } as const;
 
 /** What a database is provisioned as; undefined for serverless, pooled and unknown ones. */
@@ -72,6 +81,34 @@ export function objectiveName(objective: SqlObjective): string {
 /** DTUs or vCores, by which load is translated. */
 export const capacityOf = (objective: SqlObjective) =>
   objective.model === "dtu" ? objective.dtus : objective.vcores;
+
+/** Whether an objective takes so much data. */
+export function takes(objective: SqlObjective, storedBytes: number): boolean {
+  if (objective.model === "dtu") return storedBytes <= objective.maxStorageGib * gib;
+  if (objective.tier === "Hyperscale") return true;
+  const most = vcoreStorage.find(([vcores]) => objective.vcores <= vcores)?.[1] ?? 0;
+  return storedBytes <= most * gib;
+}
+
+/**
+ * What a database costs a month at list price beside its compute: its storage, which a change of compute leaves.
+ * `billed` is its own cost a month: what of it exceeds the compute's list price is storage; where a discount hides
+ * that, the storage's list price tells.
+ */
+export function storageBeside(
+  objective: SqlObjective,
+  database: JudgedResource,
+  { prices }: ResourceFacts,
+  { compute, billed }: { compute: ExactDecimal; billed: ExactDecimal },
+): ExactDecimal {
+  if (objective.model === "dtu") return decimal(0);
+  if (billed.greaterThanOrEqualTo(compute.times("0.995"))) {
+    return billed.lessThan(compute) ? decimal(0) : billed.minus(compute);
+  }
+  const price = prices.sqlVcore(database.region ?? "", objective.tier, objective.family)?.storage;
+  const size = readProperty(database.properties, "maxSizeBytes");
+  return price && typeof size === "number" ? decimal(price.value).times(size).dividedBy(gib) : decimal(0);
+}
 
 /** List price a month of the compute, with the licence unless the organization brings its own; null: not known. */
 export function computeListPrice(

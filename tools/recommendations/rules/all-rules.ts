@@ -1,11 +1,15 @@
 import type { FleetRule, Rule } from "../rule.ts";
 import autoShutdown from "./auto-shutdown.ts";
+import databaseRightsizing from "./database-rightsizing.ts";
 import emptyAppServicePlan from "./empty-app-service-plan.ts";
 import hybridBenefit from "./hybrid-benefit.ts";
 import idleLoadBalancer from "./idle-load-balancer.ts";
 import idleVm from "./idle-vm.ts";
+import orphanedNic from "./orphaned-nic.ts";
+import serverlessCandidate from "./serverless-candidate.ts";
 import snapshotCleanup from "./snapshot-cleanup.ts";
 import stoppedVm from "./stopped-not-deallocated-vm.ts";
+import storageTier from "./storage-tier.ts";
 import unattachedDisk from "./unattached-disk.ts";
 import underutilizedVm from "./underutilized-vm.ts";
 import unusedPublicIp from "./unused-public-ip.ts";
@@ -24,6 +28,10 @@ export const allRules: readonly Rule[] = [
   unusedPublicIp,
   idleLoadBalancer,
   emptyAppServicePlan,
+  orphanedNic,
+  storageTier,
+  databaseRightsizing,
+  serverlessCandidate,
 ];
 
 /** Every rule that judges machines together, after the others have judged each. */

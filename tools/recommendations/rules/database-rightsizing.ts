@@ -1,9 +1,9 @@
 import { readProperty } from "../../clouds/read-property.ts";
-import { decimal, type ExactDecimal } from "../../kernel/money.ts";
 import { disasterRecovery, firstFound, lookFor } from "../counter-evidence.ts";
 import { fine, unknown, type Verdict } from "../finding.ts";
 import { highest, isCovered, type MetricKey, measured, percentile, usageWindow } from "../hourly-usage.ts";
 import type { JudgedResource, ResourceFacts } from "../judged-resource.ts";
+import { netRate } from "../net-rate.ts";
 import { defineRule, type Limits } from "../rule.ts";
 import { savingsOfScaling } from "../savings.ts";
 import {
@@ -13,12 +13,13 @@ import {
   readObjective,
   type SqlObjective,
   smallerObjectives,
+  storageBeside,
+  takes,
 } from "../sql-database.ts";
 import { costWindow } from "../state-days.ts";
 import { wasteOf } from "../waste.ts";
 
 const windowDays = 14;
-const gib = 1024 ** 3;
 /** Load that the target may come to: twice the default of today's, as half the size doubles it. */
 const targetPercent = 80;
 
@@ -61,16 +62,18 @@ function judgeDatabase(
   if (Number.isNaN(stored)) return unknown("How much it stores is not measured.");
 
   const target = smallerObjectives(current).find(
-    (smaller) => projected(used, current, smaller) <= targetPercent && fits(smaller, stored),
+    (smaller) => projected(used, current, smaller) <= targetPercent && takes(smaller, stored),
   );
   if (!target) return fine("No smaller objective carries its load and data.");
   const [now, after] = [current, target].map((one) => computeListPrice(one, database, facts));
   if (!now || !after || now.isZero()) return unknown("The prices of its objectives are not known.");
+  const costs = costWindow(facts, null);
   const counterEvidence = lookFor(database, [disasterRecovery]);
   const replica = firstFound(counterEvidence);
   if (replica) return fine(`Sized for a failover: ${replica}.`);
 
-  const kept = storageKept(current, database, facts, now);
+  const billed = netRate(facts.costs, costs.start, costs.end).meanDaily.times(365).dividedBy(12);
+  const kept = storageBeside(current, database, facts, { compute: now, billed });
   const share = after.plus(kept).dividedBy(now.plus(kept));
   const name = objectiveName(target);
   const window = usageWindow(facts.usage, windowDays);
@@ -89,7 +92,7 @@ function judgeDatabase(
     savings: savingsOfScaling(
       database.id,
       facts.costs,
-      costWindow(facts, null),
+      costs,
       () => share,
       `less ${name} at the ratio of list prices ${objectiveName(current)} to ${name}${kept.isZero() ? "" : "; its storage stays"}`,
     ),
@@ -114,32 +117,3 @@ function judgeDatabase(
 
 const projected = (used: number, current: SqlObjective, target: SqlObjective) =>
   (used * capacityOf(current)) / capacityOf(target);
-
-function fits(target: SqlObjective, storedBytes: number): boolean {
-  return target.model === "vcore" || storedBytes <= target.maxStorageGib * gib;
-}
-
-/**
- * List price a month of the storage that is in the database's cost and stays; zero where it comes with the
- * objective, or where the cost equals the compute's list price, which then is all that it holds.
- */
-function storageKept(
-  current: SqlObjective,
-  database: JudgedResource,
-  facts: ResourceFacts,
-  compute: ExactDecimal,
-): ExactDecimal {
-  if (current.model === "dtu") return decimal(0);
-  const price = facts.prices.sqlVcore(database.region ?? "", current.tier, current.family)?.storage;
-  const size = readProperty(database.properties, "maxSizeBytes");
-  if (!price || typeof size !== "number") return decimal(0);
-  const billed = savingsOfScaling(
-    database.id,
-    facts.costs,
-    costWindow(facts, null),
-    () => 0,
-    "",
-  ).monthlySavings;
-  const isComputeAlone = billed !== null && decimal(billed).dividedBy(compute).minus(1).abs().lessThan(0.01);
-  return isComputeAlone ? decimal(0) : decimal(price.value).times(size).dividedBy(gib);
-}

@@ -4,9 +4,10 @@ import { disasterRecovery, firstFound, lookFor } from "../counter-evidence.ts";
 import { fine, unknown, type Verdict } from "../finding.ts";
 import { isCovered, lastHours, measured, usageWindow } from "../hourly-usage.ts";
 import type { JudgedResource, ResourceFacts } from "../judged-resource.ts";
+import { netRate } from "../net-rate.ts";
 import { defineRule, type Limits } from "../rule.ts";
 import { savingsOfScaling } from "../savings.ts";
-import { computeListPrice, objectiveName, readObjective } from "../sql-database.ts";
+import { computeListPrice, objectiveName, readObjective, storageBeside } from "../sql-database.ts";
 import { costWindow } from "../state-days.ts";
 import { wasteOf } from "../waste.ts";
 
@@ -58,8 +59,8 @@ function judgeServerless(
     ...lookFor(database, [cannotPause, disasterRecovery]),
     { looked: "replication", found: null },
   ];
-  const kept = firstFound(counterEvidence);
-  if (kept) return fine(`It cannot pause: ${kept}.`);
+  const awake = firstFound(counterEvidence);
+  if (awake) return fine(`It cannot pause: ${awake}.`);
   const { usage } = facts;
   const told = ["sessions_percent/maximum", "cpu_percent/average"] as const;
   if (told.some((metric) => !isCovered(usage, metric, windowDays))) {
@@ -91,7 +92,10 @@ function judgeServerless(
     .times(decimal(vcoreHours.toFixed(6)))
     .times(730)
     .dividedBy(hours);
-  const share = after.dividedBy(now);
+  const costs = costWindow(facts, null);
+  const billed = netRate(facts.costs, costs.start, costs.end).meanDaily.times(365).dividedBy(12);
+  const kept = storageBeside(current, database, facts, { compute: now, billed });
+  const share = after.plus(kept).dividedBy(now.plus(kept));
   if (share.greaterThanOrEqualTo(1)) return fine("Serverless would cost more.");
   const window = usageWindow(usage, windowDays);
   const name = objectiveName(current).replace("_", "_S_");
@@ -104,7 +108,7 @@ function judgeServerless(
     savings: savingsOfScaling(
       database.id,
       facts.costs,
-      costWindow(facts, null),
+      costs,
       () => share,
       `less the vCore-hours of ${windowDays} days at serverless list prices, in ratio to today's list price`,
     ),
