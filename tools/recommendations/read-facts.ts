@@ -13,8 +13,8 @@ import type { HourlyUsage, MetricKey } from "./hourly-usage.ts";
 import type { ResourceFacts } from "./judged-resource.ts";
 import { rateDays } from "./state-days.ts";
 
-/** Days of hourly metrics that rules see (RULES.md: 14 to 30 preferred). */
-const shortDays = 30;
+/** Days of hourly metrics that rules see: the 30 whole days before today that commitments are reckoned from, and today. */
+const shortDays = 31;
 /** Data moves to a cooler tier when nobody has read it for that long. */
 const longDays = 90;
 const longMetrics: readonly MetricKey[] = ["read_transactions/total"];

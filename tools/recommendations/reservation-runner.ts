@@ -70,15 +70,19 @@ export function observeRunner(
   const rate = netRate(costs, window.start, window.end);
   if (rate.coveredShare > negligibleCoverage) return settled;
   if (rate.currency === null || rate.meanDaily.isZero()) return unknown;
-  const compute = rate.meanDaily.times(withoutLicence(machine, region, facts));
   const listHourly = decimal(list.payAsYouGo.value);
-  const measured = measuredHours(facts.usage, commitmentDays);
+  const measured = wholeDays(measuredHours(facts.usage, commitmentDays + 1), facts.usage.end);
   const isBilled = measured === null && isBilledAlways(costs, window, listHourly);
   const ran = measured ?? (isBilled ? new Uint8Array(commitmentDays * 24).fill(1) : null);
   if (!ran) return unknown;
 
-  const hours = ran.reduce((sum, one) => sum + one, 0);
-  const hourly = compute.times(commitmentDays).dividedBy(hours);
+  const paid = paidHours(ran, facts.usage.end.slice(0, 10), end);
+  if (paid.hours === 0) return unknown;
+  const start = Temporal.PlainDate.from(end).subtract({ days: paid.days }).toString();
+  const hourly = netRate(costs, start, end)
+    .meanDaily.times(withoutLicence(machine, region, facts))
+    .times(paid.days)
+    .dividedBy(paid.hours);
   const isBilledMore = hourly.greaterThan(listHourly.times(1.02));
   const resized = found.find(({ type }) => type === "vm_rightsizing");
   const size = resized?.target?.sku ?? machine.size;
@@ -107,6 +111,29 @@ export function observeRunner(
       ...facts.prices.doubts,
     ],
   };
+}
+
+/** The hours of the whole days before today, of one day more that ends now. */
+function wholeDays(ran: Uint8Array | null, end: string): Uint8Array | null {
+  const today = Temporal.Instant.from(end).toZonedDateTimeISO("UTC").hour;
+  const whole = ran?.slice(24 - today, ran.length - today);
+  return whole?.includes(1) ? whole : null;
+}
+
+/**
+ * In the whole days that have both costs and measurements, how many hours it ran: hours and costs of different days
+ * give no rate, where a machine runs on working days only.
+ */
+function paidHours(
+  ran: Uint8Array,
+  measuredUntil: string,
+  costsUntil: string,
+): { days: number; hours: number } {
+  const laterDays = Temporal.PlainDate.from(costsUntil).until(measuredUntil, { largestUnit: "day" }).days;
+  const days = Math.min(commitmentDays, Math.max(0, commitmentDays - laterDays));
+  let hours = 0;
+  for (const one of ran.subarray(0, days * 24)) hours += one;
+  return { days, hours };
 }
 
 /** Share of the compute charge that is compute: reservations pay no licence. */

@@ -6,8 +6,10 @@ import hybridBenefit from "./hybrid-benefit.ts";
 import idleLoadBalancer from "./idle-load-balancer.ts";
 import idleVm from "./idle-vm.ts";
 import orphanedNic from "./orphaned-nic.ts";
+import reservedInstance from "./reserved-instance.ts";
 import serverlessCandidate from "./serverless-candidate.ts";
 import snapshotCleanup from "./snapshot-cleanup.ts";
+import spotInstance from "./spot-instance.ts";
 import stoppedVm from "./stopped-not-deallocated-vm.ts";
 import storageTier from "./storage-tier.ts";
 import unattachedDisk from "./unattached-disk.ts";
@@ -21,6 +23,7 @@ export const allRules: readonly Rule[] = [
   stoppedVm,
   vmRightsizing,
   underutilizedVm,
+  spotInstance,
   autoShutdown,
   hybridBenefit,
   unattachedDisk,
@@ -35,4 +38,4 @@ export const allRules: readonly Rule[] = [
 ];
 
 /** Every rule that judges machines together, after the others have judged each. */
-export const fleetRules: readonly FleetRule[] = [];
+export const fleetRules: readonly FleetRule[] = [reservedInstance];
