@@ -70,15 +70,19 @@ export function observeRunner(
   const rate = netRate(costs, window.start, window.end);
   if (rate.coveredShare > negligibleCoverage) return settled;
   if (rate.currency === null || rate.meanDaily.isZero()) return unknown;
-  const compute = rate.meanDaily.times(withoutLicence(machine, region, facts));
   const listHourly = decimal(list.payAsYouGo.value);
   const measured = measuredHours(facts.usage, commitmentDays);
   const isBilled = measured === null && isBilledAlways(costs, window, listHourly);
   const ran = measured ?? (isBilled ? new Uint8Array(commitmentDays * 24).fill(1) : null);
   if (!ran) return unknown;
 
-  const hours = ran.reduce((sum, one) => sum + one, 0);
-  const hourly = compute.times(commitmentDays).dividedBy(hours);
+  const paid = paidHours(ran, facts.usage.end, end);
+  if (paid.hours === 0) return unknown;
+  const start = Temporal.PlainDate.from(end).subtract({ days: paid.days }).toString();
+  const hourly = netRate(costs, start, end)
+    .meanDaily.times(withoutLicence(machine, region, facts))
+    .times(paid.days)
+    .dividedBy(paid.hours);
   const isBilledMore = hourly.greaterThan(listHourly.times(1.02));
   const resized = found.find(({ type }) => type === "vm_rightsizing");
   const size = resized?.target?.sku ?? machine.size;
@@ -107,6 +111,24 @@ export function observeRunner(
       ...facts.prices.doubts,
     ],
   };
+}
+
+/**
+ * In the whole days that have both costs and measurements, how many hours it ran: hours and costs of different days
+ * give no rate, where a machine runs on working days only.
+ */
+function paidHours(
+  ran: Uint8Array,
+  measuredUntil: string,
+  costsUntil: string,
+): { days: number; hours: number } {
+  const midnight = Temporal.PlainDate.from(costsUntil).toZonedDateTime("UTC").epochMilliseconds;
+  const later = (Temporal.Instant.from(measuredUntil).epochMilliseconds - midnight) / 3_600_000;
+  const last = Math.min(ran.length, Math.max(0, ran.length - later));
+  const days = Math.floor(last / 24);
+  let hours = 0;
+  for (const one of ran.subarray(last - days * 24, last)) hours += one;
+  return { days, hours };
 }
 
 /** Share of the compute charge that is compute: reservations pay no licence. */

@@ -216,6 +216,18 @@ describe("hours", () => {
     expect(shown(only([gaps(4)]))["Bought hours that would have been used"]).toBe("83.33");
   });
 
+  test("hours and costs are of the same days, where a machine runs on working days and costs come late", () => {
+    const isWorkday = (day: string) => Temporal.PlainDate.from(day).dayOfWeek <= 5;
+    const costs = dailyCosts(33, "5.52", { service: "Virtual Machines" }).filter(
+      ({ day }) => isWorkday(day) && day < "2026-10-02",
+    );
+    const usage = usageOf({
+      "cpu_percent/average": ({ dayOfWeek }: Hour) => (dayOfWeek <= 5 ? 30 : Number.NaN),
+    });
+    const finding = only([{ facts: { costs, costsUntil: "2026-10-02", usage } }]);
+    expect(shown(finding)["On demand for a unit and hour, your rate"]).toBe("0.115");
+  });
+
   test("never measured, billed for whole days: it ran, with less confidence", () => {
     const unmeasured: Seen = { facts: { usage: usageOf({}, { days: 0 }) } };
     const finding = only([unmeasured]);
