@@ -13,8 +13,8 @@ import type { HourlyUsage, MetricKey } from "./hourly-usage.ts";
 import type { ResourceFacts } from "./judged-resource.ts";
 import { rateDays } from "./state-days.ts";
 
-/** Days of hourly metrics that rules see (RULES.md: 14 to 30 preferred). */
-const usageDays = 30;
+/** Days of hourly metrics that rules see: the 30 whole days before today that commitments are reckoned from, and today. */
+const usageDays = 31;
 
 /** What rules share about a subscription, read once; costs and metrics come by batch, so that memory stays flat. */
 export interface SubscriptionFacts {

@@ -71,12 +71,12 @@ export function observeRunner(
   if (rate.coveredShare > negligibleCoverage) return settled;
   if (rate.currency === null || rate.meanDaily.isZero()) return unknown;
   const listHourly = decimal(list.payAsYouGo.value);
-  const measured = measuredHours(facts.usage, commitmentDays);
+  const measured = wholeDays(measuredHours(facts.usage, commitmentDays + 1), facts.usage.end);
   const isBilled = measured === null && isBilledAlways(costs, window, listHourly);
   const ran = measured ?? (isBilled ? new Uint8Array(commitmentDays * 24).fill(1) : null);
   if (!ran) return unknown;
 
-  const paid = paidHours(ran, facts.usage.end, end);
+  const paid = paidHours(ran, facts.usage.end.slice(0, 10), end);
   if (paid.hours === 0) return unknown;
   const start = Temporal.PlainDate.from(end).subtract({ days: paid.days }).toString();
   const hourly = netRate(costs, start, end)
@@ -113,6 +113,13 @@ export function observeRunner(
   };
 }
 
+/** The hours of the whole days before today, of one day more that ends now. */
+function wholeDays(ran: Uint8Array | null, end: string): Uint8Array | null {
+  const today = Temporal.Instant.from(end).toZonedDateTimeISO("UTC").hour;
+  const whole = ran?.slice(24 - today, ran.length - today);
+  return whole?.includes(1) ? whole : null;
+}
+
 /**
  * In the whole days that have both costs and measurements, how many hours it ran: hours and costs of different days
  * give no rate, where a machine runs on working days only.
@@ -122,12 +129,10 @@ function paidHours(
   measuredUntil: string,
   costsUntil: string,
 ): { days: number; hours: number } {
-  const midnight = Temporal.PlainDate.from(costsUntil).toZonedDateTime("UTC").epochMilliseconds;
-  const later = (Temporal.Instant.from(measuredUntil).epochMilliseconds - midnight) / 3_600_000;
-  const last = Math.min(ran.length, Math.max(0, ran.length - later));
-  const days = Math.floor(last / 24);
+  const laterDays = Temporal.PlainDate.from(costsUntil).until(measuredUntil, { largestUnit: "day" }).days;
+  const days = Math.min(commitmentDays, Math.max(0, commitmentDays - laterDays));
   let hours = 0;
-  for (const one of ran.subarray(last - days * 24, last)) hours += one;
+  for (const one of ran.subarray(0, days * 24)) hours += one;
   return { days, hours };
 }
 
