@@ -22,7 +22,7 @@ export interface MachineLoad {
   /** The least that was free in an hour on average; null: not measured. */
   leastFreeMemoryBytes: number | null;
   memoryDays: number;
-  /** The busiest hour's mean, read and written together; null: not measured. */
+  /** Read and written together; null: not measured. Bytes are the busiest hour's mean, operations its maximum. */
   diskBytesPerSecond: number | null;
   diskOperationsPerSecond: number | null;
 }
@@ -37,6 +37,8 @@ export const loadMetrics = [
   "memory_available_bytes/average",
   "disk_read_bytes/total",
   "disk_write_bytes/total",
+  "disk_read_operations_per_second/maximum",
+  "disk_write_operations_per_second/maximum",
 ] as const satisfies readonly MetricKey[];
 
 /** Null: processor and network were not measured in enough hours of 7 days. */
@@ -53,6 +55,7 @@ export const machineLoad = onceByUsage((usage): MachineLoad | null => {
       (length) => length <= days && isCovered(usage, "memory_available_bytes/average", length),
     ) ?? 0;
   const free = measured(usage, "memory_available_bytes/average", memoryDays);
+  const bytes = busiest(usage, days, ["disk_read_bytes/total", "disk_write_bytes/total"]);
   return {
     days,
     cpuP95Percent: percentile(cpu, 0.95),
@@ -61,19 +64,25 @@ export const machineLoad = onceByUsage((usage): MachineLoad | null => {
     sentP95BytesPerHour: percentile(measured(usage, "network_out_bytes/total", days), 0.95),
     leastFreeMemoryBytes: memoryDays === 0 ? null : -highest(free.map((bytes) => -bytes)),
     memoryDays,
-    diskBytesPerSecond: busiestDisk(usage, days),
-    diskOperationsPerSecond: null,
+    diskBytesPerSecond: bytes === null ? null : bytes / 3600,
+    diskOperationsPerSecond: busiest(usage, days, [
+      "disk_read_operations_per_second/maximum",
+      "disk_write_operations_per_second/maximum",
+    ]),
   };
 });
 
-function busiestDisk(usage: HourlyUsage, longest: number): number | null {
-  const metrics = ["disk_read_bytes/total", "disk_write_bytes/total"] as const;
+/** The largest sum of two metrics in an hour; null: they do not cover 7 days. */
+function busiest(
+  usage: HourlyUsage,
+  longest: number,
+  metrics: readonly [MetricKey, MetricKey],
+): number | null {
   const days = windowsDays.find(
     (length) => length <= longest && metrics.every((metric) => isCovered(usage, metric, length)),
   );
   if (!days) return null;
-  const read = lastHours(usage, metrics[0], days);
-  const written = lastHours(usage, metrics[1], days);
-  const busiest = highest(read.map((bytes, hour) => bytes + written[hour]!));
-  return Number.isNaN(busiest) ? null : busiest / 3600;
+  const [first, second] = metrics.map((metric) => lastHours(usage, metric, days));
+  const most = highest(first!.map((value, hour) => value + second![hour]!));
+  return Number.isNaN(most) ? null : most;
 }

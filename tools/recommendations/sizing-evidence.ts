@@ -46,6 +46,9 @@ export function sizingEvidence(
     ...(load.diskBytesPerSecond === null
       ? []
       : [fact("Disk throughput a second in the busiest hour", load.diskBytesPerSecond, "bytes")]),
+    ...(load.diskOperationsPerSecond === null
+      ? []
+      : [fact("Disk operations a second, highest hour", load.diskOperationsPerSecond, "count")]),
     fact(
       "Judged as",
       userFacing ? `serving people, because ${userFacing}` : "not serving people",

@@ -18,7 +18,7 @@ test("low use, memory not measured: the next smaller size's saving is shown and 
     target: { sku: "Standard_D4s_v5" },
     monthlySavings: "167.9",
     effects: [],
-    confidence: 0.35,
+    confidence: 0.5,
   });
   expect(finding.description).toContain("how much memory it uses");
   expect(finding.evidence.find(({ label }) => label === "Memory used")?.value).toBe("not measured");

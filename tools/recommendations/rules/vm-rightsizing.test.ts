@@ -103,6 +103,7 @@ describe("no smaller size where", () => {
     ["its memory is full", { "memory_available_bytes/average": 4 * gib }],
     ["its memory was full once", { "memory_available_bytes/average": every(700, 4 * gib, 28 * gib) }],
     ["it sends a lot", { "network_out_bytes/total": 2e11 }],
+    ["its disks do a lot", { "disk_write_operations_per_second/maximum": 6400 }],
     ["its disks move a lot", { "disk_read_bytes/total": 160e6 * 0.81 * 3600 }],
     [
       "it does nothing: that is idle_vm's",
@@ -258,7 +259,9 @@ describe("what is not known", () => {
       change: (size) => ({ ...size, uncachedBytesPerSecond: null, uncachedIops: null }),
     });
     const doubts = waste(judge(rule, machine(), about({ prices: unlimited }))).confidenceReasons.join();
-    expect(doubts).toContain("throughput");
+    expect(doubts).toContain("throughput and operations a second");
+    const unmeasured = usageOf({ "disk_read_operations_per_second/maximum": Number.NaN });
+    expect(waste(judge(rule, machine(), about({ usage: unmeasured }))).confidence).toBeLessThan(sure);
     expect(waste(judge(rule, machine(), about({ usage: usageOf({}, { days: 8 }) }))).confidence).toBeLessThan(
       sure,
     );

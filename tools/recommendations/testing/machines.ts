@@ -95,6 +95,8 @@ export function usageOf(series: Series = {}, { memoryGib = 32, days = 30 } = {})
       "memory_available_bytes/average": memoryGib * gib * 0.75,
       "disk_read_bytes/total": 1e9,
       "disk_write_bytes/total": 1e9,
+      "disk_read_operations_per_second/maximum": 100,
+      "disk_write_operations_per_second/maximum": 150,
       ...series,
     },
     days,
