@@ -4,7 +4,9 @@ import emptyAppServicePlan from "./empty-app-service-plan.ts";
 import hybridBenefit from "./hybrid-benefit.ts";
 import idleLoadBalancer from "./idle-load-balancer.ts";
 import idleVm from "./idle-vm.ts";
+import reservedInstance from "./reserved-instance.ts";
 import snapshotCleanup from "./snapshot-cleanup.ts";
+import spotInstance from "./spot-instance.ts";
 import stoppedVm from "./stopped-not-deallocated-vm.ts";
 import unattachedDisk from "./unattached-disk.ts";
 import underutilizedVm from "./underutilized-vm.ts";
@@ -17,6 +19,7 @@ export const allRules: readonly Rule[] = [
   stoppedVm,
   vmRightsizing,
   underutilizedVm,
+  spotInstance,
   autoShutdown,
   hybridBenefit,
   unattachedDisk,
@@ -27,4 +30,4 @@ export const allRules: readonly Rule[] = [
 ];
 
 /** Every rule that judges machines together, after the others have judged each. */
-export const fleetRules: readonly FleetRule[] = [];
+export const fleetRules: readonly FleetRule[] = [reservedInstance];
