@@ -7,7 +7,7 @@ import {
 } from "@cloudoptima/db/queries/recommendations.ts";
 import { listRelationshipsOf } from "@cloudoptima/db/queries/resource-relationships.ts";
 import { listSubscriptionResources, type StoredResource } from "@cloudoptima/db/queries/resources.ts";
-import type { WriteContext } from "../kernel/context.ts";
+import type { ReadContext } from "../kernel/context.ts";
 import { readPriceBook } from "../prices/read-price-book.ts";
 import type { HourlyUsage, MetricKey } from "./hourly-usage.ts";
 import type { ResourceFacts } from "./judged-resource.ts";
@@ -30,9 +30,10 @@ export interface SubscriptionFacts {
 
 /** Reads what the rules need of a subscription in a few queries, so that no rule waits for the database. */
 export async function readFacts(
-  ctx: WriteContext,
+  ctx: ReadContext,
   subscriptionId: string,
   resourceTypes: readonly string[],
+  days: number = usageDays,
 ): Promise<SubscriptionFacts> {
   const today = ctx.now().toZonedDateTimeISO("UTC").toPlainDate().toString();
   const shared = await ctx.read(async (transaction) => {
@@ -67,8 +68,8 @@ export async function readFacts(
     resources: shared.resources,
     async ofBatch(batch, metrics) {
       const ids = batch.map(({ id }) => id);
-      const costs = await readCosts(ctx, ids, costsUntil ?? today);
-      const usage = await readUsage(ctx, ids, metrics);
+      const costs = await readCosts(ctx, ids, costsUntil ?? today, Math.max(days, rateDays));
+      const usage = await readUsage(ctx, ids, metrics, days);
       return (resource, type) => ({
         today,
         costsUntil,
@@ -85,18 +86,23 @@ export async function readFacts(
   };
 }
 
-async function readCosts(ctx: WriteContext, ids: readonly string[], until: string) {
+async function readCosts(ctx: ReadContext, ids: readonly string[], until: string, days: number) {
   const period = {
-    start: Temporal.PlainDate.from(until).subtract({ days: rateDays }).toString(),
+    start: Temporal.PlainDate.from(until).subtract({ days }).toString(),
     end: until,
   };
   const rows = await ctx.read((transaction) => readResourceDayCosts(transaction, ids, period));
   return Map.groupBy(rows, ({ resourceId }) => resourceId);
 }
 
-async function readUsage(ctx: WriteContext, ids: readonly string[], metrics: readonly MetricKey[]) {
+async function readUsage(
+  ctx: ReadContext,
+  ids: readonly string[],
+  metrics: readonly MetricKey[],
+  days: number,
+) {
   const end = ctx.now().round({ smallestUnit: "hour", roundingMode: "floor" });
-  const from = end.subtract({ hours: usageDays * 24 });
+  const from = end.subtract({ hours: days * 24 });
   const names = [...new Set(metrics.map((key) => key.split("/")[0]!))];
   const found =
     names.length === 0
@@ -113,7 +119,7 @@ async function readUsage(ctx: WriteContext, ids: readonly string[], metrics: rea
   const byResource = Map.groupBy(found, ({ resourceId }) => resourceId);
   const usageOf = (id: string): HourlyUsage => ({
     end: end.toString(),
-    days: usageDays,
+    days,
     series: new Map(
       byResource
         .get(id)

@@ -13,6 +13,9 @@ export const commitmentDays = 30;
 /** Up to here what a commitment pays is rounding. */
 const negligibleCoverage = 0.02;
 
+/** What is to be done to a machine before anything is reserved for it. */
+export type FirstStep = Pick<Finding, "type" | "target" | "effects">;
+
 /** What comes first on the same machine: it would not be there, or not as it is, for a reservation to pay. */
 const endsBefore = new Set<Finding["type"]>([
   "idle_vm",
@@ -36,6 +39,9 @@ export interface Runner {
   monthlyCost: ExactDecimal;
   oneYear: ExactDecimal | null;
   threeYears: ExactDecimal | null;
+  /** Savings plan rates of a unit. */
+  planOneYear: ExactDecimal | null;
+  planThreeYears: ExactDecimal | null;
   isResized: boolean;
   window: { start: string; end: string };
   doubts: readonly string[];
@@ -48,11 +54,12 @@ export interface LeftOut {
   leftOut: "settled" | "unknown";
 }
 
-/** What a fleet rule keeps of a machine; undefined where its group cannot be told. */
+/** What is kept of a machine and its last `days` days; undefined where its group cannot be told. */
 export function observeRunner(
   resource: JudgedResource,
   facts: ResourceFacts,
-  found: readonly Finding[],
+  found: readonly FirstStep[],
+  days = commitmentDays,
 ): Runner | LeftOut | undefined {
   const machine = readMachine(resource, facts);
   const { region } = resource;
@@ -66,19 +73,19 @@ export function observeRunner(
 
   const costs = ofComponents(facts.costs, ["compute"]);
   const end = facts.costsUntil ?? facts.today;
-  const window = { start: Temporal.PlainDate.from(end).subtract({ days: commitmentDays }).toString(), end };
+  const window = { start: Temporal.PlainDate.from(end).subtract({ days }).toString(), end };
   const rate = netRate(costs, window.start, window.end);
   if (rate.coveredShare > negligibleCoverage) return settled;
   if (rate.currency === null || rate.meanDaily.isZero()) return unknown;
   const compute = rate.meanDaily.times(withoutLicence(machine, region, facts));
   const listHourly = decimal(list.payAsYouGo.value);
-  const measured = measuredHours(facts.usage, commitmentDays);
+  const measured = measuredHours(facts.usage, days);
   const isBilled = measured === null && isBilledAlways(costs, window, listHourly);
-  const ran = measured ?? (isBilled ? new Uint8Array(commitmentDays * 24).fill(1) : null);
+  const ran = measured ?? (isBilled ? new Uint8Array(days * 24).fill(1) : null);
   if (!ran) return unknown;
 
   const hours = ran.reduce((sum, one) => sum + one, 0);
-  const hourly = compute.times(commitmentDays).dividedBy(hours);
+  const hourly = compute.times(days).dividedBy(hours);
   const isBilledMore = hourly.greaterThan(listHourly.times(1.02));
   const resized = found.find(({ type }) => type === "vm_rightsizing");
   const size = resized?.target?.sku ?? machine.size;
@@ -99,8 +106,10 @@ export function observeRunner(
     monthlyCost: rate.meanDaily.times(365).dividedBy(12),
     oneYear: perUnit(prices?.reservation1Year),
     threeYears: perUnit(prices?.reservation3Years),
+    planOneYear: perUnit(prices?.savingsPlan1Year),
+    planThreeYears: perUnit(prices?.savingsPlan3Years),
     isResized: resized !== undefined,
-    window: usageWindow(facts.usage, commitmentDays),
+    window: usageWindow(facts.usage, days),
     doubts: [
       ...(isBilled ? ["A machine without metrics is taken to run always, as it is billed."] : []),
       ...(isBilledMore ? ["A machine is billed for more hours than were measured."] : []),
@@ -121,7 +130,7 @@ function withoutLicence(
     : decimal(1);
 }
 
-function remainingCompute({ effects }: Finding): ExactDecimal | null {
+function remainingCompute({ effects }: FirstStep): ExactDecimal | null {
   const change = effects.find(({ component }) => component === "compute")?.change;
   return change?.kind === "share" ? decimal(change.remaining) : null;
 }
