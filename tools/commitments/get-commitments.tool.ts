@@ -59,7 +59,7 @@ export default defineTool({
     "how well are our reservations used?",
     "what is our effective savings rate?",
     "savings plan utilization last month",
-    "unused reservations",
+    "are our savings plans used?",
   ],
   permission: "costs:read",
   effect: "read",
