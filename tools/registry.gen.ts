@@ -26,6 +26,8 @@ import getAssessment from "./assessment/get-assessment.tool.ts";
 import runAssessment from "./assessment/run-assessment.operation.ts";
 import listAudit from "./audit/list-audit.operation.ts";
 import verifyAudit from "./audit/verify-audit.operation.ts";
+import getCommitments from "./commitments/get-commitments.tool.ts";
+import simulateCommitment from "./commitments/simulate-commitment.tool.ts";
 import connectAzure from "./connections/connect-azure.operation.ts";
 import createConnection from "./connections/create-connection.operation.ts";
 import deleteConnection from "./connections/delete-connection.operation.ts";
@@ -132,6 +134,8 @@ export const definitions = [
   runAssessment,
   listAudit,
   verifyAudit,
+  getCommitments,
+  simulateCommitment,
   connectAzure,
   createConnection,
   deleteConnection,

@@ -92,6 +92,24 @@ export const contosoEstate: EvalCase[] = [
     truth: `select sum(monthly_savings) as usd from recommendations where ${waste("unattached_disk")}`,
   },
   {
+    family: "recommendations",
+    question: "how well are our reservations used?",
+    tools: ["get_commitments"],
+    says: /utilization/i,
+  },
+  {
+    family: "recommendations",
+    question: "what if we bought reservations for the D-series?",
+    tools: ["simulate_commitment"],
+    says: /saved|no machine/i,
+  },
+  {
+    family: "recommendations",
+    question: "what is our effective savings rate?",
+    tools: ["get_commitments"],
+    says: /savings rate/i,
+  },
+  {
     family: "freshness",
     question: "until when do we have cost data?",
     tools: ["get_data_freshness"],

@@ -21,6 +21,8 @@ type ToolName =
   | "search_resources"
   | "list_recommendations"
   | "get_savings_total"
+  | "get_commitments"
+  | "simulate_commitment"
   | "get_data_freshness"
   | "get_assessment"
   | "explain_check";

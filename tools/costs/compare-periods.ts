@@ -17,7 +17,7 @@ import { resolvePeriod } from "./period-words.ts";
 export const comparisonQuestion = {
   ...costQuestion,
   comparedTo: PeriodInput.optional().describe(
-    "The other period; default the one before of the same kind. The earlier of both is always the base",
+    "Default: the one before of the same kind; the earlier is the base",
   ),
 };
 

@@ -61,7 +61,7 @@ export default defineTool({
   name: "search_resources",
   title: "Search resources",
   description:
-    "Finds cloud resources by name, type, region, resource group, subscription, tag, missing tag or status, with their effective cost in a period (default: the last whole month with data). Gives the total count, on request the total cost, and one page.",
+    "Finds cloud resources by name, type, region, resource group, subscription, tag, missing tag or status, with their effective cost in a period, and the total count.",
   examples: [
     "list our virtual machines",
     "which VMs do we have in West Europe?",
@@ -89,7 +89,7 @@ export default defineTool({
       .max(120)
       .optional()
       .describe('"VM", "disk", "public IP", "AKS", … or a full type such as microsoft.compute/disks'),
-    region: z.string().max(60).optional().describe('"westeurope" or "West Europe"'),
+    region: z.string().max(60).optional(),
     resourceGroup: z.string().max(120).optional(),
     subscription: z.string().max(120).optional().describe("Name, part of it, or id"),
     tagKey: z.string().max(200).optional(),

@@ -32,7 +32,7 @@ export default defineTool({
   name: "list_recommendations",
   title: "Recommendations",
   description:
-    "What to do to save (idle, oversized or unattached resources, cheaper tiers, reservations), each with monthly and annual savings at the organization's own rates, evidence, what speaks against it, risk and steps. Dearest first.",
+    "What to do to save (idle, oversized or unattached resources, cheaper tiers, reservations), each with savings at own rates, evidence for and against, risk and steps. Dearest first.",
   examples: [
     "how can we save money?",
     "show me idle VMs",

@@ -7,14 +7,14 @@ import {
 } from "@cloudoptima/db/queries/recommendations.ts";
 import { listRelationshipsOf } from "@cloudoptima/db/queries/resource-relationships.ts";
 import { listSubscriptionResources, type StoredResource } from "@cloudoptima/db/queries/resources.ts";
-import type { WriteContext } from "../kernel/context.ts";
+import type { ReadContext } from "../kernel/context.ts";
 import { readPriceBook } from "../prices/read-price-book.ts";
 import type { HourlyUsage, MetricKey } from "./hourly-usage.ts";
 import type { ResourceFacts } from "./judged-resource.ts";
 import { rateDays } from "./state-days.ts";
 
-/** Days of hourly metrics that rules see: the 30 whole days before today that commitments are reckoned from, and today. */
-const shortDays = 31;
+/** Whole days of hourly metrics that rules see before today (RULES.md: 14 to 30 preferred; commitments: 30). */
+const wholeDays = 30;
 /** Data moves to a cooler tier when nobody has read it for that long. */
 const longDays = 90;
 const longMetrics: readonly MetricKey[] = ["read_transactions/total"];
@@ -33,9 +33,10 @@ export interface SubscriptionFacts {
 
 /** Reads what the rules need of a subscription in a few queries, so that no rule waits for the database. */
 export async function readFacts(
-  ctx: WriteContext,
+  ctx: ReadContext,
   subscriptionId: string,
   resourceTypes: readonly string[],
+  days: number = wholeDays,
 ): Promise<SubscriptionFacts> {
   const today = ctx.now().toZonedDateTimeISO("UTC").toPlainDate().toString();
   const shared = await ctx.read(async (transaction) => {
@@ -70,8 +71,8 @@ export async function readFacts(
     resources: shared.resources,
     async ofBatch(batch, metrics) {
       const ids = batch.map(({ id }) => id);
-      const costs = await readCosts(ctx, ids, costsUntil ?? today);
-      const usage = await readUsage(ctx, batch, metrics);
+      const costs = await readCosts(ctx, ids, costsUntil ?? today, Math.max(days, rateDays));
+      const usage = await readUsage(ctx, batch, metrics, days);
       return (resource, type) => ({
         today,
         costsUntil,
@@ -88,21 +89,28 @@ export async function readFacts(
   };
 }
 
-async function readCosts(ctx: WriteContext, ids: readonly string[], until: string) {
+async function readCosts(ctx: ReadContext, ids: readonly string[], until: string, days: number) {
   const period = {
-    start: Temporal.PlainDate.from(until).subtract({ days: rateDays }).toString(),
+    start: Temporal.PlainDate.from(until).subtract({ days }).toString(),
     end: until,
   };
   const rows = await ctx.read((transaction) => readResourceDayCosts(transaction, ids, period));
   return Map.groupBy(rows, ({ resourceId }) => resourceId);
 }
 
-async function readUsage(ctx: WriteContext, batch: readonly StoredResource[], metrics: readonly MetricKey[]) {
+async function readUsage(
+  ctx: ReadContext,
+  batch: readonly StoredResource[],
+  metrics: readonly MetricKey[],
+  before: number,
+) {
   const ids = batch.map(({ id }) => id);
   const end = ctx.now().round({ smallestUnit: "hour", roundingMode: "floor" });
   const isAccounts = batch.every(({ type }) => type === "microsoft.storage/storageaccounts");
-  const usageDays = isAccounts && metrics.some((key) => longMetrics.includes(key)) ? longDays : shortDays;
-  const from = end.subtract({ hours: usageDays * 24 });
+  const isLong = isAccounts && metrics.some((key) => longMetrics.includes(key));
+  // The day that is not over yet comes on top.
+  const days = isLong ? longDays : before + 1;
+  const from = end.subtract({ hours: days * 24 });
   const names = [...new Set(metrics.map((key) => key.split("/")[0]!))];
   const found =
     names.length === 0
@@ -119,7 +127,7 @@ async function readUsage(ctx: WriteContext, batch: readonly StoredResource[], me
   const byResource = Map.groupBy(found, ({ resourceId }) => resourceId);
   const usageOf = (id: string): HourlyUsage => ({
     end: end.toString(),
-    days: usageDays,
+    days,
     series: new Map(
       byResource
         .get(id)

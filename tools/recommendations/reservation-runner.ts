@@ -13,6 +13,9 @@ export const commitmentDays = 30;
 /** Up to here what a commitment pays is rounding. */
 const negligibleCoverage = 0.02;
 
+/** What is to be done to a machine before anything is reserved for it. */
+export type FirstStep = Pick<Finding, "type" | "target" | "effects">;
+
 /** What comes first on the same machine: it would not be there, or not as it is, for a reservation to pay. */
 const endsBefore = new Set<Finding["type"]>([
   "idle_vm",
@@ -36,6 +39,9 @@ export interface Runner {
   monthlyCost: ExactDecimal;
   oneYear: ExactDecimal | null;
   threeYears: ExactDecimal | null;
+  /** Savings plan rates of a unit. */
+  planOneYear: ExactDecimal | null;
+  planThreeYears: ExactDecimal | null;
   isResized: boolean;
   window: { start: string; end: string };
   doubts: readonly string[];
@@ -48,11 +54,12 @@ export interface LeftOut {
   leftOut: "settled" | "unknown";
 }
 
-/** What a fleet rule keeps of a machine; undefined where its group cannot be told. */
+/** What is kept of a machine and its last `days` days; undefined where its group cannot be told. */
 export function observeRunner(
   resource: JudgedResource,
   facts: ResourceFacts,
-  found: readonly Finding[],
+  found: readonly FirstStep[],
+  days = commitmentDays,
 ): Runner | LeftOut | undefined {
   const machine = readMachine(resource, facts);
   const { region } = resource;
@@ -66,17 +73,17 @@ export function observeRunner(
 
   const costs = ofComponents(facts.costs, ["compute"]);
   const end = facts.costsUntil ?? facts.today;
-  const window = { start: Temporal.PlainDate.from(end).subtract({ days: commitmentDays }).toString(), end };
+  const window = { start: Temporal.PlainDate.from(end).subtract({ days }).toString(), end };
   const rate = netRate(costs, window.start, window.end);
   if (rate.coveredShare > negligibleCoverage) return settled;
   if (rate.currency === null || rate.meanDaily.isZero()) return unknown;
   const listHourly = decimal(list.payAsYouGo.value);
-  const measured = wholeDays(measuredHours(facts.usage, commitmentDays + 1), facts.usage.end);
+  const measured = wholeDays(measuredHours(facts.usage, days + 1), facts.usage.end);
   const isBilled = measured === null && isBilledAlways(costs, window, listHourly);
-  const ran = measured ?? (isBilled ? new Uint8Array(commitmentDays * 24).fill(1) : null);
+  const ran = measured ?? (isBilled ? new Uint8Array(days * 24).fill(1) : null);
   if (!ran) return unknown;
 
-  const paid = paidHours(ran, facts.usage.end.slice(0, 10), end);
+  const paid = paidHours(ran, days, facts.usage.end.slice(0, 10), end);
   if (paid.hours === 0) return unknown;
   const start = Temporal.PlainDate.from(end).subtract({ days: paid.days }).toString();
   const hourly = netRate(costs, start, end)
@@ -103,8 +110,10 @@ export function observeRunner(
     monthlyCost: rate.meanDaily.times(365).dividedBy(12),
     oneYear: perUnit(prices?.reservation1Year),
     threeYears: perUnit(prices?.reservation3Years),
+    planOneYear: perUnit(prices?.savingsPlan1Year),
+    planThreeYears: perUnit(prices?.savingsPlan3Years),
     isResized: resized !== undefined,
-    window: usageWindow(facts.usage, commitmentDays),
+    window: usageWindow(facts.usage, days),
     doubts: [
       ...(isBilled ? ["A machine without metrics is taken to run always, as it is billed."] : []),
       ...(isBilledMore ? ["A machine is billed for more hours than were measured."] : []),
@@ -126,11 +135,12 @@ function wholeDays(ran: Uint8Array | null, end: string): Uint8Array | null {
  */
 function paidHours(
   ran: Uint8Array,
+  wholeDayCount: number,
   measuredUntil: string,
   costsUntil: string,
 ): { days: number; hours: number } {
   const laterDays = Temporal.PlainDate.from(costsUntil).until(measuredUntil, { largestUnit: "day" }).days;
-  const days = Math.min(commitmentDays, Math.max(0, commitmentDays - laterDays));
+  const days = Math.min(wholeDayCount, Math.max(0, wholeDayCount - laterDays));
   let hours = 0;
   for (const one of ran.subarray(0, days * 24)) hours += one;
   return { days, hours };
@@ -148,7 +158,7 @@ function withoutLicence(
     : decimal(1);
 }
 
-function remainingCompute({ effects }: Finding): ExactDecimal | null {
+function remainingCompute({ effects }: FirstStep): ExactDecimal | null {
   const change = effects.find(({ component }) => component === "compute")?.change;
   return change?.kind === "share" ? decimal(change.remaining) : null;
 }

@@ -10,6 +10,7 @@ export const intents = [
   "search",
   "recommendations",
   "savings",
+  "commitments",
   "freshness",
   "reconcile",
   "relationships",

@@ -3,6 +3,7 @@ import { answerAllocation } from "./answers/allocation.ts";
 import { askBack } from "./answers/ask-back.ts";
 import { answerAssessment } from "./answers/assessment.ts";
 import { answerChange } from "./answers/change.ts";
+import { answerCommitments } from "./answers/commitments.ts";
 import { answerCompare } from "./answers/compare.ts";
 import { answerCost } from "./answers/cost.ts";
 import { answerExplain } from "./answers/explain.ts";
@@ -42,6 +43,7 @@ const answers: Record<Intent, (thinking: Thinking) => Thought> = {
   search: answerSearch,
   recommendations: answerRecommendations,
   savings: answerSavings,
+  commitments: answerCommitments,
   freshness: answerFreshness,
   reconcile: answerReconcile,
   relationships: answerRelationships,

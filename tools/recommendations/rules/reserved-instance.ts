@@ -1,6 +1,7 @@
 import { decimal, type ExactDecimal } from "../../kernel/money.ts";
 import { bestPlan, planOf, type UnitPlan } from "../commitment-units.ts";
 import { type Effect, type Evidence, fine, unknown, type Verdict } from "../finding.ts";
+import { fleetHours } from "../fleet-hours.ts";
 import { cents } from "../net-rate.ts";
 import { commitmentDays as days, type LeftOut, observeRunner, type Runner } from "../reservation-runner.ts";
 import { defineFleetRule, type Limits } from "../rule.ts";
@@ -31,7 +32,7 @@ export default defineFleetRule({
   resourceTypes: ["microsoft.compute/virtualmachines"],
   metrics: ["cpu_percent/average"],
   thresholds,
-  observe: observeRunner,
+  observe: (resource, facts, found) => observeRunner(resource, facts, found),
   judge(seen: readonly (Runner | LeftOut)[], { id }, limits: CommitmentLimits) {
     const groups = Map.groupBy(seen, ({ region, group }) => `${region} ${group}`);
     return [...groups.values()].map((own) => {
@@ -64,19 +65,7 @@ function judgeGroup(runners: readonly Runner[], limits: CommitmentLimits): Verdi
   const priced = runners.find(({ oneYear }) => oneYear !== null);
   if (!priced?.oneYear) return unknown("The price of a reservation is not known.");
 
-  const unitsByHour = new Float64Array(days * 24);
-  let unitHours = 0;
-  let onDemandCost = decimal(0);
-  for (const { ran, ratio, onDemand } of runners) {
-    let hours = 0;
-    for (const [hour, one] of ran.entries()) {
-      unitsByHour[hour]! += one * ratio;
-      hours += one;
-    }
-    unitHours += hours * ratio;
-    onDemandCost = onDemandCost.plus(onDemand.times(hours));
-  }
-  const onDemand = onDemandCost.dividedBy(unitHours);
+  const { unitsByHour, onDemand } = fleetHours(runners, days * 24);
   const best = bestPlan(unitsByHour, { onDemand, reserved: priced.oneYear });
   if (best.units === 0) return fine("No unit runs often enough for a reservation to pay.");
   const cautious = planOf(

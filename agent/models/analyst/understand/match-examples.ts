@@ -8,6 +8,8 @@ const intentOfTool: Record<string, Intent> = {
   search_resources: "search",
   list_recommendations: "recommendations",
   get_savings_total: "savings",
+  get_commitments: "commitments",
+  simulate_commitment: "commitments",
   get_data_freshness: "freshness",
   get_assessment: "assessment",
   explain_check: "assessment",

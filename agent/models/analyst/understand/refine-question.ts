@@ -1,4 +1,5 @@
 import type { Question } from "../question.ts";
+import { commitmentQuestion } from "./commitment-questions.ts";
 import { findChange, findChangeBothWays } from "./find-details.ts";
 import { asksAboutCommitments, isAboutCost } from "./find-intent.ts";
 import { findRecommendationTypes, findResources } from "./find-resources.ts";
@@ -37,6 +38,18 @@ export interface Hints {
 /** What the parts of a question mean together: which kind of answer they ask for. */
 export function refine(question: Question, hints: Hints): Question {
   const { text, intent } = question;
+  if (commitmentQuestion(text) && intent !== "change" && intent !== "terms") {
+    // Names of costs say nothing about it but where: "D-series" is none of them.
+    return {
+      ...question,
+      intent: "commitments",
+      groupBy: undefined,
+      unknownNames: [],
+      ambiguousNames: [],
+      readAs: [],
+      alsoSpelled: [],
+    };
+  }
   // Its own words were read; how names of costs are spelled says nothing about it.
   if (intent === "assessment") return { ...question, readAs: [], alsoSpelled: [] };
   const change = findChangeBothWays(text) ? undefined : findChange(text);

@@ -1,0 +1,153 @@
+import { describeEachEngine, describeOneEngine } from "@cloudoptima/db/testing/engines.ts";
+import { expect, test } from "vitest";
+import { ask, costRow, loadRows } from "../costs/testing/load-rows.ts";
+import { connectSandboxTenant } from "../discovery/testing/scanned-tenant.ts";
+import { decimal, sumDecimals } from "../kernel/money.ts";
+import { createTestTools } from "../testing/test-tools.ts";
+import type { Commitments } from "./get-commitments.tool.ts";
+import type { Simulation } from "./simulate-commitment.tool.ts";
+
+describeEachEngine("get_commitments", (engine) => {
+  test("reads FOCUS charges: used, unused, on demand, spot and what no commitment can pay", async () => {
+    const tools = createTestTools({ database: engine.database(), now: "2026-11-23T15:00:00Z" });
+    const organization = await tools.createOrganization("Contoso");
+    const committed = { commitmentDiscountId: "/reservations/ri-1", commitmentDiscountType: "Reservation" };
+    await loadRows(tools, organization, [
+      costRow({
+        day: "2026-10-01",
+        cost: "0",
+        effectiveCost: "60",
+        listCost: "100",
+        ...committed,
+        commitmentDiscountStatus: "Used",
+      }),
+      costRow({
+        day: "2026-10-02",
+        cost: "0",
+        effectiveCost: "20",
+        listCost: "0",
+        contractedCost: "0",
+        ...committed,
+        commitmentDiscountStatus: "Unused",
+      }),
+      costRow({
+        day: "2026-10-02",
+        cost: "80",
+        effectiveCost: "0",
+        chargeCategory: "Purchase",
+        ...committed,
+      }),
+      costRow({ day: "2026-10-31", cost: "90", listCost: "100" }),
+      costRow({ day: "2026-10-31", cost: "40", listCost: "200", pricingCategory: "Dynamic" }),
+      costRow({ day: "2026-10-31", cost: "500", serviceName: "Bandwidth" }),
+      costRow({ day: "2026-11-01", cost: "900" }),
+    ]);
+    const output = await ask<Commitments>(tools, organization, "get_commitments", {});
+    expect(output.period).toEqual({ start: "2026-10-01", end: "2026-11-01" });
+    const usd = (value: string) => ({ value, currency: "USD" });
+    expect(output.totals).toEqual([
+      {
+        coveragePercent: "50",
+        measuredAt: "list",
+        coveredCost: usd("100"),
+        eligibleCost: usd("200"),
+        utilizationPercent: "75",
+        usedCost: usd("60"),
+        unusedCost: usd("20"),
+        effectiveSavingsRatePercent: "15",
+        actualCost: usd("170"),
+        onDemandEquivalent: usd("200"),
+        savings: usd("30"),
+      },
+    ]);
+    expect(output.rows).toEqual([
+      {
+        id: "/reservations/ri-1",
+        label: "ri-1",
+        kind: "reservation",
+        usedCost: usd("60"),
+        unusedCost: usd("20"),
+        utilizationPercent: "75",
+        isFromPayments: false,
+      },
+    ]);
+  });
+});
+
+// The query is tried on both engines above: reading 95 days of an estate is a matter of the scan, not of the engine.
+describeOneEngine("server", "get_commitments of a scanned estate", (engine) => {
+  test("ties with what the sandbox planted: four of five, one of two and all of a savings plan used", async () => {
+    const tenant = await connectSandboxTenant(engine.database(), {
+      seed: "pledge",
+      // The smallest in which all three are planted.
+      resources: 200,
+      days: 95,
+      now: "2026-03-05T09:10:00Z",
+    });
+    try {
+      await tenant.scan();
+      const output = await tenant.call<Commitments>("get_commitments");
+      expect(output.period).toEqual({ start: "2026-02-01", end: "2026-03-01" });
+      const { charges } = tenant.generated.tenant;
+      const purchases = charges.filter(({ chargeType }) => chargeType === "Purchase");
+      expect(purchases.length).toBe(3);
+      const planted = new Map(
+        purchases.map(({ resourceId, benefitName }) => [resourceId!.toLowerCase(), benefitName]),
+      );
+      const expected: Record<string, number> = {
+        "ri-d16sv5-1y": 80,
+        "sp-compute-1y": 100,
+        "ri-d4sv5-1y": 50,
+      };
+      expect(output.rows.map(({ id }) => id).sort()).toEqual([...planted.keys()].sort());
+      for (const row of output.rows) {
+        const name = Object.keys(expected).find((start) => planted.get(row.id)!.startsWith(start))!;
+        expect(Number(row.utilizationPercent), planted.get(row.id)).toBeCloseTo(expected[name]!, 1);
+      }
+      // What single commitments were used for, by their payments, is what machines' charges say they paid.
+      const used = output.rows.reduce((sum, { usedCost }) => sum.plus(usedCost!.value), decimal(0));
+      const [total] = output.totals;
+      expect(used.dividedBy(total!.usedCost.value).minus(1).abs().toNumber()).toBeLessThan(1e-4);
+      const daily = (benefit: string) =>
+        charges
+          .filter(({ benefitName, amount }) => benefitName === benefit && amount.kind === "fixed")
+          .reduce((sum, { amount }) => sum.plus(amount.kind === "fixed" ? amount.daily : 0), decimal(0));
+      const planned = [...planted.values()]
+        .reduce((sum, benefit) => sum.plus(daily(benefit!)), decimal(0))
+        .times(28);
+      expect(planned.dividedBy(total!.usedCost.value).minus(1).abs().toNumber()).toBeLessThan(1e-4);
+      expect(Number(total!.coveragePercent)).toBeGreaterThan(0);
+      expect(total).toMatchObject({ measuredAt: "effective", effectiveSavingsRatePercent: null });
+
+      // What is committed for already is not simulated again, and a window longer than the data says so.
+      const simulated = await tenant.call<Simulation>("simulate_commitment", { days: 90 });
+      expect(simulated.settledCount).toBeGreaterThanOrEqual(8);
+      expect(simulated.days).toBeLessThanOrEqual(90);
+      if (simulated.days < 90) expect(simulated.note).toContain("reach back");
+      for (const { terms } of simulated.groups) {
+        for (const { best, cautious, breakEvenUsePercent } of terms) {
+          if (!best) continue;
+          expect(Number(best.usedPercent)).toBeGreaterThanOrEqual(Number(breakEvenUsePercent) - 0.01);
+          expect(Number(best.usedPercent)).toBeLessThanOrEqual(100);
+          expect(Number(cautious?.monthlySavings.value ?? 0)).toBeLessThanOrEqual(
+            Number(best.monthlySavings.value),
+          );
+        }
+      }
+      const series = await tenant.call<Simulation>("simulate_commitment", { series: "D-series" });
+      expect(series.groups.length).toBeGreaterThan(0);
+      expect(series.groups.every(({ label }) => /^D/.test(label))).toBe(true);
+      const oneYear = series.groups.flatMap(({ terms }) =>
+        terms.flatMap(({ years, best }) => (years === 1 && best ? [best] : [])),
+      );
+      expect(series.totals.find(({ years }) => years === 1)?.monthlySavings.value).toBe(
+        sumDecimals(oneYear.map(({ monthlySavings }) => monthlySavings.value)).toFixed(),
+      );
+      const none = await tenant.call<Simulation>("simulate_commitment", { series: "Lsv3" });
+      expect(none).toMatchObject({ groups: [], totals: [] });
+      expect(none.note).toContain("Lsv3");
+    } finally {
+      await tenant.close();
+    }
+  }, 120_000);
+});

@@ -1,0 +1,135 @@
+import { listCommitmentPayments, sumCommitmentUse } from "@cloudoptima/db/queries/commitments.ts";
+import { z } from "zod";
+import { money, resolveQuestion } from "../costs/cost-question.ts";
+import { Coverage, Decimal, Money, Period } from "../costs/cost-shapes.ts";
+import { addDays } from "../costs/coverage.ts";
+import { PeriodInput } from "../costs/period-input.ts";
+import { defineTool } from "../kernel/define-tool.ts";
+import type { ExactDecimal } from "../kernel/money.ts";
+import { type CommitmentFigures, commitmentFigures, commitmentRows } from "./commitment-figures.ts";
+import { commitmentViews } from "./commitment-views.ts";
+
+const Percent = Decimal.nullable().describe("null: the data cannot tell");
+
+export const Commitments = z.object({
+  period: Period,
+  coverage: Coverage,
+  totals: z
+    .array(
+      z.object({
+        coveragePercent: Percent,
+        measuredAt: z.enum(["list", "effective"]).describe("Cost that coverage is a share of"),
+        coveredCost: Money,
+        eligibleCost: Money,
+        utilizationPercent: Percent,
+        usedCost: Money.describe("Amortized cost of commitments that usage took up"),
+        unusedCost: Money,
+        effectiveSavingsRatePercent: Percent,
+        actualCost: Money.describe("Eligible usage and unused commitments, amortized"),
+        onDemandEquivalent: Money.nullable(),
+        savings: Money.nullable(),
+      }),
+    )
+    .describe("One per currency"),
+  rows: z
+    .array(
+      z.object({
+        id: z.string(),
+        label: z.string(),
+        kind: z.enum(["reservation", "savings plan", "commitment"]),
+        usedCost: Money.nullable(),
+        unusedCost: Money,
+        utilizationPercent: Percent,
+        isFromPayments: z.boolean(),
+      }),
+    )
+    .describe("By commitment, most unused first; the first 50"),
+  rowCount: z.number().int(),
+  basis: z.array(z.string()).describe("How each figure is computed, and what is missing"),
+});
+export type Commitments = z.infer<typeof Commitments>;
+
+export default defineTool({
+  name: "get_commitments",
+  title: "Commitments",
+  description:
+    "Coverage, utilization and unused cost of reservations and savings plans; effective savings rate.",
+  examples: [
+    "what is our reservation coverage?",
+    "how well are our reservations used?",
+    "what is our effective savings rate?",
+    "savings plan utilization last month",
+    "are our savings plans used?",
+  ],
+  permission: "costs:read",
+  effect: "read",
+  rest: "GET /commitments",
+  input: z.object({ period: PeriodInput.optional() }),
+  output: Commitments,
+  views: commitmentViews,
+  async run(ctx, { period: asked }) {
+    return ctx.read(async (transaction) => {
+      const question = { ...(asked ? { period: asked } : {}), costKind: "effective" as const, filters: [] };
+      const { period, coverage } = await resolveQuestion(transaction, question, ctx.now());
+      const uses = await sumCommitmentUse(transaction, period);
+      // A year of payments shows which are monthly.
+      const paidSince = { start: addDays(period.start, -366), end: period.end };
+      const rows = commitmentRows(uses, await listCommitmentPayments(transaction, paidSince), period);
+      const figures = commitmentFigures(uses);
+      return {
+        period,
+        coverage,
+        totals: figures.map(toTotal),
+        rows: rows.slice(0, 50).map(({ id, kind, currency, used, unused, utilization, isFromPayments }) => ({
+          id,
+          label: id.split("/").at(-1)!,
+          kind,
+          usedCost: used && money(used.toDecimalPlaces(11).toFixed(), currency),
+          unusedCost: money(unused.toFixed(), currency),
+          utilizationPercent: percent(utilization),
+          isFromPayments,
+        })),
+        rowCount: rows.length,
+        basis: basisOf(
+          figures,
+          rows.some(({ isFromPayments }) => isFromPayments),
+        ),
+      };
+    });
+  },
+});
+
+function toTotal(figures: CommitmentFigures): Commitments["totals"][number] {
+  const amount = (value: ExactDecimal) => money(value.toDecimalPlaces(11).toFixed(), figures.currency);
+  return {
+    coveragePercent: percent(figures.coverage),
+    measuredAt: figures.measuredAt,
+    coveredCost: amount(figures.covered),
+    eligibleCost: amount(figures.eligible),
+    utilizationPercent: percent(figures.utilization),
+    usedCost: amount(figures.used),
+    unusedCost: amount(figures.unused),
+    effectiveSavingsRatePercent: percent(figures.effectiveSavingsRate),
+    actualCost: amount(figures.actual),
+    onDemandEquivalent: figures.onDemandEquivalent && amount(figures.onDemandEquivalent),
+    savings: figures.savings && amount(figures.savings),
+  };
+}
+
+function percent(share: ExactDecimal | null): string | null {
+  return share?.times(100).toDecimalPlaces(2).toFixed() ?? null;
+}
+
+function basisOf(figures: readonly CommitmentFigures[], hasPayments: boolean): string[] {
+  const knowsList = figures.every(({ measuredAt }) => measuredAt === "list");
+  return [
+    `Coverage: what of the usage of services that commitments are sold for (spot left out) a commitment pays, at ${knowsList ? "list cost" : "effective cost, as no list cost was delivered; discounts make it look smaller than at list cost"}.`,
+    "Utilization: used / (used + unused), amortized.",
+    knowsList
+      ? "Effective savings rate: (list cost of that usage - what it and unused commitments cost) / its list cost (FinOps Foundation)."
+      : "Effective savings rate: needs list costs, which were not delivered with these costs; it is not guessed.",
+    ...(hasPayments
+      ? ["Used of a single commitment: its monthly payments amortized over the year, less what is unused."]
+      : []),
+  ];
+}
