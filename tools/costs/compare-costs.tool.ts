@@ -39,7 +39,7 @@ export default defineTool({
   input: z.object({
     ...comparisonQuestion,
     groupBy: CostDimension.default("service"),
-    tagKey: z.string().optional().describe("Tag name, when groupBy is tag"),
+    tagKey: z.string().optional().describe("Of group tag: its name"),
     top: TopChanges.default(5),
   }),
   output: CostComparison,

@@ -28,9 +28,7 @@ import { resolveFilters } from "./resolve-filters.ts";
 /** What every question about cost may say. */
 export const costQuestion = {
   period: PeriodInput.optional().describe("Default: the last whole month with data"),
-  costKind: CostKind.default("effective").describe(
-    "effective (amortized, the default), billed (invoice), contracted or list",
-  ),
+  costKind: CostKind.default("effective").describe("effective: amortized; billed: as invoiced"),
   filters: z.array(CostFilter).max(10).default([]).describe("All must hold"),
 };
 

@@ -36,7 +36,7 @@ export type CostDimension = z.infer<typeof CostDimension>;
 /** Keeps only costs whose dimension has one of the values (case-insensitive). For a tag: `key` is the tag's name. */
 export const CostFilter = z.strictObject({
   dimension: CostDimension,
-  tagKey: z.string().optional().describe("Tag name, when dimension is tag"),
+  tagKey: z.string().optional().describe("Of dimension tag: its name"),
   values: z.array(z.string()).min(1).max(50),
   exclude: z.boolean().default(false).describe("true keeps everything but these values"),
 });

@@ -34,7 +34,7 @@ export default defineTool({
     groupBy: CostDimension.optional().describe(
       "What drivers are; default service, or resource within one service",
     ),
-    tagKey: z.string().optional().describe("Tag name, when groupBy is tag"),
+    tagKey: z.string().optional().describe("Of group tag: its name"),
     top: z
       .number()
       .int()

@@ -34,7 +34,7 @@ export default defineTool({
   input: z.object({
     ...costQuestion,
     groupBy: CostDimension.default("service"),
-    tagKey: z.string().optional().describe("Tag name, when groupBy is tag"),
+    tagKey: z.string().optional().describe("Of group tag: its name"),
     top: z
       .number()
       .int()

@@ -36,7 +36,7 @@ export default defineTool({
     ...costQuestion,
     granularity: Granularity.optional().describe("Default: what reads well for the period's length"),
     groupBy: CostDimension.optional().describe("Default: the total only"),
-    tagKey: z.string().optional().describe("Tag name, when groupBy is tag"),
+    tagKey: z.string().optional().describe("Of group tag: its name"),
     top: z
       .number()
       .int()

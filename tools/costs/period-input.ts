@@ -12,13 +12,9 @@ const Day = z
  */
 export const PeriodInput = z
   .strictObject({
-    start: Day.optional().describe("First day, YYYY-MM-DD, UTC"),
-    end: Day.optional().describe("Day after the last one, YYYY-MM-DD, UTC (exclusive)"),
-    words: z
-      .string()
-      .max(100)
-      .optional()
-      .describe('Instead of days: "last month", "Q3 2025", "past 90 days", "since March", "year to date"'),
+    start: Day.optional().describe("First day, YYYY-MM-DD"),
+    end: Day.optional().describe("Day after the last one"),
+    words: z.string().max(100).optional().describe("Instead of days: last month, Q3 2025, past 90 days"),
   })
   .refine((period) => (period.words ? !period.start && !period.end : period.start && period.end), {
     message: 'give start and end (YYYY-MM-DD, end exclusive), or words such as "last month"',
