@@ -15,6 +15,7 @@ export const intents = [
   "relationships",
   "allocation",
   "assessment",
+  "violations",
   "help",
   "thanks",
   "terms",
