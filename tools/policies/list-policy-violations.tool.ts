@@ -43,7 +43,7 @@ export default defineTool({
   name: "list_policy_violations",
   title: "Policy violations",
   description:
-    "Resources that break the organization's policies (required tags, regions, sizes, public addresses), each with what is wrong and since when. Worst first.",
+    "Resources that break the organization's policies (tags, regions, sizes, public addresses): what is wrong and since when, worst first.",
   examples: [
     "which resources violate our policies?",
     "show policy violations",
@@ -55,9 +55,9 @@ export default defineTool({
   effect: "read",
   rest: "GET /policies/violations",
   input: z.object({
-    policyName: z.string().max(255).optional().describe("Part of a policy's name"),
+    policyName: z.string().optional(),
     severity: PolicySeverity.optional(),
-    subscription: z.string().max(200).optional().describe("Id, name or part of a name"),
+    subscription: z.string().optional(),
     status: z.enum(["open", "resolved", "ignored"]).default("open"),
     limit: z.number().int().min(1).max(100).default(20),
     offset: z.number().int().min(0).default(0),

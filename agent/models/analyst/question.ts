@@ -16,6 +16,7 @@ export const intents = [
   "relationships",
   "allocation",
   "assessment",
+  "violations",
   "help",
   "thanks",
   "terms",

@@ -25,6 +25,7 @@ import {
   answerUnknown,
 } from "./answers/talk.ts";
 import { answerTrend } from "./answers/trend.ts";
+import { answerViolations } from "./answers/violations.ts";
 import { answerWithinData } from "./answers/within-data.ts";
 import { sayNotes } from "./answers/write.ts";
 import type { Intent, Question } from "./question.ts";
@@ -49,6 +50,7 @@ const answers: Record<Intent, (thinking: Thinking) => Thought> = {
   relationships: answerRelationships,
   allocation: answerAllocation,
   assessment: answerAssessment,
+  violations: answerViolations,
   help: answerHelp,
   thanks: answerThanks,
   terms: answerTerms,

@@ -1,4 +1,5 @@
 import { relationshipQuestion } from "../answers/relationships.ts";
+import { violationQuestion } from "../answers/violations.ts";
 import type { Intent } from "../question.ts";
 import { assessmentQuestion } from "./find-assessment.ts";
 
@@ -41,6 +42,7 @@ const rules: readonly IntentRule[] = [
     pattern:
       /^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening)|yo)(?: there)?[\s!.,]*$|^\s*help[\s!.?]*$|\bwhat (?:else )?(?:can|could|do) you (?:do|help|answer|know(?=\s*[?.!]*$))|\bwho are you\b|\bwhat are you\b|\bhow (?:can|do) (?:you help|i use (?:you|this))|\bwhat (?:can|should|could) i ask|\bwhat questions\b|\bhow does this work\b/i,
   },
+  { intent: "violations", pattern: violationQuestion, unless: costWords },
   { intent: "assessment", pattern: assessmentQuestion },
   {
     intent: "allocation",

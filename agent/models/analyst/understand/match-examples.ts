@@ -13,6 +13,7 @@ const intentOfTool: Record<string, Intent> = {
   get_data_freshness: "freshness",
   get_assessment: "assessment",
   explain_check: "assessment",
+  list_policy_violations: "violations",
 };
 // Below this a question shares hardly more than little words with an example: better to say so than to guess.
 const LEAST_LIKENESS = 0.45;

@@ -51,7 +51,7 @@ export function refine(question: Question, hints: Hints): Question {
     };
   }
   // Its own words were read; how names of costs are spelled says nothing about it.
-  if (intent === "assessment") return { ...question, readAs: [], alsoSpelled: [] };
+  if (intent === "assessment" || intent === "violations") return { ...question, readAs: [], alsoSpelled: [] };
   const change = findChangeBothWays(text) ? undefined : findChange(text);
   if (hints.notBuilt && !["change", "recommendations", "search"].includes(intent)) {
     return { ...question, intent: "not_built", asked: hints.notBuilt };
