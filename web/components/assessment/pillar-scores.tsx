@@ -45,7 +45,7 @@ export function PillarScores({
             <span className="mt-2 text-muted text-xs tabular-nums">
               {formatCount(score.failedCount)} failed, {formatCount(score.passedCount)} passed
             </span>
-            <span className="text-faint text-xs tabular-nums">
+            <span className="text-muted text-xs tabular-nums">
               {score.coveragePercent === null ? "nothing applies" : `${score.coveragePercent} % known`}
             </span>
           </button>
@@ -71,7 +71,7 @@ export function ScoreBar({ percent }: { percent: string | null }) {
 export function ScoreChange({ now, before }: { now: string | null; before: string | null }) {
   if (now === null || before === null) return null;
   const points = Math.round((Number(now) - Number(before)) * 10) / 10;
-  if (points === 0) return <span className="text-faint text-xs">unchanged</span>;
+  if (points === 0) return <span className="text-muted text-xs">unchanged</span>;
   return (
     <span className={cn("whitespace-nowrap text-xs", points > 0 ? "text-better" : "text-worse")}>
       {points > 0 ? "▲" : "▼"} {Math.abs(points).toFixed(1)} points
