@@ -14,6 +14,7 @@ import { answerRecommendations } from "./answers/recommendations.ts";
 import { answerReconcile } from "./answers/reconcile.ts";
 import { answerRelationships } from "./answers/relationships.ts";
 import { answerSavings } from "./answers/savings.ts";
+import { answerSavingsPlan } from "./answers/savings-plan.ts";
 import { answerSearch } from "./answers/search.ts";
 import {
   answerForecast,
@@ -24,6 +25,7 @@ import {
   answerUnknown,
 } from "./answers/talk.ts";
 import { answerTrend } from "./answers/trend.ts";
+import { answerWhyRecommended } from "./answers/why-recommended.ts";
 import { answerWithinData } from "./answers/within-data.ts";
 import { sayNotes } from "./answers/write.ts";
 import type { Intent, Question } from "./question.ts";
@@ -42,6 +44,8 @@ const answers: Record<Intent, (thinking: Thinking) => Thought> = {
   search: answerSearch,
   recommendations: answerRecommendations,
   savings: answerSavings,
+  savings_plan: answerSavingsPlan,
+  why_recommended: answerWhyRecommended,
   freshness: answerFreshness,
   reconcile: answerReconcile,
   relationships: answerRelationships,

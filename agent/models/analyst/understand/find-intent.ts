@@ -1,6 +1,9 @@
 import { relationshipQuestion } from "../answers/relationships.ts";
 import type { Intent } from "../question.ts";
 import { assessmentQuestion } from "./find-assessment.ts";
+import { whyRecommended } from "./find-flagged.ts";
+import { namesFinding } from "./find-recommendation-types.ts";
+import { savingsPlanQuestion } from "./find-savings-plan.ts";
 
 interface IntentRule {
   intent: Intent;
@@ -42,6 +45,8 @@ const rules: readonly IntentRule[] = [
       /^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening)|yo)(?: there)?[\s!.,]*$|^\s*help[\s!.?]*$|\bwhat (?:else )?(?:can|could|do) you (?:do|help|answer|know(?=\s*[?.!]*$))|\bwho are you\b|\bwhat are you\b|\bhow (?:can|do) (?:you help|i use (?:you|this))|\bwhat (?:can|should|could) i ask|\bwhat questions\b|\bhow does this work\b/i,
   },
   { intent: "assessment", pattern: assessmentQuestion },
+  { intent: "why_recommended", pattern: whyRecommended },
+  { intent: "savings_plan", pattern: savingsPlanQuestion },
   {
     intent: "allocation",
     pattern: /\b(?:un)?allocat(?:e|ed|es|ing|ions?)\b|\btag(?:ging)? coverage\b/i,
@@ -144,7 +149,9 @@ export function findIntent(words: string): Intent | undefined {
   const isBoth = andTheirCost.test(text) || countAndCost.test(text);
   if (countsThings.test(text) && resourceWords.test(text) && isBoth) return "search";
   for (const { intent, pattern, unless } of rules) {
-    if (!pattern.test(text) || unless?.test(text)) continue;
+    const fits =
+      (pattern.test(text) && !unless?.test(text)) || (intent === "recommendations" && namesFinding(text));
+    if (!fits) continue;
     if (
       intent === "search" &&
       !resourceWords.test(text) &&
