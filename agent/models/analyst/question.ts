@@ -1,5 +1,6 @@
 import type { CostDimension, CostKind } from "@cloudoptima/tools/costs/cost-shapes.ts";
 import type { FoundPeriod } from "@cloudoptima/tools/costs/period-words.ts";
+import type { RecommendationType } from "@cloudoptima/tools/recommendations/recommendation-types.ts";
 
 /** What a person wants; each has its answer in answers/. */
 export const intents = [
@@ -11,6 +12,8 @@ export const intents = [
   "recommendations",
   "savings",
   "commitments",
+  "savings_plan",
+  "why_recommended",
   "freshness",
   "reconcile",
   "relationships",
@@ -112,7 +115,7 @@ export interface Question {
   /** Words that ask for what the data does not hold ("per user"): said beside the answer. */
   notHeld?: string;
   resources?: ResourceQuery;
-  recommendationTypes?: string[];
+  recommendationTypes?: RecommendationType[];
   /** "grew the most", "new services": what a comparison should lead with. */
   change?: "increases" | "decreases" | "new" | "gone";
   /** For change, forecast and not_built: what was asked for, as the end of a sentence. */

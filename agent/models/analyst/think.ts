@@ -15,6 +15,7 @@ import { answerRecommendations } from "./answers/recommendations.ts";
 import { answerReconcile } from "./answers/reconcile.ts";
 import { answerRelationships } from "./answers/relationships.ts";
 import { answerSavings } from "./answers/savings.ts";
+import { answerSavingsPlan } from "./answers/savings-plan.ts";
 import { answerSearch } from "./answers/search.ts";
 import {
   answerForecast,
@@ -26,6 +27,7 @@ import {
 } from "./answers/talk.ts";
 import { answerTrend } from "./answers/trend.ts";
 import { answerViolations } from "./answers/violations.ts";
+import { answerWhyRecommended } from "./answers/why-recommended.ts";
 import { answerWithinData } from "./answers/within-data.ts";
 import { sayNotes } from "./answers/write.ts";
 import type { Intent, Question } from "./question.ts";
@@ -45,6 +47,8 @@ const answers: Record<Intent, (thinking: Thinking) => Thought> = {
   recommendations: answerRecommendations,
   savings: answerSavings,
   commitments: answerCommitments,
+  savings_plan: answerSavingsPlan,
+  why_recommended: answerWhyRecommended,
   freshness: answerFreshness,
   reconcile: answerReconcile,
   relationships: answerRelationships,

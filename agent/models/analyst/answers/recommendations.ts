@@ -1,9 +1,11 @@
 import { periodInWords } from "@cloudoptima/tools/costs/coverage.ts";
 import type { ResourceSearchOutput } from "@cloudoptima/tools/discovery/search-resources.tool.ts";
 import type { RecommendationList } from "@cloudoptima/tools/recommendations/list-recommendations.tool.ts";
+import { recommendationTypeLabels } from "@cloudoptima/tools/recommendations/recommendation-types.ts";
 import type { Question } from "../question.ts";
 import type { Thinking, Thought } from "../thought.ts";
 import type { CallResult } from "../turn.ts";
+import { findRecommendationStatus } from "../understand/find-recommendation-status.ts";
 import { findResources } from "../understand/find-resources.ts";
 import { placeWords, resourceFilterInput } from "./resource-filter-input.ts";
 import { eachMoney, join, next, ref, sayError, word } from "./write.ts";
@@ -14,13 +16,21 @@ const LINES = 5;
 export function answerRecommendations(thinking: Thinking): Thought {
   const { question, results } = thinking;
   const state = inventoryState(question);
+  const status = findRecommendationStatus(question.text);
+  const types = question.recommendationTypes ?? [];
   if (results.length === 0) {
-    const calls = [{ name: "list_recommendations", input: recommendationInput(question) }];
+    const input = { ...recommendationInput(question), ...(status ? { status } : {}) };
+    if (types.length > 1) {
+      return { calls: types.map((type) => ({ name: "list_recommendations", input: { ...input, type } })) };
+    }
+    const calls = [{ name: "list_recommendations", input }];
     return { calls: state ? [...calls, { name: "search_resources", input: state }] : calls };
   }
+  if (types.length > 1) return { say: saySeveral(thinking) };
   const [result, inventory] = results;
   if (!result?.output) return { say: sayError(result!) };
   const output = result.output as unknown as RecommendationList;
+  if (status) return { say: sayDecided(result.call, output, status) };
   const at = result.call;
   const place = placeWords(question).map(word);
   const where = place.length > 0 ? ` in ${join(place)}` : "";
@@ -29,22 +39,55 @@ export function answerRecommendations(thinking: Thinking): Thought {
       say: `Nothing to save was found${where}${typeWords(question)}. ${word(output.note ?? "")}${next("What did we spend by service", "How many resources do we have")}`,
     };
   }
-  const types = output.byType.map((type, index) => {
+  const byType = output.byType.map((type, index) => {
     const saving = eachMoney(at, `/byType/${index}/monthlySavings`, type.monthlySavings);
     return `${word(type.typeLabel)} ${ref(at, `/byType/${index}/recommendationCount`)}${saving.length > 0 ? ` (${join(saving)} a month)` : ""}`;
   });
-  const lines = output.rows.slice(0, question.top ?? LINES).map((row, index) => {
+  const lines = rowLines(at, output, question.top ?? LINES);
+  return {
+    say: `${inventoryLine(inventory)}**${ref(at, "/totalCount")}** recommendations${where}: ${join(byType)}, at your rates. Nothing changes until a person acts.\n${lines.join("")}${next(
+      "How much could we save in total",
+      `What did ${word(output.rows[0]?.resource.name ?? "it")} cost`,
+    )}`,
+  };
+}
+
+function rowLines(at: number, output: RecommendationList, most: number): string[] {
+  return output.rows.slice(0, most).map((row, index) => {
     const base = `/rows/${index}`;
     const saving = row.monthlySavings ? `${ref(at, `${base}/monthlySavings`)} a month` : "saving unknown";
     const place = [row.resource.resourceGroup, row.resource.region].filter(Boolean).map(word).join(", ");
     return `- \`${row.resource.name.replace(/[`{}]/g, "'")}\` (${word(row.typeLabel.toLowerCase())}${place ? `, ${place}` : ""}): ${saving}, risk ${row.risk}\n`;
   });
-  return {
-    say: `${inventoryLine(inventory)}**${ref(at, "/totalCount")}** recommendations${where}: ${join(types)}, at your rates. Nothing changes until a person acts.\n${lines.join("")}${next(
-      "How much could we save in total",
-      `What did ${word(output.rows[0]?.resource.name ?? "it")} cost`,
-    )}`,
-  };
+}
+
+/** Several types, each on its own: on one resource they exclude each other, so that nothing is added up. */
+function saySeveral({ question, results }: Thinking): string {
+  const parts = results.map((result, index) => {
+    if (!result.output) return sayError(result);
+    const output = result.output as unknown as RecommendationList;
+    const label = recommendationTypeLabels[question.recommendationTypes![index]!];
+    if (output.totalCount === 0) return `${label}: nothing found.\n`;
+    const saving = eachMoney(result.call, "/byType/0/monthlySavings", output.byType[0]?.monthlySavings ?? []);
+    return `**${label}**: ${ref(result.call, "/totalCount")}${saving.length > 0 ? `, ${join(saving)} a month at your rates` : ""}\n${rowLines(result.call, output, question.top ?? 3).join("")}`;
+  });
+  return `${parts.join("")}These are told apart, not added up: on one resource they exclude or reduce each other.\n${next("What should we optimize first")}`;
+}
+
+/** Recommendations that somebody decided on, or whose reason went away. */
+function sayDecided(
+  at: number,
+  output: RecommendationList,
+  status: NonNullable<ReturnType<typeof findRecommendationStatus>>,
+): string {
+  const words = {
+    dismissed: "were dismissed",
+    implemented: "were implemented",
+    in_progress: "are in progress",
+    expired: "expired, because their reason went away",
+  }[status];
+  if (output.totalCount === 0) return `No recommendations ${words}.\n${next("How can we save money")}`;
+  return `**${ref(at, "/totalCount")}** recommendations ${words}. The savings are those expected when they were made:\n${rowLines(at, output, LINES).join("")}${next("How can we save money")}`;
 }
 
 /** "list the unattached disks": the state is the inventory's; not all in it should go. */
@@ -75,12 +118,8 @@ export function recommendationInput(question: Question): Record<string, unknown>
   };
 }
 
+/** ": old snapshot", where one type is asked for. */
 export function typeWords({ recommendationTypes }: Question): string {
-  const names: Record<string, string> = {
-    unattached_disk: "unattached disks",
-    unused_public_ip: "unused public IP addresses",
-    idle_vm: "idle virtual machines",
-  };
-  if (recommendationTypes?.length !== 1) return "";
-  return ` among ${names[recommendationTypes[0]!] ?? "them"}`;
+  const [type, ...more] = recommendationTypes ?? [];
+  return type && more.length === 0 ? `: ${recommendationTypeLabels[type].toLowerCase()}` : "";
 }

@@ -3,7 +3,7 @@ import type { RecommendationList } from "@cloudoptima/tools/recommendations/list
 import type { z } from "zod";
 import type { Thinking, Thought } from "../thought.ts";
 import type { CallResult } from "../turn.ts";
-import { recommendationInput } from "./recommendations.ts";
+import { answerRecommendations, recommendationInput } from "./recommendations.ts";
 import { placeWords } from "./resource-filter-input.ts";
 import { eachMoney, join, next, ref, sayError, word } from "./write.ts";
 
@@ -17,7 +17,10 @@ function firstLine(result: CallResult | undefined): string {
 }
 
 /** What can be saved by everything that can be done together. */
-export function answerSavings({ question, results }: Thinking): Thought {
+export function answerSavings(thinking: Thinking): Thought {
+  const { question, results } = thinking;
+  // A total over types that were not asked for would be too much, and a sum of the asked ones counts twice.
+  if ((question.recommendationTypes?.length ?? 0) > 1) return answerRecommendations(thinking);
   if (results.length === 0) {
     const { limit: _limit, minimumMonthlySavings: _minimum, ...input } = recommendationInput(question);
     const total = { name: "get_savings_total", input };

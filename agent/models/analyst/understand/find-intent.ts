@@ -2,6 +2,9 @@ import { relationshipQuestion } from "../answers/relationships.ts";
 import { violationQuestion } from "../answers/violations.ts";
 import type { Intent } from "../question.ts";
 import { assessmentQuestion } from "./find-assessment.ts";
+import { whyRecommended } from "./find-flagged.ts";
+import { namesFinding } from "./find-recommendation-types.ts";
+import { savingsPlanQuestion } from "./find-savings-plan.ts";
 
 interface IntentRule {
   intent: Intent;
@@ -44,6 +47,8 @@ const rules: readonly IntentRule[] = [
   },
   { intent: "violations", pattern: violationQuestion, unless: costWords },
   { intent: "assessment", pattern: assessmentQuestion },
+  { intent: "why_recommended", pattern: whyRecommended },
+  { intent: "savings_plan", pattern: savingsPlanQuestion },
   {
     intent: "allocation",
     pattern: /\b(?:un)?allocat(?:e|ed|es|ing|ions?)\b|\btag(?:ging)? coverage\b/i,
@@ -146,7 +151,9 @@ export function findIntent(words: string): Intent | undefined {
   const isBoth = andTheirCost.test(text) || countAndCost.test(text);
   if (countsThings.test(text) && resourceWords.test(text) && isBoth) return "search";
   for (const { intent, pattern, unless } of rules) {
-    if (!pattern.test(text) || unless?.test(text)) continue;
+    const fits =
+      (pattern.test(text) && !unless?.test(text)) || (intent === "recommendations" && namesFinding(text));
+    if (!fits) continue;
     if (
       intent === "search" &&
       !resourceWords.test(text) &&

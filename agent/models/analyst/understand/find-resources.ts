@@ -105,13 +105,3 @@ export function findResources(text: string): ResourceQuery {
     wantsCount: /\b(?:how many|counts?|number of|total number)\b/i.test(text),
   };
 }
-
-/** Recommendation types that the words mean; undefined for all. */
-export function findRecommendationTypes(text: string): string[] | undefined {
-  const found = [
-    ...(/\b(?:disks?)\b/i.test(text) ? ["unattached_disk"] : []),
-    ...(/\b(?:ips?|ip addresses)\b/i.test(text) ? ["unused_public_ip"] : []),
-    ...(/\b(?:vms?|virtual machines?|machines?|servers?|instances?)\b/i.test(text) ? ["idle_vm"] : []),
-  ];
-  return found.length > 0 ? found : undefined;
-}

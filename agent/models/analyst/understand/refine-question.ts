@@ -2,7 +2,8 @@ import type { Question } from "../question.ts";
 import { commitmentQuestion } from "./commitment-questions.ts";
 import { findChange, findChangeBothWays } from "./find-details.ts";
 import { asksAboutCommitments, isAboutCost } from "./find-intent.ts";
-import { findRecommendationTypes, findResources } from "./find-resources.ts";
+import { findRecommendationTypes, namesFinding } from "./find-recommendation-types.ts";
+import { findResources } from "./find-resources.ts";
 import { isRecurring } from "./recurring-periods.ts";
 import {
   countedBy,
@@ -52,6 +53,13 @@ export function refine(question: Question, hints: Hints): Question {
   }
   // Its own words were read; how names of costs are spelled says nothing about it.
   if (intent === "assessment" || intent === "violations") return { ...question, readAs: [], alsoSpelled: [] };
+  // When a saving is wanted ("this week") says nothing about which it is; nor do names that look like mistyped words.
+  if (intent === "savings_plan" || intent === "why_recommended")
+    return { ...question, recommendationTypes: findRecommendationTypes(text), readAs: [], alsoSpelled: [] };
+  if (intent === "recommendations" && namesFinding(text)) {
+    const { unsupportedPeriod: _, ...rest } = question;
+    return { ...rest, recommendationTypes: findRecommendationTypes(text) };
+  }
   const change = findChangeBothWays(text) ? undefined : findChange(text);
   if (hints.notBuilt && !["change", "recommendations", "search"].includes(intent)) {
     return { ...question, intent: "not_built", asked: hints.notBuilt };

@@ -1,0 +1,16 @@
+import { word } from "./write.ts";
+
+const bareNumber = /(?<![\p{L}\p{N}_-])\p{N}/u;
+const amount = /[$€£¥₹%]|\b(?:USD|EUR|GBP)\b/;
+const sentences = /[^.!?]+(?:[.!?](?!\s|$)[^.!?]*)*[.!?]?/g;
+
+/**
+ * A tool's own sentences as an answer may repeat them. One sentence is a quotation; of several, those with numbers
+ * are left out: an answer is checked sentence by sentence, and a number in one of them would have no figure behind it.
+ */
+export function quotable(text: string): string {
+  const said = (text.match(sentences) ?? []).map((sentence) => sentence.trim()).filter(Boolean);
+  const isOne = said.length === 1 && text.length <= 200 && !amount.test(text);
+  const kept = isOne ? said : said.filter((sentence) => !bareNumber.test(sentence));
+  return kept.map(word).join(" ");
+}

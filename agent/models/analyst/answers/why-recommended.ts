@@ -1,0 +1,95 @@
+import { periodInWords } from "@cloudoptima/tools/costs/coverage.ts";
+import type { ResourceSearchOutput } from "@cloudoptima/tools/discovery/search-resources.tool.ts";
+import type { RecommendationList } from "@cloudoptima/tools/recommendations/list-recommendations.tool.ts";
+import type { Thinking, Thought } from "../thought.ts";
+import { flaggedName } from "../understand/find-flagged.ts";
+import { quotable } from "./quotable.ts";
+import { recommendationInput } from "./recommendations.ts";
+import { next, ref, sayError, word } from "./write.ts";
+
+const FACTS = 6;
+type Row = RecommendationList["rows"][number];
+
+const code = (name: string) => `\`${name.replace(/[`{}]/g, "'")}\``;
+
+/** Why something is recommended: what was measured, what speaks against it, how sure it is, what it saves and how. */
+export function answerWhyRecommended({ question, results }: Thinking): Thought {
+  const name = flaggedName(question);
+  if (results.length === 0) {
+    const { type, ...place } = recommendationInput(question);
+    // Its name says enough: "why is it idle" may be asked of what is flagged for another reason.
+    const input = name ? { ...place, resource: name } : { ...place, ...(type ? { type } : {}) };
+    return { calls: [{ name: "list_recommendations", input: { ...input, limit: 5 } }] };
+  }
+  const [result, inventory] = results;
+  if (!result?.output) return { say: sayError(result!) };
+  const output = result.output as unknown as RecommendationList;
+  const [first] = output.rows;
+  if (!first && name && !inventory) return { calls: [{ name: "search_resources", input: { text: name } }] };
+  if (!first) return { say: sayNotFlagged(name, inventory?.output as unknown as ResourceSearchOutput) };
+  const index = Math.max(0, bestRow(output.rows, name));
+  const row = output.rows[index]!;
+  return {
+    say: `${sayWhy(result.call, `/rows/${index}`, row)}${sayOthers(result.call, output.rows, index)}${next(
+      `What did ${word(row.resource.name)} cost`,
+    )}`,
+  };
+}
+
+/** The row of exactly that name before those that only contain it ("vm-1" before "vm-12"). */
+function bestRow(rows: readonly Row[], name: string | undefined): number {
+  const exact = rows.findIndex(({ resource }) => resource.name.toLowerCase() === name?.toLowerCase());
+  return exact < 0 ? 0 : exact;
+}
+
+function sayNotFlagged(name: string | undefined, found: ResourceSearchOutput | undefined): string {
+  const ask = next("How can we save money");
+  if (!name) return `Nothing of that kind is recommended now.${ask}`;
+  if (found && found.totalCount === 0) return `There is no resource named "${word(name)}" here.${ask}`;
+  return `${code(name)} is not flagged: there is no open recommendation for it.${ask}`;
+}
+
+function sayWhy(at: number, base: string, row: Row): string {
+  const saving = row.monthlySavings
+    ? `saves **${ref(at, `${base}/monthlySavings`)} a month** at your rates`
+    : "saves an amount that the data cannot tell";
+  const facts = row.evidence.slice(0, FACTS).map((fact, index) => {
+    const isText = fact.unit === "text" || fact.unit === "date" || !/^-?\d+(?:\.\d+)?$/.test(fact.value);
+    const value = isText ? word(fact.value) : ref(at, `${base}/evidence/${index}`);
+    const window = fact.window ? ` *(${periodInWords(fact.window)})*` : "";
+    return `- ${word(fact.label)}: ${value}${window}\n`;
+  });
+  const against = row.counterEvidence.map(({ looked, found }) =>
+    found === null ? `${word(looked)} (not found)` : `${word(looked)} (found: ${word(found)})`,
+  );
+  const reasons = row.confidenceReasons.map(quotable).filter(Boolean).join(" ");
+  const steps = row.steps.map((step) => quotable(step)).filter(Boolean);
+  const lines = [
+    against.length > 0 ? `Looked for against it: ${against.join("; ")}` : "",
+    `Confidence ${ref(at, `${base}/confidenceRatio`)}${reasons ? `: ${reasons}` : ""}`,
+    row.monthlySavings ? `How the saving was computed: ${basis(row.basis)}` : "",
+    row.target ? `It becomes: ${word(row.target.label)}` : "",
+    steps.length > 0 ? `What to do: ${steps.join(" ")}` : "",
+  ].filter(Boolean);
+  return `${code(row.resource.name)} is flagged as ${word(row.typeLabel.toLowerCase())}: "${word(row.title)}" ${saving}, ${row.risk} risk.\n${facts.join("")}${lines.join("\n")}\n`;
+}
+
+/** The way from days to a month is told in words: its numbers are no findings. */
+function basis(text: string): string {
+  return (
+    quotable(text.replace("× 365/12 a month", "as an average month of the year")) || "see the figures above."
+  );
+}
+
+function sayOthers(at: number, rows: readonly Row[], shown: number): string {
+  const others = rows.flatMap((row, index) => {
+    if (index === shown) return [];
+    const saving = row.monthlySavings ? ref(at, `/rows/${index}/monthlySavings`) : "saving unknown";
+    return [`- ${code(row.resource.name)}: ${word(row.typeLabel.toLowerCase())}, ${saving}\n`];
+  });
+  const isSame = rows.every(({ resource }) => resource.id === rows[shown]!.resource.id);
+  const head = isSame
+    ? "Also recommended for it; what cannot be done together is not to be added up:"
+    : "Others that fit:";
+  return others.length > 0 ? `${head}\n${others.join("")}` : "";
+}
