@@ -80,7 +80,7 @@ describeOneEngine("server", "get_commitments of a scanned estate", (engine) => {
     const tenant = await connectSandboxTenant(engine.database(), {
       seed: "pledge",
       // The smallest in which all three are planted.
-      resources: 200,
+      resources: 280,
       days: 95,
       now: "2026-03-05T09:10:00Z",
     });
@@ -149,5 +149,5 @@ describeOneEngine("server", "get_commitments of a scanned estate", (engine) => {
     } finally {
       await tenant.close();
     }
-  }, 120_000);
+  }, 240_000);
 });
