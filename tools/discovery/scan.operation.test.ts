@@ -74,13 +74,16 @@ describeEachEngine("scan", (engine) => {
       "cpu_percent average true",
       "cpu_percent maximum true",
       "disk_read_bytes total true",
+      "disk_read_operations_per_second maximum true",
       "disk_write_bytes total true",
+      "disk_write_operations_per_second maximum true",
       "memory_available_bytes average true",
       "network_in_bytes total true",
       "network_out_bytes total true",
     ]);
     expect(await measured("storage account")).toEqual([
       "network_out_bytes total true",
+      "read_transactions total true",
       "storage_bytes average true",
       "transactions total true",
     ]);
