@@ -1,14 +1,15 @@
 import type { RecommendationType } from "@cloudoptima/tools/recommendations/recommendation-types.ts";
 
 const database = String.raw`(?:databases?|dbs?|sql\w*)`;
-const machine = String.raw`(?:vms?|virtual machines?|machines?|servers?|instances?)`;
+const machine = "(?:vms?|virtual machines?|machines?|servers?|instances?)";
 const tooBig = String.raw`(?:over-?sized|over-?provisioned|too (?:big|large)|right-?siz\w*|down-?siz\w*)`;
-const hardlyUsed = String.raw`(?:under-?(?:used|utili[sz]ed)|(?:hardly|barely|rarely) used|low (?:use|usage|utili[sz]ation))`;
+const hardlyUsed =
+  "(?:under-?(?:used|utili[sz]ed)|(?:hardly|barely|rarely) used|low (?:use|usage|utili[sz]ation))";
 const idle = String.raw`(?:idle|idling|unused|not (?:being )?used|doing nothing|zombies?|forgotten|(?:turn|switch|power)\w* off|nobody (?:uses|needs)|without (?:load|traffic))`;
-const night = String.raw`(?:nights?|nightly|overnight|weekends?|(?:office|business|working) hours|after hours)`;
+const night = "(?:nights?|nightly|overnight|weekends?|(?:office|business|working) hours|after hours)";
 const off = String.raw`(?:off|stop\w*|shut\w*|park\w*|sleep\w*|paus\w*)`;
-const old = String.raw`(?:old|older|oldest|obsolete|outdated|forgotten|superfluous|unneeded)`;
-const buys = String.raw`(?:buy|purchase|reserve)`;
+const old = "(?:old|older|oldest|obsolete|outdated|forgotten|superfluous|unneeded)";
+const buys = "(?:buy|purchase|reserve)";
 
 const either = (...patterns: readonly string[]) => new RegExp(`\\b(?:${patterns.join("|")})\\b`, "i");
 const bothWays = (one: string, other: string) => `${one}\\b.*\\b${other}|${other}\\b.*\\b${one}`;
@@ -18,56 +19,49 @@ const findings: readonly [RegExp, readonly RecommendationType[]][] = [
   [either(bothWays(database, tooBig), bothWays(database, hardlyUsed)), ["database_rightsizing"]],
   [
     either(
-      String.raw`serverless (?:candidates?|databases?|sql)`,
+      "serverless (?:candidates?|databases?|sql)",
       bothWays("serverless", "(?:could|should|can|candidates?|move|convert|suit\\w*)"),
     ),
     ["serverless_candidate"],
   ],
   [
-    either(
-      String.raw`spot (?:candidates?|instances?|vms?|machines?|nodes?|capacity)`,
-      String.raw`(?:on|to|for|as|use) spot`,
-    ),
+    either("spot (?:candidates?|instances?|vms?|machines?|nodes?|capacity)", "(?:on|to|for|as|use) spot"),
     ["spot_instance"],
   ],
   [
     either(
       String.raw`reservations? (?:to buy|worth buying|candidates?|recommendations?|opportunit\w+)`,
-      String.raw`recommended reservations?`,
+      "recommended reservations?",
       String.raw`(?:which|what|any) (?:reservations?|reserved instances?|ris)\b.*\b${buys}`,
       String.raw`(?:should|could) (?:we|i) ${buys}\b.*\b(?:reservations?|reserved instances?)`,
     ),
     ["reserved_instance"],
   ],
   [
-    either(
-      String.raw`hybrid (?:use )?benefits?`,
-      String.raw`ahu?b`,
-      String.raw`(?:windows|sql(?: server)?) licen[cs]\w+`,
-    ),
+    either("hybrid (?:use )?benefits?", "ahu?b", String.raw`(?:windows|sql(?: server)?) licen[cs]\w+`),
     ["hybrid_benefit"],
   ],
-  [either(bothWays(off, night), String.raw`auto(?:matic)?[- ]?(?:shut ?down|stop)s?`), ["auto_shutdown"]],
+  [either(bothWays(off, night), "auto(?:matic)?[- ]?(?:shut ?down|stop)s?"), ["auto_shutdown"]],
   [
     either(
       String.raw`stopped\b.{0,30}\b(?:bill\w*|paid|pay|paying|charged|cost|costs|costing)`,
       String.raw`(?:billed|paying|pay|charged) (?:for )?(?:\w+ )?stopped`,
-      String.raw`(?:not|never|without being) deallocated`,
+      "(?:not|never|without being) deallocated",
     ),
     ["stopped_not_deallocated_vm"],
   ],
   [
     either(
-      String.raw`(?:empty|unused|idle) (?:app service |hosting |service )?plans?`,
-      String.raw`plans? (?:without|with no|that have no) (?:any )?(?:web ?)?apps?`,
+      "(?:empty|unused|idle) (?:app service |hosting |service )?plans?",
+      "plans? (?:without|with no|that have no) (?:any )?(?:web ?)?apps?",
     ),
     ["empty_app_service_plan"],
   ],
   [either(`${old} (?:disk )?snapshots?`, `snapshots?\\b.*\\b${old}`), ["snapshot_cleanup"]],
   [
     either(
-      String.raw`(?:cheaper|cooler|cool|cold|archive|lower|wrong|slower) (?:storage |access |disk )?tiers?`,
-      String.raw`storage tier(?:s|ing)?`,
+      "(?:cheaper|cooler|cool|cold|archive|lower|wrong|slower) (?:storage |access |disk )?tiers?",
+      "storage tier(?:s|ing)?",
       String.raw`premium (?:disks?|ssds?|storage)\b.*\b(?:standard|need\w*|cheaper|too)`,
     ),
     ["storage_tier"],
@@ -80,7 +74,7 @@ const findings: readonly [RegExp, readonly RecommendationType[]][] = [
   ],
   [either(String.raw`(?:idle|unused|orphan\w*|empty) (?:load[- ]?balancers?|lbs?)`), ["idle_load_balancer"]],
   [either(bothWays(machine, hardlyUsed)), ["underutilized_vm", "vm_rightsizing"]],
-  [either(String.raw`over-?sized`, String.raw`right-?siz\w*`, bothWays(machine, tooBig)), ["vm_rightsizing"]],
+  [either("over-?sized", String.raw`right-?siz\w*`, bothWays(machine, tooBig)), ["vm_rightsizing"]],
   [either(bothWays(machine, idle)), ["idle_vm"]],
   [either(String.raw`(?:orphan\w*|unattached|detached|unused)(?: managed)? disks?`), ["unattached_disk"]],
   [

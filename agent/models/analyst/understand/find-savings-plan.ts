@@ -6,9 +6,9 @@ export interface SavingsPlanQuestion {
   wantsExcluded?: true;
 }
 
-const risk = String.raw`(?:low|medium|moderate|little|small|minimal|no)`;
+const risk = "(?:low|medium|moderate|little|small|minimal|no)";
 const saves = String.raw`(?:sav(?:e|ed|ing|ings)|recommend\w*|optimi[sz]\w*|wins?|cut|reduc\w+|do|done)`;
-const lowRisk = String.raw`(?:${risk}(?: or (?:low|medium))?[- ]risk|risk[- ]free|without (?:any |much )?risk|safely)`;
+const lowRisk = `(?:${risk}(?: or (?:low|medium))?[- ]risk|risk[- ]free|without (?:any |much )?risk|safely)`;
 const azureSavingsPlan =
   "coverage|utili[sz]\\w*|commit\\w*|hourly|1[- ]year|3[- ]years?|one[- ]year|three[- ]years?|reservations?|buy|bought|purchas\\w+|worth|cost|costs|spend|spent|covers?|used|unused";
 
