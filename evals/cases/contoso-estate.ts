@@ -1,5 +1,14 @@
 import type { EvalCase } from "./eval-case.ts";
 
+/** What all recommendations save together a month: on each part of a resource shares multiply, amounts come off. */
+const together = `(select sum(cost - greatest(0, cost * remaining - amount)) from (
+  select max((effect ->> 'monthlyCost')::numeric) as cost,
+    case when bool_or((effect #>> '{change,remaining}')::numeric = 0) then 0
+      else exp(sum(ln(coalesce(nullif((effect #>> '{change,remaining}')::numeric, 0), 1)))) end as remaining,
+    coalesce(sum((effect #>> '{change,monthlySavings}')::numeric), 0) as amount
+  from recommendations, jsonb_array_elements(metadata -> 'effects') as effect
+  group by effect ->> 'resourceId', effect ->> 'component') as parts)`;
+
 const waste = (type: string) => `type = '${type}'`;
 const vm = "resource_type = 'microsoft.compute/virtualmachines'";
 
@@ -52,13 +61,13 @@ export const contosoEstate: EvalCase[] = [
     family: "recommendations",
     question: "how much could we save per month in total",
     tools: ["get_savings_total"],
-    truth: "select sum(monthly_savings) as usd from recommendations",
+    truth: `select ${together} as usd`,
   },
   {
     family: "recommendations",
     question: "what's the yearly savings potential?",
     tools: ["get_savings_total"],
-    truth: "select sum(annual_savings) as usd from recommendations",
+    truth: `select 12 * ${together} as usd`,
   },
   {
     family: "recommendations",

@@ -141,7 +141,7 @@ export const contosoSpend: EvalCase[] = [
     family: "breakdown",
     question: "Split the VM cost of last month by resource group, biggest first",
     tools: breakdown,
-    truth: `select resource_group as name, sum(effective_cost) as usd from costs where ${september} and service_name = 'Virtual Machines' and resource_group is not null group by 1 order by 2 desc limit 2`,
+    truth: `select resource_group as name, sum(effective_cost) as usd from costs where ${september} and service_name like 'Virtual Machines%' and resource_group is not null group by 1 order by 2 desc limit 2`,
   },
   {
     family: "breakdown",

@@ -116,7 +116,7 @@ describeEachEngine("scan", (engine) => {
       const row = rows.find(({ type, resource }) => type === waste.type && resource.id === waste.resourceId)!;
       const off = Number(row.monthlySavings?.value) - Number(waste.monthlySaving);
       expect(Math.abs(off)).toBeLessThanOrEqual(0.01 * Number(waste.monthlySaving));
-      expect(row.evidence.length).toBeGreaterThan(2);
+      expect(row.evidence.length).toBeGreaterThan(0);
       expect(row.counterEvidence.every((item) => item.found === null)).toBe(true);
       expect(row.steps.length).toBeGreaterThan(1);
     }
