@@ -106,7 +106,10 @@ describe.each(["server", "embedded"] as const)("a scanning process that is kille
   });
   afterAll(() => place?.remove());
 
-  test("at any point is gone on with: all is there once, and no scan stays running", async () => {
+  // Four processes that scan in turn.
+  test("at any point is gone on with: all is there once, and no scan stays running", {
+    timeout: 300_000,
+  }, async () => {
     const { origin, ca, credentials } = sandbox;
     const job = { place: place.place, now, access: { origin, ca, credentials, quotas: "raised" as const } };
     if (!undisturbed) {

@@ -35,7 +35,7 @@ describeEachEngine("search_resources", (engine) => {
       any!.id.toLowerCase(),
     );
     expect((await search({ text: "%" })).totalCount).toBe(0);
-    expect((await search({ text: "_" })).totalCount).toBe(0);
+    expect((await search({ text: "_" })).totalCount).toBe(holds("_").length);
     expect((await search({ text: "'; drop table resources; --" })).totalCount).toBe(0);
   });
 
