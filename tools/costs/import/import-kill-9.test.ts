@@ -64,7 +64,9 @@ describe.each(["server", "embedded"] as const)("an importing process that is kil
     await rm(folder, { recursive: true, force: true });
   });
 
-  test("at any write shows nothing of the file, and loads all of it once when started again", async () => {
+  test("at any write shows nothing of the file, and loads all of it once when started again", {
+    timeout: 300_000,
+  }, async () => {
     const importPath = join(folder, "costs.csv");
     await generateFocus({ path: importPath, rows, seed: 7, months: 2 });
     const job = { place: place.place, now, importPath };
