@@ -5,7 +5,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type Database, inTenant, withTenant } from "./client.ts";
 import { createOrganization } from "./queries/organizations.ts";
 import { describeEachEngine, type TestEngine } from "./testing/engines.ts";
-import { type Parents, policy, proposal, type Row, rowsOf } from "./testing/tenant-rows.ts";
+import { type Parents, policy, type Row } from "./testing/tenant-row.ts";
+import { proposal, rowsOf } from "./testing/tenant-rows.ts";
 
 const organizations = Array.from({ length: 3 }, () => randomUUID());
 const tenant = fc.constantFrom(...organizations);

@@ -258,7 +258,7 @@ describeOneEngine("server", "exports that are not whole", (engine) => {
     expect(await total(tenant)).toMatchObject([{ billed: october.billed, effective: october.effective }]);
   });
 
-  test("FOCUS as Parquet without a manifest, and Microsoft's own Enterprise Agreement files", async () => {
+  test("FOCUS as Parquet without a manifest", async () => {
     const tenant = await newTenant();
     const folder = await writeRun(
       tenant.folder,
@@ -284,11 +284,12 @@ describeOneEngine("server", "exports that are not whole", (engine) => {
     expect((await tenant.load()).totals).toMatchObject([
       { currency: "EUR", rowCount: 30, billed: "23.5", effective: "1.5" },
     ]);
+  });
 
+  test("Microsoft's own Enterprise Agreement files", async () => {
     const other = await newTenant();
-    const sample = "/work/shared/data/azure-open-data/EA_AmortizedCost_Small.csv";
-    const text = (await readFile(sample, "utf8").catch(() => null))?.replace(/^\ufeff/, "");
-    if (text === undefined) return;
+    const sample = join(import.meta.dirname, "../../../data/azure-exports/EA_AmortizedCost_Small.csv");
+    const text = (await readFile(sample, "utf8")).replace(/^\ufeff/, "");
     const { rows: costs } = csvColumn(text, "Cost");
     for (const kind of ["actual", "amortized"]) {
       const target = join(other.folder, kind, "20230901-20230930");
