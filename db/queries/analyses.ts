@@ -83,7 +83,7 @@ export async function endAnalysis(
 /** Analyses, newest first. */
 export async function listAnalyses(
   transaction: TenantTransaction,
-  filter: { id?: string; limit: number },
+  filter: { id?: string; cause?: StoredAnalysis["cause"]; limit: number },
 ): Promise<StoredAnalysis[]> {
   let query = transaction
     .selectFrom("analyses")
@@ -92,6 +92,7 @@ export async function listAnalyses(
     .orderBy("id")
     .limit(filter.limit);
   if (filter.id) query = query.where("id", "=", filter.id);
+  if (filter.cause) query = query.where("cause", "=", filter.cause);
   return (await query.execute()).map((row) => ({
     id: row.id,
     cause: row.cause,

@@ -275,18 +275,6 @@ export async function listFindings(
   return rows;
 }
 
-/** Subscriptions that have resources. */
-export async function listAssessedSubscriptions(transaction: TenantTransaction): Promise<string[]> {
-  const rows = await transaction
-    .selectFrom("resources")
-    .select("subscription_id")
-    .distinct()
-    .where("gone_at", "is", null)
-    .orderBy("subscription_id")
-    .execute();
-  return rows.map((row) => row.subscription_id);
-}
-
 /** Figures of the hourly averages of some metrics in [from, to), of a subscription's resources. */
 export async function readMetricFigures(
   transaction: TenantTransaction,

@@ -197,15 +197,3 @@ function toStored(row: {
     goneAt: row.gone_at,
   };
 }
-
-/** Subscriptions that have anything in the inventory. */
-export async function listAnalyzableSubscriptions(transaction: TenantTransaction): Promise<string[]> {
-  const rows = await transaction
-    .selectFrom("resources")
-    .select("subscription_id")
-    .distinct()
-    .where("gone_at", "is", null)
-    .orderBy("subscription_id")
-    .execute();
-  return rows.map((row) => row.subscription_id);
-}

@@ -1,4 +1,4 @@
-import { listAssessedSubscriptions } from "@cloudoptima/db/queries/assessments.ts";
+import { listSubscriptionIds } from "@cloudoptima/db/queries/resources.ts";
 import { z } from "zod";
 import { defineOperation } from "../kernel/define-tool.ts";
 import { AppError } from "../kernel/errors.ts";
@@ -22,7 +22,7 @@ export default defineOperation({
     fixedCount: z.number().int(),
   }),
   async run(ctx) {
-    if ((await ctx.read(listAssessedSubscriptions)).length === 0) {
+    if ((await ctx.read(listSubscriptionIds)).length === 0) {
       throw new AppError("no_data", "There is no inventory to assess.", { hint: "Scan a cloud first." });
     }
     const { id, ranAt, pillars: _totals, ...run } = await runAssessment(ctx);

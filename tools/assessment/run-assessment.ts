@@ -1,6 +1,5 @@
 import {
   type AssessmentRun,
-  listAssessedSubscriptions,
   listRuns,
   lockAssessment,
   readMetricFigures,
@@ -9,7 +8,7 @@ import {
   writeRun,
 } from "@cloudoptima/db/queries/assessments.ts";
 import { listRecommendations } from "@cloudoptima/db/queries/recommendations.ts";
-import { listSubscriptionResources } from "@cloudoptima/db/queries/resources.ts";
+import { listSubscriptionIds, listSubscriptionResources } from "@cloudoptima/db/queries/resources.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import { allRules } from "../recommendations/rules/all-rules.ts";
 import { allChecks, findCheck } from "./all-checks.ts";
@@ -41,7 +40,7 @@ const judged = new Set(
 export async function runAssessment(ctx: WriteContext): Promise<AssessmentRun> {
   const open = await openRecommendations(ctx);
   const total: Assessment = { resourceCount: 0, findings: [], counts: [] };
-  for (const subscriptionId of await ctx.read(listAssessedSubscriptions)) {
+  for (const subscriptionId of await ctx.read(listSubscriptionIds)) {
     ctx.signal.throwIfAborted();
     const part = await assessSubscription(ctx, subscriptionId, open);
     total.resourceCount += part.resourceCount;

@@ -85,8 +85,12 @@ export async function judgeSubscription(
   }
   for (const { rule, limits, seen } of fleets) {
     const subscription = { id: subscriptionId, today: facts.today };
-    for (const { resourceId, verdict } of rule.judge(seen, subscription, limits)) {
-      keep({ id: resourceId, tags: {} }, rule.type, verdict);
+    const verdicts = rule.judge(seen, subscription, limits);
+    for (const { resourceId, verdict } of verdicts) keep({ id: resourceId, tags: {} }, rule.type, verdict);
+    const judgedIds = new Set(verdicts.map(({ resourceId }) => resourceId));
+    for (const resourceId of facts.openOf(rule.type)) {
+      if (judgedIds.has(resourceId)) continue;
+      judged.cleared.push({ resourceId, type: rule.type, reason: "Nothing is left of what it was for." });
     }
   }
   return judged;

@@ -24,6 +24,8 @@ export interface SubscriptionFacts {
   id: string;
   today: string;
   resources: readonly StoredResource[];
+  /** Ids of what has an open recommendation of this type. */
+  openOf(type: string): readonly string[];
   /** The facts of a batch of its resources, by id. */
   ofBatch(
     batch: readonly StoredResource[],
@@ -69,6 +71,10 @@ export async function readFacts(
     id: subscriptionId,
     today,
     resources: shared.resources,
+    openOf: (type) =>
+      shared.open
+        .filter((one) => one.type === type && one.resourceId.startsWith(`/subscriptions/${subscriptionId}/`))
+        .map(({ resourceId }) => resourceId),
     async ofBatch(batch, metrics) {
       const ids = batch.map(({ id }) => id);
       const costs = await readCosts(ctx, ids, costsUntil ?? today, Math.max(days, rateDays));

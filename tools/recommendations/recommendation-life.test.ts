@@ -1,4 +1,5 @@
 import { listConnections } from "@cloudoptima/db/queries/connections.ts";
+import { keepRecommendations } from "@cloudoptima/db/queries/recommendations.ts";
 import { upsertResources } from "@cloudoptima/db/queries/resources.ts";
 import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
 import { sql } from "kysely";
@@ -49,13 +50,13 @@ describeEachEngine("the life of recommendations", (engine) => {
     call<RecommendationList>("list_recommendations", { type: "unattached_disk", limit: 50 });
   const suppress = (input: Record<string, unknown>, role?: Role) =>
     call<Suppressed>("suppress_recommendations", input, role);
-  const analyze = (id = crypto.randomUUID()) => {
+  const analyze = (id = crypto.randomUUID(), isMeasured = false) => {
     const ctx = tools.context(tools.actor(organization));
     return runAnalysis(ctx, {
       id,
       cause: "request",
       subscriptionIds: new Set(["sub-1"]),
-      measured: () => false,
+      measured: () => isMeasured,
     });
   };
   /** An unattached disk of the same subscription: one rule finds it without any metric. */
@@ -128,6 +129,52 @@ describeEachEngine("the life of recommendations", (engine) => {
     const both = await Promise.all([analyze(), analyze(), analyze()]);
     expect(both.reduce((sum, one) => sum + one.newIds.length, 0)).toBe(20);
     expect(await openDisks()).toHaveLength(20);
+  });
+
+  test("of two analyses that are asked for at once one runs, and both callers are told which", async () => {
+    await addDisk("disk-a");
+    const ask = () => call<{ analysisId: string; started: boolean }>("start_analysis");
+    const both = await Promise.all([ask(), ask()]);
+    expect(new Set(both.map(({ analysisId }) => analysisId)).size).toBe(1);
+    expect(both.filter(({ started }) => started)).toHaveLength(1);
+    const id = both[0]!.analysisId;
+    const status = () => call<AnalysisStatus>("get_analysis", { id });
+    await expect.poll(async () => (await status()).status).toBe("done");
+    expect((await ask()).analysisId).not.toBe(id);
+  });
+
+  test("a reservation that no machine is left for ends", async () => {
+    const ctx = tools.context(tools.actor(organization));
+    const gone = {
+      id: crypto.randomUUID(),
+      resourceId: "/subscriptions/sub-1/providers/microsoft.capacity/reservations/northeurope-ds-series",
+      type: "reserved_instance",
+      title: "Reserve",
+      description: "Reserve it.",
+      impact: "low",
+      effort: "easy",
+      risk: "low",
+      monthlySavings: "10",
+      annualSavings: "120",
+      currency: "USD",
+      confidence: "0.9",
+      evidence: [],
+      metadata: {},
+    } as const;
+    const elsewhere = {
+      ...gone,
+      id: crypto.randomUUID(),
+      resourceId: gone.resourceId.replace("sub-1", "sub-2"),
+    };
+    await ctx.write((transaction) =>
+      keepRecommendations(transaction, organization.id, new Date(now), [
+        { ...gone, evidence: [] },
+        { ...elsewhere, evidence: [] },
+      ]),
+    );
+    await analyze(crypto.randomUUID(), true);
+    const kept = async (id: string) => (await call<WithHistory>("get_recommendation", { id })).status;
+    expect([await kept(gone.id), await kept(elsewhere.id)]).toEqual(["expired", "open"]);
   });
 
   test("who changed a status, and why, is kept and cannot be rewritten", async () => {

@@ -1,3 +1,4 @@
+import type { TenantTransaction } from "@cloudoptima/db/client.ts";
 import { beginAnalysis, endAnalysis, moveAnalysis } from "@cloudoptima/db/queries/analyses.ts";
 import { listSuppressions } from "@cloudoptima/db/queries/recommendation-suppressions.ts";
 import {
@@ -26,23 +27,35 @@ export interface Analysis {
   fixedCount: number;
 }
 
+/** Keeps that an analysis began, in the caller's transaction. */
+export async function beginRequested(
+  ctx: WriteContext,
+  transaction: TenantTransaction,
+  { id, cause, subscriptionIds }: AnalysisRequest,
+): Promise<void> {
+  const { organizationId } = ctx.actor;
+  await beginAnalysis(transaction, {
+    id,
+    organizationId,
+    cause,
+    at: ctx.realNow(),
+    total: subscriptionIds.size,
+  });
+}
+
+/** Begins an analysis and runs it to its end. */
+export async function runAnalysis(ctx: WriteContext, request: AnalysisRequest): Promise<Analysis> {
+  await ctx.write((transaction) => beginRequested(ctx, transaction, request));
+  return continueAnalysis(ctx, request);
+}
+
 /**
  * Runs every rule over subscriptions. Open recommendations are renewed in place, those whose waste is gone expire,
  * and what is unknown (metrics not read) stays as it was. How far it is, and what is new and gone beside the
  * analysis before, is kept under its id.
  */
-export async function runAnalysis(ctx: WriteContext, request: AnalysisRequest): Promise<Analysis> {
-  const { id, cause, subscriptionIds } = request;
-  const total = subscriptionIds.size;
-  await ctx.write((transaction) =>
-    beginAnalysis(transaction, {
-      id,
-      organizationId: ctx.actor.organizationId,
-      cause,
-      at: ctx.realNow(),
-      total,
-    }),
-  );
+export async function continueAnalysis(ctx: WriteContext, request: AnalysisRequest): Promise<Analysis> {
+  const { id, subscriptionIds } = request;
   try {
     const at = new Date(ctx.now().epochMilliseconds);
     const opened: { id: string; type: string }[] = [];
