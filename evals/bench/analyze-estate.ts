@@ -7,20 +7,18 @@ import { type CloudCost, type CloudRead, metricUnit } from "@cloudoptima/tools/c
 import { createLedger } from "@cloudoptima/tools/clouds/sandbox/cost/ledger.ts";
 import { microsToText } from "@cloudoptima/tools/clouds/sandbox/cost/micros.ts";
 import { createEstate, type Estate } from "@cloudoptima/tools/clouds/sandbox/estate.ts";
-import { generateTenant } from "@cloudoptima/tools/clouds/sandbox/generate/generate-tenant.ts";
 import { resourceRows } from "@cloudoptima/tools/clouds/sandbox/graph/rows.ts";
 import { compileActivityMetric } from "@cloudoptima/tools/clouds/sandbox/metrics/activity-hour.ts";
 import { metricsOfType, vmType } from "@cloudoptima/tools/clouds/sandbox/metrics/catalog.ts";
 import { compileVmMetric } from "@cloudoptima/tools/clouds/sandbox/metrics/vm-hour.ts";
 import { dayNumber, dayText } from "@cloudoptima/tools/clouds/sandbox/tenant/days.ts";
-import type { Charge, Resource } from "@cloudoptima/tools/clouds/sandbox/tenant/tenant-schema.ts";
+import type { Charge, Resource, Tenant } from "@cloudoptima/tools/clouds/sandbox/tenant/tenant-schema.ts";
 import { keepResources } from "@cloudoptima/tools/discovery/keep-resources.ts";
 import { metricPlans } from "@cloudoptima/tools/discovery/metric-plan.ts";
 import { scanCostMonths } from "@cloudoptima/tools/discovery/scan-costs.ts";
 import type { WriteContext } from "@cloudoptima/tools/kernel/context.ts";
 
 const metricDays = 30;
-const costDays = 60;
 const resourcesPerWrite = 1_000;
 const daysPerWrite = 5_000;
 const costsPerBatch = 5_000;
@@ -35,16 +33,15 @@ export interface StoredEstate {
 }
 
 /**
- * Stores an estate of the sandbox with 30 days of its hourly metrics and 60 days of its costs, by the code that scans
+ * Stores an estate of the sandbox with 30 days of its hourly metrics and the costs of its last days, by the code that scans
  * store with, but without the requests: those are what `bench -- scan` measures.
  */
 export async function storeEstate(
   ctx: WriteContext,
   connectionId: string,
-  resourceCount: number,
+  tenant: Tenant,
 ): Promise<StoredEstate> {
   const now = ctx.now();
-  const { tenant } = generateTenant({ seed: "analyze", resources: resourceCount, days: costDays, now });
   const estate = createEstate(tenant, () => now);
   const { organizationId } = ctx.actor;
   const scan = { organizationId, connectionId, seenAt: new Date(now.epochMilliseconds) };
@@ -62,7 +59,13 @@ export async function storeEstate(
     const cloud = {
       costs: (id, from, to) => costsOf(estate, id, from, to),
     } as Partial<CloudRead> as CloudRead;
-    const { rowCount } = await scanCostMonths(ctx, cloud, connectionId, subscription, monthsOf(now));
+    const { rowCount } = await scanCostMonths(
+      ctx,
+      cloud,
+      connectionId,
+      subscription,
+      monthsOf(now, tenant.days),
+    );
     costRowCount += rowCount;
   }
   return {
@@ -123,9 +126,9 @@ function seriesOf(estate: Estate, resource: Resource, nowHour: number) {
   });
 }
 
-function monthsOf(now: Temporal.Instant) {
+function monthsOf(now: Temporal.Instant, days: number) {
   const today = now.toZonedDateTimeISO("UTC").toPlainDate();
-  const first = today.subtract({ days: costDays }).with({ day: 1 });
+  const first = today.subtract({ days }).with({ day: 1 });
   const months = [];
   for (let start = first; Temporal.PlainDate.compare(start, today) < 0; start = start.add({ months: 1 })) {
     const end = start.add({ months: 1 });

@@ -5,6 +5,10 @@ import { createDatabase } from "@cloudoptima/db/client.ts";
 import { migrate } from "@cloudoptima/db/migrate.ts";
 import { addConnection } from "@cloudoptima/db/queries/connections.ts";
 import { startPostgresServer } from "@cloudoptima/db/testing/postgres-server.ts";
+import { createConnectCloud } from "@cloudoptima/tools/clouds/connect.ts";
+import { generateTenant } from "@cloudoptima/tools/clouds/sandbox/generate/generate-tenant.ts";
+import { startSandbox } from "@cloudoptima/tools/clouds/sandbox/start-sandbox.ts";
+import { refreshPrices, refreshSizes } from "@cloudoptima/tools/prices/refresh-prices.ts";
 import { createTestTools } from "@cloudoptima/tools/testing/test-tools.ts";
 import { storeEstate } from "./analyze-estate.ts";
 import type { AnalyzeRun, AnalyzeTask } from "./analyze-run.ts";
@@ -13,13 +17,14 @@ import { closedAtEnd } from "./clean-up.ts";
 import { measured } from "./result.ts";
 
 const sizes = [5_000, 10_000, 20_000] as const;
+const costDays = 60;
 const now = "2026-10-14T09:00:00Z";
 const limits = { seconds: 60, peakMb: 800, growth: 2.4 };
 
 /** All rules and checks over estates of three sizes in PostgreSQL; the judging process is one of its own. */
 const bench: Bench = {
   name: "analyze",
-  description: `every rule and check over ${sizes.at(-1)} resources with 30 days of hourly metrics and 60 days of costs`,
+  description: `every rule and check over ${sizes.at(-1)} resources with 30 days of hourly metrics and ${costDays} days of costs`,
   async run(log) {
     const runs: AnalyzeRun[] = [];
     for (const size of sizes) {
@@ -73,7 +78,24 @@ async function store(databaseUrl: string, resourceCount: number, log: Log): Prom
   const database = createDatabase({ engine: "server", connectionString: databaseUrl, max: 4, onError });
   try {
     await migrate(database);
-    const tools = createTestTools({ database, now });
+    const clock = Temporal.Instant.from(now);
+    const { tenant } = generateTenant({
+      seed: "analyze",
+      resources: resourceCount,
+      days: costDays,
+      now: clock,
+    });
+    const sandbox = await startSandbox({
+      tenant,
+      seed: tenant.seed,
+      resources: resourceCount,
+      days: costDays,
+      now: () => clock,
+      quotas: "raised",
+    });
+    const closeSandbox = closedAtEnd(() => sandbox.close());
+    const connectCloud = createConnectCloud({ sandbox: () => ({ ...sandbox, quotas: "raised" }) });
+    const tools = createTestTools({ database, now, connectCloud });
     const organization = await tools.createOrganization("Contoso");
     const ctx = tools.context(tools.actor(organization));
     const connectionId = ctx.newId();
@@ -88,7 +110,11 @@ async function store(databaseUrl: string, resourceCount: number, log: Log): Prom
       }),
     );
     const started = performance.now();
-    const stored = await storeEstate(ctx, connectionId, resourceCount);
+    const stored = await storeEstate(ctx, connectionId, tenant);
+    const cloud = await ctx.cloud(connectionId);
+    for (const id of stored.subscriptionIds) await refreshSizes(ctx, cloud, connectionId, id);
+    await refreshPrices(ctx, cloud, connectionId);
+    await closeSandbox();
     await database.pool.query("vacuum analyze"); // as autovacuum leaves it; the test server has none
     log(
       `${stored.resourceCount} resources, ${stored.valueCount} hours of metrics and ${stored.costRowCount} costs were ` +
