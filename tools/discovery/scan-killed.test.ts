@@ -92,8 +92,9 @@ describeEachEngine("an inventory scan that is killed", (engine) => {
 
   function changeEstate() {
     const { estate } = tenant.sandbox();
+    // Disks that nothing uses: no other resource changes with them.
     const [first, second] = tenant.generated.tenant.resources.filter(
-      ({ type }) => type.toLowerCase() === "microsoft.storage/storageaccounts",
+      ({ type, managedBy }) => type.toLowerCase() === "microsoft.compute/disks" && !managedBy,
     );
     estate.put({ ...first!, tags: { ...first!.tags, Owner: "somebody" } });
     estate.delete(second!.id);
