@@ -11,7 +11,7 @@ import { coveragePercent, scorePercent, tallyPillars } from "./score.ts";
 const now = Temporal.Instant.from("2026-10-14T09:30:00Z");
 
 test.each([
-  { seed: "juniper", resources: 180 },
+  { seed: "juniper", resources: 240 },
   { seed: "marble", resources: 460 },
   { seed: "tundra", resources: 1900 },
 ])(
