@@ -7,6 +7,7 @@ const nouns: Record<string, [one: string, many: string]> = {
   days: ["day", "days"],
   hours: ["hour", "hours"],
   months: ["month", "months"],
+  years: ["year", "years"],
 };
 
 /**

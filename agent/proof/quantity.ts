@@ -63,6 +63,8 @@ const unitsByName: readonly [RegExp, (value: ExactDecimal) => Quantity][] = [
   [/(Days|^days)$/, (value) => ({ value, unit: "days" })],
   [/(Hours|^hours)$/, (value) => ({ value, unit: "hours" })],
   [/(Months|^months)$/, (value) => ({ value, unit: "months" })],
+  [/(Years|^years)$/, (value) => ({ value, unit: "years" })],
+  [/(Units|^units)$/, (value) => ({ value, unit: "count" })],
 ];
 
 function unitFromName(

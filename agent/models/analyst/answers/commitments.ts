@@ -72,11 +72,11 @@ function sayWhatIf({ call, output }: CallResult): string {
     return `${remark || `${what} would have saved nothing: no machine runs on demand often enough, or prices are not known.\n`}${next("What is our reservation coverage", "How can we save money")}`;
   }
   const terms = totals.map(
-    ({ years }, index) =>
-      `${termWords(call, `/totals/${index}/years`, years)} **${ref(call, `/totals/${index}/monthlySavings`)} a month**, ${ref(call, `/totals/${index}/upfrontEquivalent`)} for the whole term`,
+    (_, index) =>
+      `${ref(call, `/totals/${index}/years`)} **${ref(call, `/totals/${index}/monthlySavings`)} a month**, ${ref(call, `/totals/${index}/upfrontEquivalent`)} for the whole term`,
   );
   const lines = groups.slice(0, LINES).flatMap((group, index) =>
-    group.terms.flatMap(({ years, best, cautious }, term) => {
+    group.terms.flatMap(({ best, cautious }, term) => {
       if (!best) return [];
       const at = (field: string) => ref(call, `/groups/${index}/terms/${term}/${field}`);
       const units =
@@ -84,13 +84,9 @@ function sayWhatIf({ call, output }: CallResult): string {
       const careful = cautious ? `; cautiously ${at("cautious/monthlySavings")}` : "";
       const place = group.region ? `, ${word(group.region)}` : "";
       return [
-        `- ${word(group.label)}${place}, ${termWords(call, `/groups/${index}/terms/${term}/years`, years)}: ${units}, ${at("best/usedPercent")} used (breaks even at ${at("breakEvenUsePercent")}), saves ${at("best/monthlySavings")} a month${careful}\n`,
+        `- ${word(group.label)}${place}, ${at("years")}: ${units}, ${at("best/usedPercent")} used (breaks even at ${at("breakEvenUsePercent")}), saves ${at("best/monthlySavings")} a month${careful}\n`,
       ];
     }),
   );
-  return `${what} would have saved, as alternatives that are never added: ${terms.join("; ")}. By ${ref(call, "/days")} days of running hours, at your rates, without machines that are to be stopped or are paid already.\n${remark}${lines.join("")}${next("What is our reservation coverage", "What should we optimize first")}`;
+  return `${what} would have saved, as alternatives that are never added: ${terms.join("; ")}. By ${ref(call, "/days")} of running hours, at your rates, without machines that are to be stopped or are paid already.\n${remark}${lines.join("")}${next("What is our reservation coverage", "What should we optimize first")}`;
 }
-
-/** "3 years", the number by its proof. */
-const termWords = (call: CallResult["call"], path: string, years: number) =>
-  `${ref(call, path)} year${years === 1 ? "" : "s"}`;
