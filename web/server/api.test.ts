@@ -129,8 +129,7 @@ describe("errors", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     try {
       const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/chat`;
-      // Small enough that a busy machine reads the rest of it before the connection is closed on the sender.
-      const large = JSON.stringify({ message: "x".repeat(512 * 1024) });
+      const large = JSON.stringify({ message: "x".repeat(4 * 1024 * 1024) });
       const bodies = {
         said: large,
         streamed: new Blob([large]).stream(),

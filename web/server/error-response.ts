@@ -39,6 +39,8 @@ export function errorResponse(context: Context, thrown: unknown, requestId: stri
   return context.json(errorBody(error, context.req.path, requestId), statusOf(error), {
     "X-Request-Id": requestId,
     ...retryAfter(error),
+    // What is left of the body is not read, so the connection ends: told, no client sends its next request on it.
+    ...(error instanceof BodyTooLarge ? { Connection: "close" } : {}),
   });
 }
 
