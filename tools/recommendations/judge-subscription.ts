@@ -44,6 +44,7 @@ export async function judgeSubscription(
     rule,
     limits: limitsOf(rule, own[rule.type]),
     seen: [] as unknown[],
+    hasUntold: false,
   }));
   const types = [...rules, ...fleets].flatMap(({ rule }) => rule.resourceTypes);
   const facts = await readFacts(ctx, subscriptionId, [...new Set([...types, ...lookedAt])]);
@@ -76,17 +77,21 @@ export async function judgeSubscription(
           if (verdict.verdict === "waste") found.push(verdict.finding);
           keep(resource, rule.type, verdict);
         }
-        for (const { rule, limits, seen } of watching) {
+        for (const fleet of watching) {
+          const { rule, limits, seen } = fleet;
           const one = rule.observe(resource, factsOf(resource, rule.type), found, limits as Limits);
-          if (one !== undefined) seen.push(one);
+          if (one === undefined) fleet.hasUntold = true;
+          else seen.push(one);
         }
       }
     }
   }
-  for (const { rule, limits, seen } of fleets) {
+  for (const { rule, limits, seen, hasUntold } of fleets) {
     const subscription = { id: subscriptionId, today: facts.today };
     const verdicts = rule.judge(seen, subscription, limits);
     for (const { resourceId, verdict } of verdicts) keep({ id: resourceId, tags: {} }, rule.type, verdict);
+    // A resource that nothing is known of may be one that an open recommendation is for.
+    if (hasUntold) continue;
     const judgedIds = new Set(verdicts.map(({ resourceId }) => resourceId));
     for (const resourceId of facts.openOf(rule.type)) {
       if (judgedIds.has(resourceId)) continue;

@@ -143,7 +143,7 @@ describeEachEngine("the life of recommendations", (engine) => {
     expect((await ask()).analysisId).not.toBe(id);
   });
 
-  test("a reservation that no machine is left for ends", async () => {
+  test("a reservation ends once no machine is left for it, not while one's group is unknown", async () => {
     const ctx = tools.context(tools.actor(organization));
     const gone = {
       id: crypto.randomUUID(),
@@ -172,9 +172,19 @@ describeEachEngine("the life of recommendations", (engine) => {
         { ...elsewhere, evidence: [] },
       ]),
     );
-    await analyze(crypto.randomUUID(), true);
-    const kept = async (id: string) => (await call<WithHistory>("get_recommendation", { id })).status;
-    expect([await kept(gone.id), await kept(elsewhere.id)]).toEqual(["expired", "open"]);
+    const statuses = async () => {
+      await analyze(crypto.randomUUID(), true);
+      const of = async (id: string) => (await call<WithHistory>("get_recommendation", { id })).status;
+      return [await of(gone.id), await of(elsewhere.id)];
+    };
+    // No list of sizes was read, so nobody knows what group the machine belongs to.
+    expect(await statuses()).toEqual(["open", "open"]);
+    await ctx.write((transaction) =>
+      sql`update resources set gone_at = ${now}::timestamptz where resource_id = ${resource.id}`.execute(
+        transaction,
+      ),
+    );
+    expect(await statuses()).toEqual(["expired", "open"]);
   });
 
   test("who changed a status, and why, is kept and cannot be rewritten", async () => {

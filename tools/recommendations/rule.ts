@@ -36,6 +36,7 @@ export interface FleetRule<Seen = unknown, Names extends string = string> {
   resourceTypes: readonly string[];
   metrics: readonly MetricKey[];
   thresholds: Readonly<Record<Names, Threshold>>;
+  /** Undefined: what is known does not tell which group the resource belongs to. */
   observe(
     resource: JudgedResource,
     facts: ResourceFacts,
