@@ -90,7 +90,7 @@ function judgeIdleVm(
     counterEvidence,
     steps: [
       "Ask the owner whether the machine waits for something rare (month end, failover).",
-      "Stop (deallocate) it; starting again takes about two minutes and brings everything back.",
+      "Stop (deallocate) it; starting again takes minutes and brings everything back.",
       "After a quiet month, snapshot and delete it with its disks and address to save those too.",
     ],
     remediation: "stop_vm",

@@ -73,7 +73,7 @@ function sayWhatIf({ call, output }: CallResult): string {
   }
   const terms = totals.map(
     (_, index) =>
-      `${ref(call, `/totals/${index}/years`)} **${ref(call, `/totals/${index}/monthlySavings`)} a month**, ${ref(call, `/totals/${index}/upfrontEquivalent`)} for the whole term`,
+      `${ref(call, `/totals/${index}/years`)} **${ref(call, `/totals/${index}/monthlySavings`)} a month**, at a price of ${ref(call, `/totals/${index}/upfrontEquivalent`)} for the whole term`,
   );
   const lines = groups.slice(0, LINES).flatMap((group, index) =>
     group.terms.flatMap(({ best, cautious }, term) => {

@@ -1,3 +1,4 @@
+import { findNumberWords } from "../../../proof/find-number-words.ts";
 import { word } from "./write.ts";
 
 const bareNumber = /(?<![\p{L}\p{N}_-])\p{N}/u;
@@ -10,7 +11,8 @@ const sentences = /[^.!?]+(?:[.!?](?!\s|$)[^.!?]*)*[.!?]?/g;
  */
 export function quotable(text: string): string {
   const said = (text.match(sentences) ?? []).map((sentence) => sentence.trim()).filter(Boolean);
-  const isOne = said.length === 1 && text.length <= 200 && !amount.test(text);
-  const kept = isOne ? said : said.filter((sentence) => !bareNumber.test(sentence));
+  const isSpelled = (sentence: string) => findNumberWords(sentence).length > 0;
+  const isOne = said.length === 1 && text.length <= 200 && !amount.test(text) && !isSpelled(text);
+  const kept = isOne ? said : said.filter((one) => !bareNumber.test(one) && !isSpelled(one));
   return kept.map(word).join(" ");
 }

@@ -71,7 +71,7 @@ function sayWhy(at: number, base: string, row: Row): string {
     row.target ? `It becomes: ${word(row.target.label)}` : "",
     steps.length > 0 ? `What to do: ${steps.join(" ")}` : "",
   ].filter(Boolean);
-  return `${code(row.resource.name)} is flagged as ${word(row.typeLabel.toLowerCase())}: "${word(row.title)}" ${saving}, ${row.risk} risk.\n${facts.join("")}${lines.join("\n")}\n`;
+  return `${code(row.resource.name)} is flagged as ${word(row.typeLabel.toLowerCase())}: "${word(row.title)}" ${saving}, ${row.risk} risk.\n${facts.join("")}\n${lines.join("\n\n")}\n\n`;
 }
 
 /** The way from days to a month is told in words: its numbers are no findings. */
