@@ -33,8 +33,8 @@ export interface StoredEstate {
 }
 
 /**
- * Stores an estate of the sandbox with 30 days of its hourly metrics and the costs of its last days, by the code that scans
- * store with, but without the requests: those are what `bench -- scan` measures.
+ * Stores an estate of the sandbox with 30 days of its hourly metrics and its costs, by the code that scans store with,
+ * but without the requests: those are what `bench -- scan` measures.
  */
 export async function storeEstate(
   ctx: WriteContext,

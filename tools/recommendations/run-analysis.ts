@@ -28,7 +28,7 @@ export interface Analysis {
 }
 
 /** Keeps that an analysis began, in the caller's transaction. */
-export async function beginRequested(
+export async function keepBegun(
   ctx: WriteContext,
   transaction: TenantTransaction,
   { id, cause, subscriptionIds }: AnalysisRequest,
@@ -45,7 +45,7 @@ export async function beginRequested(
 
 /** Begins an analysis and runs it to its end. */
 export async function runAnalysis(ctx: WriteContext, request: AnalysisRequest): Promise<Analysis> {
-  await ctx.write((transaction) => beginRequested(ctx, transaction, request));
+  await ctx.write((transaction) => keepBegun(ctx, transaction, request));
   return continueAnalysis(ctx, request);
 }
 

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { defineOperation } from "../kernel/define-tool.ts";
 import { AppError } from "../kernel/errors.ts";
 import { toAnalysisStatus } from "./analysis-output.ts";
-import { type AnalysisRequest, beginRequested, continueAnalysis } from "./run-analysis.ts";
+import { type AnalysisRequest, continueAnalysis, keepBegun } from "./run-analysis.ts";
 
 export default defineOperation({
   name: "start_analysis",
@@ -34,7 +34,7 @@ export default defineOperation({
         subscriptionIds,
         measured: () => true,
       };
-      await beginRequested(ctx, transaction, request);
+      await keepBegun(ctx, transaction, request);
       return request;
     });
     if (typeof begun === "string") return { analysisId: begun, status: "running" as const, started: false };

@@ -53,8 +53,10 @@ describe("the assessment in the web", () => {
     await rows.first().click();
     const details = page.getByRole("dialog");
     await details.getByText("How to mend it").waitFor();
-    // What was found on the first resource: "Least TLS version: TLS1_0".
-    expect(await details.innerText()).toMatch(/^[A-Z][^\n:]+: \S/m);
+    // "Least TLS version: TLS1_0 · since 2026-10-14"
+    expect(await details.getByRole("listitem").first().innerText()).toMatch(
+      /\n\S.*: \S.* · since \d{4}-\d\d-\d\d$/,
+    );
     expect(await details.getByRole("link").getAttribute("href")).toMatch(
       /^https:\/\/learn\.microsoft\.com\//,
     );
