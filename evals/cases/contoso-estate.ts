@@ -9,6 +9,9 @@ const together = `(select sum(cost - greatest(0, cost * remaining - amount)) fro
   from recommendations, jsonb_array_elements(metadata -> 'effects') as effect
   group by effect ->> 'resourceId', effect ->> 'component') as parts)`;
 
+/** A plan's steps are each rounded down to cents, and the demo has fewer than a hundred. */
+const roundedDown = "1";
+
 const waste = (type: string) => `type = '${type}'`;
 const vm = "resource_type = 'microsoft.compute/virtualmachines'";
 
@@ -62,12 +65,14 @@ export const contosoEstate: EvalCase[] = [
     question: "how much could we save per month in total",
     tools: ["get_savings_total"],
     truth: `select ${together} as usd`,
+    moneyWithin: roundedDown,
   },
   {
     family: "recommendations",
     question: "what's the yearly savings potential?",
     tools: ["get_savings_total"],
     truth: `select 12 * ${together} as usd`,
+    moneyWithin: roundedDown,
   },
   {
     family: "recommendations",

@@ -41,6 +41,8 @@ export interface EvalCase {
    * is a name that the answer must mention.
    */
   truth?: string;
+  /** How far from the truth's money a figure may be, where the product rounds each of what it adds. Decimal string. */
+  moneyWithin?: string;
   /** What the words must say, e.g. the direction of a change. */
   says?: RegExp;
   /** The right answer is to ask back or to say what is missing: it must match, and hold no figure of money. */

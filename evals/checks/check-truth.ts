@@ -8,13 +8,13 @@ export type TruthRow = Record<string, string | null>;
 const tolerances: Record<string, string> = { usd: "0.000001", percent: "0.0001", count: "0", days: "0" };
 
 /** What of the truth the answer lacks: a figure with that value and unit, or a name. */
-export function checkTruth(answer: Answer, rows: readonly TruthRow[]): string[] {
+export function checkTruth(answer: Answer, rows: readonly TruthRow[], moneyWithin?: string): string[] {
   if (rows.length === 0) return ["the truth query gave no row: the case is wrong"];
   return rows.flatMap((row) =>
     Object.entries(row).flatMap(([column, value]) => {
       if (value === null) return [`the truth of ${column} is null: the case is wrong`];
       const unit = column.split("_")[0] ?? "";
-      const tolerance = tolerances[unit];
+      const tolerance = unit === "usd" ? (moneyWithin ?? tolerances.usd) : tolerances[unit];
       if (tolerance === undefined) {
         const told = answer.answer.toLowerCase().includes(value.toLowerCase());
         return told ? [] : [`it does not mention "${value}"`];

@@ -54,6 +54,12 @@ describe("the judge", () => {
     expect(judge(question, answerWith(), truth)).toEqual([]);
   });
 
+  it("lets a figure be as far from the truth as the case says, and no farther", () => {
+    const off = (usd: string) => judge({ ...question, moneyWithin: "0.5" }, answerWith(), [{ usd }]);
+    expect(off("110238.59")).toEqual([]);
+    expect(off("110238.60")).toEqual(["it has no figure of 110238.60 usd"]);
+  });
+
   it("fails an answer whose figure is not the truth, has another unit, or lacks a name", () => {
     expect(judge(question, answerWith(), [{ usd: "110238.10" }])).toEqual([
       "it has no figure of 110238.10 usd",

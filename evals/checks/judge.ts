@@ -7,7 +7,7 @@ import { checkTruth, type TruthRow } from "./check-truth.ts";
 export function judge(question: EvalCase, answer: Answer, truth: readonly TruthRow[] | null): string[] {
   const problems = checkProof(answer);
   if (question.tools) problems.push(...checkTools(question.tools, answer));
-  if (truth) problems.push(...checkTruth(answer, truth));
+  if (truth) problems.push(...checkTruth(answer, truth, question.moneyWithin));
   if (question.says && !question.says.test(answer.answer)) {
     problems.push(`it does not say ${question.says}`);
   }
