@@ -134,6 +134,34 @@ export async function readHourlySeries(
   return found;
 }
 
+/** Figures of the hourly averages of some metrics in [from, to), of a subscription's resources. */
+export async function readMetricFigures(
+  transaction: TenantTransaction,
+  resourceIds: readonly string[],
+  metrics: readonly string[],
+  from: Date,
+  to: Date,
+): Promise<
+  { resourceId: string; metric: string; average: number; p95: number; maximum: number; hours: number }[]
+> {
+  if (resourceIds.length === 0) return [];
+  const { rows } = await sql<{
+    resourceId: string;
+    metric: string;
+    average: number;
+    p95: number;
+    maximum: number;
+    hours: number;
+  }>`select resource_id as "resourceId", metric_name as metric, avg(value) as average, max(value) as maximum,
+      percentile_cont(0.95) within group (order by value) as p95, count(*)::int as hours
+    from resource_metrics
+    where resource_id = any(${[...resourceIds]}::text[]) and metric_name = any(${[...metrics]}::text[])
+      and aggregation = 'average'
+      and time >= ${from.toISOString()}::timestamptz and time < ${to.toISOString()}::timestamptz
+    group by resource_id, metric_name`.execute(transaction);
+  return rows;
+}
+
 /**
  * Fills `values` from days as PostgreSQL sends them: pg's own parsing of float8[] manages a million values a second,
  * this fifteen. Each day is its number after the first (int32) and array_send's bytes: dimensions, flags, type,

@@ -2,11 +2,11 @@ import {
   type AssessmentRun,
   listRuns,
   lockAssessment,
-  readMetricFigures,
   readOpenFindings,
   writeFindings,
   writeRun,
 } from "@cloudoptima/db/queries/assessments.ts";
+import { readMetricFigures } from "@cloudoptima/db/queries/metrics.ts";
 import { listRecommendations } from "@cloudoptima/db/queries/recommendations.ts";
 import { listSubscriptionIds, listSubscriptionResources } from "@cloudoptima/db/queries/resources.ts";
 import type { WriteContext } from "../kernel/context.ts";
