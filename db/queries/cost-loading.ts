@@ -74,14 +74,21 @@ export async function insertLoadingDeliveries(
 }
 
 /**
- * Sign of life of a running load, and its right to go on: how many of its deliveries are still loading.
- * Fewer than it started means that someone took it for abandoned.
+ * A running load's right to go on: how many of its deliveries are still loading, which nobody changes before the
+ * transaction ends. Fewer than it started means that someone took it for abandoned.
  */
-export async function keepLoading(transaction: TenantTransaction, importId: string): Promise<number> {
-  const { numAffectedRows } = await sql`
-    update cost_deliveries set loaded_at = clock_timestamp()
+export async function holdLoading(transaction: TenantTransaction, importId: string): Promise<number> {
+  const { rows } = await sql`
+    select from cost_deliveries where import_id = ${importId} and status = 'loading' for share`.execute(
+    transaction,
+  );
+  return rows.length;
+}
+
+/** Sign of life of a running load; waits for the batches that it is storing. */
+export async function showLife(transaction: TenantTransaction, importId: string): Promise<void> {
+  await sql`update cost_deliveries set loaded_at = clock_timestamp()
     where import_id = ${importId} and status = 'loading'`.execute(transaction);
-  return Number(numAffectedRows ?? 0n);
 }
 
 /** Finds or makes the series with these hashes; `columns` are array literals in one order. */
@@ -256,12 +263,14 @@ export async function copyFacts(
   await transaction.executeQuery(CompiledQuery.raw(copy, [lines]));
 }
 
-/** What is stored under some deliveries, summed from the rows themselves. */
+/** What is stored under some deliveries, summed from the rows themselves; in a transaction of its own. */
 export async function sumStored(
   transaction: TenantTransaction,
   table: FactTable,
   deliveryIds: readonly string[],
 ): Promise<StoredSums[]> {
+  // Without statistics the planner takes what was just stored for a few rows, and would sort a million.
+  await sql`set local enable_sort = off`.execute(transaction);
   const rows = sql`(select * from ${sql.table(table)} where delivery_id = any(${[...deliveryIds]}::bigint[]))`;
   return sumRows(transaction, table, rows, sql``);
 }

@@ -1,30 +1,20 @@
-import { createReadStream } from "node:fs";
-import type { TenantTransaction } from "@cloudoptima/db/client.ts";
 import { abandonDeliveries } from "@cloudoptima/db/queries/cost-deletion.ts";
 import {
-  copyFacts,
-  type FactTable,
   findPublishedDeliveries,
-  insertFacts,
   insertLoadingDeliveries,
-  keepLoading,
   publishDeliveries,
-  sumStored,
-  takesLines,
   upsertSeries,
 } from "@cloudoptima/db/queries/cost-loading.ts";
 import type { WriteContext } from "../../kernel/context.ts";
 import { AppError } from "../../kernel/errors.ts";
-import { CHUNK_ROWS, joinChunks, readChunks } from "./array-chunks.ts";
-import { adaptiveBatchSize } from "./batch-size.ts";
+import { joinChunks, readChunks } from "./array-chunks.ts";
 import type { DeliveryKey } from "./cost-record.ts";
-import { writeLineFiles } from "./line-files.ts";
-import type { LoadedDelivery, LoadedTotal, LoadResult } from "./load-result.ts";
-import { countOutgoing, factTableNames, prepareFactTables } from "./outgoing-tables.ts";
+import type { LoadedDelivery, LoadResult } from "./load-result.ts";
+import { prepareRows } from "./outgoing-tables.ts";
 import { removeSupersededCosts } from "./remove-superseded-costs.ts";
 import type { Staging } from "./staging.ts";
+import { storeFacts } from "./store-facts.ts";
 import { storeSourceTotals } from "./store-source-totals.ts";
-import { StoredTotals } from "./stored-totals.ts";
 import { readDeliveries, readTotals, type StagedDelivery } from "./summarize-staged.ts";
 
 export interface StagedLoad {
@@ -32,8 +22,6 @@ export interface StagedLoad {
   source: string;
   replaceScopes: readonly DeliveryKey[];
 }
-
-const LARGEST_BATCH = 2_500;
 
 /** Stores what `summarizeStaged` prepared: short batches under unpublished deliveries, proof, one flip. */
 export async function loadStaged(ctx: WriteContext, staging: Staging, load: StagedLoad): Promise<LoadResult> {
@@ -142,11 +130,10 @@ async function storeDeliveries(
       })),
     ),
   );
-  await prepareFactTables(staging, new Map(numbers.map((number, index) => [number, ids[index]!])));
-  for (const table of factTableNames) {
-    await storeFacts(ctx, staging, { importId, table, deliveryIds: ids, expected });
-  }
-  await storeSourceTotals(ctx, staging, new Map(numbers.map((number, index) => [number, ids[index]!])));
+  const stored = new Map(numbers.map((number, index) => [number, ids[index]!]));
+  await prepareRows(staging, stored);
+  await storeFacts(ctx, staging, { importId, deliveryIds: ids, expected });
+  await storeSourceTotals(ctx, staging, stored);
 }
 
 /** Stores the dictionary and keeps its ids in the staging table `loaded_series`. */
@@ -169,74 +156,6 @@ async function storeSeries(ctx: WriteContext, staging: Staging): Promise<void> {
   await staging.run(`
     create table loaded_series as
     select series_number, series_id from series join stored_series using (series_hash)`);
-}
-
-interface FactLoad {
-  importId: string;
-  table: FactTable;
-  /** The deliveries that this import has loading; fewer in the database mean that it was taken for abandoned. */
-  deliveryIds: readonly string[];
-  expected: readonly LoadedTotal[];
-}
-
-async function storeFacts(ctx: WriteContext, staging: Staging, load: FactLoad): Promise<void> {
-  const total = await countOutgoing(staging, load.table);
-  const stored = new StoredTotals();
-  const started = performance.now();
-  let done = 0;
-  const proceed = (rowCount: number) => {
-    done += rowCount;
-    const rate = Math.round((done / (performance.now() - started)) * 1000);
-    const message = load.table === "cost_data" ? `Storing cost rows (${rate} rows/s)` : "Storing sums";
-    ctx.progress({ message, done, total, unit: "rows" });
-  };
-  if (await ctx.read(takesLines)) {
-    for await (const file of writeLineFiles(staging, load.table)) {
-      await storeBatch(ctx, load, (transaction) =>
-        copyFacts(transaction, load.table, createReadStream(file.path)),
-      );
-      proceed(file.rowCount);
-    }
-    stored.add(await ctx.read((transaction) => sumStored(transaction, load.table, load.deliveryIds)));
-  } else {
-    for await (const { arrays, rowCount } of readBatches(staging, load.table)) {
-      stored.add(await storeBatch(ctx, load, (transaction) => insertFacts(transaction, load.table, arrays)));
-      proceed(rowCount);
-    }
-  }
-  stored.mustEqual(load.expected, load.table);
-}
-
-/** For the embedded engine, which has one connection: statements so short that other people's questions fit between. */
-async function* readBatches(
-  staging: Staging,
-  table: FactTable,
-): AsyncGenerator<ReturnType<typeof joinChunks>> {
-  const size = adaptiveBatchSize(1_000, LARGEST_BATCH);
-  for await (const page of readChunks(staging, table)) {
-    for (let from = 0; from < page.length; ) {
-      const chunks = page.slice(from, from + Math.max(1, Math.floor(size.rows / CHUNK_ROWS)));
-      from += chunks.length;
-      const batch = joinChunks(chunks);
-      const began = performance.now();
-      yield batch; // until it is stored
-      size.took(performance.now() - began, batch.rowCount);
-    }
-  }
-}
-
-async function storeBatch<Result>(
-  ctx: WriteContext,
-  load: FactLoad,
-  work: (transaction: TenantTransaction) => Promise<Result>,
-): Promise<Result> {
-  ctx.signal.throwIfAborted();
-  return ctx.write(async (transaction) => {
-    if ((await keepLoading(transaction, load.importId)) === load.deliveryIds.length) return work(transaction);
-    throw new AppError("conflict", "This load was silent for so long that its rows were removed.", {
-      hint: "Start it again; nothing of it was kept.",
-    });
-  });
 }
 
 async function publish(

@@ -26,20 +26,22 @@ function rollUp(into: string, unit: string, places: "region, resource_group," | 
 }
 
 /**
- * Makes the staging tables that are cut into chunks. `deliveryIds` maps staged delivery numbers to stored ids;
- * the table `loaded_series` (series_number, series_id) must be there.
+ * Makes what cost rows go out with. `deliveryIds` maps staged delivery numbers to stored ids; the table
+ * `loaded_series` (series_number, series_id) must be there.
  */
-export async function prepareFactTables(
-  staging: Staging,
-  deliveryIds: ReadonlyMap<string, string>,
-): Promise<void> {
+export async function prepareRows(staging: Staging, deliveryIds: ReadonlyMap<string, string>): Promise<void> {
   const pairs = [...deliveryIds].map(([number, id]) => `(${number}::bigint, ${id}::bigint)`).join(", ");
   await staging.run(`
     create table loaded_deliveries as select * from (values ${pairs}) as pairs(delivery, delivery_id);
     create table repeated as
     select rowid as fact, row_number() over (partition by delivery, content_hash order by rowid) as occurrence
     from facts where ${wanted} and (delivery, content_hash) in (
-      select (delivery, content_hash) from facts group by delivery, content_hash having count(*) > 1);
+      select (delivery, content_hash) from facts group by delivery, content_hash having count(*) > 1)`);
+}
+
+/** Makes the sums that go out. */
+export async function prepareSums(staging: Staging): Promise<void> {
+  await staging.run(`
     create table out_daily as select * from daily where ${wanted};
     create table out_monthly as
     select delivery, series_number, date_trunc('month', day)::date as month, ${sums}
@@ -119,4 +121,4 @@ export async function countOutgoing(staging: Staging, table: Outgoing): Promise<
   return Number(row!.n);
 }
 
-export const factTableNames = Object.keys(factTables) as FactTable[];
+export const sumTables = (Object.keys(factTables) as FactTable[]).filter((name) => name !== "cost_data");
