@@ -9,7 +9,7 @@ export default defineOperation({
   name: "test_connection",
   title: "Test a connection",
   description:
-    "Signs in as the connection does and says, for each subscription, which permission is missing for inventory, cost, metrics and each kind of change. It changes nothing.",
+    "Signs in as the connection does and says, for each subscription, which permission is missing for inventory, cost, metrics and each kind of change, and whether the exports that its costs come from can be read. It changes nothing.",
   permission: "connections:manage",
   effect: "write",
   rest: "POST /connections/{id}/test",

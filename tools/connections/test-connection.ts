@@ -2,8 +2,9 @@ import type { ConnectionRow } from "@cloudoptima/db/queries/connections.ts";
 import pLimit from "p-limit";
 import type { CloudRead, Subscription } from "../clouds/cloud.ts";
 import type { ReadContext } from "../kernel/context.ts";
-import { AppError } from "../kernel/errors.ts";
 import { type Capability, capabilities, explainMissing } from "./capabilities.ts";
+import { describeFailure } from "./describe-failure.ts";
+import { testCostSource } from "./test-cost-source.ts";
 import type { ConnectionTest } from "./test-shapes.ts";
 
 type TestedSubscription = ConnectionTest["subscriptions"][number];
@@ -11,7 +12,10 @@ type TestedSubscription = ConnectionTest["subscriptions"][number];
 const subscriptionsAtOnce = 4;
 const longestTestMs = 120_000;
 
-/** Signs in, lists the subscriptions, and asks Azure itself what the identity may do on each. */
+/**
+ * Signs in, lists the subscriptions, and asks Azure itself what the identity may do on each; then opens the exports
+ * that the costs come from.
+ */
 export async function testConnection(
   ctx: ReadContext,
   connection: ConnectionRow,
@@ -26,18 +30,26 @@ export async function testConnection(
   } catch (error) {
     ctx.signal.throwIfAborted();
     const failure = describeFailure(error);
-    return { state: "failed", signIn: { ok: false, ...failure }, subscriptions: [], testedAt };
+    return {
+      state: "failed",
+      signIn: { ok: false, ...failure },
+      subscriptions: [],
+      costSource: null,
+      testedAt,
+    };
   }
   const limit = pLimit(subscriptionsAtOnce);
-  const tested = await Promise.all(
-    visible.map((subscription) => limit(() => testSubscription(cloud, subscription, signal))),
-  );
+  const [costSource, ...tested] = await Promise.all([
+    testCostSource(ctx, connection, signal),
+    ...visible.map((subscription) => limit(() => testSubscription(cloud, subscription, signal))),
+  ]);
   ctx.signal.throwIfAborted();
   const subscriptions = [...tested, ...lostSubscriptions(connection, visible)];
   const all = subscriptions.flatMap((subscription) => subscription.capabilities);
   const allowed = all.filter(({ state }) => state === "allowed").length;
-  const state = visible.length === 0 || allowed === 0 ? "failed" : allowed === all.length ? "ok" : "limited";
-  return { state, signIn: describeSignIn(visible.length), subscriptions, testedAt };
+  const isWhole = allowed === all.length && costSource?.ok !== false;
+  const state = visible.length === 0 || allowed === 0 ? "failed" : isWhole ? "ok" : "limited";
+  return { state, signIn: describeSignIn(visible.length), subscriptions, costSource, testedAt };
 }
 
 function describeSignIn(subscriptionCount: number): ConnectionTest["signIn"] {
@@ -115,13 +127,4 @@ function lostSubscriptions(
         describe(capability, "missing", [...capability.operations], null),
       ),
     }));
-}
-
-function describeFailure(error: unknown): { message: string; hint: string | null } {
-  if (error instanceof DOMException && error.name === "TimeoutError") {
-    return { message: "Azure took too long to answer.", hint: "Try again in a few minutes." };
-  }
-  const failure = AppError.from(error);
-  if (failure.code === "internal") throw failure;
-  return { message: failure.message, hint: failure.hint ?? null };
 }

@@ -9,13 +9,18 @@ const CapabilityState = z.object({
   message: z.string().nullable().describe("What is missing and what to do"),
 });
 
+const Outcome = z.object({ ok: z.boolean(), message: z.string(), hint: z.string().nullable() });
+
 /** What a connection can do, subscription by subscription. */
 export const ConnectionTest = z.object({
   connectionId: z.string(),
   state: z
     .enum(["ok", "limited", "failed"])
     .describe("limited: it reads everything, or something, but not all it could do is allowed"),
-  signIn: z.object({ ok: z.boolean(), message: z.string(), hint: z.string().nullable() }),
+  signIn: Outcome,
+  costSource: Outcome.nullable().describe(
+    "The exports that costs come from; null where Cost Management is asked, or the sign-in failed",
+  ),
   subscriptions: z.array(
     z.object({
       id: z.string(),

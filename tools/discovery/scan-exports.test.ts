@@ -58,6 +58,7 @@ describeEachEngine("a scan of a connection whose costs are exported", (engine) =
     return rows.map(({ line }) => line.toLowerCase());
   }
   const requests = () => tenant.sandbox().stats().requestCount;
+  const testConnection = () => tenant.call("test_connection", { id: tenant.connectionId });
   const chooseContainer = (place: Record<string, unknown>) =>
     tenant.call("set_cost_source", { id: tenant.connectionId, kind: "container", ...place });
 
@@ -69,6 +70,13 @@ describeEachEngine("a scan of a connection whose costs are exported", (engine) =
     const [connection] = (await tenant.scan()).connections;
     expect(connection).toMatchObject({ status: "done", costMonthCount: 2, failures: [] });
     expect(await visible()).toEqual(queried);
+    expect(await testConnection()).toMatchObject({
+      state: "ok",
+      costSource: {
+        ok: true,
+        message: expect.stringContaining("exports of 2 months, the newest of 2026-10."),
+      },
+    });
     const period = { start: "2026-09-01", end: "2026-10-01" };
     expect(await tenant.call<Reconciliation>("reconcile_costs", { period })).toMatchObject({
       verdict: "to_the_cent",
@@ -89,6 +97,11 @@ describeEachEngine("a scan of a connection whose costs are exported", (engine) =
       message: expect.stringContaining("elsewhere"),
     });
     expect(await visible()).toEqual(before);
+    expect(await testConnection()).toMatchObject({
+      state: "limited",
+      signIn: { ok: true },
+      costSource: { ok: false, message: expect.stringContaining("elsewhere"), hint: expect.any(String) },
+    });
     await expect(chooseContainer({ ...exportPlace, storageAccount: "evil.example" })).rejects.toMatchObject({
       code: "invalid_input",
     });

@@ -61,16 +61,17 @@ async function checkCloud(terminal: Terminal, actor: Actor, { id, name }: Connec
   }
 }
 
-function describeTest(of: string, { state, signIn, subscriptions }: ConnectionTest): Finding {
+function describeTest(of: string, { state, signIn, costSource, subscriptions }: ConnectionTest): Finding {
   const all = subscriptions.flatMap(({ capabilities }) => capabilities);
   const lacking = (changes: boolean) =>
     new Set(
       all.filter((one) => one.state !== "allowed" && one.changes === changes).map(({ title }) => title),
     );
-  const reads = [...lacking(false)];
+  const reads = [...lacking(false), ...(costSource?.ok === false ? ["Cost exports"] : [])];
   const changes = [...lacking(true)];
   const advice =
     signIn.hint ??
+    (costSource?.ok === false ? [costSource.message, costSource.hint].filter(Boolean).join(" ") : null) ??
     subscriptions.map(({ message }) => message).find((message) => message !== null) ??
     all.map(({ message }) => message).find((message) => message !== null) ??
     null;

@@ -17,7 +17,7 @@ const headlines = {
 
 /** What a test found: the sign-in, then each subscription with what it may and what is missing. */
 export function TestResult({ tested, onClose }: { tested: ConnectionTest; onClose(): void }) {
-  const { state, signIn, subscriptions, testedAt } = tested;
+  const { state, signIn, costSource, subscriptions, testedAt } = tested;
   return (
     <div role="status" className="mt-3 rounded-md border bg-background px-3 py-2.5 text-sm">
       <div className="flex items-start gap-2">
@@ -29,6 +29,13 @@ export function TestResult({ tested, onClose }: { tested: ConnectionTest; onClos
           <X size={14} />
         </Button>
       </div>
+      {costSource && (
+        <p className="mt-2 border-t pt-2 break-words">
+          <span className="font-medium">Cost exports</span>{" "}
+          <span className={costSource.ok ? "text-muted" : ""}>{costSource.message}</span>{" "}
+          <span className="text-muted">{costSource.hint}</span>
+        </p>
+      )}
       {subscriptions.map((subscription) => (
         <Subscription key={subscription.id} subscription={subscription} />
       ))}
