@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
 import { timescaleMigration } from "./apply-timescale.ts";
+import { vectorMigration } from "./apply-vector.ts";
 import type { Database } from "./client.ts";
 
 const migrationsDir = join(import.meta.dirname, "migrations");
@@ -33,9 +34,11 @@ export async function migrate(database: Database): Promise<string[]> {
     if (await inTransaction(database, (client) => applyOnce(client, migration))) applied.push(migration.name);
   }
   // Last, so that it finds every table; a server that gets the extension later gets this at its next start.
-  const timescale = await inTransaction(database, timescaleMigration);
-  if (timescale && (await inTransaction(database, (client) => applyOnce(client, withChecksum(timescale))))) {
-    applied.push(timescale.name);
+  for (const ofExtension of [timescaleMigration, vectorMigration]) {
+    const migration = await inTransaction(database, ofExtension);
+    if (!migration) continue;
+    const wasApplied = await inTransaction(database, (client) => applyOnce(client, withChecksum(migration)));
+    if (wasApplied) applied.push(migration.name);
   }
   return applied;
 }

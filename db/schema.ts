@@ -5,6 +5,7 @@ import type { ChatSchema } from "./chat-schema.ts";
 import type { BigId, Day, GeneratedTimestamp, Json, Numeric, Timestamp } from "./column-types.ts";
 import type { CostSchema } from "./cost-schema.ts";
 import type { InventorySchema } from "./inventory-schema.ts";
+import type { KnowledgeSchema } from "./knowledge-schema.ts";
 import type { PolicySchema } from "./policy-schema.ts";
 import type { RemediationSchema } from "./remediation-schema.ts";
 
@@ -298,6 +299,7 @@ export interface Schema
     ChatSchema,
     CostSchema,
     InventorySchema,
+    KnowledgeSchema,
     PolicySchema,
     RemediationSchema {
   organizations: Organizations;

@@ -166,6 +166,8 @@ async function seedOrganization(
   const conversation = rowsOf.ai_conversations!(id, {} as Parents);
   await insert(database, id, "cloud_connections", connection);
   await insert(database, id, "ai_conversations", conversation);
+  const document = rowsOf.knowledge_documents!(id, {} as Parents);
+  await insert(database, id, "knowledge_documents", document);
   const actionId = randomUUID();
   await insert(database, id, "remediation_actions", proposal(id, actionId));
   const policyId = randomUUID();
@@ -179,6 +181,7 @@ async function seedOrganization(
   const parent = {
     actionId,
     policyId,
+    documentId: String(document.id),
     userId: String(user.id),
     metricSeriesId: series.id,
     connectionId: String(connection.id),

@@ -2,6 +2,7 @@ import { isAbsolute, join, resolve } from "node:path";
 import { type DatabaseSettings, readDatabaseEnv } from "@cloudoptima/db/env.ts";
 import { z } from "zod";
 import { AppError } from "./kernel/errors.ts";
+import type { EmbedderSettings } from "./knowledge/embedder.ts";
 
 const repositoryRoot = join(import.meta.dirname, "..");
 
@@ -50,6 +51,10 @@ const ToolsEnv = z.object({
   CLOUDOPTIMA_SETUP_LINK: z
     .enum(["0", "1"], { error: "must be 0, or 1 (print a set-up link again: the admin lost the password)" })
     .default("0"),
+  /** Reads knowledge by meaning, e.g. "text-embedding-3-small". Absent: it is searched by words. */
+  EMBEDDING_MODEL: z.string().trim().min(1).optional(),
+  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_BASE_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) address" }).optional(),
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
       error: "must be trace, debug, info, warn, error, fatal or silent",
@@ -76,6 +81,8 @@ export interface ToolsSettings extends DatabaseSettings {
   registrationOpen: boolean;
   /** Print a set-up link although an admin has a password. */
   setupLink: boolean;
+  /** What reads knowledge by meaning; undefined: it is searched by words. */
+  embedding: EmbedderSettings | undefined;
   logLevel: string;
 }
 
@@ -100,6 +107,9 @@ export function readToolsEnv(environment: NodeJS.ProcessEnv = process.env): Tool
     costExportsDir: data.CLOUDOPTIMA_COST_EXPORTS,
     registrationOpen: data.CLOUDOPTIMA_REGISTRATION === "open",
     setupLink: data.CLOUDOPTIMA_SETUP_LINK === "1",
+    embedding: data.EMBEDDING_MODEL
+      ? { model: data.EMBEDDING_MODEL, apiKey: data.OPENAI_API_KEY, baseUrl: data.OPENAI_BASE_URL }
+      : undefined,
     logLevel: data.LOG_LEVEL,
   };
 }

@@ -73,6 +73,11 @@ import listScans from "./discovery/list-scans.operation.ts";
 import scan from "./discovery/scan.operation.ts";
 import searchResources from "./discovery/search-resources.tool.ts";
 import inspectInstallation from "./doctor/inspect-installation.operation.ts";
+import addDocument from "./knowledge/add-document.operation.ts";
+import deleteDocument from "./knowledge/delete-document.operation.ts";
+import listDocuments from "./knowledge/list-documents.operation.ts";
+import refreshKnowledge from "./knowledge/refresh-knowledge.operation.ts";
+import searchKnowledge from "./knowledge/search-knowledge.tool.ts";
 import createPolicy from "./policies/create-policy.operation.ts";
 import deletePolicy from "./policies/delete-policy.operation.ts";
 import getPolicy from "./policies/get-policy.operation.ts";
@@ -181,6 +186,11 @@ export const definitions = [
   scan,
   searchResources,
   inspectInstallation,
+  addDocument,
+  deleteDocument,
+  listDocuments,
+  refreshKnowledge,
+  searchKnowledge,
   createPolicy,
   deletePolicy,
   getPolicy,

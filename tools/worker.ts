@@ -5,6 +5,7 @@ import { scanDaily } from "./discovery/scan-daily.job.ts";
 import type { ToolsSettings } from "./env.ts";
 import type { Progress } from "./kernel/context.ts";
 import type { Invoke } from "./kernel/invoke.ts";
+import { refreshHourly } from "./knowledge/refresh-hourly.job.ts";
 import { retainDaily } from "./retention/retain-daily.job.ts";
 import { ProgressFeed } from "./service/progress-feed.ts";
 
@@ -44,7 +45,8 @@ export function startBackground({ database, invoke, settings, now, log }: Backgr
       })
     : Promise.resolve();
 
-  const daily = { database, demo: settings.demo, invoke, now, log, signal: stopping.signal };
+  const embeddingModel = settings.embedding?.model;
+  const daily = { database, demo: settings.demo, invoke, embeddingModel, now, log, signal: stopping.signal };
   let retained: string | undefined;
   const retainOnceADay = async () => {
     const today = new Date().toISOString().slice(0, 10);
@@ -52,9 +54,12 @@ export function startBackground({ database, invoke, settings, now, log }: Backgr
     await retainDaily(daily);
     retained = today;
   };
-  let looking: Promise<void> = loading;
+  let looking: Promise<void> = loading
+    .then(() => refreshHourly(daily))
+    .catch((err: unknown) => log.warn({ err }, "could not bring knowledge up to date"));
   const look = () => {
     looking = looking
+      .then(() => refreshHourly(daily))
       .then(() => scanDaily(daily))
       .then(retainOnceADay)
       .catch((err: unknown) => log.warn({ err }, "could not look for due scans"));

@@ -4,6 +4,7 @@ export interface Parents {
   conversationId: string;
   actionId: string;
   policyId: string;
+  documentId: string;
   userId: string;
   metricSeriesId: number;
 }

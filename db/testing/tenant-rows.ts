@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { costRows } from "./cost-rows.ts";
 import { inventoryRows } from "./inventory-rows.ts";
 import { judgementRows } from "./judgement-rows.ts";
+import { knowledgeRows } from "./knowledge-rows.ts";
 import { now, type Row, randomId, type TenantRows } from "./tenant-row.ts";
 
 /** A valid row of every relation that belongs to an organization, so that none is forgotten (tenancy.test.ts counts them). */
@@ -36,6 +37,7 @@ export const rowsOf: TenantRows = {
   }),
   ...inventoryRows,
   ...judgementRows,
+  ...knowledgeRows,
   ...costRows,
   ai_conversations: (organization_id) => ({
     id: randomUUID(),

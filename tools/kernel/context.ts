@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { AuditReport } from "../audit/check-audit.ts";
 import type { CloudRead } from "../clouds/cloud.ts";
 import type { StoredPrincipal } from "../connections/credentials/credential-vault.ts";
+import type { Embedder } from "../knowledge/embedder.ts";
 import type { Actor, Source } from "./actor.ts";
 import type { UpdateEvent } from "./update-event.ts";
 
@@ -29,6 +30,8 @@ export interface ReadContext {
   cloud(connectionId: string): Promise<CloudRead>;
   /** Checks the organization's audit log against its key and this host's file of heads. */
   verifyAudit(): Promise<AuditReport>;
+  /** Null: texts are compared by their words alone. */
+  embedder: Embedder | null;
   newId(): string;
   log: Logger;
   signal: AbortSignal;

@@ -5,6 +5,7 @@ import type { AuditTrail } from "../audit/audit-trail.ts";
 import type { CloudRead } from "../clouds/cloud.ts";
 import type { CredentialVault } from "../connections/credentials/credential-vault.ts";
 import type { EventHub } from "../events.ts";
+import type { Embedder } from "../knowledge/embedder.ts";
 import type { BackgroundWork } from "./background-work.ts";
 import type { WriteContext } from "./context.ts";
 import type { AnyDefinition } from "./define-tool.ts";
@@ -29,6 +30,8 @@ export interface ContextParts {
   audit: AuditTrail;
   vault: CredentialVault;
   background: BackgroundWork;
+  /** Absent: texts are compared by their words alone. */
+  embedder?: Embedder | undefined;
   events: Pick<EventHub, "publish">;
 }
 
@@ -75,6 +78,7 @@ export function createContext(
     publish: (event) => parts.events.publish(actor.organizationId, event),
     verifyAudit: () => parts.audit.verify(actor.organizationId),
     cloud: (connectionId) => parts.connectCloud({ connectionId, read, now, log }),
+    embedder: parts.embedder ?? null,
     newId: randomUUID,
     log,
     signal: request.signal ?? new AbortController().signal,

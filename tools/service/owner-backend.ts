@@ -16,6 +16,7 @@ import type { Operation } from "../kernel/define-tool.ts";
 import { AppError } from "../kernel/errors.ts";
 import type { Invoke } from "../kernel/invoke.ts";
 import { redact } from "../kernel/redact.ts";
+import { createEmbedder } from "../knowledge/embedder.ts";
 import { definitions } from "../registry.gen.ts";
 import { createRuntime } from "../runtime.ts";
 import { startBackground } from "../worker.ts";
@@ -71,6 +72,7 @@ export async function openOwnerBackend({
       audit,
       vault,
       background: afterAnswers,
+      embedder: settings.embedding && createEmbedder(settings.embedding),
     },
     [...definitions, ...operations],
   );

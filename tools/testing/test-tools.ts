@@ -16,6 +16,7 @@ import type { AnyDefinition } from "../kernel/define-tool.ts";
 import { AppError } from "../kernel/errors.ts";
 import type { Invoke } from "../kernel/invoke.ts";
 import type { Role } from "../kernel/permissions.ts";
+import type { Embedder } from "../knowledge/embedder.ts";
 import { createLog } from "../log.ts";
 import { definitions as allDefinitions } from "../registry.gen.ts";
 import { createRuntime } from "../runtime.ts";
@@ -49,6 +50,8 @@ export interface TestToolsOptions {
   connectCloud?: ConnectCloud;
   /** Absent: one with a key of the test's. */
   vault?: CredentialVault;
+  /** Absent: none, as without a model's key. */
+  embedder?: Embedder;
   /** Absent: errors on stderr. */
   log?: Logger;
 }
@@ -74,6 +77,7 @@ export function createTestTools(options: TestToolsOptions): TestTools {
     log,
     connectCloud: options.connectCloud ?? refuseCloud,
     vault: options.vault ?? createTestVault(),
+    embedder: options.embedder,
     background: createBackgroundWork(log),
   };
   const { invoke } = createRuntime(parts, options.definitions ?? allDefinitions);

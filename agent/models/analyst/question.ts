@@ -20,6 +20,7 @@ export const intents = [
   "allocation",
   "assessment",
   "violations",
+  "knowledge",
   "help",
   "thanks",
   "terms",

@@ -8,6 +8,7 @@ import { answerCompare } from "./answers/compare.ts";
 import { answerCost } from "./answers/cost.ts";
 import { answerExplain } from "./answers/explain.ts";
 import { answerFreshness } from "./answers/freshness.ts";
+import { answerKnowledge } from "./answers/knowledge.ts";
 import { sayLeftOut } from "./answers/left-out.ts";
 import { answerProposals } from "./answers/proposals.ts";
 import { answerReadings } from "./answers/readings.ts";
@@ -55,6 +56,7 @@ const answers: Record<Intent, (thinking: Thinking) => Thought> = {
   allocation: answerAllocation,
   assessment: answerAssessment,
   violations: answerViolations,
+  knowledge: answerKnowledge,
   help: answerHelp,
   thanks: answerThanks,
   terms: answerTerms,

@@ -1,3 +1,4 @@
+import { knowledgeQuestion } from "../answers/knowledge.ts";
 import { relationshipQuestion } from "../answers/relationships.ts";
 import { violationQuestion } from "../answers/violations.ts";
 import type { Intent } from "../question.ts";
@@ -29,6 +30,9 @@ const startsWithResource = new RegExp(
 );
 
 /** In order: the first that fits is meant. */
+/** What fails and how it scores is the assessment's to tell, whatever it is called. */
+const scoreWords = /\b(?:scores?|scored|scoring|fail\w*|checks?|violat\w*|complian\w*)\b/i;
+
 const rules: readonly IntentRule[] = [
   {
     intent: "thanks",
@@ -46,6 +50,7 @@ const rules: readonly IntentRule[] = [
       /^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening)|yo)(?: there)?[\s!.,]*$|^\s*help[\s!.?]*$|\bwhat (?:else )?(?:can|could|do) you (?:do|help|answer|know(?=\s*[?.!]*$))|\bwho are you\b|\bwhat are you\b|\bhow (?:can|do) (?:you help|i use (?:you|this))|\bwhat (?:can|should|could) i ask|\bwhat questions\b|\bhow does this work\b/i,
   },
   { intent: "violations", pattern: violationQuestion, unless: costWords },
+  { intent: "knowledge", pattern: knowledgeQuestion, unless: scoreWords },
   { intent: "assessment", pattern: assessmentQuestion },
   { intent: "why_recommended", pattern: whyRecommended },
   { intent: "savings_plan", pattern: savingsPlanQuestion },

@@ -52,6 +52,8 @@ export function refine(question: Question, hints: Hints): Question {
     };
   }
   // Its own words were read; how names of costs are spelled says nothing about it.
+  if (intent === "knowledge")
+    return { ...question, unknownNames: [], ambiguousNames: [], readAs: [], alsoSpelled: [] };
   if (intent === "assessment" || intent === "violations") return { ...question, readAs: [], alsoSpelled: [] };
   // When a saving is wanted ("this week") says nothing about which it is; nor do names that look like mistyped words.
   if (intent === "savings_plan" || intent === "why_recommended")

@@ -1,0 +1,11 @@
+import { MarkdownTextSplitter } from "@langchain/textsplitters";
+
+// A passage is one thought: a paragraph or two, which a person reads at a glance and a model weighs as one. The overlap
+// keeps a sentence whole that a cut would part.
+const CHARACTERS = 1_200;
+const OVERLAP = 150;
+
+/** A document's text as passages, cut at headings, then paragraphs, then sentences. Never empty for a text. */
+export function splitDocument(text: string): Promise<string[]> {
+  return new MarkdownTextSplitter({ chunkSize: CHARACTERS, chunkOverlap: OVERLAP }).splitText(text);
+}
