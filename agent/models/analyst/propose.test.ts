@@ -1,6 +1,6 @@
 import { describeOneEngine } from "@cloudoptima/db/testing/engines.ts";
 import { definitions } from "@cloudoptima/tools/registry.gen.ts";
-import type { ProposalResult } from "@cloudoptima/tools/remediation/propose-tool.ts";
+import type { ProposalResult } from "@cloudoptima/tools/remediation/propose-all.ts";
 import { type GateWorld, openGateWorld } from "@cloudoptima/tools/remediation/testing/gate-world.ts";
 import { createTestService } from "@cloudoptima/tools/testing/test-service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -35,7 +35,7 @@ describeOneEngine("server", "asked to change something, the analyst", (engine) =
   const names = (answer: Awaited<ReturnType<typeof ask>>) => answer.toolCalls.map(({ name }) => name);
   const proposed = (answer: Awaited<ReturnType<typeof ask>>) =>
     answer.toolCalls
-      .filter(({ name }) => name.startsWith("propose_"))
+      .filter(({ name }) => name === "propose_change")
       .flatMap(({ output }) => (output as Partial<ProposalResult>).proposals ?? []);
 
   it.each(examples)("uses %s for: %s", async (tool, question) => {
@@ -43,7 +43,7 @@ describeOneEngine("server", "asked to change something, the analyst", (engine) =
     const answer = await ask(question);
     expect(names(answer), answer.answer).toContain(tool);
     expect(answer.answer).not.toContain("unproven");
-    if (tool.startsWith("propose_")) {
+    if (tool === "propose_change") {
       expect(proposed(answer).length, answer.answer).toBeGreaterThan(0);
       expect(answer.views.some(({ type }) => type === "proposal")).toBe(true);
       expect(answer.answer).toContain("Nothing changes until a person approves");

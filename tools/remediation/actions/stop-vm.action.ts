@@ -18,16 +18,13 @@ const busyCpuPercent = 20;
 export default defineAction({
   name: "stop_vm",
   version: 1,
-  title: "Propose to stop virtual machines",
-  description:
-    "Proposes to deallocate virtual machines, so that they stop costing compute. Nothing changes until a person approves; starting them again undoes it.",
+  title: "Stop virtual machines",
   examples: [
     "stop the idle VMs in rg-dev",
     "turn off vm-legacy-cms-001",
     "please shut down the machines nobody uses",
     "deallocate vm-dev-spike-001",
   ],
-  permission: "remediation:propose",
   resourceType: "microsoft.compute/virtualmachines",
   resolves: ["idle_vm", "stopped_not_deallocated_vm"],
   operations: ["Microsoft.Compute/virtualMachines/deallocate/action"],

@@ -1,6 +1,6 @@
 import type { ResourceSearchOutput } from "@cloudoptima/tools/discovery/search-resources.tool.ts";
 import type { RecommendationList } from "@cloudoptima/tools/recommendations/list-recommendations.tool.ts";
-import type { ProposalResult } from "@cloudoptima/tools/remediation/propose-tool.ts";
+import type { ProposalResult } from "@cloudoptima/tools/remediation/propose-all.ts";
 import type { Question } from "../question.ts";
 import type { Thinking, Thought } from "../thought.ts";
 import type { CallResult } from "../turn.ts";
@@ -15,15 +15,15 @@ const disks = "microsoft.compute/disks";
 const addresses = "microsoft.network/publicipaddresses";
 
 interface Proposable {
-  tool: string;
+  change: string;
   /** The rule whose findings are worth changing so. */
   recommendation: string;
 }
 
-const stop: Proposable = { tool: "propose_stop_vm", recommendation: "idle_vm" };
+const stop: Proposable = { change: "stop_vm", recommendation: "idle_vm" };
 const deletions: Record<string, Proposable> = {
-  [disks]: { tool: "propose_delete_disk", recommendation: "unattached_disk" },
-  [addresses]: { tool: "propose_delete_public_ip", recommendation: "unused_public_ip" },
+  [disks]: { change: "delete_disk", recommendation: "unattached_disk" },
+  [addresses]: { change: "delete_public_ip", recommendation: "unused_public_ip" },
 };
 const most = 50;
 const aboutWaste =
@@ -36,7 +36,7 @@ export function answerChange(thinking: Thinking): Thought {
   const question = request.kind === "tag" ? withoutTags(thinking.question, request.rest) : thinking.question;
   if (request.kind === "decide") return answerDecision(thinking);
   if (request.kind === "other") return { say: cannot() };
-  const proposed = results.filter(({ name }) => name.startsWith("propose_"));
+  const proposed = results.filter(({ name }) => name === "propose_change");
   if (proposed.length > 0) return { say: sayProposed(proposed, request, question) };
   const [found] = results;
   if (!found) return { calls: [lookUp(question, request)] };
@@ -155,11 +155,13 @@ function proposals(
 ): { name: string; input: Record<string, unknown> }[] {
   if (request.kind === "tag") {
     const tags = Object.entries(request.tags).map(([name, value]) => ({ name, value }));
-    return [{ name: "propose_add_tags", input: { resources: idsOf(targets), tags } }];
+    return [{ name: "propose_change", input: { change: "add_tags", resources: idsOf(targets), tags } }];
   }
   return [...Map.groupBy(targets, ({ type }) => type)].flatMap(([type, same]) => {
     const change = request.kind === "stop" ? (type === machines ? stop : undefined) : deletions[type];
-    return change ? [{ name: change.tool, input: { resources: idsOf(same) } }] : [];
+    return change
+      ? [{ name: "propose_change", input: { change: change.change, resources: idsOf(same) } }]
+      : [];
   });
 }
 
@@ -175,15 +177,15 @@ function sayProposed(results: readonly CallResult[], request: ChangeRequest, que
 }
 
 const verbs: Record<string, [string, string, string]> = {
-  propose_stop_vm: ["Stopping", "virtual machine", "virtual machines"],
-  propose_delete_disk: ["Deleting", "disk", "disks"],
-  propose_delete_public_ip: ["Deleting", "public IP address", "public IP addresses"],
-  propose_add_tags: ["Setting the tags on", "resource", "resources"],
+  stop_vm: ["Stopping", "virtual machine", "virtual machines"],
+  delete_disk: ["Deleting", "disk", "disks"],
+  delete_public_ip: ["Deleting", "public IP address", "public IP addresses"],
+  add_tags: ["Setting the tags on", "resource", "resources"],
 };
 
-function sayPlans({ call, name, output }: CallResult): string[] {
+function sayPlans({ call, input, output }: CallResult): string[] {
   const { proposals: plans, leftOut } = output as unknown as ProposalResult;
-  const [verb, one, many] = verbs[name] ?? ["Changing", "resource", "resources"];
+  const [verb, one, many] = verbs[String(input.change)] ?? ["Changing", "resource", "resources"];
   const lines = plans.map((plan, index) => {
     const base = `/proposals/${index}`;
     const saving = eachMoney(call, `${base}/monthlySavings`, plan.monthlySavings);

@@ -3,20 +3,11 @@ import { z } from "zod";
 import { Money } from "../costs/cost-shapes.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import type { Action, Risk } from "../kernel/define-action.ts";
-import { defineTool, type Tool } from "../kernel/define-tool.ts";
 import { AppError } from "../kernel/errors.ts";
 import { mapInTurns } from "./map-in-turns.ts";
 import { type PlannedResource, planResource } from "./plan-resource.ts";
 import { type Draft, type Grounds, type Proposed, propose, readGrounds } from "./propose.ts";
 import { resolveResources } from "./resolve-resources.ts";
-
-const resourcesField = {
-  resources: z
-    .array(z.string().min(1).max(500))
-    .min(1)
-    .max(50)
-    .describe("Full resource ids, or names that only one resource has"),
-};
 
 /** One plan that now waits for people. */
 export const ProposalSummary = z.object({
@@ -48,36 +39,15 @@ export const ProposalResult = z.object({
 });
 export type ProposalResult = z.infer<typeof ProposalResult>;
 
-/** The propose_* tool of an action: it plans and asks, and changes nothing. */
-export function proposeTool<const Name extends string, Input extends z.ZodObject>(
-  action: Action<Name, Input>,
-): Tool<`propose_${Name}`, z.ZodObject<typeof resourcesField & Input["shape"]>, typeof ProposalResult> {
-  const input = z.object({ ...resourcesField, ...action.input.shape });
-  return defineTool({
-    name: `propose_${action.name}`,
-    title: action.title,
-    description: action.description,
-    examples: action.examples,
-    permission: action.permission,
-    effect: "propose",
-    input,
-    output: ProposalResult,
-    views: ({ proposals }: ProposalResult) =>
-      proposals.map(({ id, headline }) => ({ type: "proposal" as const, proposalId: id, title: headline })),
-    run: (ctx: WriteContext, given: Record<string, unknown>) =>
-      proposeAll(ctx, action as unknown as Action, given),
-  }) as unknown as ReturnType<typeof proposeTool<Name, Input>>;
-}
-
 const risks: readonly Risk[] = ["low", "medium", "high"];
 
 /** One proposal for each connection and subscription, so that each runs with one identity. */
-async function proposeAll(
+export async function proposeAll(
   ctx: WriteContext,
   action: Action,
-  given: Record<string, unknown>,
+  named: readonly string[],
+  input: Record<string, unknown>,
 ): Promise<ProposalResult> {
-  const { resources: named, ...input } = given as { resources: string[] };
   const resources = await resolveResources(ctx, named, action.resourceType);
   const homes = Map.groupBy(
     resources,
