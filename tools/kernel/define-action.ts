@@ -52,6 +52,15 @@ export interface StepContext {
  */
 export interface ActionStep {
   name: string;
+  /** Whether this plan needs it at all; left out: always. */
+  when?(parameters: JsonRecord): boolean;
+  /** What it makes of the drift fields: the next write expects this of the resource, and nothing else new. */
+  changes?(parameters: JsonRecord): JsonRecord;
+  /**
+   * It puts right what an earlier step took away, so it runs also when one between them failed, which is then told
+   * with this sentence; where it fails itself, a person has to look.
+   */
+  restores?: string;
   submit(ctx: StepContext): Promise<Submitted>;
   verify(ctx: Omit<StepContext, "cloud"> & { cloud: CloudRead }): Promise<StepState>;
 }

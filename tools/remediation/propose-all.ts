@@ -56,10 +56,15 @@ export async function proposeAll(
   const proposals: ProposalResult["proposals"] = [];
   const refusals: { resourceId: string; error: AppError }[] = [];
   for (const group of homes.values()) {
-    const planned = await planAll(ctx, action, group, input);
+    const grounds = await readGrounds(
+      ctx,
+      group.map(({ id }) => id),
+      action.resolves,
+    );
+    const planned = await planAll(ctx, action, group, (id) => withTarget(action, input, grounds.get(id)));
     refusals.push(...planned.refusals);
     if (planned.changes.length === 0) continue;
-    const proposed = await propose(ctx, await draft(ctx, action, group, planned.changes, input));
+    const proposed = await propose(ctx, draft(action, group, planned.changes, input, grounds));
     ctx.publish({ type: "remediation_updated", data: { id: proposed.id, status: "proposed" } });
     proposals.push(summarize(proposed));
   }
@@ -78,12 +83,12 @@ async function planAll(
   ctx: WriteContext,
   action: Action,
   resources: readonly NamedResource[],
-  input: Record<string, unknown>,
+  inputOf: (id: string) => Record<string, unknown>,
 ): Promise<{ changes: PlannedResource[]; refusals: { resourceId: string; error: AppError }[] }> {
   const cloud = await ctx.cloud(resources[0]!.connectionId);
   const results = await mapInTurns(resources, async ({ id }) => {
     try {
-      return await planResource(action, cloud, id, input, ctx);
+      return await planResource(action, cloud, id, inputOf(id), ctx);
     } catch (error) {
       if (error instanceof AppError && refusing.has(error.code)) return { resourceId: id, error };
       throw error;
@@ -98,17 +103,39 @@ async function planAll(
 /** Codes that speak of the resource; any other is a failure of the whole plan. */
 const refusing: ReadonlySet<AppError["code"]> = new Set(["conflict", "unsupported", "not_found"]);
 
-async function draft(
-  ctx: WriteContext,
+/** Where nobody said what a resource is to become, it becomes what is recommended. */
+function withTarget(
+  action: Action,
+  input: Record<string, unknown>,
+  grounds: Grounds | undefined,
+): Record<string, unknown> {
+  if (!("to" in action.input.shape) || input.to !== undefined) return input;
+  if (grounds?.target) return { ...input, to: grounds.target };
+  throw new AppError(
+    "conflict",
+    "Nothing is recommended for it, so it has to be said what it is to become.",
+    {
+      hint: `Say it in "to".`,
+    },
+  );
+}
+
+/** What is saved is known of the recommended target alone. */
+function groundsFor(input: Record<string, unknown>, grounds: Grounds | undefined): Grounds | undefined {
+  const chosen = typeof input.to === "string" ? input.to.toLowerCase() : undefined;
+  return chosen === undefined || chosen === grounds?.target?.toLowerCase() ? grounds : undefined;
+}
+
+function draft(
   action: Action,
   resources: readonly NamedResource[],
   planned: readonly PlannedResource[],
   input: Record<string, unknown>,
-): Promise<Draft> {
-  const grounds = await readGrounds(
-    ctx,
-    planned.map(({ live }) => live.id),
-    action.resolves,
+  known: ReadonlyMap<string, Grounds>,
+): Draft {
+  const grounds = planned.map(({ live }) => groundsFor(input, known.get(live.id)));
+  const targets = planned.flatMap(({ live, change: { parameters } }) =>
+    typeof parameters.to === "string" ? [[live.id, parameters.to] as const] : [],
   );
   return {
     action: action.name,
@@ -116,12 +143,13 @@ async function draft(
     direction: "apply",
     headline: action.headline(planned.length, planned[0]!.change.parameters),
     resources,
-    items: planned.map((one) => toItem(action, one, grounds.get(one.live.id))),
+    items: planned.map((one, index) => toItem(action, one, grounds[index])),
     risk: risks[Math.max(...planned.map(({ change }) => risks.indexOf(change.risk)))]!,
     reversible: planned.every(({ change }) => change.reversible),
     undoOf: null,
-    input,
-    recommendationIds: [...grounds.values()].flatMap(({ recommendationIds }) => recommendationIds),
+    // Another target is another change, also where nobody named it.
+    input: targets.length > 0 ? { ...input, targets: Object.fromEntries(targets) } : input,
+    recommendationIds: grounds.flatMap((ground) => ground?.recommendationIds ?? []),
   };
 }
 

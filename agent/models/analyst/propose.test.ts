@@ -60,6 +60,7 @@ describeOneEngine("server", "asked to change something, the analyst", (engine) =
     ["drop the unused public ips in rg-dev", ["pip-dev-jumpbox-001", "pip-dev-demo-001"]],
     ["switch off vm-dev-poc-003", ["vm-dev-poc-003"]],
     ["label vm-dev-poc-003 Squad: blue", ["vm-dev-poc-003"]],
+    ["resize vm-dev-poc-003 to Standard_D4s_v5", ["vm-dev-poc-003"]],
   ])("proposes exactly what is meant: %s", async (question, expected) => {
     const [only, ...more] = proposed(await ask(question));
     expect(more).toEqual([]);
@@ -77,7 +78,8 @@ describeOneEngine("server", "asked to change something, the analyst", (engine) =
       ["please approve proposal seven", /Nothing was changed/],
       ["delete all my VMs", /What can be proposed here/],
       ["undo the last change", /Only a person decides/],
-      ["resize vm-dev-poc-003 to a smaller size", /What can be proposed here/],
+      ["resize vm-dev-poc-003 to a smaller size", /Nothing of that kind is recommended for vm-dev-poc-003/],
+      ["resize vm-dev-poc-003 to Standard_X99", /cannot become Standard_X99/],
       ["delete vm-dev-poc-003", /What can be proposed here/],
       ["stop vm-that-never-was-123", /no resource named/],
       ["delete disk-nightly-refresh-001", /in use until less than a week ago/],
