@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describeOneEngine } from "@cloudoptima/db/testing/engines.ts";
 import type { Actor } from "@cloudoptima/tools/kernel/actor.ts";
 import { registry } from "@cloudoptima/tools/registry.gen.ts";
-import type { ProposalResult } from "@cloudoptima/tools/remediation/propose-tool.ts";
+import type { ProposalResult } from "@cloudoptima/tools/remediation/propose-all.ts";
 import {
   type GateWorld,
   openGateWorld,
@@ -104,7 +104,7 @@ describeOneEngine("server", "an assistant on stdio before the gate", (engine) =>
     const member = await world.person("member");
     const client = await withKey((await makeKey(member)).key);
     const writes = world.writeCount();
-    const result = await call(client, "propose_stop_vm", { resources: [idleVms[0]] });
+    const result = await call(client, "propose_change", { change: "stop_vm", resources: [idleVms[0]] });
     const { id } = proposalOf(result);
     expect(textOf(result)).toContain(
       `Nothing changes until a person approves it here:\n${address}/approvals/${id}`,
@@ -123,7 +123,9 @@ describeOneEngine("server", "an assistant on stdio before the gate", (engine) =>
 
   it("without a key sees what a viewer sees and may propose; nobody can then say they proposed it themselves", async () => {
     const client = await withoutKey();
-    const { id } = proposalOf(await call(client, "propose_stop_vm", { resources: [idleVms[1]] }));
+    const { id } = proposalOf(
+      await call(client, "propose_change", { change: "stop_vm", resources: [idleVms[1]] }),
+    );
     const { proposedBy } = await world.show(id);
     const admin = await world.person("admin");
     expect(proposedBy.id).not.toBe(admin.userId);
@@ -133,7 +135,7 @@ describeOneEngine("server", "an assistant on stdio before the gate", (engine) =>
   it("has the key's role and no more: a viewer's key proposes nothing", async () => {
     const client = await withKey((await makeKey(await world.person("admin"), "viewer")).key);
     expect((await call(client, "list_proposals")).isError).toBeFalsy();
-    const refused = await call(client, "propose_stop_vm", { resources: [idleVms[2]] });
+    const refused = await call(client, "propose_change", { change: "stop_vm", resources: [idleVms[2]] });
     expect(refused._meta).toEqual({ "cloudoptima/error": "forbidden" });
     expect(textOf(refused)).toContain("remediation:propose");
   });

@@ -1,5 +1,5 @@
 import { singleLine } from "@cloudoptima/tools/kernel/plain-text.ts";
-import { ProposalResult } from "@cloudoptima/tools/remediation/propose-tool.ts";
+import { ProposalResult } from "@cloudoptima/tools/remediation/propose-all.ts";
 
 /** What an assistant tells of a proposal: what it would do, what was left out, and where a person decides. */
 export function proposedText(output: Record<string, unknown>, address: string | null): string {

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { decideProposal } from "./decide.ts";
 import type { Actor } from "./kernel/actor.ts";
 import { openProduct } from "./product.ts";
-import type { ProposalResult } from "./remediation/propose-tool.ts";
+import type { ProposalResult } from "./remediation/propose-all.ts";
 import { signedIn } from "./remediation/testing/gate-world.ts";
 
 const auditKey = "the key that all hosts of a database share";
@@ -107,7 +107,9 @@ describe("npm run worker", () => {
       });
       const plans: ProposalResult["proposals"] = [];
       for (const { id } of rows) {
-        plans.push(...(await call<ProposalResult>("propose_stop_vm", { resources: [id] })).proposals);
+        plans.push(
+          ...(await call<ProposalResult>("propose_change", { change: "stop_vm", resources: [id] })).proposals,
+        );
       }
       const approvable = plans.filter((plan) => plan.requiredApprovers === 1);
       expect(approvable.length).toBeGreaterThan(3);

@@ -69,9 +69,9 @@ describeOneEngine("server", "deciding in Teams", (engine) => {
   }
 
   /** Mary asks in a channel, a model proposes in her name, and the card stands in the thread. */
-  async function propose(tool: string, input: Record<string, unknown>): Promise<Posted> {
+  async function propose(input: Record<string, unknown>): Promise<Posted> {
     const server = await startOpenAiServer([
-      { call: { name: tool, arguments: JSON.stringify(input) } },
+      { call: { name: "propose_change", arguments: JSON.stringify(input) } },
       { text: "It waits for approval." },
     ]);
     world.useModel(selectModel({ MODEL: "test", OPENAI_API_KEY: "key", OPENAI_BASE_URL: server.url }));
@@ -104,10 +104,10 @@ describeOneEngine("server", "deciding in Teams", (engine) => {
 
   /** A change of its own for each test: the same change asked twice is one proposal. */
   const proposeTag = (name = `Ticket-${randomUUID().slice(0, 8)}`) =>
-    propose("propose_add_tags", { resources: [vms[0]], tags: [{ name, value: randomUUID() }] });
+    propose({ change: "add_tags", resources: [vms[0]], tags: [{ name, value: randomUUID() }] });
 
   it("shows the plan: each resource with its full id, saving, risk, undo, who must approve and until when", async () => {
-    const posted = await propose("propose_stop_vm", { resources: vms.slice(0, 2) });
+    const posted = await propose({ change: "stop_vm", resources: vms.slice(0, 2) });
     const words = wordsOf(posted.card());
     for (const id of vms.slice(0, 2)) {
       expect(words).toContain(id);

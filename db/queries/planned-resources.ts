@@ -38,6 +38,8 @@ export interface ResolvedRecommendation {
   resourceId: string;
   monthlySavings: { value: string; currency: string } | null;
   evidence: unknown[];
+  /** What the resource is to become; null: it is stopped or removed. */
+  target: string | null;
 }
 
 /** What open recommendations of these types say a change of these resources saves. */
@@ -50,15 +52,17 @@ export async function findResolvedRecommendations(
   const rows = await transaction
     .selectFrom("recommendations")
     .select(["id", "resource_id", "monthly_savings", "currency", "evidence"])
+    .select(sql<string | null>`metadata #>> '{target,sku}'`.as("target"))
     .where("resource_id", "in", [...resourceIds])
     .where("type", "in", [...types])
     .where("status", "in", ["open", "in_progress"])
     .orderBy("id")
     .execute();
-  return rows.map(({ id, resource_id, monthly_savings, currency, evidence }) => ({
+  return rows.map(({ id, resource_id, monthly_savings, currency, evidence, target }) => ({
     id,
     resourceId: resource_id,
     evidence,
+    target,
     monthlySavings:
       monthly_savings === null || currency === null ? null : { value: monthly_savings, currency },
   }));

@@ -38,7 +38,9 @@ async function search(input: object): Promise<Found["rows"]> {
 /** Null: this resource must not be changed so. */
 async function propose(action: string, input: object) {
   try {
-    return (await call<Proposed>(member, `propose_${action}`, input)).proposals[0] ?? null;
+    return (
+      (await call<Proposed>(member, "propose_change", { change: action, ...input })).proposals[0] ?? null
+    );
   } catch (error) {
     if (["conflict", "unsupported"].includes(AppError.from(error).code)) return null;
     throw error;

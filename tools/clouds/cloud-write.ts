@@ -11,6 +11,10 @@ export interface CloudWrite {
   start(id: string, signal: AbortSignal): Promise<Submitted>;
   /** Sets and removes single tags; the others stay as they are at that moment. */
   changeTags(id: string, change: TagChange, signal: AbortSignal): Promise<Submitted>;
+  /**
+   * Changes what is named of a resource, in the version that `etag` names (null: whichever); all else stays as it is.
+   */
+  update(id: string, change: ResourceChange, etag: string | null, signal: AbortSignal): Promise<Submitted>;
   /** Makes a resource. One that exists already under this id is a conflict, never overwritten. */
   create(id: string, definition: ResourceDefinition, signal: AbortSignal): Promise<Submitted>;
   /** Deletes the version that `etag` names (null: whichever). One that is gone already counts as deleted. */
@@ -34,6 +38,12 @@ export type OperationProgress =
 export interface TagChange {
   set: Record<string, string>;
   remove: readonly string[];
+}
+
+/** Part of a resource's definition; in Azure the body of a PATCH, which merges objects. */
+export interface ResourceChange {
+  sku?: Record<string, unknown>;
+  properties?: Record<string, unknown>;
 }
 
 /** A resource as the cloud's generic create takes it; in Azure the body of a PUT. */

@@ -41,7 +41,7 @@ export const capabilities: readonly Capability[] = [
   },
   ...actions.map((action) => ({
     name: action.name,
-    title: titleOf(action.title),
+    title: action.title,
     operations: [
       ...new Set([...action.operations, ...("irreversible" in action.undo ? [] : action.undo.operations)]),
     ],
@@ -49,12 +49,6 @@ export const capabilities: readonly Capability[] = [
     changes: true,
   })),
 ];
-
-/** "Propose to stop virtual machines" is of the proposal; the identity carries it out: "Stop virtual machines". */
-function titleOf(title: string): string {
-  const what = title.replace(/^Propose to /, "");
-  return what.charAt(0).toUpperCase() + what.slice(1);
-}
 
 /** What is missing for a capability on a subscription, as one sentence with what to do. */
 export function explainMissing(

@@ -1,7 +1,6 @@
 import type { z } from "zod";
 import type { CloudLock, CloudRead, LiveResource } from "../clouds/cloud.ts";
 import type { CloudWrite, Submitted } from "../clouds/cloud-write.ts";
-import type { Permission } from "./permissions.ts";
 
 export type JsonValue =
   | string
@@ -53,6 +52,15 @@ export interface StepContext {
  */
 export interface ActionStep {
   name: string;
+  /** Whether this plan needs it at all; left out: always. */
+  when?(parameters: JsonRecord): boolean;
+  /** What it makes of the drift fields: the next write expects this of the resource, and nothing else new. */
+  changes?(parameters: JsonRecord): JsonRecord;
+  /**
+   * It puts right what an earlier step took away, so it runs also when one between them failed, which is then told
+   * with this sentence; where it fails itself, a person has to look.
+   */
+  restores?: string;
   submit(ctx: StepContext): Promise<Submitted>;
   verify(ctx: Omit<StepContext, "cloud"> & { cloud: CloudRead }): Promise<StepState>;
 }
@@ -77,16 +85,14 @@ export interface ActionChange {
 }
 
 export interface ActionSpec<Name extends string = string, Input extends z.ZodObject = z.ZodObject> {
-  /** snake_case; becomes the tool propose_<name>. */
+  /** snake_case; what propose_change is asked for. */
   name: Name;
   /** Rises when a frozen plan of the older version must not run any more. */
   version: number;
+  /** "Stop virtual machines". Who approves follows from the risk (tools/remediation/may-decide.ts). */
   title: string;
-  description: string;
   /** What people say when they want it; they teach models and the analyst. */
   examples: readonly string[];
-  /** Who may propose it. Who approves follows from the risk (tools/remediation/may-decide.ts). */
-  permission: Permission;
   /** Lower case; null: any type. */
   resourceType: string | null;
   /** Recommendation types that it carries out; their savings become the plan's. */
@@ -125,8 +131,8 @@ export interface Action<Name extends string = string, Input extends z.ZodObject 
 }
 
 /**
- * Defines a cloud change once, in one file. It becomes a propose_* tool, whose plan a person decides on, and for
- * the worker alone an execution.
+ * Defines a cloud change once, in one file. The tool propose_change plans it, a person decides on the plan, and the
+ * worker alone carries it out.
  */
 export function defineAction<const Name extends string, Input extends z.ZodObject>(
   spec: ActionSpec<Name, Input>,

@@ -57,7 +57,7 @@ export function fitOf(
   };
   judgeLoad(fit, load, perVcpu, limits);
   judgeMemory(fit, load, current, limits);
-  judgeDisks(fit, machine, load);
+  judgeDisks(fit, load);
   judgeFeatures(fit, machine, current);
   return fit;
 }
@@ -91,7 +91,7 @@ function judgeMemory(fit: SizeFit, load: MachineLoad, current: VmSize, limits: F
   }
 }
 
-function judgeDisks(fit: SizeFit, machine: VirtualMachine, load: MachineLoad): void {
+function judgeDisks(fit: SizeFit, load: MachineLoad): void {
   const { target } = fit;
   const isFast = carries(target.uncachedBytesPerSecond, load.diskBytesPerSecond);
   const isQuick = carries(target.uncachedIops, load.diskOperationsPerSecond);
@@ -103,12 +103,17 @@ function judgeDisks(fit: SizeFit, machine: VirtualMachine, load: MachineLoad): v
       `Its disks' ${unknown.filter(Boolean).join(" and ")} could not be held against the size's.`,
     );
   }
-  needs(fit, machine.dataDisks === 0 || reaches(target.maxDataDisks, machine.dataDisks), "data disks");
-  needs(fit, reaches(target.maxNetworkInterfaces, machine.networkCards), "network cards");
 }
 
-function judgeFeatures(fit: SizeFit, machine: VirtualMachine, current: VmSize): void {
+/** Whether a size takes what a machine has attached and is made of, whatever its load. */
+export function judgeFeatures(
+  fit: Pick<SizeFit, "target" | "against" | "missing">,
+  machine: VirtualMachine,
+  current: VmSize,
+): void {
   const { target } = fit;
+  needs(fit, machine.dataDisks === 0 || reaches(target.maxDataDisks, machine.dataDisks), "data disks");
+  needs(fit, reaches(target.maxNetworkInterfaces, machine.networkCards), "network cards");
   needs(fit, target.premiumStorage || not(machine.usesPremiumStorage), "premium disks");
   needs(
     fit,
@@ -130,7 +135,7 @@ function judgeFeatures(fit: SizeFit, machine: VirtualMachine, current: VmSize): 
 }
 
 /** `yes` null: nobody knows. */
-function needs(fit: SizeFit, yes: boolean | null, what: string): void {
+function needs(fit: Pick<SizeFit, "against" | "missing">, yes: boolean | null, what: string): void {
   if (yes === false) fit.against.push(`the size does not take ${what}`);
   if (yes === null) fit.missing.push(`whether the size takes ${what}`);
 }

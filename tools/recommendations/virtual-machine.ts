@@ -1,6 +1,10 @@
 import { readProperty, readText } from "../clouds/read-property.ts";
 import type { OperatingSystem } from "../prices/price-book.ts";
-import type { JudgedResource, ResourceFacts } from "./judged-resource.ts";
+import type { JudgedResource } from "./judged-resource.ts";
+
+interface RelatedFacts {
+  related(id: string): Pick<JudgedResource, "properties"> | undefined;
+}
 
 /** What a machine's own properties say of how it is sold and what it needs of a size. */
 export interface VirtualMachine {
@@ -23,7 +27,11 @@ export interface VirtualMachine {
   generation: string | null;
 }
 
-export function readMachine({ properties }: JudgedResource, facts: ResourceFacts): VirtualMachine {
+/** `related`: its disks and network cards, by lower-case id. */
+export function readMachine(
+  { properties }: Pick<JudgedResource, "properties">,
+  facts: RelatedFacts,
+): VirtualMachine {
   const disks = list(readProperty(properties, "storageProfile", "dataDisks"));
   const osDisk = readProperty(properties, "storageProfile", "osDisk");
   const cards = list(readProperty(properties, "networkProfile", "networkInterfaces"));
@@ -47,7 +55,7 @@ export function readMachine({ properties }: JudgedResource, facts: ResourceFacts
   };
 }
 
-function isPremium(disk: unknown, facts: ResourceFacts): boolean | null {
+function isPremium(disk: unknown, facts: RelatedFacts): boolean | null {
   const id = readText(disk, "managedDisk", "id");
   const stored = id ? facts.related(id.toLowerCase()) : undefined;
   const sku =
@@ -55,12 +63,12 @@ function isPremium(disk: unknown, facts: ResourceFacts): boolean | null {
   return sku === undefined ? null : /^premium/i.test(sku);
 }
 
-function isAccelerated(card: unknown, facts: ResourceFacts): boolean | null {
+function isAccelerated(card: unknown, facts: RelatedFacts): boolean | null {
   const stored = facts.related(readText(card, "id")?.toLowerCase() ?? "");
   return stored ? readProperty(stored.properties, "enableAcceleratedNetworking") === true : null;
 }
 
-function generationOfDisk(disk: unknown, facts: ResourceFacts): string | null {
+function generationOfDisk(disk: unknown, facts: RelatedFacts): string | null {
   const stored = facts.related(readText(disk, "managedDisk", "id")?.toLowerCase() ?? "");
   return readText(stored?.properties, "hyperVGeneration")?.toUpperCase() ?? null;
 }

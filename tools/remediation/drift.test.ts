@@ -16,6 +16,7 @@ const tag =
   (name: string, value: string): Change =>
   ({ tags }) => ({ tags: { ...tags, [name]: value } });
 const squad = { tags: [{ name: "Squad", value: "blue" }] };
+const bigger = { to: "Standard_D4s_v5" };
 const user = {
   id: "/subscriptions/s/resourcegroups/rg-dev/providers/microsoft.network/networkinterfaces/nic/ipconfigurations/1",
 };
@@ -38,6 +39,31 @@ const drifts: {
       ],
       ["another of its name", property("vmId", "another"), /vmId was vm-id-\d+, is another\./],
       ["production now", tag("Environment", "Production"), /production was false, is true\./],
+    ],
+  },
+  {
+    action: "resize_vm",
+    kind: "machine",
+    input: bigger,
+    changes: [
+      [
+        "size",
+        property("hardwareProfile", { vmSize: "Standard_D8s_v5" }),
+        /size was Standard_D2s_v5, is Standard_D8s_v5\./,
+      ],
+      ["another of its name", property("vmId", "another"), /vmId was vm-id-\d+, is another\./],
+      ["production now", tag("Environment", "Production"), /production was false, is true\./],
+      [
+        "a disk more than the size takes",
+        property("storageProfile", {
+          osDisk: { osType: "Linux" },
+          dataDisks: Array.from({ length: 9 }, (_, lun) => ({
+            lun,
+            managedDisk: { storageAccountType: "Standard_LRS" },
+          })),
+        }),
+        /^It cannot become Standard_D4s_v5 any more: the size does not take data disks\./,
+      ],
     ],
   },
   {
@@ -93,6 +119,13 @@ const returns: {
     kind: "machine",
     change: property("hardwareProfile", { vmSize: "Standard_D8s_v5" }),
     reason: /size was Standard_D2s_v5, is Standard_D8s_v5/,
+  },
+  {
+    action: "resize_vm",
+    kind: "machine",
+    input: bigger,
+    change: property("hardwareProfile", { vmSize: "Standard_D8s_v5" }),
+    reason: /size was Standard_D4s_v5, is Standard_D8s_v5/,
   },
   {
     action: "delete_disk",

@@ -6,6 +6,8 @@ import type { Kind } from "./testing/plain-estate.ts";
 
 type Fault = Parameters<Faults["add"]>[0];
 
+const bigger = { to: "Standard_D4s_v5" };
+
 /** Every write of every action: what it is proposed with, and where a fault has to be aimed to hit it. */
 const writes: {
   name: string;
@@ -22,6 +24,14 @@ const writes: {
     kind: "machine",
     aim: { path: "/deallocate", method: "POST" },
     count: 1,
+  },
+  {
+    name: "off, to be resized",
+    action: "resize_vm",
+    kind: "machine",
+    input: bigger,
+    aim: { path: "/deallocate", method: "POST" },
+    count: 3,
   },
   {
     name: "snapshot",

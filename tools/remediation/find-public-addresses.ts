@@ -28,6 +28,17 @@ export async function findPublicAddresses(
   return addresses;
 }
 
+/** A dynamic address that came after the plan would be given back without anyone having been told; null: none. */
+export async function unplannedLoss(
+  reader: Pick<ActionReader, "cloud" | "signal">,
+  machine: LiveResource,
+  planned: readonly string[],
+): Promise<string | null> {
+  const addresses = await findPublicAddresses(reader, machine);
+  const unplanned = addresses.find(({ name, isDynamic }) => isDynamic && !planned.includes(name));
+  return unplanned ? `it got the dynamic address ${unplanned.name}, which a stop gives back.` : null;
+}
+
 function idsIn(references: unknown): string[] {
   if (!Array.isArray(references)) return [];
   return references.flatMap((reference) => readText(reference, "id")?.toLowerCase() ?? []);

@@ -1,11 +1,15 @@
 import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { CloudRead } from "../clouds/cloud.ts";
+import { readText } from "../clouds/read-property.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { LeaseLost, type RunStore } from "./run-store.ts";
 import { type GateWorld, openGateWorld, type Waiting } from "./testing/gate-world.ts";
 
 const signal = () => AbortSignal.timeout(20_000);
+
+const sizeOf = (machine: { properties: unknown } | null) =>
+  readText(machine?.properties, "hardwareProfile", "vmSize");
 
 /** When the worker dies: just before the n-th thing that it keeps, or just after. */
 interface Death {
@@ -83,6 +87,20 @@ describeEachEngine("a worker that is killed", (engine) => {
       resource: () => first("idle_vm"),
       applied: async (cloud, id) => (await cloud.resource(id, signal()))?.status === "deallocated",
       writes: 1,
+    },
+    {
+      action: "resize_vm",
+      resource: () =>
+        world.tenant.generated.tenant.resources
+          .find(({ name }) => name === "vm-vendor-appliance-001")!
+          .id.toLowerCase(),
+      input: { to: "Standard_D4s_v5" },
+      applied: async (cloud, id) => {
+        const live = await cloud.resource(id, signal());
+        expect(live?.status).toBe("running");
+        return sizeOf(live) === "Standard_D4s_v5";
+      },
+      writes: 3,
     },
     {
       action: "delete_disk",

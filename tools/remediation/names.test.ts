@@ -41,6 +41,7 @@ const spellings: [what: string, id: (type: string) => string][] = [
 ];
 const cases: { action: string; kind: Kind; input?: Record<string, unknown> }[] = [
   { action: "stop_vm", kind: "machine" },
+  { action: "resize_vm", kind: "machine", input: { to: "Standard_D4s_v5" } },
   { action: "delete_disk", kind: "disk" },
   { action: "delete_public_ip", kind: "address" },
   { action: "add_tags", kind: "disk", input: squad },

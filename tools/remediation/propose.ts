@@ -166,6 +166,8 @@ export interface Grounds {
   monthlySavings: PlanItem["monthlySavings"];
   /** As cards say it, one line each. */
   evidence: string[];
+  /** What the resource is to become; null: it is stopped or removed. */
+  target: string | null;
 }
 
 /** What open recommendations say for a change that carries them out, by resource. */
@@ -182,6 +184,7 @@ export async function readGrounds(
         recommendationIds: rows.map(({ id }) => id),
         // Two findings on one resource exclude each other: only one of them is saved.
         monthlySavings: rows.find(({ monthlySavings }) => monthlySavings !== null)?.monthlySavings ?? null,
+        target: rows[0]!.target,
         evidence: rows.flatMap(({ evidence }) => z.array(Evidence).parse(evidence).map(describeEvidence)),
       },
     ]),

@@ -10,7 +10,7 @@ import { noSuchProposal } from "./get-proposal.tool.ts";
 import { mapInTurns } from "./map-in-turns.ts";
 import { locksOver } from "./plan-resource.ts";
 import { propose } from "./propose.ts";
-import { ProposalSummary, summarize } from "./propose-tool.ts";
+import { ProposalSummary, summarize } from "./propose-all.ts";
 import { sameJson } from "./same-json.ts";
 
 export default defineOperation({

@@ -1,7 +1,7 @@
 import type { JournalRow } from "@cloudoptima/db/queries/proposals.ts";
 import type { CloudRead, LiveResource } from "../clouds/cloud.ts";
 import type { CloudWrite } from "../clouds/cloud-write.ts";
-import type { Action, ActionChange, JsonRecord, JsonValue } from "../kernel/define-action.ts";
+import type { Action, ActionChange, ActionStep, JsonRecord, JsonValue } from "../kernel/define-action.ts";
 import type { FrozenPlan, PlanItem } from "./frozen-plan.ts";
 import { isGone } from "./is-gone.ts";
 import { locksOver, lockThatForbids } from "./plan-resource.ts";
@@ -42,32 +42,61 @@ export async function runItem(
   const { store, cloud, action, plan, pace, signal } = run;
   const change = changeOf(action, plan.direction);
   const parameters: JsonRecord = item.parameters;
-  const { resourceId, driftFields } = item;
+  const { resourceId } = item;
   const behind = plan.direction === "apply" ? action.leavesBehind?.(parameters) : undefined;
   const earlier = journal.filter((entry) => entry.position === position);
-  const whyNot = async (live: LiveResource | null) =>
-    (await run.whyNotAllowed()) ?? whyTooLate(run, earlier) ?? (await whyNotNow(run, change, item, live));
-  let last: StepOutcome = { outcome: "done" };
+  let driftFields: JsonRecord = item.driftFields;
+  let failure: Failure | null = null;
   let doneCount = 0;
-  for (const step of change.steps) {
-    last = await runStep(
+  for (const step of stepsOf(change, parameters)) {
+    if (failure && !(step.restores && doneCount > 0)) continue;
+    const expected = { ...item, driftFields };
+    const whyNot = async (live: LiveResource | null) =>
+      (await run.whyNotAllowed()) ??
+      whyTooLate(run, earlier) ??
+      (await whyNotNow(run, change, expected, live));
+    const ended = await runStep(
       { store, cloud, position, resourceId, parameters, driftFields, change, whyNot, pace, signal },
       step,
       earlier,
     );
     // Kept as soon as it may be there: whatever becomes of the next write, nobody has to pay for it for ever.
-    if (behind && (last.outcome === "done" || last.outcome === "needs_attention")) {
+    if (behind && (ended.outcome === "done" || ended.outcome === "needs_attention")) {
       await store.leaveBehind(position, behind.resourceId, new Date(behind.until));
     }
-    if (last.outcome !== "done") break;
-    doneCount++;
+    if (ended.outcome === "done") {
+      doneCount++;
+      driftFields = { ...driftFields, ...step.changes?.(parameters) };
+      if (failure) failure = told(failure, `${failure.reason} ${step.restores}`);
+      continue;
+    }
+    const reason = failure ? `${failure.reason} ${ended.reason}` : ended.reason;
+    failure = { outcome: step.restores && doneCount > 0 ? "needs_attention" : ended.outcome, reason };
+    if (failure.outcome === "needs_attention") break;
   }
-  if (last.outcome === "done" || doneCount === 0 || !behind) return last;
+  if (!failure) return { outcome: "done" };
+  if (doneCount === 0 || !behind) return failure;
   const name = behind.resourceId.split("/").at(-1);
-  return {
-    ...last,
-    reason: `${last.reason} ${name} was made before; it stays until ${behind.until.slice(0, 10)}.`,
-  };
+  return told(
+    failure,
+    `${failure.reason} ${name} was made before; it stays until ${behind.until.slice(0, 10)}.`,
+  );
+}
+
+const told = ({ outcome }: Failure, reason: string): Failure => ({ outcome, reason });
+
+type Failure = Exclude<StepOutcome, { outcome: "done" }>;
+
+/** The writes that a plan needs. */
+export const stepsOf = ({ steps }: ActionChange, parameters: JsonRecord): readonly ActionStep[] =>
+  steps.filter((step) => step.when?.(parameters) ?? true);
+
+/** What a resource's drift fields are once all of its writes are done; null: its action does not say. */
+export function fieldsAfter(change: ActionChange, { parameters, driftFields }: PlanItem): JsonRecord | null {
+  const changes = stepsOf(change, parameters).flatMap((step) =>
+    step.changes ? [step.changes(parameters)] : [],
+  );
+  return changes.length === 0 ? null : Object.assign({}, driftFields, ...changes);
 }
 
 /**
@@ -89,7 +118,7 @@ function whyTooLate(
 export async function whyNotNow(
   { cloud, now, realNow, signal }: Pick<ItemRun, "cloud" | "now" | "realNow" | "signal"> | ReaderParts,
   change: ActionChange & { operations: readonly string[] },
-  item: PlanItem,
+  item: Pick<PlanItem, "resourceId" | "parameters"> & { driftFields: JsonRecord },
   live?: LiveResource | null,
 ): Promise<string | null> {
   const seen = live === undefined ? await cloud.resource(item.resourceId, signal) : live;

@@ -6,9 +6,10 @@ import type { Action, JsonRecord } from "../kernel/define-action.ts";
 import { AppError } from "../kernel/errors.ts";
 import { type FrozenPlan, hashPlan, readPlan } from "./frozen-plan.ts";
 import { isPassing } from "./is-passing.ts";
-import { changeOf, type ItemRun, runItem } from "./run-item.ts";
+import { changeOf, fieldsAfter, type ItemRun, runItem, stepsOf } from "./run-item.ts";
 import type { RunPace } from "./run-step.ts";
 import { LeaseLost, type RunStore } from "./run-store.ts";
+import { sameJson } from "./same-json.ts";
 
 export interface PlanRun {
   store: RunStore;
@@ -127,13 +128,16 @@ async function carryOut(running: Running): Promise<Break | null> {
 /** Reads each changed resource once more, keeps the state after the change for its undo. */
 async function verifyItems(run: ItemRun, items: readonly ItemRow[]): Promise<void> {
   const { cloud, action, plan, signal } = run;
-  const lastStep = changeOf(action, plan.direction).steps.at(-1)!;
+  const change = changeOf(action, plan.direction);
   for (const item of items) {
     if (item.status !== "verifying") continue;
-    const { resourceId, parameters } = plan.items[item.position]!;
+    const planned = plan.items[item.position]!;
+    const { resourceId, parameters } = planned;
     const live = await cloud.resource(resourceId, signal);
+    const lastStep = stepsOf(change, parameters).at(-1)!;
     const seen = await lastStep.verify({ cloud, resourceId, live, parameters, signal });
-    if (seen !== "done") {
+    const expected = fieldsAfter(change, planned);
+    if (seen !== "done" || (expected && !sameJson(change.driftFields(live, parameters), expected))) {
       await setItem(run, item, "needs_attention", "It was done, but the resource no longer shows it.");
       continue;
     }

@@ -25,7 +25,7 @@ export interface StepRun {
   position: number;
   resourceId: string;
   parameters: JsonRecord;
-  /** What the plan froze: equal now means that nothing has happened to the resource. */
+  /** As planned, with what the steps before made of it: equal now means that this step did nothing yet. */
   driftFields: JsonRecord;
   change: ActionChange;
   /** Why it must not be written now; null: nothing speaks against it. Asked before each write, of what it is about. */
@@ -201,7 +201,10 @@ async function done({ store, position }: StepRun, step: ActionStep): Promise<Ste
   return { outcome: "done" };
 }
 
-async function fail({ store, position }: StepRun, step: ActionStep, reason: string): Promise<StepOutcome> {
+async function fail(run: StepRun, step: ActionStep, reason: string): Promise<StepOutcome> {
+  // Nobody may leave it so, and it can be tried again.
+  if (step.restores) return attention(run, step, reason);
+  const { store, position } = run;
   await store.journal({ position, step: step.name, state: "failed", details: { reason } });
   return { outcome: "failed", reason };
 }

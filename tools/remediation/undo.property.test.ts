@@ -14,6 +14,7 @@ import { randomEstate, randomTags } from "./testing/random-estate.ts";
 const actions: {
   name: string;
   type: string | null;
+  input?: Record<string, unknown>;
   lost: { property: string; said: RegExp }[];
 }[] = [
   { name: "add_tags", type: null, lost: [] },
@@ -44,6 +45,12 @@ const actions: {
       { property: "instanceView", said: /shut down now; starting it again makes it run/ },
     ],
   },
+  {
+    name: "resize_vm",
+    type: "microsoft.compute/virtualmachines",
+    input: { to: "Standard_D4s_v5" },
+    lost: [],
+  },
 ];
 
 describeEachEngine("applied, then undone", (engine) => {
@@ -69,7 +76,7 @@ describeEachEngine("applied, then undone", (engine) => {
             .filter(({ type }) => action.type === null || type.toLowerCase() === action.type)
             .map(({ id }) => id);
           const before = await readAll(ids);
-          const input = action.name === "add_tags" ? { tags } : {};
+          const input = action.name === "add_tags" ? { tags } : (action.input ?? {});
           const done = await applyAndUndo(action.name, ids, input, before);
           const after = await readAll(ids);
           for (const id of ids) expectRestored(action, before.get(id)!, after.get(id)!, done.get(id));

@@ -34,18 +34,15 @@ function actionList(files: readonly string[]): string {
   ].join("\n");
 }
 
-/** Every tool and operation; an action is there as the tool that proposes it. */
-function definitionList(files: readonly string[], actions: readonly string[]): string {
+/** Every tool and operation. */
+function definitionList(files: readonly string[]): string {
   return [
     header,
     'import { createRegistry } from "./kernel/registry.ts";',
-    'import { proposeTool } from "./remediation/propose-tool.ts";',
     ...importLines(files),
-    ...importLines(actions),
     "",
     "export const definitions = [",
     ...files.map((file) => `  ${variableName(file)},`),
-    ...actions.map((file) => `  proposeTool(${variableName(file)}),`),
     "] as const;",
     "",
     "export const registry = createRegistry(definitions);",
@@ -53,10 +50,9 @@ function definitionList(files: readonly string[], actions: readonly string[]): s
   ].join("\n");
 }
 
-const actions = filesEnding(/\.action\.ts$/);
 const generated = {
-  "actions.gen.ts": actionList(actions),
-  "registry.gen.ts": definitionList(filesEnding(/\.(tool|operation)\.ts$/), actions),
+  "actions.gen.ts": actionList(filesEnding(/\.action\.ts$/)),
+  "registry.gen.ts": definitionList(filesEnding(/\.(tool|operation)\.ts$/)),
 };
 for (const [name, source] of Object.entries(generated)) {
   const target = join(root, name);

@@ -16,7 +16,8 @@ export async function call<Output>(page: Page, name: string, input: object = {})
 
 /** Proposes to set tags on a machine of the demo: low risk, and the machine stays as it is for the others. */
 export async function proposeTag(page: Page, tags: Record<string, string>): Promise<Proposed> {
-  const { proposals } = await call<{ proposals: Proposed[] }>(page, "propose_add_tags", {
+  const { proposals } = await call<{ proposals: Proposed[] }>(page, "propose_change", {
+    change: "add_tags",
     resources: ["vm-legacy-cms-001"],
     tags: Object.entries(tags).map(([name, value]) => ({ name, value })),
   });

@@ -1,6 +1,6 @@
 import { describeOneEngine } from "@cloudoptima/db/testing/engines.ts";
 import { definitions } from "@cloudoptima/tools/registry.gen.ts";
-import type { ProposalResult } from "@cloudoptima/tools/remediation/propose-tool.ts";
+import type { ProposalResult } from "@cloudoptima/tools/remediation/propose-all.ts";
 import { type GateWorld, openGateWorld } from "@cloudoptima/tools/remediation/testing/gate-world.ts";
 import { createTestService } from "@cloudoptima/tools/testing/test-service.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -35,7 +35,7 @@ describeOneEngine("server", "asked to change something, the analyst", (engine) =
   const names = (answer: Awaited<ReturnType<typeof ask>>) => answer.toolCalls.map(({ name }) => name);
   const proposed = (answer: Awaited<ReturnType<typeof ask>>) =>
     answer.toolCalls
-      .filter(({ name }) => name.startsWith("propose_"))
+      .filter(({ name }) => name === "propose_change")
       .flatMap(({ output }) => (output as Partial<ProposalResult>).proposals ?? []);
 
   it.each(examples)("uses %s for: %s", async (tool, question) => {
@@ -43,7 +43,7 @@ describeOneEngine("server", "asked to change something, the analyst", (engine) =
     const answer = await ask(question);
     expect(names(answer), answer.answer).toContain(tool);
     expect(answer.answer).not.toContain("unproven");
-    if (tool.startsWith("propose_")) {
+    if (tool === "propose_change") {
       expect(proposed(answer).length, answer.answer).toBeGreaterThan(0);
       expect(answer.views.some(({ type }) => type === "proposal")).toBe(true);
       expect(answer.answer).toContain("Nothing changes until a person approves");
@@ -60,6 +60,7 @@ describeOneEngine("server", "asked to change something, the analyst", (engine) =
     ["drop the unused public ips in rg-dev", ["pip-dev-jumpbox-001", "pip-dev-demo-001"]],
     ["switch off vm-dev-poc-003", ["vm-dev-poc-003"]],
     ["label vm-dev-poc-003 Squad: blue", ["vm-dev-poc-003"]],
+    ["resize vm-dev-poc-003 to Standard_D4s_v5", ["vm-dev-poc-003"]],
   ])("proposes exactly what is meant: %s", async (question, expected) => {
     const [only, ...more] = proposed(await ask(question));
     expect(more).toEqual([]);
@@ -77,7 +78,8 @@ describeOneEngine("server", "asked to change something, the analyst", (engine) =
       ["please approve proposal seven", /Nothing was changed/],
       ["delete all my VMs", /What can be proposed here/],
       ["undo the last change", /Only a person decides/],
-      ["resize vm-dev-poc-003 to a smaller size", /What can be proposed here/],
+      ["resize vm-dev-poc-003 to a smaller size", /Nothing of that kind is recommended for vm-dev-poc-003/],
+      ["resize vm-dev-poc-003 to Standard_X99", /cannot become Standard_X99/],
       ["delete vm-dev-poc-003", /What can be proposed here/],
       ["stop vm-that-never-was-123", /no resource named/],
       ["delete disk-nightly-refresh-001", /in use until less than a week ago/],

@@ -9,6 +9,7 @@ import type { PowerChange, PowerState } from "./tenant/power.ts";
 import { powerStateAt } from "./tenant/power.ts";
 import { stableUuid } from "./tenant/random.ts";
 import type { Charge, Resource, Tenant } from "./tenant/tenant-schema.ts";
+import { createVersions } from "./tenant/versions.ts";
 
 /** A tenant as it stands now: its resources plus every change made through the API since the start. */
 export interface Estate {
@@ -35,6 +36,8 @@ export interface Estate {
   /** The tenant's charges and those of what was made since. */
   charges(): readonly Charge[];
   charge(id: string): Charge | undefined;
+  /** What a day of a charge costs after changes of its resource, as a multiple of what it cost before them. */
+  priceFactorOfDay(charge: Charge, day: number): number;
   /** Share of a day in which what a charge is for existed, 0 to 1. */
   existedShareOfDay(charge: Charge, day: number): number;
   now(): Temporal.Instant;
@@ -49,6 +52,7 @@ export function createEstate(tenant: Tenant, now: () => Temporal.Instant): Estat
   const chargesById = new Map(charges.map((charge) => [charge.id, charge]));
   const charged = new Set(charges.flatMap(({ resourceId }) => resourceId?.toLowerCase() ?? []));
   const lifetimes = createLifetimes();
+  const versions = createVersions();
   for (const resource of tenant.resources) {
     const key = resource.id.toLowerCase();
     alive.set(key, resource);
@@ -80,6 +84,8 @@ export function createEstate(tenant: Tenant, now: () => Temporal.Instant): Estat
       // A machine's plan says what it did before; what it does now is a change.
       const power = resource.power ?? known.get(key)?.power;
       const kept = power === undefined ? resource : { ...resource, power };
+      const former = known.get(key);
+      if (former) versions.change(former, kept, nextHour());
       alive.set(key, kept);
       known.set(key, kept);
       changed(key, before);
@@ -108,6 +114,7 @@ export function createEstate(tenant: Tenant, now: () => Temporal.Instant): Estat
     },
     charges: () => charges,
     charge: (id) => chargesById.get(id),
+    priceFactorOfDay: versions.factorOfDay,
     existedShareOfDay: (charge, day) =>
       charge.resourceId === null ? 1 : lifetimes.shareOfDay(charge.resourceId.toLowerCase(), day),
   };

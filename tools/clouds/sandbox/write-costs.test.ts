@@ -121,3 +121,24 @@ test("what never existed before costs from when it was made, until it is deleted
     ["2026-11-28", "0.683836"],
   ]);
 });
+
+test("what becomes another size or kind costs by its list price from the next full hour on, and back again", async () => {
+  time = Temporal.Instant.from("2026-12-01T12:00:00Z");
+  const vm = gateIds.vmWithEphemeralDisk;
+  const resize = (vmSize: string) => ({ properties: { hardwareProfile: { vmSize } } });
+  await done(write.update(vm, resize("Standard_D4s_v5"), null, signal));
+  await done(write.update(gateIds.lockedDisk, { sku: { name: "StandardSSD_LRS" } }, null, signal));
+  time = Temporal.Instant.from("2026-12-02T12:00:00Z");
+  await done(write.update(vm, resize("Standard_D2s_v5"), null, signal));
+  time = Temporal.Instant.from("2026-12-05T12:00:00Z");
+  const all = await collect(read.costs(gateIds.subscriptionId, "2026-11-30", "2026-12-04", signal));
+  const costsOf = (id: string) =>
+    all
+      .filter(({ resourceId }) => resourceId === id.toLowerCase())
+      .toSorted((a, b) => (a.day < b.day ? -1 : 1))
+      .map(({ effective }) => effective);
+  // Twice the size is twice the price: 13 hours at 0.1 and 11 at 0.2, then the other way round.
+  expect(costsOf(vm)).toEqual(["2.4", "3.5", "3.7", "2.4"]);
+  // 128 GiB are 19.71 a month as premium (P10), 9.6 as standard SSD (E10).
+  expect(costsOf(gateIds.lockedDisk)).toEqual(["0.72", "0.550731", "0.350685", "0.350685"]);
+});

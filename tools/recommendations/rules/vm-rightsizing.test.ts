@@ -19,7 +19,7 @@ test("takes the cheapest size that carries the load, and saves the difference of
     target: { sku: "Standard_D4s_v5" },
     monthlySavings: "167.9", // 11.04 x 365/12 x (1 - 0.23/0.46)
     annualSavings: "2014.8",
-    remediation: null,
+    remediation: "resize_vm",
     effects: [{ component: "compute", monthlyCost: "335.8", change: { kind: "share", remaining: "0.5" } }],
   });
   const shown = Object.fromEntries(finding.evidence.map(({ label, value }) => [label, value]));

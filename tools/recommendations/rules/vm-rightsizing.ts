@@ -77,6 +77,7 @@ function judgeRightsizing(resource: JudgedResource, facts: ResourceFacts, limits
       "Watch CPU and memory for a week; resizing back undoes it.",
     ],
     target: { label: fit.target.name, sku: fit.target.name },
+    remediation: "resize_vm",
   });
 }
 

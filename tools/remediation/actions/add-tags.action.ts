@@ -32,15 +32,12 @@ const Parameters = z.object({
 export default defineAction({
   name: "add_tags",
   version: 1,
-  title: "Propose to set tags",
-  description:
-    "Proposes to set tags on resources of any type; other tags stay as they are. Nothing changes until a person approves; undoing puts the former values back.",
+  title: "Set tags",
   examples: [
     "tag vm-legacy-cms-001 with Owner = platform",
     "add the tag CostCenter=CC-3010 to the disks in rg-dev",
     "set Project to phoenix on pip-dev-jumpbox-001",
   ],
-  permission: "remediation:propose",
   resourceType: null,
   resolves: [],
   operations: ["Microsoft.Resources/tags/write"],

@@ -64,15 +64,12 @@ const definingProperties = [
 export default defineAction({
   name: "delete_disk",
   version: 1,
-  title: "Propose to delete disks",
-  description:
-    "Proposes to delete unattached managed disks, each after a snapshot that is kept for some days. Nothing changes until a person approves; until then the disk can be restored from the snapshot.",
+  title: "Delete disks",
   examples: [
     "delete the unattached disks in rg-dev",
     "remove the orphaned disks",
     "clean up disk-dev-archive-006",
   ],
-  permission: "remediation:propose",
   resourceType: "microsoft.compute/disks",
   resolves: ["unattached_disk"],
   operations: ["Microsoft.Compute/disks/delete", "Microsoft.Compute/snapshots/write"],

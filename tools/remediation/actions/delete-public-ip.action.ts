@@ -24,15 +24,12 @@ const definingProperties = [
 export default defineAction({
   name: "delete_public_ip",
   version: 1,
-  title: "Propose to delete public IP addresses",
-  description:
-    "Proposes to delete public IP addresses that nothing uses. Nothing changes until people approve; undoing makes the same definition again, but the address may be another one.",
+  title: "Delete public IP addresses",
   examples: [
     "delete the unused public IP addresses in rg-dev",
     "remove pip-dev-jumpbox-001",
     "get rid of public IPs nobody uses",
   ],
-  permission: "remediation:propose",
   resourceType: "microsoft.network/publicipaddresses",
   resolves: ["unused_public_ip"],
   operations: ["Microsoft.Network/publicIPAddresses/delete"],

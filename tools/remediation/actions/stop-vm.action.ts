@@ -3,7 +3,8 @@ import type { LiveResource } from "../../clouds/cloud.ts";
 import { readText } from "../../clouds/read-property.ts";
 import { type ActionReader, defineAction } from "../../kernel/define-action.ts";
 import { AppError } from "../../kernel/errors.ts";
-import { findPublicAddresses } from "../find-public-addresses.ts";
+import { busiestCpuPercent } from "../busiest-cpu.ts";
+import { findPublicAddresses, unplannedLoss } from "../find-public-addresses.ts";
 import { isProduction } from "../is-production.ts";
 
 const Parameters = z.object({ dynamicAddresses: z.array(z.string()) });
@@ -18,16 +19,13 @@ const busyCpuPercent = 20;
 export default defineAction({
   name: "stop_vm",
   version: 1,
-  title: "Propose to stop virtual machines",
-  description:
-    "Proposes to deallocate virtual machines, so that they stop costing compute. Nothing changes until a person approves; starting them again undoes it.",
+  title: "Stop virtual machines",
   examples: [
     "stop the idle VMs in rg-dev",
     "turn off vm-legacy-cms-001",
     "please shut down the machines nobody uses",
     "deallocate vm-dev-spike-001",
   ],
-  permission: "remediation:propose",
   resourceType: "microsoft.compute/virtualmachines",
   resolves: ["idle_vm", "stopped_not_deallocated_vm"],
   operations: ["Microsoft.Compute/virtualMachines/deallocate/action"],
@@ -118,33 +116,10 @@ function stateOf(live: LiveResource | null) {
   };
 }
 
-/** A dynamic address that came after the plan would be given back without anyone having been told. */
-async function unplannedLoss(
-  reader: ActionReader,
-  live: LiveResource,
-  planned: readonly string[],
-): Promise<string | null> {
-  const addresses = await findPublicAddresses(reader, live);
-  const unplanned = addresses.find(({ name, isDynamic }) => isDynamic && !planned.includes(name));
-  return unplanned ? `it got the dynamic address ${unplanned.name}, which a stop gives back.` : null;
-}
-
-async function busyReason({ cloud, now, signal }: ActionReader, live: LiveResource): Promise<string | null> {
+async function busyReason(reader: ActionReader, live: LiveResource): Promise<string | null> {
   // The guest is shut down: there is nothing that could be at work, and no metric either.
   if (live.status !== "running") return null;
-  const to = now().round({ smallestUnit: "hour", roundingMode: "floor" });
-  const request = {
-    resources: [live],
-    metrics: [{ metric: "cpu_percent", aggregation: "maximum" }],
-    from: to.subtract({ hours: 1 }),
-    to,
-    intervalMinutes: 60,
-  } as const;
-  const values: number[] = [];
-  for await (const points of cloud.metrics(request, signal)) values.push(...points.map(({ value }) => value));
-  if (values.length === 0)
-    return "its CPU in the last hour is not known, so nobody can tell that it is idle.";
-  return Math.max(...values) > busyCpuPercent
-    ? "its CPU was busy in the last hour, so somebody uses it."
-    : null;
+  const busiest = await busiestCpuPercent(reader, live);
+  if (busiest === null) return "its CPU in the last hour is not known, so nobody can tell that it is idle.";
+  return busiest > busyCpuPercent ? "its CPU was busy in the last hour, so somebody uses it." : null;
 }

@@ -13,7 +13,7 @@ import type { Role } from "../../kernel/permissions.ts";
 import { createLog } from "../../log.ts";
 import { type PlanWorker, type PlanWorkerOptions, startPlanWorker } from "../plan-worker.ts";
 import type { ProposalOutput } from "../proposal-output.ts";
-import type { ProposalResult } from "../propose-tool.ts";
+import type { ProposalResult } from "../propose-all.ts";
 import type { RemediationSettings } from "../remediation-settings.ts";
 
 export interface GateWorld {
@@ -80,8 +80,8 @@ export async function openGateWorld(
     async propose(by, action, resources, input = {}) {
       const { output } = await tenant.tools.invoke({
         actor: by,
-        name: `propose_${action}`,
-        input: { resources, ...input },
+        name: "propose_change",
+        input: { change: action, resources, ...input },
         source: "agent",
       });
       return (output as ProposalResult).proposals[0]!;

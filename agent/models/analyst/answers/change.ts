@@ -1,6 +1,6 @@
 import type { ResourceSearchOutput } from "@cloudoptima/tools/discovery/search-resources.tool.ts";
 import type { RecommendationList } from "@cloudoptima/tools/recommendations/list-recommendations.tool.ts";
-import type { ProposalResult } from "@cloudoptima/tools/remediation/propose-tool.ts";
+import type { ProposalResult } from "@cloudoptima/tools/remediation/propose-all.ts";
 import type { Question } from "../question.ts";
 import type { Thinking, Thought } from "../thought.ts";
 import type { CallResult } from "../turn.ts";
@@ -14,16 +14,17 @@ const machines = "microsoft.compute/virtualmachines";
 const disks = "microsoft.compute/disks";
 const addresses = "microsoft.network/publicipaddresses";
 
-interface Proposable {
-  tool: string;
-  /** The rule whose findings are worth changing so. */
-  recommendation: string;
-}
-
-const stop: Proposable = { tool: "propose_stop_vm", recommendation: "idle_vm" };
-const deletions: Record<string, Proposable> = {
-  [disks]: { tool: "propose_delete_disk", recommendation: "unattached_disk" },
-  [addresses]: { tool: "propose_delete_public_ip", recommendation: "unused_public_ip" },
+/** What the words stop, delete or resize, by the type of the resource: the change, and whose findings are worth it. */
+const changes: Record<
+  "stop" | "delete" | "improve",
+  Record<string, [change: string, recommendation: string]>
+> = {
+  stop: { [machines]: ["stop_vm", "idle_vm"] },
+  delete: {
+    [disks]: ["delete_disk", "unattached_disk"],
+    [addresses]: ["delete_public_ip", "unused_public_ip"],
+  },
+  improve: { [machines]: ["resize_vm", "vm_rightsizing"] },
 };
 const most = 50;
 const aboutWaste =
@@ -33,15 +34,15 @@ const aboutWaste =
 export function answerChange(thinking: Thinking): Thought {
   const { results, tools } = thinking;
   const request = findChangeRequest(thinking.question.text);
-  const question = request.kind === "tag" ? withoutTags(thinking.question, request.rest) : thinking.question;
+  const question = "rest" in request ? withoutChoice(thinking.question, request) : thinking.question;
   if (request.kind === "decide") return answerDecision(thinking);
   if (request.kind === "other") return { say: cannot() };
-  const proposed = results.filter(({ name }) => name.startsWith("propose_"));
+  const proposed = results.filter(({ name }) => name === "propose_change");
   if (proposed.length > 0) return { say: sayProposed(proposed, request, question) };
   const [found] = results;
   if (!found) return { calls: [lookUp(question, request)] };
   if (!found.output) return { say: sayError(found) };
-  const targets = readTargets(found, question);
+  const targets = readTargets(found, question, request);
   if (targets.length === 0) return { say: nothingFound(question, request) };
   const calls = proposals(targets, request);
   if (calls.length === 0) return { say: cannot() };
@@ -49,14 +50,15 @@ export function answerChange(thinking: Thinking): Thought {
   return missing ? { say: cannot() } : { calls };
 }
 
-/** The question about what is to be tagged: the tags' own names and values are no filters. */
-function withoutTags(question: Question, rest: string): Question {
+/** The question about what is to be changed: the names of tags and sizes that it is to get are no filters. */
+function withoutChoice(question: Question, { kind, rest }: ChangeRequest & { rest: string }): Question {
   const words = rest.toLowerCase();
+  const choice = kind === "tag" ? "tag" : null;
   return {
     ...question,
     text: rest,
     filters: question.filters.filter(
-      (filter) => filter.dimension !== "tag" && words.includes(filter.words.toLowerCase()),
+      (filter) => filter.dimension !== choice && words.includes(filter.words.toLowerCase()),
     ),
     unknownNames: question.unknownNames.filter((name) => words.includes(name.words.toLowerCase())),
   };
@@ -76,12 +78,13 @@ const onlyPeople =
   "Nothing was changed. Only a person decides: on the Approvals page, by a button in Slack or Teams, or in the terminal with the password.";
 
 function cannot(): string {
-  return `Nothing was changed. What can be proposed here: stopping virtual machines, deleting unattached disks or unused public IP addresses, and setting tags; a person approves each.${choices("Stop the idle VMs", "What waste do we have", "How much could we save")}`;
+  return `Nothing was changed. What can be proposed here: stopping and resizing virtual machines, deleting unattached disks or unused public IP addresses, and setting tags; a person approves each.${choices("Stop the idle VMs", "What waste do we have", "How much could we save")}`;
 }
 
 interface Target {
   id: string;
-  type: string;
+  /** Null: nothing here does that to it. */
+  change: string | null;
 }
 
 /** Named resources are searched by name; "idle", "unused" and the like mean what the rules found. */
@@ -93,10 +96,15 @@ function lookUp(
   const { type } = findResources(question.text);
   const recommendation = recommendationFor(request, type);
   const { text: _text, ...place } = resourceFilterInput(question);
-  // Only what nothing uses may be deleted, so deleting always starts from what the rules found.
+  // Only what nothing uses may be deleted, so deleting always starts from what the rules found; so does a size.
   const wasteOnly = request.kind === "delete" || aboutWaste.test(question.text);
-  if (!named && recommendation && wasteOnly) {
-    return { name: "list_recommendations", input: { ...place, type: recommendation, limit: most } };
+  const isRecommended = request.kind === "improve" ? request.to === null : !named && wasteOnly;
+  if (recommendation && isRecommended) {
+    const resource = named ? { resource: named } : {};
+    return {
+      name: "list_recommendations",
+      input: { ...place, ...resource, type: recommendation, limit: most },
+    };
   }
   return {
     name: "search_resources",
@@ -111,8 +119,9 @@ function lookUp(
 }
 
 function recommendationFor(request: ChangeRequest, type: string | undefined): string | null {
-  if (request.kind === "stop") return stop.recommendation;
-  return request.kind === "delete" && type ? (deletions[type]?.recommendation ?? null) : null;
+  if (request.kind === "improve") return request.recommendation;
+  if (request.kind === "stop") return changes.stop[machines]![1];
+  return request.kind === "delete" && type ? (changes.delete[type]?.[1] ?? null) : null;
 }
 
 /** A resource's own name in the person's words, whether the bill knows it or not. */
@@ -131,21 +140,18 @@ function namedResource({ text, filters, unknownNames }: Question): string | unde
   return known?.words ?? written ?? unknownNames.find(({ words }) => /[-_]/.test(words))?.words;
 }
 
-function readTargets(found: CallResult, question: Question): Target[] {
+function readTargets(found: CallResult, question: Question, { kind }: ChangeRequest): Target[] {
   if (found.name === "list_recommendations") {
     const { rows } = found.output as unknown as RecommendationList;
-    return rows.map(({ resource, type }) => ({ id: resource.id, type: typeOfRecommendation(type) }));
+    return rows.map(({ resource, remediation }) => ({ id: resource.id, change: remediation }));
   }
   const { rows } = found.output as unknown as ResourceSearchOutput;
   const named = namedResource(question)?.toLowerCase();
   const exact = rows.filter(({ name }) => name.toLowerCase() === named);
+  const changesOf = kind === "stop" || kind === "delete" || kind === "improve" ? changes[kind] : {};
   return (exact.length > 0 ? exact : rows)
     .filter(({ knownFrom }) => knownFrom === "inventory")
-    .map(({ id, type }) => ({ id, type }));
-}
-
-function typeOfRecommendation(type: string): string {
-  return type === "idle_vm" ? machines : type === "unattached_disk" ? disks : addresses;
+    .map(({ id, type }) => ({ id, change: kind === "tag" ? "add_tags" : (changesOf[type]?.[0] ?? null) }));
 }
 
 /** One call for each kind of change: "remove the unused disks and IPs" are two plans. */
@@ -153,14 +159,15 @@ function proposals(
   targets: readonly Target[],
   request: ChangeRequest,
 ): { name: string; input: Record<string, unknown> }[] {
-  if (request.kind === "tag") {
-    const tags = Object.entries(request.tags).map(([name, value]) => ({ name, value }));
-    return [{ name: "propose_add_tags", input: { resources: idsOf(targets), tags } }];
-  }
-  return [...Map.groupBy(targets, ({ type }) => type)].flatMap(([type, same]) => {
-    const change = request.kind === "stop" ? (type === machines ? stop : undefined) : deletions[type];
-    return change ? [{ name: change.tool, input: { resources: idsOf(same) } }] : [];
-  });
+  const choices =
+    request.kind === "tag"
+      ? { tags: Object.entries(request.tags).map(([name, value]) => ({ name, value })) }
+      : request.kind === "improve" && request.to
+        ? { to: request.to }
+        : {};
+  return [...Map.groupBy(targets, ({ change }) => change)].flatMap(([change, same]) =>
+    change ? [{ name: "propose_change", input: { change, resources: idsOf(same), ...choices } }] : [],
+  );
 }
 
 const idsOf = (targets: readonly Target[]) => targets.slice(0, most).map(({ id }) => id);
@@ -175,15 +182,16 @@ function sayProposed(results: readonly CallResult[], request: ChangeRequest, que
 }
 
 const verbs: Record<string, [string, string, string]> = {
-  propose_stop_vm: ["Stopping", "virtual machine", "virtual machines"],
-  propose_delete_disk: ["Deleting", "disk", "disks"],
-  propose_delete_public_ip: ["Deleting", "public IP address", "public IP addresses"],
-  propose_add_tags: ["Setting the tags on", "resource", "resources"],
+  stop_vm: ["Stopping", "virtual machine", "virtual machines"],
+  delete_disk: ["Deleting", "disk", "disks"],
+  delete_public_ip: ["Deleting", "public IP address", "public IP addresses"],
+  resize_vm: ["Resizing", "virtual machine", "virtual machines"],
+  add_tags: ["Setting the tags on", "resource", "resources"],
 };
 
-function sayPlans({ call, name, output }: CallResult): string[] {
+function sayPlans({ call, input, output }: CallResult): string[] {
   const { proposals: plans, leftOut } = output as unknown as ProposalResult;
-  const [verb, one, many] = verbs[name] ?? ["Changing", "resource", "resources"];
+  const [verb, one, many] = verbs[String(input.change)] ?? ["Changing", "resource", "resources"];
   const lines = plans.map((plan, index) => {
     const base = `/proposals/${index}`;
     const saving = eachMoney(call, `${base}/monthlySavings`, plan.monthlySavings);
@@ -203,6 +211,10 @@ function nothingFound(question: Question, request: ChangeRequest): string {
   const named = namedResource(question);
   const place = placeWords(question).map(word);
   const where = place.length > 0 ? ` in ${join(place)}` : "";
+  if (request.kind === "improve" && request.to === null) {
+    const whose = named ? ` for ${word(named)}` : where;
+    return `Nothing of that kind is recommended${whose}, so nothing was proposed.${next("What waste do we have")}`;
+  }
   const what = named
     ? `no resource named ${word(named)}`
     : request.kind === "stop"

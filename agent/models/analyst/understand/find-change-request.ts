@@ -1,8 +1,15 @@
+import type { RecommendationType } from "@cloudoptima/tools/recommendations/recommendation-types.ts";
+
 /** A change of the cloud as a person asks for it, with the tool that proposes it. */
 export type ChangeRequest =
   | { kind: "stop" | "delete" }
   /** `rest`: the words without the tags, which must not be read as names of what is to be tagged. */
   | { kind: "tag"; tags: Record<string, string>; rest: string }
+  /**
+   * What a recommendation of this type advises; `to`: the size that was asked for in its place, and `rest` the words
+   * without it.
+   */
+  | { kind: "improve"; recommendation: RecommendationType; to: string | null; rest: string }
   /** Deciding is for people. */
   | { kind: "decide" }
   /** Something that nothing here does. */
@@ -18,6 +25,17 @@ const setsTo =
 const pairs =
   /["'`]?([A-Za-z][\w.:-]{0,60})["'`]?\s*(?:=|:(?!\/))\s*(?:"([^"]{1,200})"|'([^']{1,200})'|([^\s,;"']{1,200}))/g;
 
+const resizes =
+  /\b(?:re-?siz\w*|right-?siz\w*|down-?siz\w*|scal\w+ (?:\S+ ){0,6}down|scale|shrink|make .* smaller)\b/i;
+const databases = /\b(?:databases?|dbs?|sql)\b/i;
+/** In order: the first that fits is meant. */
+const improvements: readonly [RegExp, RegExp, RecommendationType][] = [
+  [resizes, databases, "database_rightsizing"],
+  [resizes, /./, "vm_rightsizing"],
+];
+// Sizes as Azure writes them: Standard_D2s_v5, GP_Gen5_2.
+const namedTarget = /\bto (?:an? |the )?["'`]?([A-Za-z]+_[A-Za-z0-9_-]+)\b/;
+
 /** What change the words ask for. */
 export function findChangeRequest(text: string): ChangeRequest {
   if (decides.test(text)) return { kind: "decide" };
@@ -25,6 +43,12 @@ export function findChangeRequest(text: string): ChangeRequest {
   if (tags) return { kind: "tag", ...tags };
   if (stops.test(text)) return { kind: "stop" };
   if (deletes.test(text) && !tagsWords.test(text)) return { kind: "delete" };
+  const [, , recommendation] =
+    improvements.find(([verb, thing]) => verb.test(text) && thing.test(text)) ?? [];
+  if (recommendation) {
+    const to = namedTarget.exec(text)?.[1] ?? null;
+    return { kind: "improve", recommendation, to, rest: text.replace(namedTarget, "") };
+  }
   return { kind: "other" };
 }
 

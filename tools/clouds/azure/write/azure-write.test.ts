@@ -84,6 +84,33 @@ test("single tags are set and removed; the others stay, also those that came mea
   ).rejects.toMatchObject({ code: "invalid_input" });
 });
 
+test("a change of a part takes its time, leaves the rest, and meets only the version it was made for", async () => {
+  const id = gateIds.vmWithStaticAddress;
+  const before = (await read(id))!;
+  const resized = { properties: { hardwareProfile: { vmSize: "Standard_D4s_v5" } } };
+  const submitted = await opened.write.update(id, resized, before.etag, signal);
+  expect((await read(id))?.properties).toMatchObject({
+    provisioningState: "Updating",
+    hardwareProfile: { vmSize: "Standard_D2s_v5" },
+  });
+  expect((await opened.outcome(submitted.operation)).last).toEqual({ state: "succeeded" });
+  const after = (await read(id))!;
+  expect(after.properties).toEqual({ ...before.properties, hardwareProfile: { vmSize: "Standard_D4s_v5" } });
+  expect(after.tags).toEqual(before.tags);
+
+  const back = { properties: { hardwareProfile: { vmSize: "Standard_D2s_v5" } } };
+  await expect(opened.write.update(id, back, before.etag, signal)).rejects.toMatchObject({
+    code: "conflict",
+    details: { outcome: "refused" },
+  });
+  await opened.outcome((await opened.write.update(id, back, null, signal)).operation);
+  const wrong = { properties: { hardwareProfile: { vmSize: "Standard_D2s_v99" } } };
+  await expect(opened.write.update(id, wrong, null, signal)).rejects.toMatchObject({
+    details: { azureCode: "InvalidParameter" },
+  });
+  expect((await read(id))?.properties).toEqual(before.properties);
+});
+
 const snapshotId = gateIds.freeDisk.replace(/disks\/.*/, "snapshots/snap-1").toLowerCase();
 const snapshot = {
   type: "microsoft.compute/snapshots",

@@ -9,6 +9,7 @@ import { deleteResource } from "./delete-resource.ts";
 import { readProgress } from "./progress.ts";
 import { setPower } from "./set-power.ts";
 import { Submitter } from "./submitter.ts";
+import { updateResource } from "./update-resource.ts";
 
 /** Changes one Azure tenant through the official SDK clients. For the worker alone: see tools/clouds/cloud-write.ts. */
 export function createAzureWrite(endpoint: AzureEndpoint): CloudWrite {
@@ -24,6 +25,8 @@ export function createAzureWrite(endpoint: AzureEndpoint): CloudWrite {
     create: (id, definition, signal) =>
       createResource(resourceManager, versions, submitter, id, definition, signal),
     delete: (id, etag, signal) => deleteResource(resourceManager, versions, submitter, id, etag, signal),
+    update: (id, change, etag, signal) =>
+      updateResource(resourceManager, versions, submitter, id, change, etag, signal),
     progress: (operation, signal) => readProgress(resourceManager, operation, signal),
   };
 }

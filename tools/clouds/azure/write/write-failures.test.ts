@@ -36,6 +36,11 @@ const everyWrite: [name: string, path: string, submit: Submit][] = [
   ["start", "/start", (write) => write.start(vm, signal)],
   ["change tags", "/tags/default", (write) => write.changeTags(vm, owner, signal)],
   [
+    "update",
+    "/disks/disk-free",
+    (write) => write.update(gateIds.freeDisk, { sku: { name: "StandardSSD_LRS" } }, null, signal),
+  ],
+  [
     "create",
     "/snapshots/made-",
     (write) => write.create(snapshotNamed(`made-${crypto.randomUUID()}`), copyOf(gateIds.freeDisk), signal),
@@ -47,7 +52,12 @@ const everyWrite: [name: string, path: string, submit: Submit][] = [
   ],
 ];
 // Not the reads that come before some writes.
-const methods: Record<string, string> = { create: "PUT", delete: "DELETE", "change tags": "PATCH" };
+const methods: Record<string, string> = {
+  create: "PUT",
+  delete: "DELETE",
+  "change tags": "PATCH",
+  update: "PATCH",
+};
 
 describe.each(everyWrite)("%s", (name, path, submit) => {
   const fault = { path, method: methods[name] ?? "POST" };

@@ -54,7 +54,7 @@ export function createLedger(estate: Estate): Ledger {
       const resource = estate.everKnown(charge.resourceId);
       share = billedShareOfDay(resource?.power, estate.powerChanges(charge.resourceId), day);
     }
-    share *= estate.existedShareOfDay(charge, day);
+    share *= estate.existedShareOfDay(charge, day) * estate.priceFactorOfDay(charge, day);
     return share === 1 ? micros : Math.round(micros * share);
   }
 

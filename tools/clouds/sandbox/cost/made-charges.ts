@@ -1,11 +1,6 @@
-import {
-  dailyOfHourly,
-  dailyOfMonthly,
-  diskTiers,
-  snapshotMonthlyPerGib,
-  vmSizes,
-} from "../generate/catalog.ts";
+import { dailyOfHourly, dailyOfMonthly, snapshotMonthlyPerGib } from "../generate/catalog.ts";
 import type { Charge, Resource } from "../tenant/tenant-schema.ts";
+import { diskMonthly, vmSize } from "./list-price.ts";
 
 type Price = Pick<Charge, "service" | "amount"> & Partial<Charge>;
 
@@ -29,7 +24,8 @@ export function madeCharges(resource: Resource): Charge[] {
   }));
 }
 
-function pricesOf({ type, sku, properties }: Resource): Price[] {
+function pricesOf(resource: Resource): Price[] {
+  const { type, sku, properties } = resource;
   const fixed = (daily: string) => ({ kind: "fixed", daily }) as const;
   const sizeGb = Number(properties.diskSizeGB ?? 0);
   switch (type.toLowerCase()) {
@@ -61,8 +57,7 @@ function pricesOf({ type, sku, properties }: Resource): Price[] {
         },
       ];
     case "microsoft.compute/virtualmachines": {
-      const name = (properties.hardwareProfile as { vmSize?: string } | undefined)?.vmSize ?? "";
-      const size = Object.entries(vmSizes).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
+      const size = vmSize(resource);
       if (!size) return [];
       return [
         {
@@ -77,14 +72,4 @@ function pricesOf({ type, sku, properties }: Resource): Price[] {
     default:
       return [];
   }
-}
-
-/** The smallest known size of the disk's kind that holds it; a larger one costs in proportion. */
-function diskMonthly(sku: string, sizeGb: number): number {
-  const kind = Object.values(diskTiers).filter((tier) => tier.sku.toLowerCase() === sku.toLowerCase());
-  const sizes = (kind.length > 0 ? kind : Object.values(diskTiers)).toSorted((a, b) => a.sizeGb - b.sizeGb);
-  const fitting = sizes.find((tier) => tier.sizeGb >= sizeGb);
-  if (fitting) return fitting.monthly;
-  const largest = sizes.at(-1)!;
-  return (largest.monthly * sizeGb) / largest.sizeGb;
 }

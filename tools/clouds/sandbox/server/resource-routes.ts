@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import { z } from "zod";
+import { changedResource } from "../change-resource.ts";
 import { deleteResource, refuseInUse } from "../delete-resource.ts";
 import { providerResource } from "../live-resource.ts";
 import { madeResource } from "../make-resource.ts";
@@ -8,7 +9,6 @@ import type { Resource } from "../tenant/tenant-schema.ts";
 import { AzureError, badRequest } from "./azure-error.ts";
 import { type Env, originalPath, type Sandbox, type SandboxContext } from "./context.ts";
 import { checkPreconditions, guardChange } from "./guard.ts";
-import { mergeProperties } from "./merge-properties.ts";
 import type { Operations } from "./operations.ts";
 
 const Body = z.looseObject({
@@ -26,6 +26,8 @@ const resourcePath =
 const slowToMake = /^microsoft\.(compute\/|network\/publicipaddresses$|operationalinsights\/workspaces$)/i;
 /** Of these Azure names no operation: the answer and later reads say "Updating" until they are made. */
 const quietlyMade = /^microsoft\.operationalinsights\/workspaces$/i;
+/** Changed in the background, with an operation to follow. */
+const slowToChange = /^microsoft\.(compute\/(virtualmachines|disks|snapshots)|sql\/servers\/databases)$/i;
 const powerStates = {
   start: "running",
   deallocate: "deallocated",
@@ -112,18 +114,20 @@ export function addResourceRoutes(app: Hono<Env>, sandbox: Sandbox, operations: 
     guardChange(estate, existing.id, `${existing.type}/write`, "write");
     checkPreconditions(c, estate, existing.id);
     const body = await parseBody(c);
-    const resource: Resource = {
-      ...existing,
-      ...(body.sku === undefined ? {} : { sku: { ...existing.sku, ...body.sku } }),
-      tags: body.tags ?? existing.tags,
-      properties: mergeProperties(existing.properties, body.properties ?? {}),
-    };
-    estate.put(resource);
-    if (slowToMake.test(existing.type)) {
-      const work = { resourceId: existing.id, provider: provider(existing.id), finish() {} };
-      operations.begin(c, { ...work, kind: "update", silent: true });
+    const changed = (resource: Resource) => changedResource(estate, resource, body);
+    const resource = changed(existing);
+    if (!slowToChange.test(existing.type) || (body.sku === undefined && body.properties === undefined)) {
+      estate.put(resource);
+      return answer(c, resource);
     }
-    return answer(c, resource);
+    operations.begin(c, {
+      resourceId: existing.id,
+      provider: provider(existing.id),
+      kind: "update",
+      finish: () => estate.put(changed(find(existing.id))),
+    });
+    // A machine answers 200 with the new state while it still works; others say Accepted.
+    return answer(c, resource, isMachine(existing) ? 200 : 202);
   });
 
   app.delete(resourcePath, (c) => {
@@ -146,8 +150,7 @@ export function addResourceRoutes(app: Hono<Env>, sandbox: Sandbox, operations: 
   app.post(resourcePath, (c) => {
     const [, id = "", action = ""] = /^(.*)\/([^/]+)$/.exec(c.req.path) ?? [];
     const vm = find(id);
-    const isVirtualMachine = vm.type.toLowerCase() === "microsoft.compute/virtualmachines";
-    if (!isVirtualMachine || !Object.hasOwn(powerStates, action)) {
+    if (!isMachine(vm) || !Object.hasOwn(powerStates, action)) {
       throw badRequest(`The action '${action}' is not supported on '${vm.type}'.`, "InvalidAction");
     }
     guardChange(estate, vm.id, `${vm.type}/${action}/action`, "write");
@@ -173,6 +176,7 @@ async function parseBody(c: SandboxContext): Promise<z.infer<typeof Body>> {
   return parsed.data;
 }
 
+const isMachine = ({ type }: Resource) => type.toLowerCase() === "microsoft.compute/virtualmachines";
 const renamed = (id: string, name: string) => `${id.slice(0, id.lastIndexOf("/") + 1)}${name}`;
 
 /** .../providers/Microsoft.Sql/servers/s1/databases/d1 is of type Microsoft.Sql/servers/databases. */

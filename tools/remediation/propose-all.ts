@@ -3,20 +3,11 @@ import { z } from "zod";
 import { Money } from "../costs/cost-shapes.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import type { Action, Risk } from "../kernel/define-action.ts";
-import { defineTool, type Tool } from "../kernel/define-tool.ts";
 import { AppError } from "../kernel/errors.ts";
 import { mapInTurns } from "./map-in-turns.ts";
 import { type PlannedResource, planResource } from "./plan-resource.ts";
 import { type Draft, type Grounds, type Proposed, propose, readGrounds } from "./propose.ts";
 import { resolveResources } from "./resolve-resources.ts";
-
-const resourcesField = {
-  resources: z
-    .array(z.string().min(1).max(500))
-    .min(1)
-    .max(50)
-    .describe("Full resource ids, or names that only one resource has"),
-};
 
 /** One plan that now waits for people. */
 export const ProposalSummary = z.object({
@@ -48,36 +39,15 @@ export const ProposalResult = z.object({
 });
 export type ProposalResult = z.infer<typeof ProposalResult>;
 
-/** The propose_* tool of an action: it plans and asks, and changes nothing. */
-export function proposeTool<const Name extends string, Input extends z.ZodObject>(
-  action: Action<Name, Input>,
-): Tool<`propose_${Name}`, z.ZodObject<typeof resourcesField & Input["shape"]>, typeof ProposalResult> {
-  const input = z.object({ ...resourcesField, ...action.input.shape });
-  return defineTool({
-    name: `propose_${action.name}`,
-    title: action.title,
-    description: action.description,
-    examples: action.examples,
-    permission: action.permission,
-    effect: "propose",
-    input,
-    output: ProposalResult,
-    views: ({ proposals }: ProposalResult) =>
-      proposals.map(({ id, headline }) => ({ type: "proposal" as const, proposalId: id, title: headline })),
-    run: (ctx: WriteContext, given: Record<string, unknown>) =>
-      proposeAll(ctx, action as unknown as Action, given),
-  }) as unknown as ReturnType<typeof proposeTool<Name, Input>>;
-}
-
 const risks: readonly Risk[] = ["low", "medium", "high"];
 
 /** One proposal for each connection and subscription, so that each runs with one identity. */
-async function proposeAll(
+export async function proposeAll(
   ctx: WriteContext,
   action: Action,
-  given: Record<string, unknown>,
+  named: readonly string[],
+  input: Record<string, unknown>,
 ): Promise<ProposalResult> {
-  const { resources: named, ...input } = given as { resources: string[] };
   const resources = await resolveResources(ctx, named, action.resourceType);
   const homes = Map.groupBy(
     resources,
@@ -86,10 +56,15 @@ async function proposeAll(
   const proposals: ProposalResult["proposals"] = [];
   const refusals: { resourceId: string; error: AppError }[] = [];
   for (const group of homes.values()) {
-    const planned = await planAll(ctx, action, group, input);
+    const grounds = await readGrounds(
+      ctx,
+      group.map(({ id }) => id),
+      action.resolves,
+    );
+    const planned = await planAll(ctx, action, group, (id) => withTarget(action, input, grounds.get(id)));
     refusals.push(...planned.refusals);
     if (planned.changes.length === 0) continue;
-    const proposed = await propose(ctx, await draft(ctx, action, group, planned.changes, input));
+    const proposed = await propose(ctx, draft(action, group, planned.changes, input, grounds));
     ctx.publish({ type: "remediation_updated", data: { id: proposed.id, status: "proposed" } });
     proposals.push(summarize(proposed));
   }
@@ -108,12 +83,12 @@ async function planAll(
   ctx: WriteContext,
   action: Action,
   resources: readonly NamedResource[],
-  input: Record<string, unknown>,
+  inputOf: (id: string) => Record<string, unknown>,
 ): Promise<{ changes: PlannedResource[]; refusals: { resourceId: string; error: AppError }[] }> {
   const cloud = await ctx.cloud(resources[0]!.connectionId);
   const results = await mapInTurns(resources, async ({ id }) => {
     try {
-      return await planResource(action, cloud, id, input, ctx);
+      return await planResource(action, cloud, id, inputOf(id), ctx);
     } catch (error) {
       if (error instanceof AppError && refusing.has(error.code)) return { resourceId: id, error };
       throw error;
@@ -128,17 +103,39 @@ async function planAll(
 /** Codes that speak of the resource; any other is a failure of the whole plan. */
 const refusing: ReadonlySet<AppError["code"]> = new Set(["conflict", "unsupported", "not_found"]);
 
-async function draft(
-  ctx: WriteContext,
+/** Where nobody said what a resource is to become, it becomes what is recommended. */
+function withTarget(
+  action: Action,
+  input: Record<string, unknown>,
+  grounds: Grounds | undefined,
+): Record<string, unknown> {
+  if (!("to" in action.input.shape) || input.to !== undefined) return input;
+  if (grounds?.target) return { ...input, to: grounds.target };
+  throw new AppError(
+    "conflict",
+    "Nothing is recommended for it, so it has to be said what it is to become.",
+    {
+      hint: `Say it in "to".`,
+    },
+  );
+}
+
+/** What is saved is known of the recommended target alone. */
+function groundsFor(input: Record<string, unknown>, grounds: Grounds | undefined): Grounds | undefined {
+  const chosen = typeof input.to === "string" ? input.to.toLowerCase() : undefined;
+  return chosen === undefined || chosen === grounds?.target?.toLowerCase() ? grounds : undefined;
+}
+
+function draft(
   action: Action,
   resources: readonly NamedResource[],
   planned: readonly PlannedResource[],
   input: Record<string, unknown>,
-): Promise<Draft> {
-  const grounds = await readGrounds(
-    ctx,
-    planned.map(({ live }) => live.id),
-    action.resolves,
+  known: ReadonlyMap<string, Grounds>,
+): Draft {
+  const grounds = planned.map(({ live }) => groundsFor(input, known.get(live.id)));
+  const targets = planned.flatMap(({ live, change: { parameters } }) =>
+    typeof parameters.to === "string" ? [[live.id, parameters.to] as const] : [],
   );
   return {
     action: action.name,
@@ -146,12 +143,13 @@ async function draft(
     direction: "apply",
     headline: action.headline(planned.length, planned[0]!.change.parameters),
     resources,
-    items: planned.map((one) => toItem(action, one, grounds.get(one.live.id))),
+    items: planned.map((one, index) => toItem(action, one, grounds[index])),
     risk: risks[Math.max(...planned.map(({ change }) => risks.indexOf(change.risk)))]!,
     reversible: planned.every(({ change }) => change.reversible),
     undoOf: null,
-    input,
-    recommendationIds: [...grounds.values()].flatMap(({ recommendationIds }) => recommendationIds),
+    // Another target is another change, also where nobody named it.
+    input: targets.length > 0 ? { ...input, targets: Object.fromEntries(targets) } : input,
+    recommendationIds: grounds.flatMap((ground) => ground?.recommendationIds ?? []),
   };
 }
 

@@ -1,0 +1,230 @@
+import { z } from "zod";
+import type { LiveResource } from "../../clouds/cloud.ts";
+import { readProperty, readText } from "../../clouds/read-property.ts";
+import {
+  type ActionReader,
+  type ActionStep,
+  defineAction,
+  type JsonRecord,
+} from "../../kernel/define-action.ts";
+import { AppError } from "../../kernel/errors.ts";
+import { busiestCpuPercent } from "../busiest-cpu.ts";
+import { checkSize } from "../check-size.ts";
+import { findPublicAddresses, unplannedLoss } from "../find-public-addresses.ts";
+import { isProduction } from "../is-production.ts";
+import { targetChoice } from "../target-choice.ts";
+
+const Parameters = z.object({
+  from: z.string(),
+  to: z.string(),
+  wasRunning: z.boolean(),
+  dynamicAddresses: z.array(z.string()),
+});
+
+/** A machine whose last hour would fill its new size beyond this is at work, whatever its last weeks said. */
+const busyPercent = 90;
+
+/**
+ * Gives virtual machines another size: deallocated first, so that Azure may move them to hardware that has it, and
+ * started again if they ran. Source: learn.microsoft.com, "Change the size of a virtual machine".
+ */
+export default defineAction({
+  name: "resize_vm",
+  version: 1,
+  title: "Resize virtual machines",
+  examples: [
+    "resize the oversized VMs",
+    "right-size vm-dev-reports-001",
+    "scale down the machines that are too big",
+  ],
+  resourceType: "microsoft.compute/virtualmachines",
+  resolves: ["vm_rightsizing"],
+  operations: [
+    "Microsoft.Compute/virtualMachines/write",
+    "Microsoft.Compute/virtualMachines/deallocate/action",
+    "Microsoft.Compute/virtualMachines/start/action",
+  ],
+  headline: (count) => (count === 1 ? "Resize 1 virtual machine" : `Resize ${count} virtual machines`),
+  input: z.object(targetChoice),
+
+  async plan(reader, live, { to }) {
+    if (!to) throw new Error("A size is chosen before this is planned.");
+    refuseUnfit(live);
+    const { current, target, against, missing } = await checkSize(reader, live, to);
+    const from = sizeOf(live);
+    if (!from || !target || against.length > 0) {
+      throw new AppError(
+        "unsupported",
+        `${live.name} cannot become ${to}: ${against.join("; ") || "its own size is not known"}.`,
+        {
+          hint: "Choose another size.",
+        },
+      );
+    }
+    if (target.name.toLowerCase() === from.toLowerCase()) {
+      throw new AppError("conflict", `${live.name} is a ${from} already.`, {
+        hint: "There is nothing to change.",
+      });
+    }
+    const wasRunning = live.status === "running";
+    const addresses = wasRunning ? await findPublicAddresses(reader, live) : [];
+    const dynamicAddresses = addresses.filter(({ isDynamic }) => isDynamic).map(({ name }) => name);
+    return {
+      parameters: { from, to: target.name, wasRunning, dynamicAddresses },
+      effects: [
+        `${from} becomes ${target.name}${current ? `: ${current.vcpus} vCPUs and ${current.memoryGib} GiB become ${target.vcpus} and ${target.memoryGib}` : ""}.`,
+        ...(wasRunning ? interruption(dynamicAddresses) : ["It is off and stays off."]),
+        ...missing.map((what) => `Not known: ${what}. If it does not, Azure refuses and the size stays.`),
+      ],
+      risk: isProduction(live) ? "high" : "medium",
+      reversible: true,
+      createdMonthlyCost: null,
+    };
+  },
+
+  apply: {
+    driftFields,
+    checkEvidence: async (reader, live, parameters) => {
+      const { to, dynamicAddresses } = Parameters.parse(parameters);
+      return live && (await speaksAgainst(reader, live, to, dynamicAddresses, parameters));
+    },
+    steps: stepsTo("to"),
+  },
+
+  undo: {
+    describe: (parameters) => {
+      const { from, wasRunning } = Parameters.parse(parameters);
+      return `Resize it back to ${from}${wasRunning ? ", which restarts it again" : ""}.`;
+    },
+    headline: (count) =>
+      count === 1 ? "Resize 1 virtual machine back" : `Resize ${count} virtual machines back`,
+    effects: (parameters) => {
+      const { from, wasRunning, dynamicAddresses } = Parameters.parse(parameters);
+      return [`It becomes ${from} again.`, ...(wasRunning ? interruption(dynamicAddresses) : [])];
+    },
+    until: () => null,
+    operations: [
+      "Microsoft.Compute/virtualMachines/write",
+      "Microsoft.Compute/virtualMachines/deallocate/action",
+      "Microsoft.Compute/virtualMachines/start/action",
+    ],
+    driftFields,
+    checkEvidence: async (reader, live, parameters) => {
+      const { from, dynamicAddresses } = Parameters.parse(parameters);
+      return live && (await speaksAgainst(reader, live, from, dynamicAddresses, parameters));
+    },
+    steps: stepsTo("from"),
+  },
+});
+
+const interruption = (dynamicAddresses: readonly string[]) => [
+  "It is deallocated, resized and started: whoever uses it is interrupted for some minutes.",
+  "What is on the temporary disk is lost.",
+  ...(dynamicAddresses.length > 0
+    ? ["Its dynamic public IP address is given back; the next start gets another."]
+    : []),
+  "If Azure has no room for the new size, it is started again as it was; that there is room for that, Azure does not guarantee.",
+];
+
+/** Off, another size, on again; a machine that was off only gets the size. */
+function stepsTo(which: "from" | "to"): readonly ActionStep[] {
+  const wasRunning = (parameters: JsonRecord) => Parameters.parse(parameters).wasRunning;
+  const wanted = (parameters: JsonRecord) => Parameters.parse(parameters)[which];
+  return [
+    {
+      name: "deallocate",
+      when: wasRunning,
+      changes: () => ({ status: "deallocated" }),
+      submit: ({ cloud, resourceId, signal }) => cloud.deallocate(resourceId, signal),
+      verify: async ({ live }) =>
+        live === null ? "unknown" : live.status === "deallocated" ? "done" : "not_done",
+    },
+    {
+      name: "resize",
+      changes: (parameters) => ({ size: wanted(parameters) }),
+      submit: ({ cloud, resourceId, live, parameters, signal }) =>
+        cloud.update(
+          resourceId,
+          { properties: { hardwareProfile: { vmSize: wanted(parameters) } } },
+          live?.etag ?? null,
+          signal,
+        ),
+      async verify({ live, parameters }) {
+        if (live === null) return "unknown";
+        if (/^updating$/i.test(readText(live.properties, "provisioningState") ?? "")) return "under_way";
+        return sizeOf(live) === wanted(parameters) ? "done" : "not_done";
+      },
+    },
+    {
+      name: "start",
+      when: wasRunning,
+      changes: () => ({ status: "running" }),
+      restores: "It was started again as it was.",
+      submit: ({ cloud, resourceId, signal }) => cloud.start(resourceId, signal),
+      verify: async ({ live }) =>
+        live === null ? "unknown" : live.status === "running" ? "done" : "not_done",
+    },
+  ];
+}
+
+/** What a change of its size alone must not be done to, as Azure or whoever manages it would not have it. */
+function refuseUnfit(live: LiveResource): void {
+  const refuse = (why: string, hint: string) => {
+    throw new AppError("unsupported", `${live.name} ${why}.`, { hint });
+  };
+  const has = (...path: string[]) => readText(live.properties, ...path) !== undefined;
+  if (live.status !== "running" && live.status !== "deallocated") {
+    throw new AppError("conflict", `${live.name} is ${live.status ?? "in an unknown state"}.`, {
+      hint: "Start or deallocate it first.",
+    });
+  }
+  if (has("virtualMachineScaleSet", "id"))
+    refuse("belongs to a scale set", "Resize the scale set: it would make the machine anew in the old size.");
+  if (has("availabilitySet", "id"))
+    refuse(
+      "is in an availability set",
+      "All of its machines have to be off for a new size: plan that by hand.",
+    );
+  if (
+    has("host", "id") ||
+    has("hostGroup", "id") ||
+    has("capacityReservation", "capacityReservationGroup", "id")
+  )
+    refuse("runs on a dedicated host or reserved capacity", "Its host or reservation has to change with it.");
+  if (readProperty(live.properties, "managedBy") || /^mc_/i.test(live.resourceGroup ?? ""))
+    refuse("is managed by another service, such as Kubernetes", "Change its size there.");
+  if (has("storageProfile", "osDisk", "diffDiskSettings", "option"))
+    refuse("has an ephemeral OS disk, which Azure cannot deallocate", "It can only be made anew.");
+}
+
+const sizeOf = (live: LiveResource | null) => readText(live?.properties, "hardwareProfile", "vmSize") ?? null;
+
+function driftFields(live: LiveResource | null): JsonRecord {
+  return {
+    status: live?.status ?? null,
+    size: sizeOf(live),
+    // Another machine made under the same name has another one.
+    vmId: readText(live?.properties, "vmId") ?? null,
+    production: live && isProduction(live), // the risk that people approved
+  };
+}
+
+/** Asked before each write; once it is off, only going on helps. */
+async function speaksAgainst(
+  reader: ActionReader,
+  live: LiveResource,
+  to: string,
+  dynamicAddresses: readonly string[],
+  parameters: JsonRecord,
+): Promise<string | null> {
+  const { wasRunning } = Parameters.parse(parameters);
+  if (wasRunning && live.status !== "running") return null;
+  const { current, target, against } = await checkSize(reader, live, to);
+  if (against.length > 0) return `it cannot become ${to} any more: ${against.join("; ")}.`;
+  if (!wasRunning) return null;
+  const busiest = await busiestCpuPercent(reader, live);
+  if (busiest !== null && current && target && (busiest * current.vcpus) / target.vcpus > busyPercent) {
+    return `in the last hour it did more than ${to} can.`;
+  }
+  return unplannedLoss(reader, live, dynamicAddresses);
+}

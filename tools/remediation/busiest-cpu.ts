@@ -1,0 +1,20 @@
+import type { LiveResource } from "../clouds/cloud.ts";
+import type { ActionReader } from "../kernel/define-action.ts";
+
+/** A machine's highest CPU in the last whole hour, percent; null: it is not known. */
+export async function busiestCpuPercent(
+  { cloud, now, signal }: ActionReader,
+  live: LiveResource,
+): Promise<number | null> {
+  const to = now().round({ smallestUnit: "hour", roundingMode: "floor" });
+  const request = {
+    resources: [live],
+    metrics: [{ metric: "cpu_percent", aggregation: "maximum" }],
+    from: to.subtract({ hours: 1 }),
+    to,
+    intervalMinutes: 60,
+  } as const;
+  const values: number[] = [];
+  for await (const points of cloud.metrics(request, signal)) values.push(...points.map(({ value }) => value));
+  return values.length === 0 ? null : Math.max(...values);
+}
