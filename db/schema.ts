@@ -7,6 +7,7 @@ import type { CostSchema } from "./cost-schema.ts";
 import type { InventorySchema } from "./inventory-schema.ts";
 import type { KnowledgeSchema } from "./knowledge-schema.ts";
 import type { PolicySchema } from "./policy-schema.ts";
+import type { RecommendationSchema } from "./recommendation-schema.ts";
 import type { RemediationSchema } from "./remediation-schema.ts";
 
 interface Organizations {
@@ -97,54 +98,6 @@ interface Resources {
   last_updated: Timestamp;
   last_seen: Timestamp;
   gone_at: Timestamp | null;
-}
-
-interface Recommendations {
-  id: string;
-  organization_id: string;
-  resource_id: string;
-  type: string;
-  title: string;
-  description: string;
-  impact: "high" | "medium" | "low";
-  effort: "easy" | "medium" | "hard";
-  risk_level: "high" | "medium" | "low";
-  monthly_savings: Numeric | null;
-  annual_savings: Numeric | null;
-  currency: string | null;
-  confidence: Numeric;
-  status: "open" | "in_progress" | "implemented" | "dismissed" | "expired";
-  evidence: Json<unknown[]>;
-  metadata: Json<Record<string, unknown>>;
-  created_at: Timestamp;
-  updated_at: Timestamp;
-  status_by: string | null;
-  status_reason: string | null;
-}
-
-interface RecommendationChanges {
-  id: Generated<BigId>;
-  organization_id: string;
-  recommendation_id: string;
-  changed_at: Timestamp;
-  from_status: string | null;
-  to_status: string;
-  changed_by: string | null;
-  reason: string | null;
-}
-
-interface RecommendationSuppressions {
-  id: string;
-  organization_id: string;
-  type: string | null;
-  resource_id: string | null;
-  scope: string | null;
-  tag_key: string | null;
-  tag_value: string | null;
-  reason: string;
-  expires_at: Timestamp | null;
-  created_by: string;
-  created_at: Timestamp;
 }
 
 export type AnalysisStatus = "running" | "done" | "failed" | "interrupted";
@@ -301,6 +254,7 @@ export interface Schema
     InventorySchema,
     KnowledgeSchema,
     PolicySchema,
+    RecommendationSchema,
     RemediationSchema {
   organizations: Organizations;
   users: Users;
@@ -308,9 +262,6 @@ export interface Schema
   audit_heads: AuditHeads;
   cloud_connections: CloudConnections;
   resources: Resources;
-  recommendations: Recommendations;
-  recommendation_changes: RecommendationChanges;
-  recommendation_suppressions: RecommendationSuppressions;
   analyses: Analyses;
   cost_deliveries: CostDeliveries;
   cost_series: CostSeries;

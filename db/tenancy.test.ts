@@ -20,7 +20,13 @@ const writers: Record<string, "cloudoptima_gate" | "cloudoptima_worker"> = {
 const accessTables = ["api_keys", "invitations", "former_people"];
 const relations = Object.keys(rowsOf);
 const relation = fc.constantFrom(...relations);
-const followed = ["organizations", "audit_heads", "recommendation_changes", "resource_metrics"];
+const followed = [
+  "organizations",
+  "audit_heads",
+  "recommendation_changes",
+  "recommendation_decisions",
+  "resource_metrics",
+];
 const writable = relations.filter((name) => !followed.includes(name));
 
 const keyOf = (name: string) => (name === "organizations" ? "id" : "organization_id");
@@ -134,6 +140,12 @@ describeEachEngine("tenancy", (engine) => {
       ["forget the head of the audit chain", "delete from audit_heads"],
       ["rewrite what became of a recommendation", "update recommendation_changes set to_status = 'open'"],
       ["forget what became of a recommendation", "delete from recommendation_changes"],
+      ["teach what nobody decided", "update recommendation_decisions set outcome = 'implemented'"],
+      ["forget what was decided", "delete from recommendation_decisions"],
+      [
+        "decide in nobody's name",
+        "select keep_decision(recommendations, now(), 'implemented') from recommendations",
+      ],
       ["see which key signs", "select * from audit_key"],
       ["make an organization", "select access.create_organization(gen_random_uuid(), 'x', false, false)"],
       ["list all organizations", "select * from access.list_organizations()"],

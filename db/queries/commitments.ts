@@ -73,3 +73,51 @@ export async function listCommitmentPayments(
     group by 1, 2, 3 having sum(d.billed_cost) > 0 order by 1, 2, 3`.execute(transaction);
   return rows;
 }
+
+/** A day's usage cost of one resource and service that came without a list cost. Exact decimal strings. */
+export interface DatedCost {
+  resourceId: string;
+  day: string;
+  service: string;
+  currency: string;
+  effective: string;
+  billed: string;
+  /** Of `effective`, what commitments pay. */
+  paid: string;
+}
+
+/** Usage of resources in half-open days whose list cost the bill does not tell. */
+export async function readUnlistedCosts(
+  transaction: TenantTransaction,
+  resourceIds: readonly string[],
+  period: { start: string; end: string },
+): Promise<DatedCost[]> {
+  if (resourceIds.length === 0) return [];
+  const { rows } = await sql<DatedCost>`
+    select s.resource_id as "resourceId", d.day, s.service_name as service, s.currency,
+      sum(d.effective_cost) as effective, sum(d.billed_cost) as billed,
+      sum(case when s.commitment_discount_id is not null then d.effective_cost
+        else greatest(0, d.effective_cost - greatest(0, d.billed_cost)) end) as paid
+    from cost_daily d join cost_series s on s.id = d.series_id
+    where d.series_id = any(array(select id from cost_series where resource_id = any(${[...resourceIds]}::text[])
+        and charge_category = 'Usage' and commitment_discount_status is distinct from 'Unused'
+        and pricing_category is distinct from 'Dynamic'))
+      and d.list_cost = 0 and d.day >= ${period.start}::date and d.day < ${period.end}::date
+      and d.delivery_id = any(array(select id from cost_deliveries where status = 'published'))
+    group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(transaction);
+  return rows;
+}
+
+/** The day of each resource's last change of size since a day, as scans saw it; others never changed since. */
+export async function listResizes(
+  transaction: TenantTransaction,
+  resourceIds: readonly string[],
+  since: string,
+): Promise<Map<string, string>> {
+  if (resourceIds.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; day: string }>`
+    select resource_id as id, max(changed_at at time zone 'UTC')::date as day from resource_changes
+    where resource_id = any(${[...resourceIds]}::text[]) and category = 'size'
+      and changed_at >= ${since}::date group by 1`.execute(transaction);
+  return new Map(rows.map(({ id, day }) => [id, day]));
+}

@@ -77,7 +77,7 @@ export async function reopenImplemented(
   if (ids.length === 0) return;
   await transaction
     .updateTable("recommendations as undone")
-    .set({ status: "open", updated_at: at })
+    .set({ status: "open", updated_at: at, status_by: null, status_reason: "Its change was undone." })
     .where("undone.id", "in", [...ids])
     .where("undone.status", "=", "implemented")
     .where(({ not, exists, selectFrom }) =>
@@ -103,7 +103,13 @@ export async function markImplemented(
   if (ids.length === 0) return;
   await transaction
     .updateTable("recommendations")
-    .set({ status: "implemented", updated_at: at })
+    .set({
+      status: "implemented",
+      updated_at: at,
+      // Not who gave it the status before: the decision on the proposal says who approved.
+      status_by: null,
+      status_reason: "A proposal that was approved did it.",
+    })
     .where("id", "in", [...ids])
     .where("status", "in", ["open", "in_progress"])
     .execute();

@@ -16,6 +16,7 @@ export const judgementRows: TenantRows = {
     effort: "easy",
     risk_level: "low",
     confidence: "1",
+    status: "dismissed",
     created_at: now,
     updated_at: now,
   }),
@@ -61,6 +62,22 @@ export const judgementRows: TenantRows = {
     recommendation_id: randomUUID(),
     changed_at: now,
     to_status: "open",
+  }),
+  // The same: what was decided.
+  recommendation_decisions: (organization_id) => ({
+    organization_id,
+    recommendation_id: randomUUID(),
+    decided_at: now,
+    outcome: "dismissed",
+    known: "{}",
+  }),
+  recommendation_rankings: (organization_id) => ({
+    organization_id,
+    trained_at: now,
+    verdict: "too_few",
+    decision_count: 0,
+    accepted_count: 0,
+    judged_count: 0,
   }),
   recommendation_suppressions: (organization_id, { userId }) => ({
     id: randomUUID(),

@@ -1,6 +1,7 @@
 import type { CommitmentPayment, CommitmentUse } from "@cloudoptima/db/queries/commitments.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { decimal } from "../kernel/money.ts";
 import { commitmentFigures, commitmentRows } from "./commitment-figures.ts";
 import { amortizedPayments } from "./monthly-payments.ts";
 
@@ -51,6 +52,34 @@ test("without list costs coverage is of effective cost and the savings rate is u
     effectiveSavingsRate: null,
   });
   expect(figures!.coverage!.toFixed()).toBe("0.5");
+});
+
+const derived = (effective: string, list: string, more: Partial<Record<"paid" | "spot", string>> = {}) => ({
+  currency: "USD",
+  effective: decimal(effective),
+  list: decimal(list),
+  paid: decimal(more.paid ?? "0"),
+  spot: decimal(more.spot ?? "0"),
+});
+
+test("a rate of derived list costs is of the known part and all that is unused, and says how much is known", () => {
+  const uses = [use({ effective: "200", paid: "50", withoutList: "200" }), unused("10")];
+  const [figures] = commitmentFigures(uses, [derived("90", "150", { paid: "45", spot: "20" })]);
+  expect(figures).toMatchObject({ listFrom: "derived", measuredAt: "effective" });
+  expect(figures!.listKnown!.toFixed()).toBe("0.5");
+  expect(figures!.actual.toFixed()).toBe("100");
+  expect(figures!.savings!.toFixed()).toBe("50");
+  expect(figures!.effectiveSavingsRate!.toFixed(6)).toBe("0.333333");
+});
+
+test.each([
+  ["of too little that commitments pay", derived("190", "250", { paid: "39" })],
+  ["of too little usage", derived("49", "70", { paid: "49" })],
+  ["in another currency", { ...derived("190", "250", { paid: "50" }), currency: "EUR" }],
+])("list costs derived %s tell no rate", (_, known) => {
+  const [figures] = commitmentFigures([use({ effective: "200", paid: "50", withoutList: "200" })], [known]);
+  expect(figures).toMatchObject({ listFrom: null, effectiveSavingsRate: null, onDemandEquivalent: null });
+  expect(figures!.actual.toFixed()).toBe("200");
 });
 
 test("a service that a commitment paid is eligible, whatever its name", () => {

@@ -1,6 +1,7 @@
 import type { CommitmentPayment, CommitmentUse } from "@cloudoptima/db/queries/commitments.ts";
 import type { Period } from "../costs/cost-shapes.ts";
 import { decimal, type ExactDecimal } from "../kernel/money.ts";
+import type { DerivedList } from "./derive-list-cost.ts";
 import { isEligibleService } from "./eligible-services.ts";
 import { amortizedPayments } from "./monthly-payments.ts";
 
@@ -29,9 +30,13 @@ export interface CommitmentFigures {
   used: ExactDecimal;
   unused: ExactDecimal;
   utilization: ExactDecimal | null;
-  /** What eligible usage and unused commitments cost. */
+  /** Where list costs come from; null: they are known of too little to tell a rate. */
+  listFrom: "delivered" | "derived" | null;
+  /** Share of the eligible effective cost whose list cost is known. */
+  listKnown: ExactDecimal | null;
+  /** What eligible usage (with derived list costs: that part of it) and unused commitments cost. */
   actual: ExactDecimal;
-  /** What the same usage costs at list price; null: not delivered with the costs. */
+  /** What the same usage costs at list price; null: not known. */
   onDemandEquivalent: ExactDecimal | null;
   savings: ExactDecimal | null;
   /** Savings / on-demand equivalent (FinOps Foundation, "Effective Savings Rate"); below 0 where too much is unused. */
@@ -40,10 +45,17 @@ export interface CommitmentFigures {
 
 /** Charges without a list cost that may be left out of account: their own cost stands in. */
 const negligibleShare = 0.01;
+/** With derived list costs a rate is told if they are known of this much of what commitments pay, or it says little. */
+const neededOfPaid = 0.8;
+/** And of this much of all eligible usage. */
+const neededOfEligible = 0.25;
 const nothing = decimal(0);
 
 /** Coverage, utilization and effective savings rate of each currency. */
-export function commitmentFigures(uses: readonly CommitmentUse[]): CommitmentFigures[] {
+export function commitmentFigures(
+  uses: readonly CommitmentUse[],
+  derived: readonly DerivedList[] = [],
+): CommitmentFigures[] {
   const paidServices = new Set(
     uses
       .filter(({ paid }) => decimal(paid).isPositive() && !decimal(paid).isZero())
@@ -65,8 +77,16 @@ export function commitmentFigures(uses: readonly CommitmentUse[]): CommitmentFig
     const knowsList = !list.isZero() && withoutList.lessThanOrEqualTo(effective.times(negligibleShare));
     const eligible = knowsList ? list : effective;
     const covered = knowsList ? sum(usage, ({ paidList }) => paidList) : used;
-    const actual = effective.plus(unused);
-    const savings = knowsList ? list.minus(actual) : null;
+    const known = knowsList
+      ? { list, effective, share: decimal(1), isEnough: true }
+      : withDerived(
+          usage,
+          derived.filter((one) => one.currency === currency),
+          { effective, used, withoutList },
+        );
+    const tells = known.isEnough;
+    const actual = (tells ? known.effective : effective).plus(unused);
+    const savings = tells ? known.list.minus(actual) : null;
     return {
       currency,
       measuredAt: knowsList ? "list" : "effective",
@@ -76,12 +96,33 @@ export function commitmentFigures(uses: readonly CommitmentUse[]): CommitmentFig
       used,
       unused,
       utilization: shareOf(used, used.plus(unused)),
+      listFrom: knowsList ? "delivered" : tells ? "derived" : null,
+      listKnown: known.share,
       actual,
-      onDemandEquivalent: knowsList ? list : null,
+      onDemandEquivalent: tells ? known.list : null,
       savings,
-      effectiveSavingsRate: savings && list.greaterThan(0) ? savings.dividedBy(list) : null,
+      effectiveSavingsRate: savings && known.list.greaterThan(0) ? savings.dividedBy(known.list) : null,
     };
   });
+}
+
+/** What is known at list price when what came without is derived where it can be; spot is left out as elsewhere. */
+function withDerived(
+  usage: readonly CommitmentUse[],
+  derived: readonly DerivedList[],
+  { effective, used, withoutList }: Record<"effective" | "used" | "withoutList", ExactDecimal>,
+) {
+  const of = (field: "effective" | "paid" | "list" | "spot") =>
+    derived.reduce((total, one) => total.plus(one[field]), nothing);
+  const knownEffective = effective.minus(withoutList).plus(of("effective"));
+  const share = shareOf(knownEffective, effective.minus(of("spot")));
+  // Of a service that came partly with list costs it is not told which part commitments pay: not counted.
+  const delivered = usage.filter((use) => decimal(use.withoutList).isZero());
+  const paid = sum(delivered, (use) => use.paid).plus(of("paid"));
+  const isEnough =
+    share?.greaterThanOrEqualTo(neededOfEligible) === true &&
+    paid.greaterThanOrEqualTo(used.times(neededOfPaid));
+  return { list: sum(usage, (use) => use.list).plus(of("list")), effective: knownEffective, share, isEnough };
 }
 
 /** What each commitment did, the one with most unused first. */

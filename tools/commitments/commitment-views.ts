@@ -17,7 +17,9 @@ export function commitmentViews({ totals, rows }: Commitments): View[] {
       ...metric(
         "Effective savings rate",
         total.effectiveSavingsRatePercent,
-        `against list cost, ${currency}`,
+        total.listCostFrom === "derived"
+          ? `of ${total.listCostKnownPercent} % of eligible usage, by retail prices, ${currency}`
+          : `against list cost, ${currency}`,
       ),
     ];
   });

@@ -8,6 +8,7 @@ import { defineTool } from "../kernel/define-tool.ts";
 import type { ExactDecimal } from "../kernel/money.ts";
 import { type CommitmentFigures, commitmentFigures, commitmentRows } from "./commitment-figures.ts";
 import { commitmentViews } from "./commitment-views.ts";
+import { readDerivedList } from "./read-derived-list.ts";
 
 const Percent = Decimal.nullable().describe("null: the data cannot tell");
 
@@ -25,7 +26,14 @@ export const Commitments = z.object({
         usedCost: Money.describe("Amortized cost of commitments that usage took up"),
         unusedCost: Money,
         effectiveSavingsRatePercent: Percent,
-        actualCost: Money.describe("Eligible usage and unused commitments, amortized"),
+        listCostFrom: z
+          .enum(["delivered", "derived"])
+          .nullable()
+          .describe("derived: from retail prices, where size and hours are known; null: the rate is unknown"),
+        listCostKnownPercent: Percent.describe("Of the eligible usage's cost; the rate is of that part"),
+        actualCost: Money.describe(
+          "Eligible usage (with derived list costs: that part of it) and unused commitments, amortized",
+        ),
         onDemandEquivalent: Money.nullable(),
         savings: Money.nullable(),
       }),
@@ -68,34 +76,43 @@ export default defineTool({
   output: Commitments,
   views: commitmentViews,
   async run(ctx, { period: asked }) {
-    return ctx.read(async (transaction) => {
+    const { period, coverage, uses, payments } = await ctx.read(async (transaction) => {
       const question = { ...(asked ? { period: asked } : {}), costKind: "effective" as const, filters: [] };
       const { period, coverage } = await resolveQuestion(transaction, question, ctx.now());
-      const uses = await sumCommitmentUse(transaction, period);
       // A year of payments shows which are monthly.
       const paidSince = { start: addDays(period.start, -366), end: period.end };
-      const rows = commitmentRows(uses, await listCommitmentPayments(transaction, paidSince), period);
-      const figures = commitmentFigures(uses);
       return {
         period,
         coverage,
-        totals: figures.map(toTotal),
-        rows: rows.slice(0, 50).map(({ id, kind, currency, used, unused, utilization, isFromPayments }) => ({
-          id,
-          label: id.split("/").at(-1)!,
-          kind,
-          usedCost: used && money(used.toDecimalPlaces(11).toFixed(), currency),
-          unusedCost: money(unused.toFixed(), currency),
-          utilizationPercent: percent(utilization),
-          isFromPayments,
-        })),
-        rowCount: rows.length,
-        basis: basisOf(
-          figures,
-          rows.some(({ isFromPayments }) => isFromPayments),
-        ),
+        uses: await sumCommitmentUse(transaction, period),
+        payments: await listCommitmentPayments(transaction, paidSince),
       };
     });
+    const rows = commitmentRows(uses, payments, period);
+    const delivered = commitmentFigures(uses);
+    // Hours are read only where list costs are missing.
+    const figures = delivered.every(({ listFrom }) => listFrom === "delivered")
+      ? delivered
+      : commitmentFigures(uses, await readDerivedList(ctx, period));
+    return {
+      period,
+      coverage,
+      totals: figures.map(toTotal),
+      rows: rows.slice(0, 50).map(({ id, kind, currency, used, unused, utilization, isFromPayments }) => ({
+        id,
+        label: id.split("/").at(-1)!,
+        kind,
+        usedCost: used && money(used.toDecimalPlaces(11).toFixed(), currency),
+        unusedCost: money(unused.toFixed(), currency),
+        utilizationPercent: percent(utilization),
+        isFromPayments,
+      })),
+      rowCount: rows.length,
+      basis: basisOf(
+        figures,
+        rows.some(({ isFromPayments }) => isFromPayments),
+      ),
+    };
   },
 });
 
@@ -110,6 +127,8 @@ function toTotal(figures: CommitmentFigures): Commitments["totals"][number] {
     usedCost: amount(figures.used),
     unusedCost: amount(figures.unused),
     effectiveSavingsRatePercent: percent(figures.effectiveSavingsRate),
+    listCostFrom: figures.listFrom,
+    listCostKnownPercent: percent(figures.listKnown),
     actualCost: amount(figures.actual),
     onDemandEquivalent: figures.onDemandEquivalent && amount(figures.onDemandEquivalent),
     savings: figures.savings && amount(figures.savings),
@@ -125,9 +144,12 @@ function basisOf(figures: readonly CommitmentFigures[], hasPayments: boolean): s
   return [
     `Coverage: what of the usage of services that commitments are sold for (spot left out) a commitment pays, at ${knowsList ? "list cost" : "effective cost, as no list cost was delivered; discounts make it look smaller than at list cost"}.`,
     "Utilization: used / (used + unused), amortized.",
-    knowsList
-      ? "Effective savings rate: (list cost of that usage - what it and unused commitments cost) / its list cost (FinOps Foundation)."
-      : "Effective savings rate: needs list costs, which were not delivered with these costs; it is not guessed.",
+    "Effective savings rate: (list cost of that usage - what it and unused commitments cost) / its list cost (FinOps Foundation).",
+    ...(knowsList
+      ? []
+      : [
+          "List costs that were not delivered are derived for virtual machines: today's retail price of the size x 24 hours, on days that it ran throughout. Days in part, scale sets, other services, and bills that do not fit that price are unknown; the rate is of the known part, with all unused commitments. It is told only if that is four fifths of what commitments pay and a quarter of eligible usage.",
+        ]),
     ...(hasPayments
       ? ["Used of a single commitment: its monthly payments amortized over the year, less what is unused."]
       : []),

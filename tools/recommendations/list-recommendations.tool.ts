@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Decimal, Money } from "../costs/cost-shapes.ts";
 import { defineTool } from "../kernel/define-tool.ts";
 import { decimal } from "../kernel/money.ts";
+import { bySavings, RecommendationOrder, readOrdering } from "./ranking/recommendation-order.ts";
 import { findRecommendations, recommendationFilter } from "./recommendation-filter.ts";
 import { Recommendation, toRecommendation, typeLabel } from "./recommendation-output.ts";
 import { recommendationViews } from "./recommendation-views.ts";
@@ -10,6 +11,7 @@ import { sumSavings } from "./sum-savings.ts";
 export const RecommendationList = z.object({
   totalCount: z.number().int().describe("Recommendations that match, over all pages"),
   offset: z.number().int(),
+  order: RecommendationOrder,
   rows: z.array(Recommendation),
   byType: z
     .array(
@@ -32,7 +34,7 @@ export default defineTool({
   name: "list_recommendations",
   title: "Recommendations",
   description:
-    "What to do to save (idle, oversized or unattached resources, cheaper tiers, reservations), each with savings at own rates, evidence for and against, risk and steps. Dearest first.",
+    "What to do to save (idle, oversized or unattached resources, cheaper tiers, reservations), each with savings at own rates, evidence for and against, risk and steps.",
   examples: [
     "how can we save money?",
     "show me idle VMs",
@@ -53,21 +55,28 @@ export default defineTool({
     ...recommendationFilter,
     minimumMonthlySavings: Decimal.optional().describe("Only those that save at least this much a month"),
     status: z.enum(["open", "in_progress", "implemented", "dismissed", "expired"]).default("open"),
+    order: z.enum(["priority", "savings"]).default("priority"),
     limit: z.number().int().min(1).max(50).default(10),
     offset: z.number().int().min(0).default(0),
   }),
   output: RecommendationList,
   views: recommendationViews,
   async run(ctx, input) {
-    const all = await ctx.read((transaction) => findRecommendations(transaction, input, [input.status]));
+    const { all, ordering } = await ctx.read(async (transaction) => ({
+      all: await findRecommendations(transaction, input, [input.status]),
+      ordering: await readOrdering(transaction),
+    }));
     const least = input.minimumMonthlySavings;
     const found = least
       ? all.filter((item) => decimal(item.monthlySavings ?? "0").greaterThanOrEqualTo(least))
       : all;
+    const isByPriority = input.order === "priority";
+    const sorted = isByPriority ? ordering.sort(found) : found;
     return {
       totalCount: found.length,
       offset: input.offset,
-      rows: found.slice(input.offset, input.offset + input.limit).map(toRecommendation),
+      order: isByPriority ? ordering.told : bySavings(ordering),
+      rows: sorted.slice(input.offset, input.offset + input.limit).map(toRecommendation),
       byType: [...Map.groupBy(found, (item) => item.type)].map(([type, items]) => {
         const sums = sumSavings(items);
         return {

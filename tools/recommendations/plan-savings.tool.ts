@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Money } from "../costs/cost-shapes.ts";
 import { defineTool } from "../kernel/define-tool.ts";
 import type { View } from "../kernel/view.ts";
+import { RecommendationOrder, readOrdering } from "./ranking/recommendation-order.ts";
 import { findRecommendations, recommendationFilter } from "./recommendation-filter.ts";
 import { toRecommendation } from "./recommendation-output.ts";
 import { planSavings, type SavingsPlan } from "./savings-plan.ts";
@@ -31,7 +32,7 @@ export const SavingsPlanOutput = z.object({
               canBeDoneHere: z.boolean(),
             }),
           )
-          .describe("In this order; the first 50"),
+          .describe("In this order: what is ahead, after what it builds on; the first 50"),
         excluded: z
           .array(z.object({ title: z.string(), monthlySavings: Money, because: z.string() }))
           .describe("Cannot be done together with a step; the first 20"),
@@ -45,6 +46,7 @@ export const SavingsPlanOutput = z.object({
     .describe("One per currency; empty: nothing to save within the limits"),
   overLimitCount: z.number().int().describe("Recommendations of more risk or effort than asked for"),
   unpricedCount: z.number().int().describe("Recommendations without a saving that could be totalled"),
+  order: RecommendationOrder,
   basis: z.string(),
 });
 export type SavingsPlanOutput = z.infer<typeof SavingsPlanOutput>;
@@ -74,17 +76,22 @@ export default defineTool({
   output: SavingsPlanOutput,
   views: planViews,
   async run(ctx, { riskAtMost, effortAtMost, ...filter }) {
-    const all = await ctx.read((transaction) => findRecommendations(transaction, filter));
+    const { all, ordering } = await ctx.read(async (transaction) => ({
+      all: await findRecommendations(transaction, filter),
+      ordering: await readOrdering(transaction),
+    }));
     const within = all.filter(
       ({ risk, effort }) =>
         levels.indexOf(risk) <= levels.indexOf(riskAtMost) &&
         efforts.indexOf(effort) <= efforts.indexOf(effortAtMost),
     );
-    const { plans, unpriced } = planSavings(within);
+    const ranks = new Map(ordering.sort(within).map(({ id }, place) => [id, place]));
+    const { plans, unpriced } = planSavings(within, ranks);
     return {
       plans: plans.map(toOutput),
       overLimitCount: all.length - within.length,
       unpricedCount: unpriced.length,
+      order: ordering.told,
       basis:
         "At your rates. Each step's saving is what it adds after the steps before it: what is stopped is not right-sized too, and reservations are for what is left.",
     };

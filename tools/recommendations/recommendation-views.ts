@@ -2,7 +2,7 @@ import type { View } from "../kernel/view.ts";
 import type { SavingsTotal } from "./get-savings-total.tool.ts";
 import type { RecommendationList } from "./list-recommendations.tool.ts";
 
-/** The page as a list, dearest first. */
+/** The page as a list, and why it is in this order. */
 export function recommendationViews(output: RecommendationList): View[] {
   if (output.rows.length === 0) return [];
   return [
@@ -19,9 +19,12 @@ export function recommendationViews(output: RecommendationList): View[] {
           : {}),
         badge: row.typeLabel,
       })),
-      ...(output.totalCount > output.rows.length
-        ? { note: `${output.rows.length} of ${output.totalCount} recommendations` }
-        : {}),
+      note: [
+        ...(output.totalCount > output.rows.length
+          ? [`${output.rows.length} of ${output.totalCount} recommendations.`]
+          : []),
+        output.order.why,
+      ].join(" "),
     },
   ];
 }

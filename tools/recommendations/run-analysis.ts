@@ -9,6 +9,7 @@ import type { WriteContext } from "../kernel/context.ts";
 import { AppError } from "../kernel/errors.ts";
 import { judgeSubscription } from "./judge-subscription.ts";
 import { keepJudged } from "./keep-judged.ts";
+import { renewRanking } from "./ranking/renew-ranking.ts";
 import { readOwnThresholds } from "./rule-thresholds.ts";
 
 export interface AnalysisRequest {
@@ -51,8 +52,8 @@ export async function runAnalysis(ctx: WriteContext, request: AnalysisRequest): 
 
 /**
  * Runs every rule over subscriptions. Open recommendations are renewed in place, those whose waste is gone expire,
- * and what is unknown (metrics not read) stays as it was. How far it is, and what is new and gone beside the
- * analysis before, is kept under its id.
+ * and what is unknown (metrics not read) stays as it was. Their order is learned anew from what was decided. How far
+ * it is, and what is new and gone beside the analysis before, is kept under its id.
  */
 export async function continueAnalysis(ctx: WriteContext, request: AnalysisRequest): Promise<Analysis> {
   const { id, subscriptionIds } = request;
@@ -75,6 +76,7 @@ export async function continueAnalysis(ctx: WriteContext, request: AnalysisReque
       done += 1;
       await ctx.write((transaction) => moveAnalysis(transaction, id, done, ctx.realNow()));
     }
+    await renewRanking(ctx);
     const openCount = await ctx.read(countOpenRecommendations);
     const figures = {
       newCount: opened.length,

@@ -188,6 +188,26 @@ test("the total never exceeds the cost of the resources involved, and the steps 
   );
 }, 60_000);
 
+test("whatever is put first, no figure of a plan changes", () => {
+  fc.assert(
+    fc.property(estate, fc.array(fc.nat(), { minLength: 9, maxLength: 9 }), (items, draws) => {
+      const all = items.map(({ id, type, effects }) => recommendation(id, type, effects));
+      const ranks = new Map(
+        all
+          .toSorted((a, b) => draws[Number(a.id)]! - draws[Number(b.id)]!)
+          .map(({ id }, place) => [id, place]),
+      );
+      const inIdOrder = (plans: ReturnType<typeof planSavings>) =>
+        plans.plans.map((plan) => ({
+          ...plan,
+          steps: plan.steps.toSorted((a, b) => a.stored.id.localeCompare(b.stored.id)),
+        }));
+      expect(inIdOrder(planSavings(all, ranks))).toEqual(inIdOrder(planSavings(all)));
+    }),
+    { numRuns: 500 },
+  );
+}, 60_000);
+
 test("with many reservations in one group the bound is told and holds", () => {
   const many = fc.array(
     fc.record({

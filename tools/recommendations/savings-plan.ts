@@ -5,6 +5,7 @@ import { savedOnResource } from "./combine-effects.ts";
 import { excludeEachOther, stageOf } from "./exclusions.ts";
 import type { Effect } from "./finding.ts";
 import { cents } from "./net-rate.ts";
+import { arrangeSteps } from "./ranking/arrange-steps.ts";
 import { StoredDetails } from "./recommendation-output.ts";
 
 interface Planned extends Choosable {
@@ -41,16 +42,20 @@ export interface SavingsPlans {
 
 /**
  * What to do, in which order, so that most is saved. Each step's saving is what it adds after the steps before it,
- * so that the steps add up to the total, which never exceeds what the resources cost.
+ * so that the steps add up to the total, which never exceeds what the resources cost. `ranks` by id say what comes
+ * first where the steps leave that open; they change no figure.
  */
-export function planSavings(recommendations: readonly StoredRecommendation[]): SavingsPlans {
+export function planSavings(
+  recommendations: readonly StoredRecommendation[],
+  ranks?: ReadonlyMap<string, number>,
+): SavingsPlans {
   const items = recommendations.map((stored): Planned => {
     const { id, type } = stored;
     return { id, type, stored, effects: effectsOf(stored) };
   });
   const priced = items.filter(({ effects, stored }) => effects.length > 0 && stored.currency !== null);
   const plans = [...Map.groupBy(priced, ({ stored }) => stored.currency!)].map(([currency, own]) =>
-    planOf(currency, own),
+    planOf(currency, own, ranks),
   );
   return {
     plans: plans.toSorted((a, b) => decimal(b.monthly).comparedTo(a.monthly)),
@@ -58,13 +63,17 @@ export function planSavings(recommendations: readonly StoredRecommendation[]): S
   };
 }
 
-function planOf(currency: string, items: readonly Planned[]): SavingsPlan {
+function planOf(
+  currency: string,
+  items: readonly Planned[],
+  ranks?: ReadonlyMap<string, number>,
+): SavingsPlan {
   const choice = chooseRecommendations(items);
   const ordered = choice.chosen.toSorted(
     (a, b) => stageOf(a.type) - stageOf(b.type) || gain(b).comparedTo(gain(a)) || a.id.localeCompare(b.id),
   );
   const before = new Map<string, Effect[]>();
-  const steps = ordered.map((item): PlannedStep => {
+  const reckoned = ordered.map((item): PlannedStep => {
     const { stored } = item;
     const stage = stageOf(item.type);
     const alone = !item.effects.some(({ resourceId }) => before.has(resourceId));
@@ -73,6 +82,12 @@ function planOf(currency: string, items: readonly Planned[]): SavingsPlan {
       ? { stored, stage, monthlySavings: stored.monthlySavings, annualSavings: stored.annualSavings }
       : { stored, stage, monthlySavings: cents(added), annualSavings: cents(added.times(12)) };
   });
+  const steps = ranks
+    ? arrangeSteps(reckoned, {
+        rankOf: ({ stored }) => ranks.get(stored.id) ?? ranks.size,
+        resourcesOf: ({ stored }) => effectsOf(stored).map(({ resourceId }) => resourceId),
+      })
+    : reckoned;
   const sum = (field: "monthlySavings" | "annualSavings") =>
     steps.reduce((total, step) => total.plus(step[field]), decimal(0));
   const monthly = sum("monthlySavings");

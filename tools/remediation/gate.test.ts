@@ -1,3 +1,4 @@
+import { listDecisions } from "@cloudoptima/db/queries/recommendation-rankings.ts";
 import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LiveResource } from "../clouds/cloud.ts";
@@ -178,6 +179,13 @@ describeEachEngine("the gate", (engine) => {
       expect(world.writeCount()).toBe(before);
       await world.decide(admin, first, { decision: "reject", reason: "still needed" });
       expect(await world.show(first.id)).toMatchObject({ status: "rejected", statusReason: "still needed" });
+      // What was turned down counts against what it carried out, as it was known then.
+      const decisions = await world.tenant.tools
+        .context(admin)
+        .read((transaction) => listDecisions(transaction, 730));
+      expect(decisions.filter(({ known }) => known.resourceId === id)).toMatchObject([
+        { outcome: "rejected", known: { type: "unattached_disk", resourceName: expect.any(String) } },
+      ]);
     });
 
     it("the plan expires before anyone decides", async () => {

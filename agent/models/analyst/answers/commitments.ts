@@ -49,9 +49,16 @@ function sayUse({ call, output }: CallResult): string {
     const use = total.utilizationPercent
       ? `**Utilization ${at("utilizationPercent")}**: ${at("usedCost")} used, ${at("unusedCost")} unused.\n`
       : "Utilization cannot be told: no amortized cost of a commitment was delivered.\n";
+    const known = total.listCostKnownPercent
+      ? `list costs are known of ${at("listCostKnownPercent")} of eligible usage`
+      : "no list costs were delivered with these costs";
+    const derived =
+      total.listCostFrom === "derived"
+        ? `, of machines that ran all day, by today's retail prices: ${known}`
+        : "";
     const rate = total.effectiveSavingsRatePercent
-      ? `**Effective savings rate ${at("effectiveSavingsRatePercent")}**: ${at("savings")} saved of ${at("onDemandEquivalent")} on demand.\n`
-      : "The effective savings rate cannot be told: no list costs were delivered with these costs, and none are guessed.\n";
+      ? `**Effective savings rate ${at("effectiveSavingsRatePercent")}**: ${at("savings")} saved of ${at("onDemandEquivalent")} on demand${derived}.\n`
+      : `The effective savings rate cannot be told: ${known}, and none are guessed.\n`;
     return `${coverage}${use}${rate}`;
   });
   const own = rows.slice(0, LINES).map((row, index) => {

@@ -7,19 +7,24 @@ import type { Thinking, Thought } from "../thought.ts";
 import type { CallResult } from "../turn.ts";
 import { findRecommendationStatus } from "../understand/find-recommendation-status.ts";
 import { findResources } from "../understand/find-resources.ts";
+import { orderWords, wantsSavingsOrder } from "./order-words.ts";
 import { placeWords, resourceFilterInput } from "./resource-filter-input.ts";
 import { eachMoney, join, next, ref, sayError, word } from "./write.ts";
 
 const LINES = 5;
 
-/** What wastes money and what to do about it, dearest first. Types are said apart: they are never added here. */
+/** What wastes money and what to do about it, what is worth it most first. Types are said apart: they are never added here. */
 export function answerRecommendations(thinking: Thinking): Thought {
   const { question, results } = thinking;
   const state = inventoryState(question);
   const status = findRecommendationStatus(question.text);
   const types = question.recommendationTypes ?? [];
   if (results.length === 0) {
-    const input = { ...recommendationInput(question), ...(status ? { status } : {}) };
+    const input = {
+      ...recommendationInput(question),
+      ...(status ? { status } : {}),
+      ...(wantsSavingsOrder(question.text) ? { order: "savings" } : {}),
+    };
     if (types.length > 1) {
       return { calls: types.map((type) => ({ name: "list_recommendations", input: { ...input, type } })) };
     }
@@ -45,7 +50,7 @@ export function answerRecommendations(thinking: Thinking): Thought {
   });
   const lines = rowLines(at, output, question.top ?? LINES);
   return {
-    say: `${inventoryLine(inventory)}**${ref(at, "/totalCount")}** recommendations${where}: ${join(byType)}, at your rates. Nothing changes until a person acts.\n${lines.join("")}${next(
+    say: `${inventoryLine(inventory)}**${ref(at, "/totalCount")}** recommendations${where}: ${join(byType)}, at your rates. Nothing changes until a person acts.\n${lines.join("")}${lines.length > 1 ? `\n${orderWords(at, output.order)}` : ""}${next(
       "How much could we save in total",
       `What did ${word(output.rows[0]?.resource.name ?? "it")} cost`,
     )}`,

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { withTenant } from "@cloudoptima/db/client.ts";
+import { keepRanking } from "@cloudoptima/db/queries/recommendation-rankings.ts";
 import { keepRecommendations, type NewRecommendation } from "@cloudoptima/db/queries/recommendations.ts";
 import { describeOneEngine } from "@cloudoptima/db/testing/engines.ts";
 import { goodPlatform } from "@cloudoptima/tools/assessment/testing/good-platform.ts";
@@ -63,8 +64,15 @@ const cases: [string, string, Record<string, unknown>, RegExp][] = [
     "what should I optimize first?",
     "plan_savings",
     {},
-    /save \$150\.00 a month in total[\s\S]*1\. Act on st-idle[\s\S]*\n\nEach step/,
+    /save \$150\.00 a month in total[\s\S]*1\. Act on st-idle[\s\S]*\n\nEach step[\s\S]*Too few decisions[\w' ]*: 0 of 40/,
   ],
+  [
+    "top 5 recommendations by savings",
+    "list_recommendations",
+    { limit: 5, order: "savings" },
+    /st-idle[\s\S]*st-night/,
+  ],
+  ["list the recommendations", "list_recommendations", {}, /Ordered by saving and confidence/],
   ["How much can we save at low risk this week?", "plan_savings", { riskAtMost: "low" }, /\$90\.00 a month/],
   ["easy wins", "plan_savings", { effortAtMost: "easy" }, /at little effort/],
   ["make a savings plan", "plan_savings", {}, /\$150/],
@@ -128,6 +136,32 @@ describeOneEngine("server", "the analyst on recommendations", (engine) => {
     expect(toolCalls, answer).toMatchObject([{ name: tool, input }]);
     expect(answer.replaceAll(/[*\\`]/g, "").replaceAll(/\[([^\]]+)\]\(#figure-\d+\)/g, "$1")).toMatch(said);
     expect(answer).not.toContain("unproven");
+  });
+
+  test("an order that was learned is said with its proof, first in the list and in the plan", async () => {
+    await withTenant(engine.database(), estate.actor.organizationId, { access: "write" }, (transaction) =>
+      keepRanking(transaction, estate.actor.organizationId, {
+        trainedAt: new Date(now),
+        verdict: "learned",
+        decisionCount: 70,
+        acceptedCount: 40,
+        judgedCount: 28,
+        ruleReached: "0.6123",
+        learnedReached: "0.7841",
+        chance: "0.0125",
+        model: { constant: 0, weights: { "type auto_shutdown": 3, "type idle_vm": -3 }, usualSavings: {} },
+      }),
+    );
+    for (const question of ["list the recommendations", "what should I optimize first?"]) {
+      const { answer } = await estate.ask(question);
+      const said = answer.replaceAll(/[*\\`]/g, "").replaceAll(/\[([^\]]+)\]\(#figure-\d+\)/g, "$1");
+      expect(said).toMatch(/(?:- |1\. Act on )st-night/);
+      expect(said.indexOf("st-night")).toBeLessThan(said.indexOf("st-idle"));
+      expect(said).toMatch(
+        /your team accepted: on 28 later decisions it reached 78\.4 %[\s\S]*the rule 61\.2 %/,
+      );
+      expect(answer).not.toContain("unproven");
+    }
   });
 
   test("what is not flagged, and what does not exist, is said", async () => {

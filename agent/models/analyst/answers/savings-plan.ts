@@ -1,6 +1,7 @@
 import type { SavingsPlanOutput } from "@cloudoptima/tools/recommendations/plan-savings.tool.ts";
 import type { Thinking, Thought } from "../thought.ts";
 import { findSavingsPlan, type SavingsPlanQuestion } from "../understand/find-savings-plan.ts";
+import { orderWords } from "./order-words.ts";
 import { quotable } from "./quotable.ts";
 import { recommendationInput } from "./recommendations.ts";
 import { placeWords } from "./resource-filter-input.ts";
@@ -30,7 +31,7 @@ export function answerSavingsPlan({ question, results }: Thinking): Thought {
     const base = `/plans/${index}`;
     return asked.wantsExcluded
       ? sayExcluded(result.call, base, plan, where)
-      : sayPlan(result.call, base, plan, where, question.top ?? STEPS);
+      : `${sayPlan(result.call, base, plan, where, question.top ?? STEPS)}${orderWords(result.call, output.order)}`;
   });
   const name = output.plans[0]?.steps[0]?.resourceName;
   return {
@@ -59,7 +60,7 @@ function sayPlan(at: number, base: string, plan: Plan, where: string, most: numb
   const bound = plan.optimum.isBest
     ? "No other set that can be done together saves more.\n"
     : `In total no set can save more than ${ref(at, `${base}/optimum/monthlyBound`)} a month.\n`;
-  return `You can save **${ref(at, `${base}/monthlySavings`)} a month** in total${where}, ${ref(at, `${base}/annualSavings`)} a year, at your rates, in ${ref(at, `${base}/stepCount`)} steps. What to do first: what ends, then what changes, then what is bought:\n${lines.join("")}\n${together}${excluded}${bound}`;
+  return `You can save **${ref(at, `${base}/monthlySavings`)} a month** in total${where}, ${ref(at, `${base}/annualSavings`)} a year, at your rates, in ${ref(at, `${base}/stepCount`)} steps. What to do first, what builds on another step after it:\n${lines.join("")}\n${together}${excluded}${bound}`;
 }
 
 function sayExcluded(at: number, base: string, plan: Plan, where: string): string {

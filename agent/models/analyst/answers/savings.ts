@@ -7,7 +7,7 @@ import { answerRecommendations, recommendationInput } from "./recommendations.ts
 import { placeWords } from "./resource-filter-input.ts";
 import { eachMoney, join, next, ref, sayError, word } from "./write.ts";
 
-/** What to begin with: the largest saving of one step. */
+/** What to begin with: the first by the order that holds. */
 function firstLine(result: CallResult | undefined): string {
   const output = result?.output as unknown as RecommendationList | undefined;
   const row = output?.rows[0];

@@ -1,0 +1,89 @@
+import { sql } from "kysely";
+import type { TenantTransaction } from "../client.ts";
+import type { RecommendationSchema } from "../recommendation-schema.ts";
+
+export interface StoredDecision {
+  recommendationId: string;
+  at: Date;
+  outcome: RecommendationSchema["recommendation_decisions"]["outcome"];
+  /** What was known of the recommendation at that moment. */
+  known: Record<string, unknown>;
+}
+
+/** What was decided of recommendations in the last days that decisions reach, oldest first. */
+export async function listDecisions(transaction: TenantTransaction, days: number): Promise<StoredDecision[]> {
+  const rows = await transaction
+    .selectFrom("recommendation_decisions")
+    .select(["recommendation_id", "decided_at", "outcome", "known"])
+    .where(
+      "decided_at",
+      ">",
+      sql<Date>`(select max(decided_at) from recommendation_decisions) - make_interval(days => ${days}::int)`,
+    )
+    .orderBy("decided_at")
+    .orderBy("id")
+    .execute();
+  return rows.map(({ recommendation_id, decided_at, outcome, known }) => ({
+    recommendationId: recommendation_id,
+    at: decided_at,
+    outcome,
+    known,
+  }));
+}
+
+export interface StoredRanking {
+  trainedAt: Date;
+  verdict: RecommendationSchema["recommendation_rankings"]["verdict"];
+  decisionCount: number;
+  acceptedCount: number;
+  judgedCount: number;
+  /** Shares of accepted savings reached on the way down, decimal strings; null where nothing was compared. */
+  ruleReached: string | null;
+  learnedReached: string | null;
+  /** How often luck alone would do as well, decimal string. */
+  chance: string | null;
+  /** null unless the verdict is "learned". */
+  model: Record<string, unknown> | null;
+}
+
+/** The order that holds in place of the one before. */
+export async function keepRanking(
+  transaction: TenantTransaction,
+  organizationId: string,
+  ranking: StoredRanking,
+): Promise<void> {
+  const values = {
+    trained_at: ranking.trainedAt,
+    verdict: ranking.verdict,
+    decision_count: ranking.decisionCount,
+    accepted_count: ranking.acceptedCount,
+    judged_count: ranking.judgedCount,
+    rule_reached: ranking.ruleReached,
+    learned_reached: ranking.learnedReached,
+    chance: ranking.chance,
+    model: ranking.model === null ? null : JSON.stringify(ranking.model),
+  };
+  await transaction
+    .insertInto("recommendation_rankings")
+    .values({ organization_id: organizationId, ...values })
+    .onConflict((conflict) => conflict.column("organization_id").doUpdateSet(values))
+    .execute();
+}
+
+/** The order that holds; undefined before the first training. */
+export async function readRanking(transaction: TenantTransaction): Promise<StoredRanking | undefined> {
+  const row = await transaction.selectFrom("recommendation_rankings").selectAll().executeTakeFirst();
+  return (
+    row && {
+      trainedAt: row.trained_at,
+      verdict: row.verdict,
+      decisionCount: row.decision_count,
+      acceptedCount: row.accepted_count,
+      judgedCount: row.judged_count,
+      ruleReached: row.rule_reached,
+      learnedReached: row.learned_reached,
+      chance: row.chance,
+      model: row.model,
+    }
+  );
+}
