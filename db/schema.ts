@@ -7,6 +7,7 @@ import type { CostSchema } from "./cost-schema.ts";
 import type { InventorySchema } from "./inventory-schema.ts";
 import type { PolicySchema } from "./policy-schema.ts";
 import type { RemediationSchema } from "./remediation-schema.ts";
+import type { ReportSchema } from "./report-schema.ts";
 
 interface Organizations {
   id: string;
@@ -299,7 +300,8 @@ export interface Schema
     CostSchema,
     InventorySchema,
     PolicySchema,
-    RemediationSchema {
+    RemediationSchema,
+    ReportSchema {
   organizations: Organizations;
   users: Users;
   audit_log: AuditLog;
