@@ -1,9 +1,9 @@
 import type { AgentMessage } from "@cloudoptima/agent/message.ts";
+import { type ChartView, isChart } from "@cloudoptima/tools/charts/chart-view.ts";
 import { plainText } from "@cloudoptima/tools/kernel/plain-text.ts";
 import type { View } from "@cloudoptima/tools/kernel/view.ts";
 import type { RootContent } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
-import { type ChartView, isChart } from "./chart-view.ts";
 import { type Span, toSpans } from "./spans.ts";
 import { type TextTable, toTextTable } from "./text-table.ts";
 

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { chartColors, colorsFor } from "@cloudoptima/tools/charts/chart-colors.ts";
+import type { ChartView } from "@cloudoptima/tools/charts/chart-view.ts";
 import { describe, expect, it } from "vitest";
-import { chartColors, colorsFor } from "./chart-colors.ts";
 import { renderChartImage } from "./chart-image.ts";
-import type { ChartView } from "./chart-view.ts";
 
 const rows = (count: number) =>
   Array.from({ length: count }, (_, index) => ({

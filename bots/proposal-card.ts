@@ -1,8 +1,8 @@
+import { moneyWords } from "@cloudoptima/tools/kernel/format-value.ts";
+import { safeName } from "@cloudoptima/tools/kernel/safe-name.ts";
 import { throughWords } from "@cloudoptima/tools/kernel/through-words.ts";
 import { isOpen } from "@cloudoptima/tools/remediation/proposal-groups.ts";
 import type { ProposalOutput } from "@cloudoptima/tools/remediation/proposal-output.ts";
-import { safeName } from "./safe-name.ts";
-import { moneyWords } from "./terminal/render/format-value.ts";
 
 /** What a card about a proposal says, on every platform. All texts are plain, single-line and safe to show. */
 export interface ProposalCard {

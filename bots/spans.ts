@@ -1,6 +1,6 @@
+import { safeName, withoutLinks } from "@cloudoptima/tools/kernel/safe-name.ts";
 import { steering } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 import type { PhrasingContent } from "mdast";
-import { safeName, withoutLinks } from "./safe-name.ts";
 
 /** A piece of an answer's sentence. Each platform draws it with marks of its own, never by pasting markup. */
 export interface Span {

@@ -1,6 +1,6 @@
+import { formatCount, formatMoney } from "@cloudoptima/tools/kernel/format-value.ts";
+import { safeName } from "@cloudoptima/tools/kernel/safe-name.ts";
 import type { View } from "@cloudoptima/tools/kernel/view.ts";
-import { safeName } from "./safe-name.ts";
-import { formatCount, formatMoney } from "./terminal/render/format-value.ts";
 
 /** A table of finished texts, for platforms that draw tables. */
 export interface TextTable {

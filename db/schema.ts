@@ -9,6 +9,7 @@ import type { KnowledgeSchema } from "./knowledge-schema.ts";
 import type { PolicySchema } from "./policy-schema.ts";
 import type { RecommendationSchema } from "./recommendation-schema.ts";
 import type { RemediationSchema } from "./remediation-schema.ts";
+import type { ReportSchema } from "./report-schema.ts";
 
 interface Organizations {
   id: string;
@@ -255,7 +256,8 @@ export interface Schema
     KnowledgeSchema,
     PolicySchema,
     RecommendationSchema,
-    RemediationSchema {
+    RemediationSchema,
+    ReportSchema {
   organizations: Organizations;
   users: Users;
   audit_log: AuditLog;

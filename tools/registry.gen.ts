@@ -107,6 +107,10 @@ import rollbackProposal from "./remediation/rollback-proposal.operation.ts";
 import setStopSwitch from "./remediation/set-stop-switch.operation.ts";
 import simulateProposal from "./remediation/simulate-proposal.operation.ts";
 import updateRemediationSettings from "./remediation/update-remediation-settings.operation.ts";
+import deleteReport from "./reports/delete-report.operation.ts";
+import generateReport from "./reports/generate-report.operation.ts";
+import getReport from "./reports/get-report.operation.ts";
+import listReports from "./reports/list-reports.operation.ts";
 import applyRetention from "./retention/apply-retention.operation.ts";
 
 export const definitions = [
@@ -217,6 +221,10 @@ export const definitions = [
   setStopSwitch,
   simulateProposal,
   updateRemediationSettings,
+  deleteReport,
+  generateReport,
+  getReport,
+  listReports,
   applyRetention,
 ] as const;
 

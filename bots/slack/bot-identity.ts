@@ -1,6 +1,6 @@
 import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
+import { safeName } from "@cloudoptima/tools/kernel/safe-name.ts";
 import { z } from "zod";
-import { safeName } from "../safe-name.ts";
 import type { SlackApi } from "./slack-api.ts";
 
 /** Who the bot is in its workspace. */

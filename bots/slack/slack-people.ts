@@ -1,7 +1,7 @@
+import { safeName } from "@cloudoptima/tools/kernel/safe-name.ts";
 import type { webApi } from "@slack/bolt";
 import { z } from "zod";
 import { createKnownPeople } from "../known-people.ts";
-import { safeName } from "../safe-name.ts";
 import type { ChatPerson } from "../senders.ts";
 import type { SlackApi } from "./slack-api.ts";
 

@@ -1,7 +1,7 @@
+import { safeName } from "@cloudoptima/tools/kernel/safe-name.ts";
 import { z } from "zod";
 import { type ButtonPayload, decideInChat, readCard, readPayload } from "../approvals.ts";
 import { describeError } from "../describe-error.ts";
-import { safeName } from "../safe-name.ts";
 import { findSender } from "../senders.ts";
 import { longestReason, proposalVerbs, toProposalAdaptiveCard } from "./proposal-message.ts";
 import { readSender, type TeamsActivity, type TeamsSender } from "./read-activity.ts";

@@ -1,6 +1,6 @@
 import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
+import { safeName } from "@cloudoptima/tools/kernel/safe-name.ts";
 import { createKnownPeople } from "../known-people.ts";
-import { safeName } from "../safe-name.ts";
 import type { ChatPerson, ChatSender } from "../senders.ts";
 import type { TeamsSender } from "./read-activity.ts";
 import type { RosterMember, TeamsApi } from "./teams-api.ts";

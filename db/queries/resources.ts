@@ -197,3 +197,12 @@ function toStored(row: {
     goneAt: row.gone_at,
   };
 }
+
+/** When a scan last saw any resource; null before the first. */
+export async function readLastSeen(transaction: TenantTransaction): Promise<Date | null> {
+  const { seen } = await transaction
+    .selectFrom("resources")
+    .select(({ fn }) => fn.max("last_seen").as("seen"))
+    .executeTakeFirstOrThrow();
+  return seen as Date | null;
+}

@@ -3,7 +3,7 @@ import { now, type TenantRows } from "./tenant-row.ts";
 
 const results = { passed: 1, failed: 1, unknown: 1 };
 
-/** Of what is said about resources: recommendations and assessments. */
+/** Of what is said about resources: recommendations, assessments and reports of them. */
 export const judgementRows: TenantRows = {
   recommendations: (organization_id) => ({
     id: randomUUID(),
@@ -93,6 +93,18 @@ export const judgementRows: TenantRows = {
     cause: "scan",
     status: "done",
     started_at: now,
+    updated_at: now,
+  }),
+  reports: (organization_id, { userId }) => ({
+    id: randomUUID(),
+    organization_id,
+    report_type: "compliance",
+    title: "t",
+    format: "html",
+    parameters: "{}",
+    status: "pending",
+    generated_by: userId,
+    requested_at: now,
     updated_at: now,
   }),
 };

@@ -122,6 +122,7 @@ describeEachEngine("REST", (engine) => {
       "/analysis/status": (await make("/analysis/scan", {})).analysisId,
       "/recommendations/suppressions": (await make("/recommendations/suppressions", quiet)).suppression.id,
       "/policies": (await make("/policies", { policyYaml })).id,
+      "/reports": (await make("/reports/generate", { reportType: "compliance" })).reportId,
       "/costs/allocation-rules": (await make("/costs/allocation-rules", rule)).id,
     };
   }

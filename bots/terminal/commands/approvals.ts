@@ -1,7 +1,7 @@
+import { moneyWords } from "@cloudoptima/tools/kernel/format-value.ts";
+import { safeName } from "@cloudoptima/tools/kernel/safe-name.ts";
 import { spelledJson } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 import type { ProposalOutput, ProposalRowOutput } from "@cloudoptima/tools/remediation/proposal-output.ts";
-import { safeName } from "../../safe-name.ts";
-import { moneyWords } from "../render/format-value.ts";
 import { renderProposal } from "../render/render-proposal.ts";
 import { call, operator, type Terminal } from "../terminal.ts";
 

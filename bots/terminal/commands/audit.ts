@@ -1,8 +1,8 @@
 import type { AuditVerification } from "@cloudoptima/tools/audit/verify-audit.operation.ts";
+import { formatCount } from "@cloudoptima/tools/kernel/format-value.ts";
 import { singleLine } from "@cloudoptima/tools/kernel/plain-text.ts";
 import { spelledJson } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { formatCount } from "../render/format-value.ts";
 import { call, operator, type Terminal } from "../terminal.ts";
 
 /**

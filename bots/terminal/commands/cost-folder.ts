@@ -1,5 +1,5 @@
+import { formatCount } from "@cloudoptima/tools/kernel/format-value.ts";
 import { singleLine } from "@cloudoptima/tools/kernel/plain-text.ts";
-import { formatCount } from "../render/format-value.ts";
 import { call, operator, type Terminal } from "../terminal.ts";
 
 /** Reads a connection's costs from exports in a folder under CLOUDOPTIMA_COST_EXPORTS, from the next scan on. */

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
+import { formatCount, formatMoney } from "@cloudoptima/tools/kernel/format-value.ts";
 import { singleLine } from "@cloudoptima/tools/kernel/plain-text.ts";
 import { callersFolder } from "../../env.ts";
-import { formatCount, formatMoney } from "../render/format-value.ts";
 import { call, operator, type Terminal } from "../terminal.ts";
 
 /** What the import tells; exact totals of the file, proven equal to what was stored. */

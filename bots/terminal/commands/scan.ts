@@ -1,7 +1,7 @@
 import type { ConnectionScan } from "@cloudoptima/tools/discovery/scan-result.ts";
 import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
+import { formatCount } from "@cloudoptima/tools/kernel/format-value.ts";
 import { singleLine } from "@cloudoptima/tools/kernel/plain-text.ts";
-import { formatCount } from "../render/format-value.ts";
 import { call, operator, type Terminal, untilDataIsReady } from "../terminal.ts";
 
 /** Reads the connected clouds again; what failed is said, and a partial scan fails the command after its report. */

@@ -1,9 +1,9 @@
+import { formatChange, formatMoney, formatShare } from "@cloudoptima/tools/kernel/format-value.ts";
 import { singleLine } from "@cloudoptima/tools/kernel/plain-text.ts";
 import type { View } from "@cloudoptima/tools/kernel/view.ts";
 import type { Style } from "../style.ts";
 import { bar } from "./bars.ts";
 import { displayWidth, pad, truncate } from "./columns.ts";
-import { formatChange, formatMoney, formatShare } from "./format-value.ts";
 
 interface BarLine {
   label: string;

@@ -1,9 +1,9 @@
+import { formatMoney } from "@cloudoptima/tools/kernel/format-value.ts";
 import { singleLine } from "@cloudoptima/tools/kernel/plain-text.ts";
 import type { View } from "@cloudoptima/tools/kernel/view.ts";
 import type { Style } from "../style.ts";
 import { bar, sparkLine } from "./bars.ts";
 import { displayWidth, pad, truncate } from "./columns.ts";
-import { formatMoney } from "./format-value.ts";
 
 type LineView = Extract<View, { type: "line" }>;
 

@@ -1,8 +1,8 @@
+import { formatCount, formatMoney } from "@cloudoptima/tools/kernel/format-value.ts";
 import { singleLine } from "@cloudoptima/tools/kernel/plain-text.ts";
 import type { View } from "@cloudoptima/tools/kernel/view.ts";
 import type { Style } from "../style.ts";
 import { textTable } from "./columns.ts";
-import { formatCount, formatMoney } from "./format-value.ts";
 
 type TableView = Extract<View, { type: "table" }>;
 type Cell = TableView["rows"][number][string];

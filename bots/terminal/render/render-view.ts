@@ -1,7 +1,7 @@
+import { formatMoney } from "@cloudoptima/tools/kernel/format-value.ts";
 import { plainText, singleLine } from "@cloudoptima/tools/kernel/plain-text.ts";
 import type { View } from "@cloudoptima/tools/kernel/view.ts";
 import type { Style } from "../style.ts";
-import { formatMoney } from "./format-value.ts";
 import { renderBars } from "./render-bars.ts";
 import { renderLine } from "./render-line.ts";
 import { renderTable } from "./render-table.ts";

@@ -1,8 +1,8 @@
-import { sumDecimalStrings } from "@cloudoptima/tools/kernel/decimal-sum.ts";
-import type { View } from "@cloudoptima/tools/kernel/view.ts";
 import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemParams } from "echarts";
-import { chartColors } from "../chart-colors.ts";
-import { formatChange } from "../terminal/render/format-value.ts";
+import { sumDecimalStrings } from "../kernel/decimal-sum.ts";
+import { formatChange } from "../kernel/format-value.ts";
+import type { View } from "../kernel/view.ts";
+import { chartColors } from "./chart-colors.ts";
 import { type ChartDrawing, fontFamily, titleRoom } from "./chart-drawing.ts";
 import { fitLabel } from "./chart-text.ts";
 

@@ -1,4 +1,4 @@
-import { safeName } from "../safe-name.ts";
+import { safeName } from "../kernel/safe-name.ts";
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 

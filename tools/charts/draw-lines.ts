@@ -1,6 +1,6 @@
-import { foldLines } from "@cloudoptima/tools/kernel/fold-series.ts";
-import type { View } from "@cloudoptima/tools/kernel/view.ts";
-import { chartColors, colorsFor, soloColor } from "../chart-colors.ts";
+import { foldLines } from "../kernel/fold-series.ts";
+import type { View } from "../kernel/view.ts";
+import { chartColors, colorsFor, soloColor } from "./chart-colors.ts";
 import { type ChartDrawing, fontFamily, titleRoom } from "./chart-drawing.ts";
 import { axisMoney, dayLabel, fitLabel } from "./chart-text.ts";
 

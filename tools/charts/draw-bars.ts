@@ -1,7 +1,7 @@
-import { foldBars } from "@cloudoptima/tools/kernel/fold-series.ts";
-import type { View } from "@cloudoptima/tools/kernel/view.ts";
-import { chartColors, colorsFor, soloColor } from "../chart-colors.ts";
-import { formatMoney } from "../terminal/render/format-value.ts";
+import { foldBars } from "../kernel/fold-series.ts";
+import { formatMoney } from "../kernel/format-value.ts";
+import type { View } from "../kernel/view.ts";
+import { chartColors, colorsFor, soloColor } from "./chart-colors.ts";
 import { type ChartDrawing, fontFamily, titleRoom } from "./chart-drawing.ts";
 import { fitLabel, shortMoney } from "./chart-text.ts";
 

@@ -1,5 +1,5 @@
-import { singleLine } from "@cloudoptima/tools/kernel/plain-text.ts";
-import { unseen } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
+import { singleLine } from "./plain-text.ts";
+import { unseen } from "./unsafe-characters.ts";
 
 const longestName = 160;
 

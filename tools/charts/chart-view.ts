@@ -1,4 +1,4 @@
-import type { View } from "@cloudoptima/tools/kernel/view.ts";
+import type { View } from "../kernel/view.ts";
 
 /** A view that is looked at rather than read. */
 export type ChartView = Extract<View, { type: "bar" | "line" | "waterfall" }>;

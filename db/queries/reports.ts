@@ -1,0 +1,167 @@
+import type { TenantTransaction } from "../client.ts";
+import type { ReportFormat, ReportStatus, ReportType } from "../report-schema.ts";
+
+export interface ReportRequestRow {
+  id: string;
+  organizationId: string;
+  type: ReportType;
+  title: string;
+  format: ReportFormat;
+  period: { start: string; end: string };
+  sections: readonly string[];
+  by: string;
+  at: Date;
+}
+
+export interface StoredReport {
+  id: string;
+  type: ReportType;
+  title: string;
+  format: ReportFormat;
+  period: { start: string; end: string };
+  sections: string[];
+  status: ReportStatus;
+  stepsDone: number;
+  stepsTotal: number;
+  failure: string | null;
+  generatedBy: string;
+  /** Their name, as long as they are one of the organization's people. */
+  generatedByName: string | null;
+  requestedAt: Date;
+  updatedAt: Date;
+  generatedAt: Date | null;
+}
+
+/** Keeps that a report was asked for. */
+export async function addReport(transaction: TenantTransaction, report: ReportRequestRow): Promise<void> {
+  await transaction
+    .insertInto("reports")
+    .values({
+      id: report.id,
+      organization_id: report.organizationId,
+      report_type: report.type,
+      title: report.title,
+      format: report.format,
+      parameters: JSON.stringify({ period: report.period, sections: report.sections }),
+      status: "pending",
+      generated_by: report.by,
+      requested_at: report.at,
+      updated_at: report.at,
+    })
+    .execute();
+}
+
+/** Keeps how far a report is; false where it is gone or has ended. */
+export async function moveReport(
+  transaction: TenantTransaction,
+  id: string,
+  { done, total, at }: { done: number; total: number; at: Date },
+): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
+    .updateTable("reports")
+    .set({ status: "running", steps_done: done, steps_total: total, updated_at: at })
+    .where("id", "=", id)
+    .where("status", "in", ["pending", "running"])
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Keeps a report's end, once; `content` is its JSON. */
+export async function endReport(
+  transaction: TenantTransaction,
+  id: string,
+  end: { at: Date } & ({ content: string } | { failure: string }),
+): Promise<void> {
+  const outcome =
+    "content" in end
+      ? { status: "ready" as const, content: end.content, generated_at: end.at }
+      : { status: "failed" as const, failure: end.failure };
+  await transaction
+    .updateTable("reports")
+    .set({ ...outcome, updated_at: end.at })
+    .where("id", "=", id)
+    .where("status", "in", ["pending", "running"])
+    .execute();
+}
+
+/** Reports without their content, newest first. */
+export async function listReports(
+  transaction: TenantTransaction,
+  page: { id?: string; limit: number; offset: number },
+): Promise<StoredReport[]> {
+  let query = transaction
+    .selectFrom("reports")
+    .leftJoin("users", "users.id", "reports.generated_by")
+    .select([
+      "reports.id",
+      "report_type",
+      "title",
+      "format",
+      "parameters",
+      "status",
+      "steps_done",
+      "steps_total",
+      "failure",
+      "generated_by",
+      "users.name as generated_by_name",
+      "requested_at",
+      "reports.updated_at",
+      "generated_at",
+    ])
+    .orderBy("requested_at", "desc")
+    .orderBy("reports.id")
+    .limit(page.limit)
+    .offset(page.offset);
+  if (page.id) query = query.where("reports.id", "=", page.id);
+  return (await query.execute()).map((row) => ({
+    id: row.id,
+    type: row.report_type,
+    title: row.title,
+    format: row.format,
+    ...row.parameters,
+    status: row.status,
+    stepsDone: row.steps_done,
+    stepsTotal: row.steps_total,
+    failure: row.failure,
+    generatedBy: row.generated_by,
+    generatedByName: row.generated_by_name,
+    requestedAt: row.requested_at,
+    updatedAt: row.updated_at,
+    generatedAt: row.generated_at,
+  }));
+}
+
+export async function countReports(transaction: TenantTransaction): Promise<number> {
+  const { count } = await transaction
+    .selectFrom("reports")
+    .select(({ fn }) => fn.countAll<string>().as("count"))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** How many reports are being made and have given a sign since then. */
+export async function countUnfinishedReports(transaction: TenantTransaction, since: Date): Promise<number> {
+  const { count } = await transaction
+    .selectFrom("reports")
+    .select(({ fn }) => fn.countAll<string>().as("count"))
+    .where("status", "in", ["pending", "running"])
+    .where("updated_at", ">=", since)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** What a ready report holds; undefined where there is none. */
+export async function readReportContent(transaction: TenantTransaction, id: string): Promise<unknown> {
+  const row = await transaction
+    .selectFrom("reports")
+    .select("content")
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row?.content ?? undefined;
+}
+
+/** Deletes a report; false where there is none. */
+export async function deleteReport(transaction: TenantTransaction, id: string): Promise<boolean> {
+  const { numDeletedRows } = await transaction.deleteFrom("reports").where("id", "=", id).executeTakeFirst();
+  return numDeletedRows > 0n;
+}

@@ -1,0 +1,141 @@
+import getCommitments from "../commitments/get-commitments.tool.ts";
+import compareCosts from "../costs/compare-costs.tool.ts";
+import type { CostDimension, Period } from "../costs/cost-shapes.ts";
+import { periodInWords } from "../costs/coverage.ts";
+import explainCostChange from "../costs/explain-cost-change.tool.ts";
+import getCostBreakdown from "../costs/get-cost-breakdown.tool.ts";
+import getCostTrend from "../costs/get-cost-trend.tool.ts";
+import { decimal } from "../kernel/money.ts";
+import { type FigureAt, question, type ReportQuestion } from "./report-question.ts";
+
+const signed = (percent: string | null) =>
+  percent === null ? null : `${decimal(percent).gt(0) ? "+" : ""}${decimal(percent).toDecimalPlaces(1)} %`;
+
+const costNote = "Effective cost: amortized, after discounts and commitments, with credits and tax.";
+
+export function spend(period: Period): ReportQuestion[] {
+  return [
+    question(getCostBreakdown, {
+      title: "By service",
+      basis: "costs",
+      input: { period, groupBy: "service", top: 10 },
+      figures: ({ total, period: days, coverage }) =>
+        total.map(({ currency }, index) => ({
+          label: "Cost",
+          unit: currency,
+          pointer: `/total/${index}/value`,
+          detail: [periodInWords(days), coverage.note].filter(Boolean).join("; "),
+          isHeadline: true,
+        })),
+      notes: ({ coverage }) => [costNote, coverage.note && `Not the whole period: ${coverage.note}.`],
+    }),
+  ];
+}
+
+export function trend(period: Period): ReportQuestion[] {
+  return [
+    question(getCostTrend, {
+      title: "By service over time",
+      basis: "costs",
+      input: { period, groupBy: "service", top: 6 },
+      figures: ({ statistics, granularity }) =>
+        statistics.flatMap(({ currency, highest, lowest }, index): FigureAt[] => [
+          {
+            label: { daily: "Mean of a day", weekly: "Mean of a week", monthly: "Mean of a month" }[
+              granularity
+            ],
+            unit: currency,
+            pointer: `/statistics/${index}/average/value`,
+          },
+          {
+            label: "Highest",
+            unit: currency,
+            pointer: `/statistics/${index}/highest/amount/value`,
+            detail: periodInWords(highest),
+          },
+          {
+            label: "Lowest",
+            unit: currency,
+            pointer: `/statistics/${index}/lowest/amount/value`,
+            detail: periodInWords(lowest),
+          },
+        ]),
+    }),
+  ];
+}
+
+export function changes(period: Period): ReportQuestion[] {
+  return [
+    question(compareCosts, {
+      title: "Against the period before",
+      basis: "costs",
+      input: { period, top: 5 },
+      figures: ({ changes: totals, base, isSameLength }) =>
+        totals.map(({ currency, changePercent, perDayChangePercent }, index) => ({
+          label: "Change",
+          unit: currency,
+          pointer: `/changes/${index}/change/value`,
+          detail: [
+            changePercent === null ? "nothing was spent before" : signed(changePercent),
+            isSameLength ? null : `per day ${signed(perDayChangePercent) ?? "unknown"}`,
+            `against ${periodInWords(base.period)}`,
+          ]
+            .filter(Boolean)
+            .join("; "),
+          isHeadline: true,
+        })),
+      notes: ({ base, current, isSameLength }) => [
+        base.coverage.note && `Before: ${base.coverage.note}.`,
+        current.coverage.note && `Now: ${current.coverage.note}.`,
+        isSameLength ? null : "The periods have data for different numbers of days.",
+      ],
+    }),
+  ];
+}
+
+export function places(period: Period): ReportQuestion[] {
+  const by = (groupBy: CostDimension, title: string, top: number) =>
+    question(getCostBreakdown, { title, basis: "costs", input: { period, groupBy, top } });
+  return [
+    by("subscription", "By subscription", 15),
+    by("resource_group", "By resource group", 15),
+    by("resource", "By resource", 25),
+    question(explainCostChange, { title: "What drove the change", basis: "costs", input: { period } }),
+  ];
+}
+
+export function commitments(period: Period): ReportQuestion[] {
+  return [
+    question(getCommitments, {
+      title: "Coverage and use",
+      basis: "costs",
+      input: { period },
+      figures: ({ totals }) =>
+        totals.flatMap(({ unusedCost: { currency }, measuredAt }, index): FigureAt[] => [
+          {
+            label: "Coverage",
+            unit: "percent",
+            pointer: `/totals/${index}/coveragePercent`,
+            detail: `of eligible usage, at ${measuredAt} cost, ${currency}`,
+          },
+          {
+            label: "Utilization",
+            unit: "percent",
+            pointer: `/totals/${index}/utilizationPercent`,
+            detail: currency,
+          },
+          {
+            label: "Effective savings rate",
+            unit: "percent",
+            pointer: `/totals/${index}/effectiveSavingsRatePercent`,
+            detail: currency,
+          },
+          { label: "Unused", unit: currency, pointer: `/totals/${index}/unusedCost/value` },
+        ]),
+      notes: ({ basis, rows }) => [
+        ...(rows.length === 0 ? ["The data names no reservation or savings plan in this period."] : []),
+        ...basis,
+      ],
+    }),
+  ];
+}

@@ -1,0 +1,161 @@
+import getAssessment from "../assessment/get-assessment.tool.ts";
+import type { Period } from "../costs/cost-shapes.ts";
+import searchResources from "../discovery/search-resources.tool.ts";
+import type { ReadContext } from "../kernel/context.ts";
+import listPolicies from "../policies/list-policies.operation.ts";
+import listPolicyViolations from "../policies/list-policy-violations.tool.ts";
+import getSavingsTotal from "../recommendations/get-savings-total.tool.ts";
+import listRecommendations from "../recommendations/list-recommendations.tool.ts";
+import planSavings from "../recommendations/plan-savings.tool.ts";
+import { checkTable, mendList, policyTable, typeTable, violationTable } from "./estate-views.ts";
+import { type FigureAt, type Missing, question, type ReportQuestion } from "./report-question.ts";
+
+export function estate(period: Period): ReportQuestion[] {
+  return [
+    question(searchResources, {
+      title: "By type, and the dearest",
+      basis: "inventory",
+      input: { period, countBy: "type", limit: 25 },
+      figures: () => [{ label: "Resources", unit: "count", pointer: "/totalCount" }],
+      views: typeTable,
+      notes: ({ note }) => [note],
+    }),
+  ];
+}
+
+export function savings(): ReportQuestion[] {
+  return [
+    question(getSavingsTotal, {
+      title: "By what can be done together",
+      basis: "analysis",
+      input: {},
+      figures: ({ monthlySavings, annualSavings, recommendationCount }) => [
+        ...monthlySavings.map(
+          ({ currency }, index): FigureAt => ({
+            label: "Savings a month",
+            unit: currency,
+            pointer: `/monthlySavings/${index}/value`,
+            detail: `by ${recommendationCount} recommendations that can be done together, at your rates`,
+            isHeadline: true,
+          }),
+        ),
+        ...annualSavings.map(
+          ({ currency }, index): FigureAt => ({
+            label: "Savings a year",
+            unit: currency,
+            pointer: `/annualSavings/${index}/value`,
+          }),
+        ),
+      ],
+      notes: ({ basis, unpricedCount, recommendationCount }) => [
+        recommendationCount === 0 ? "No open recommendation has a saving that could be totalled." : null,
+        basis,
+        unpricedCount > 0
+          ? `Left out: ${unpricedCount} recommendations whose saving the data cannot tell.`
+          : null,
+      ],
+    }),
+  ];
+}
+
+export function recommendations(): ReportQuestion[] {
+  return [
+    question(planSavings, {
+      title: "Savings plan, in the order to do it",
+      basis: "analysis",
+      input: {},
+      notes: ({ basis, plans }) => [plans.length === 0 ? "There is nothing to plan." : null, basis],
+    }),
+    question(listRecommendations, {
+      title: "Open recommendations, dearest first",
+      basis: "analysis",
+      input: { limit: 50 },
+      figures: () => [{ label: "Open recommendations", unit: "count", pointer: "/totalCount" }],
+      notes: ({ note }) => [note],
+    }),
+  ];
+}
+
+export function assessment(): ReportQuestion[] {
+  return [
+    question(getAssessment, {
+      title: "By pillar",
+      basis: "assessment",
+      input: { limit: 5 },
+      figures: () => [
+        {
+          label: "Well-Architected score",
+          unit: "percent",
+          pointer: "/overallScorePercent",
+          detail: "mean of the pillars' scores",
+          isHeadline: true,
+        },
+        { label: "Failing checks", unit: "count", pointer: "/failingCheckCount" },
+        { label: "Resources assessed", unit: "count", pointer: "/resourceCount" },
+      ],
+      notes: ({ note }) => [note],
+    }),
+  ];
+}
+
+export function failingChecks(): ReportQuestion[] {
+  return [
+    question(getAssessment, {
+      title: "Failing checks, severest first",
+      basis: "assessment",
+      input: { by: "subscription", limit: 50 },
+      views: (output) => [...checkTable(output), ...mendList(output)],
+      notes: ({ note, checks }) => [note, checks.length === 0 ? "No check fails." : null],
+    }),
+  ];
+}
+
+export function compliance(): ReportQuestion[] {
+  return [
+    question(listPolicies, {
+      title: "Each policy",
+      basis: "inventory",
+      input: {},
+      views: ({ policies }) => policyTable(policies),
+      notes: ({ policies }) => [
+        policies.length === 0 ? "No policy is defined, so nothing can be said of compliance." : null,
+      ],
+    }),
+    question(listPolicyViolations, {
+      title: "Open violations",
+      basis: "inventory",
+      input: { limit: 1 },
+      missing: noPolicy,
+      figures: () => [
+        {
+          label: "Open policy violations",
+          unit: "count",
+          pointer: "/totalCount",
+          detail: "of the policies that are enabled",
+          isHeadline: true,
+        },
+      ],
+      views: () => [],
+    }),
+  ];
+}
+
+export function violations(): ReportQuestion[] {
+  return [
+    question(listPolicyViolations, {
+      title: "Worst first",
+      basis: "inventory",
+      input: { limit: 100 },
+      missing: noPolicy,
+      views: violationTable,
+      notes: ({ totalCount }) => [totalCount === 0 ? "No policy is violated." : null],
+    }),
+  ];
+}
+
+/** Where nothing is demanded, "no violations" would read as praise. */
+async function noPolicy(ctx: ReadContext): Promise<Missing | null> {
+  const { policies } = await listPolicies.run(ctx, {});
+  if (policies.some(({ enabled }) => enabled)) return null;
+  return { reason: "No policy is in force.", hint: "An admin adds policies: POST /api/v1/policies." };
+}

@@ -1,0 +1,54 @@
+import type { StoredReport } from "@cloudoptima/db/queries/reports.ts";
+import { z } from "zod";
+import { Period } from "../costs/cost-shapes.ts";
+import { AppError } from "../kernel/errors.ts";
+import { silentMs } from "./report-limits.ts";
+import { reportFormats, reportTypeLabels, reportTypes, sectionNames } from "./report-types.ts";
+
+/** A report as lists show it. */
+export const ReportStatus = z.object({
+  id: z.string(),
+  reportType: z.enum(reportTypes),
+  typeLabel: z.string(),
+  title: z.string(),
+  format: z.enum(reportFormats).describe("What a download gives unless it asks for another"),
+  period: Period,
+  sections: z.array(z.enum(sectionNames)),
+  status: z.enum(["pending", "running", "ready", "failed"]),
+  percent: z.number().int(),
+  failure: z.string().nullable().describe("Why it failed, and what to do"),
+  generatedBy: z.object({
+    id: z.string(),
+    name: z.string().nullable().describe("null: no longer one of you"),
+  }),
+  requestedAt: z.string(),
+  generatedAt: z.string().nullable(),
+});
+export type ReportStatus = z.infer<typeof ReportStatus>;
+
+/** A report that is being made without a sign of life was left by a process that ended: it has failed. */
+export function toReportStatus(report: StoredReport, now: Date): ReportStatus {
+  const { status, stepsDone, stepsTotal, updatedAt } = report;
+  const unfinished = status === "pending" || status === "running";
+  const silent = unfinished && now.getTime() - updatedAt.getTime() > silentMs;
+  return {
+    id: report.id,
+    reportType: report.type,
+    typeLabel: reportTypeLabels[report.type],
+    title: report.title,
+    format: report.format,
+    period: report.period,
+    sections: report.sections as ReportStatus["sections"],
+    status: silent ? "failed" : status,
+    percent: status === "ready" ? 100 : stepsTotal === 0 ? 0 : Math.floor((stepsDone / stepsTotal) * 100),
+    failure: silent
+      ? "It was interrupted: the process that made it ended. Generate it again; nothing else was lost."
+      : report.failure,
+    generatedBy: { id: report.generatedBy, name: report.generatedByName },
+    requestedAt: report.requestedAt.toISOString(),
+    generatedAt: report.generatedAt?.toISOString() ?? null,
+  };
+}
+
+export const noSuchReport = () =>
+  new AppError("not_found", "There is no report with this id.", { hint: "GET /reports lists them." });
