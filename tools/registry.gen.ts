@@ -90,8 +90,10 @@ import listRecommendations from "./recommendations/list-recommendations.tool.ts"
 import listRuleThresholds from "./recommendations/list-rule-thresholds.operation.ts";
 import listSuppressions from "./recommendations/list-suppressions.operation.ts";
 import planSavings from "./recommendations/plan-savings.tool.ts";
+import searchRecommendations from "./recommendations/search-recommendations.operation.ts";
 import setRuleThreshold from "./recommendations/set-rule-threshold.operation.ts";
 import startAnalysis from "./recommendations/start-analysis.operation.ts";
+import sumRecommendations from "./recommendations/sum-recommendations.operation.ts";
 import suppressRecommendations from "./recommendations/suppress-recommendations.operation.ts";
 import updateRecommendation from "./recommendations/update-recommendation.operation.ts";
 import executeProposal from "./remediation/execute-proposal.operation.ts";
@@ -198,8 +200,10 @@ export const definitions = [
   listRuleThresholds,
   listSuppressions,
   planSavings,
+  searchRecommendations,
   setRuleThreshold,
   startAnalysis,
+  sumRecommendations,
   suppressRecommendations,
   updateRecommendation,
   executeProposal,
