@@ -83,6 +83,7 @@ import getComputePrices from "./prices/get-compute-prices.operation.ts";
 import dismissRecommendation from "./recommendations/dismiss-recommendation.operation.ts";
 import getAnalysis from "./recommendations/get-analysis.operation.ts";
 import getRecommendation from "./recommendations/get-recommendation.operation.ts";
+import getSavingsPlan from "./recommendations/get-savings-plan.operation.ts";
 import getSavingsTotal from "./recommendations/get-savings-total.tool.ts";
 import liftSuppression from "./recommendations/lift-suppression.operation.ts";
 import listAnalyses from "./recommendations/list-analyses.operation.ts";
@@ -193,6 +194,7 @@ export const definitions = [
   dismissRecommendation,
   getAnalysis,
   getRecommendation,
+  getSavingsPlan,
   getSavingsTotal,
   liftSuppression,
   listAnalyses,

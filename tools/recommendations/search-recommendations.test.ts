@@ -4,10 +4,12 @@ import { beforeEach, expect, test } from "vitest";
 import type { z } from "zod";
 import type { Role } from "../kernel/permissions.ts";
 import { createTestTools, type TestOrganization, type TestTools } from "../testing/test-tools.ts";
+import type getSavingsPlan from "./get-savings-plan.operation.ts";
 import type searchRecommendations from "./search-recommendations.operation.ts";
 import type sumRecommendations from "./sum-recommendations.operation.ts";
 
 type Page = z.infer<(typeof searchRecommendations)["output"]>;
+type Plans = z.infer<(typeof getSavingsPlan)["output"]>;
 type Sum = z.infer<(typeof sumRecommendations)["output"]>;
 
 const now = "2026-10-05T09:30:00Z";
@@ -155,6 +157,23 @@ describeEachEngine("recommendations, page by page", (engine) => {
     });
   });
 
+  test("make a plan whose every step can be read, where an answer in the chat names the first 50", async () => {
+    await keep(
+      Array.from({ length: 60 }, (_, index) =>
+        saving("idle_vm", machine(`vm-${index}`), "1", index < 5 ? { risk: "high" } : {}),
+      ),
+    );
+    const input = { riskAtMost: "low" };
+    const [told] = (await call<Plans>("plan_savings", input)).plans;
+    const [whole] = (await call<Plans>("get_savings_plan", input)).plans;
+    const [begun] = (await call<Plans>("get_savings_plan", { ...input, limit: 7 })).plans;
+    expect(whole!.steps).toHaveLength(55);
+    expect(told).toEqual({ ...whole!, steps: whole!.steps.slice(0, 50) });
+    expect(begun).toEqual({ ...whole!, steps: whole!.steps.slice(0, 7) });
+    expect(whole!.stepCount).toBe(55);
+    expect(whole!.monthlySavings).toEqual({ value: "55", currency: "USD" });
+  });
+
   test("are of one organization, and nothing for an auditor", async () => {
     await keep([saving("idle_vm", machine("vm-a"), "80")]);
     const other = await tools.createOrganization("Fabrikam");
@@ -167,7 +186,7 @@ describeEachEngine("recommendations, page by page", (engine) => {
       alone: [],
       together: [],
     });
-    for (const name of ["search_recommendations", "sum_recommendations"]) {
+    for (const name of ["search_recommendations", "sum_recommendations", "get_savings_plan"]) {
       await expect(call(name, {}, "auditor"), name).rejects.toMatchObject({ code: "forbidden" });
     }
   });
