@@ -87,6 +87,7 @@ import getComputePrices from "./prices/get-compute-prices.operation.ts";
 import dismissRecommendation from "./recommendations/dismiss-recommendation.operation.ts";
 import getAnalysis from "./recommendations/get-analysis.operation.ts";
 import getRecommendation from "./recommendations/get-recommendation.operation.ts";
+import getSavingsPlan from "./recommendations/get-savings-plan.operation.ts";
 import getSavingsTotal from "./recommendations/get-savings-total.tool.ts";
 import liftSuppression from "./recommendations/lift-suppression.operation.ts";
 import listAnalyses from "./recommendations/list-analyses.operation.ts";
@@ -94,8 +95,10 @@ import listRecommendations from "./recommendations/list-recommendations.tool.ts"
 import listRuleThresholds from "./recommendations/list-rule-thresholds.operation.ts";
 import listSuppressions from "./recommendations/list-suppressions.operation.ts";
 import planSavings from "./recommendations/plan-savings.tool.ts";
+import searchRecommendations from "./recommendations/search-recommendations.operation.ts";
 import setRuleThreshold from "./recommendations/set-rule-threshold.operation.ts";
 import startAnalysis from "./recommendations/start-analysis.operation.ts";
+import sumRecommendations from "./recommendations/sum-recommendations.operation.ts";
 import suppressRecommendations from "./recommendations/suppress-recommendations.operation.ts";
 import updateRecommendation from "./recommendations/update-recommendation.operation.ts";
 import executeProposal from "./remediation/execute-proposal.operation.ts";
@@ -201,6 +204,7 @@ export const definitions = [
   dismissRecommendation,
   getAnalysis,
   getRecommendation,
+  getSavingsPlan,
   getSavingsTotal,
   liftSuppression,
   listAnalyses,
@@ -208,8 +212,10 @@ export const definitions = [
   listRuleThresholds,
   listSuppressions,
   planSavings,
+  searchRecommendations,
   setRuleThreshold,
   startAnalysis,
+  sumRecommendations,
   suppressRecommendations,
   updateRecommendation,
   executeProposal,

@@ -17,6 +17,7 @@ const inputs = [
   ...["app", "components", "lib", "next.config.mjs", "postcss.config.mjs", "package.json"],
   // Pages share a few values with the server: who may do what, how series are folded, which events there are.
   ...["../tools/kernel", "../tools/remediation/may-decide.ts", "../tools/assessment/pillars.ts"],
+  ...["../tools/remediation/proposal-groups.ts", "../tools/recommendations/recommendation-types.ts"],
 ];
 
 function inputHash(): string {

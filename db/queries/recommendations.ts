@@ -23,11 +23,12 @@ export interface StoredRecommendation extends NewRecommendation {
   status: string;
   createdAt: Date;
   updatedAt: Date;
-  /** Of the resource, null when it is no longer in the inventory. */
+  /** Of the resource, null when the inventory does not hold it (what spans several machines is no resource). */
   resourceName: string | null;
   resourceType: string | null;
   resourceGroup: string | null;
   region: string | null;
+  /** Known from the id also where the inventory does not hold the resource. */
   subscriptionId: string | null;
   tags: Record<string, string>;
 }
@@ -168,7 +169,12 @@ export async function hasNewerRecommendation(transaction: TenantTransaction, id:
   return row !== undefined;
 }
 
-function selectWithResource(transaction: TenantTransaction) {
+/** Also of what is no resource of its own: a reservation is bought for machines of one subscription. */
+export const subscriptionOf = sql<string | null>`coalesce(s.subscription_id,
+  substring(r.resource_id from '^/subscriptions/([^/]+)'))`;
+
+/** Recommendations as `r`, beside their resources as `s`. */
+export function selectWithResource(transaction: TenantTransaction) {
   return transaction
     .selectFrom("recommendations as r")
     .leftJoin("resources as s", (join) => join.onRef("s.resource_id", "=", "r.resource_id"))
@@ -178,14 +184,14 @@ function selectWithResource(transaction: TenantTransaction) {
       "s.resource_type",
       "s.resource_group",
       "s.region",
-      "s.subscription_id",
+      subscriptionOf.as("subscription_id"),
       "s.tags",
     ]);
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectWithResource>["execute"]>>[number];
 
-function toStored(row: Row): StoredRecommendation {
+export function toStored(row: Row): StoredRecommendation {
   return {
     id: row.id,
     resourceId: row.resource_id,

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { TenantTransaction } from "../client.ts";
+import { contains } from "./contains.ts";
 import { type CostCondition, type CostScope, costSource } from "./cost-source.ts";
 
 /** What a person may look for; every condition must hold, text compares without case. */
@@ -229,8 +230,4 @@ async function readCosts(
     byResource.set(resource_id, [...(byResource.get(resource_id) ?? []), { currency, effective }]);
   }
   return byResource;
-}
-
-function contains(text: string): string {
-  return `%${text.trim().replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`;
 }

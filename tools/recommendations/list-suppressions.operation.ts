@@ -1,3 +1,4 @@
+import { selectPersonNames } from "@cloudoptima/db/queries/people.ts";
 import { listSuppressions } from "@cloudoptima/db/queries/recommendation-suppressions.ts";
 import { z } from "zod";
 import { defineOperation } from "../kernel/define-tool.ts";
@@ -12,8 +13,11 @@ export default defineOperation({
   rest: "GET /recommendations/suppressions",
   input: z.object({}),
   output: z.object({ suppressions: z.array(Suppression) }),
-  async run(ctx) {
-    const found = await ctx.read((transaction) => listSuppressions(transaction, ctx.realNow()));
-    return { suppressions: found.map(toSuppression) };
-  },
+  run: (ctx) =>
+    ctx.read(async (transaction) => {
+      const found = await listSuppressions(transaction, ctx.realNow());
+      const people = [...new Set(found.map(({ createdBy }) => createdBy))];
+      const names = await selectPersonNames(transaction, people);
+      return { suppressions: found.map((stored) => toSuppression(stored, names)) };
+    }),
 });

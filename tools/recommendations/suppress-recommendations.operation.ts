@@ -55,6 +55,7 @@ export default defineOperation({
         by: ctx.actor.userId,
       });
     });
-    return { suppression: toSuppression(stored), suppressedCount };
+    const names = new Map([[ctx.actor.userId, ctx.actor.name]]);
+    return { suppression: toSuppression(stored, names), suppressedCount };
   },
 });

@@ -13,6 +13,7 @@ export const Suppression = z.object({
   reason: z.string(),
   expiresAt: z.string().nullable().describe("ISO time; null: until somebody lifts it"),
   createdBy: z.string(),
+  createdByName: z.string().nullable().describe("null: nobody knows the person any more"),
   createdAt: z.string(),
 });
 export type Suppression = z.infer<typeof Suppression>;
@@ -35,8 +36,14 @@ export const suppressionFields = {
   expiresAt: z.iso.datetime({ offset: true }).optional().describe("Default: until somebody lifts it"),
 };
 
-export function toSuppression({ expiresAt, createdAt, ...rest }: StoredSuppression): Suppression {
-  return { ...rest, expiresAt: expiresAt?.toISOString() ?? null, createdAt: createdAt.toISOString() };
+export function toSuppression(stored: StoredSuppression, names: ReadonlyMap<string, string>): Suppression {
+  const { expiresAt, createdAt, ...rest } = stored;
+  return {
+    ...rest,
+    createdByName: names.get(rest.createdBy) ?? null,
+    expiresAt: expiresAt?.toISOString() ?? null,
+    createdAt: createdAt.toISOString(),
+  };
 }
 
 /** Whether a suppression holds for a finding of this type on this resource. */

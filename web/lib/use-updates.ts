@@ -3,10 +3,20 @@ import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { followUpdates } from "./follow-updates.ts";
 
+const recommendationCalls = [
+  "search_recommendations",
+  "sum_recommendations",
+  "get_savings_plan",
+  "get_recommendation",
+  "list_recommendations",
+  "get_savings_total",
+] as const;
+
 /** Which calls an event makes old; what nobody looks at is asked again when somebody does. */
 const outdated: Readonly<Record<Exclude<UpdateEvent["type"], "resync">, readonly string[]>> = {
-  remediation_updated: ["list_proposals", "get_proposal"],
-  recommendation_created: ["list_recommendations", "get_savings_total"],
+  // What was done is recommended no more.
+  remediation_updated: ["list_proposals", "get_proposal", ...recommendationCalls],
+  recommendation_created: [...recommendationCalls, "list_analyses"],
   resource_discovered: ["search_resources"],
   scan_progress: ["list_connections"],
   cost_alert: [],

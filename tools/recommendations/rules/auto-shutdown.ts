@@ -20,14 +20,14 @@ const thresholds = {
     minimum: 1,
     maximum: 20,
     unit: "percent",
-    description: "Hourly average CPU outside office hours: under (RULES.md)",
+    description: "Hourly average CPU outside office hours: under",
   },
   restBytesPerSecond: {
     default: 1000,
     minimum: 100,
     maximum: 1e6,
     unit: "bytes per second",
-    description: "Received and sent outside office hours: under (RULES.md)",
+    description: "Received and sent outside office hours: under",
   },
   officeStartHour: {
     default: 6,

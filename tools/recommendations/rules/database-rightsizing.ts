@@ -38,7 +38,7 @@ export default defineRule({
       minimum: 5,
       maximum: 70,
       unit: "percent",
-      description: "P99 of the hourly maximum DTU or vCore use over 14 days: under (RULES.md)",
+      description: "P99 of the hourly maximum DTU or vCore use over 14 days: under",
     },
   },
   judge: judgeDatabase,

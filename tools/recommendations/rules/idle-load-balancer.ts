@@ -26,7 +26,7 @@ export default defineRule({
       minimum: 1,
       maximum: 100_000,
       unit: "count",
-      description: "New connections in 14 days: fewer is idle (RULES.md)",
+      description: "New connections in 14 days: fewer is idle",
     },
   },
   judge: judgeLoadBalancer,

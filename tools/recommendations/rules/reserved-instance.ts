@@ -13,7 +13,7 @@ const thresholds = {
     minimum: 10,
     maximum: 100,
     unit: "percent",
-    description: "Of the best number of units, what the cautious option buys (RULES.md)",
+    description: "Of the best number of units, what the cautious option buys",
   },
 } as const;
 type CommitmentLimits = Limits<keyof typeof thresholds>;

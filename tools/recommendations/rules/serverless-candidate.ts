@@ -30,7 +30,7 @@ export default defineRule({
       minimum: 20,
       maximum: 99,
       unit: "percent",
-      description: "Share of hours in idle stretches: over (RULES.md)",
+      description: "Share of hours in idle stretches: over",
     },
     pauseDelayHours: {
       default: 1,

@@ -41,8 +41,7 @@ export default defineRule({
       minimum: 0.5,
       maximum: 30,
       unit: "percent",
-      description:
-        "P99 of the hourly maximum of a premium disk's operations and throughput: under (RULES.md)",
+      description: "P99 of the hourly maximum of a premium disk's operations and throughput: under",
     },
   },
   judge: (resource, facts, limits) =>

@@ -23,7 +23,7 @@ export default defineRule({
       minimum: 1,
       maximum: 365,
       unit: "days",
-      description: "Days of being unused before an address counts as forgotten (RULES.md)",
+      description: "Days of being unused before an address counts as forgotten",
     },
   },
   judge: judgeUnusedPublicIp,

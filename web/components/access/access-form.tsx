@@ -10,6 +10,7 @@ export function AccessForm({
   busyButton,
   primary = true,
   wide = false,
+  beside,
   onSend,
   children,
 }: {
@@ -18,6 +19,8 @@ export function AccessForm({
   primary?: boolean;
   /** The button as wide as the fields: on a page of its own. */
   wide?: boolean;
+  /** What stands beside the button: the way out of it. */
+  beside?: ReactNode;
   onSend(form: HTMLFormElement): Promise<unknown>;
   children: ReactNode;
 }) {
@@ -32,15 +35,18 @@ export function AccessForm({
     >
       {children}
       <Problem text={send.problem} />
-      <Button
-        type="submit"
-        variant={primary ? "primary" : "outline"}
-        size={wide ? "large" : "medium"}
-        className={wide ? "w-full" : "self-start"}
-        disabled={send.isBusy}
-      >
-        {send.isBusy ? busyButton : button}
-      </Button>
+      <div className="flex flex-wrap gap-2">
+        <Button
+          type="submit"
+          variant={primary ? "primary" : "outline"}
+          size={wide ? "large" : "medium"}
+          className={wide ? "w-full" : undefined}
+          disabled={send.isBusy}
+        >
+          {send.isBusy ? busyButton : button}
+        </Button>
+        {beside}
+      </div>
     </form>
   );
 }

@@ -1,8 +1,8 @@
 "use client";
 import { type Pillar, pillarLabels, pillars, severities } from "@cloudoptima/tools/assessment/pillars.ts";
-import { type ComponentProps, useId } from "react";
 import { cn } from "../../lib/cn.ts";
 import { Button } from "../ui/button.tsx";
+import { FilterChoice } from "../ui/filter-field.tsx";
 import { type AssessmentFilter, noFilter, usePlaces } from "./use-assessment.ts";
 
 /** What to look at; each choice counts at once. */
@@ -18,7 +18,7 @@ export function AssessmentFilters({
   const filtered = Object.values(filter).some(Boolean);
   return (
     <search className="grid grid-cols-2 gap-2 lg:grid-cols-[1fr_0.7fr_1.2fr_1.2fr_auto]">
-      <Choice
+      <FilterChoice
         label="Pillar"
         value={filter.pillar}
         onPick={(pillar) => onChange({ ...filter, pillar: pillar as Pillar | "" })}
@@ -29,8 +29,8 @@ export function AssessmentFilters({
             {pillarLabels[pillar]}
           </option>
         ))}
-      </Choice>
-      <Choice
+      </FilterChoice>
+      <FilterChoice
         label="Severity"
         value={filter.severity}
         onPick={(severity) => onChange({ ...filter, severity: severity as AssessmentFilter["severity"] })}
@@ -41,8 +41,8 @@ export function AssessmentFilters({
             {severity[0]!.toUpperCase() + severity.slice(1)}
           </option>
         ))}
-      </Choice>
-      <Choice
+      </FilterChoice>
+      <FilterChoice
         label="Subscription"
         value={filter.subscription}
         onPick={(subscription) => onChange({ ...filter, subscription })}
@@ -53,8 +53,8 @@ export function AssessmentFilters({
             {label}
           </option>
         ))}
-      </Choice>
-      <Choice
+      </FilterChoice>
+      <FilterChoice
         label="Resource group"
         value={filter.resourceGroup}
         onPick={(resourceGroup) => onChange({ ...filter, resourceGroup })}
@@ -65,7 +65,7 @@ export function AssessmentFilters({
             {label}
           </option>
         ))}
-      </Choice>
+      </FilterChoice>
       <Button
         variant="ghost"
         className={cn("self-end justify-self-start", !filtered && "max-lg:hidden lg:invisible")}
@@ -74,26 +74,5 @@ export function AssessmentFilters({
         Clear
       </Button>
     </search>
-  );
-}
-
-function Choice({
-  label,
-  onPick,
-  ...props
-}: Omit<ComponentProps<"select">, "onChange"> & { label: string; onPick(value: string): void }) {
-  const id = useId();
-  return (
-    <div className="min-w-0">
-      <label htmlFor={id} className="block pb-0.5 text-muted text-xs">
-        {label}
-      </label>
-      <select
-        id={id}
-        className="h-8 w-full rounded-md border bg-surface px-2 text-sm transition-colors hover:border-border-strong"
-        onChange={(event) => onPick(event.currentTarget.value)}
-        {...props}
-      />
-    </div>
   );
 }

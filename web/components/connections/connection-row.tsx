@@ -10,6 +10,7 @@ import { moment } from "../access/moment.ts";
 import { Button } from "../ui/button.tsx";
 import { Problem } from "../ui/problem.tsx";
 import { describeKind, describeStatus, type Mark } from "./connection-words.ts";
+import { CostSource } from "./cost-source.tsx";
 import { NewSecret } from "./new-secret.tsx";
 import { TestResult } from "./test-result.tsx";
 
@@ -114,6 +115,7 @@ export function ConnectionRow({
       </div>
       <Problem text={test.problem ?? sync.problem ?? remove.problem ?? again.problem} className="mt-2" />
       {failures.length > 0 && !connection.scanning && !isOver && <Failures failures={failures} />}
+      {isCloud && manages && !isOver && <CostSource connection={connection} onDone={refresh} />}
       {needsSecret && <NewSecret id={id} name={name} onDone={refresh} />}
       {tested && <TestResult tested={tested} onClose={() => setTested(null)} />}
     </li>

@@ -14,6 +14,15 @@ export function describeKind({ kind, provider, identity, azureCloud }: Connectio
   return identity === "host" ? `${cloud}, this host's own identity` : `${cloud}, service principal`;
 }
 
+/** Where its costs are read from, after "Costs from". */
+export function costSourceWords(source: Connection["costSource"]): string {
+  if (source.kind === "query") return "Cost Management's API";
+  if (source.kind === "folder")
+    return `the exports in the server's folder ${source.folder}, as its operator chose`;
+  const place = [source.storageAccount, source.container, source.prefix].filter(Boolean).join("/");
+  return `the exports in the blob container ${place}`;
+}
+
 export type Mark = { word: string; tone: "better" | "warn" | "worse" | "muted" };
 
 /** How a connection stands, by word; the colour only repeats it. */

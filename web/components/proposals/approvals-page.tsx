@@ -6,6 +6,7 @@ import { problemText } from "../../lib/api.ts";
 import { formatCount } from "../../lib/format.ts";
 import { may } from "../../lib/may.ts";
 import { useSession } from "../../lib/queries.ts";
+import { useRowKeys } from "../../lib/use-row-keys.ts";
 import { Button } from "../ui/button.tsx";
 import { Kbd } from "../ui/kbd.tsx";
 import { Problem } from "../ui/problem.tsx";
@@ -18,7 +19,6 @@ import { GroupFilter } from "./group-filter.tsx";
 import { NoProposals } from "./no-proposals.tsx";
 import { ProposalRows } from "./proposal-rows.tsx";
 import { StopButton, StoppedBanner } from "./stop-switch.tsx";
-import { useListKeys } from "./use-list-keys.ts";
 import { useProposal } from "./use-proposal.ts";
 import { pageSize, useProposals } from "./use-proposals.ts";
 
@@ -39,7 +39,23 @@ export function ApprovalsPage() {
     if (address !== window.location.pathname) window.history.pushState(null, "", address);
   }, []);
   const ids = useMemo(() => rows?.map(({ id }) => id) ?? [], [rows]);
-  useListKeys({ ids, current, asking, onOpen: open, onAsk: setAsking });
+  useRowKeys({
+    attribute: "proposal",
+    ids,
+    current,
+    onOpen: open,
+    onOther(key, id) {
+      const ask = { a: "approve", r: "reject" }[key] as Asking | undefined;
+      if (!ask) return false;
+      open(id);
+      setAsking(ask);
+      return true;
+    },
+    onEscape() {
+      setAsking(null);
+      return asking !== null;
+    },
+  });
 
   const pick = (group: Group) => {
     setShow(group);

@@ -5,6 +5,7 @@ import {
   CheckCheck,
   Cloud,
   LayoutDashboard,
+  Lightbulb,
   MessageSquare,
   Moon,
   ScrollText,
@@ -93,6 +94,9 @@ export function CommandPalette({ session }: { session: SessionInfo }) {
                 </Command.Item>
                 <Command.Item className={itemClass} onSelect={run(() => router.push("/dashboard"))}>
                   <LayoutDashboard /> Dashboard
+                </Command.Item>
+                <Command.Item className={itemClass} onSelect={run(() => router.push("/recommendations"))}>
+                  <Lightbulb /> Recommendations
                 </Command.Item>
                 <Command.Item className={itemClass} onSelect={run(() => router.push("/assessment"))}>
                   <ShieldCheck /> Assessment

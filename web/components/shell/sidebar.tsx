@@ -4,6 +4,7 @@ import {
   ChevronsUpDown,
   Cloud,
   LayoutDashboard,
+  Lightbulb,
   LogOut,
   Monitor,
   Moon,
@@ -66,9 +67,14 @@ export function Sidebar({ session, inSheet = false }: { session: SessionInfo; in
           </>
         )}
         {may(session, "recommendations:read") && (
-          <NavLink href="/assessment" active={pathname === "/assessment"}>
-            <ShieldCheck size={16} /> Assessment
-          </NavLink>
+          <>
+            <NavLink href="/recommendations" active={pathname.startsWith("/recommendations")}>
+              <Lightbulb size={16} /> Recommendations
+            </NavLink>
+            <NavLink href="/assessment" active={pathname === "/assessment"}>
+              <ShieldCheck size={16} /> Assessment
+            </NavLink>
+          </>
         )}
         {may(session, "remediation:read") && (
           <NavLink href="/approvals" active={pathname.startsWith("/approvals")}>

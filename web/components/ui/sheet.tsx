@@ -36,7 +36,12 @@ export function Sheet({
           <Dialog.Title className="sr-only">{title}</Dialog.Title>
           {children}
           <Dialog.Close asChild>
-            <Button variant="ghost" size="icon" aria-label="Close" className="absolute top-2.5 right-2.5">
+            <Button
+              variant="ghost"
+              size="icon"
+              aria-label="Close"
+              className="absolute top-2.5 right-2.5 z-20"
+            >
               <X size={16} />
             </Button>
           </Dialog.Close>

@@ -1,4 +1,4 @@
-import type { SavingsPlanOutput } from "@cloudoptima/tools/recommendations/plan-savings.tool.ts";
+import type { SavingsPlanOutput } from "@cloudoptima/tools/recommendations/savings-plan-output.ts";
 import type { Thinking, Thought } from "../thought.ts";
 import { findSavingsPlan, type SavingsPlanQuestion } from "../understand/find-savings-plan.ts";
 import { orderWords } from "./order-words.ts";

@@ -1,0 +1,80 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { may } from "../../lib/may.ts";
+import { useSession } from "../../lib/queries.ts";
+import { trpcClient, useTRPC } from "../../lib/trpc.ts";
+import { useAction } from "../../lib/use-action.ts";
+import { statusWords as proposalWords } from "../proposals/proposal-words.ts";
+import { useRefreshProposals } from "../proposals/use-proposal.ts";
+import { Button } from "../ui/button.tsx";
+import { Problem } from "../ui/problem.tsx";
+import type { OpenedRecommendation } from "./use-recommendations.ts";
+
+/** How each of our actions is asked for; every one ends in a plan that people approve or reject. */
+const proposers: Readonly<Record<string, (resourceId: string) => Promise<{ proposals: { id: string }[] }>>> =
+  {
+    stop_vm: (id) => trpcClient.propose_stop_vm.mutate({ resources: [id] }),
+    delete_disk: (id) => trpcClient.propose_delete_disk.mutate({ resources: [id] }),
+    delete_public_ip: (id) => trpcClient.propose_delete_public_ip.mutate({ resources: [id] }),
+  };
+
+/** Whether CloudOptima can carry it out, and the way to the approval if it can. */
+export function DoItHere({
+  recommendation: { resource, remediation },
+}: {
+  recommendation: Pick<OpenedRecommendation, "resource" | "remediation">;
+}) {
+  const { data: session } = useSession();
+  const router = useRouter();
+  const refresh = useRefreshProposals();
+  const ask = remediation === null ? undefined : proposers[remediation];
+  const propose = useAction(async () => {
+    const { proposals } = await ask!(resource.id);
+    await refresh();
+    if (proposals[0]) router.push(`/approvals/${proposals[0].id}`);
+  });
+  if (!ask) {
+    return (
+      <p className="text-muted text-sm">
+        CloudOptima does not carry this out itself. Follow the steps below, then mark it as implemented.
+      </p>
+    );
+  }
+  return (
+    <>
+      <p className="text-sm">
+        CloudOptima can carry this out: it plans the change, and nothing happens until somebody approves the
+        plan.
+      </p>
+      <Waiting resourceId={resource.id} action={remediation!} />
+      {may(session, "remediation:propose") ? (
+        <Button className="mt-2" variant="primary" disabled={propose.isBusy} onClick={() => propose.run()}>
+          {propose.isBusy ? "Planning…" : "Propose it"}
+        </Button>
+      ) : (
+        <p className="mt-1 text-muted text-sm">A member or an admin can propose it.</p>
+      )}
+      <Problem text={propose.problem} className="mt-2" />
+    </>
+  );
+}
+
+/** The latest plan of this change for the resource, if there is one: nobody should have to ask twice. */
+function Waiting({ resourceId, action }: { resourceId: string; action: string }) {
+  const trpc = useTRPC();
+  const { data } = useQuery(
+    trpc.list_proposals.queryOptions({ resourceId, limit: 10 }, { select: ({ rows }) => rows }),
+  );
+  const latest = data?.find((row) => row.action === action && row.direction === "apply");
+  if (!latest) return null;
+  return (
+    <p className="mt-1 text-sm">
+      Proposed before:{" "}
+      <Link href={`/approvals/${latest.id}`} className="text-accent underline underline-offset-2">
+        {proposalWords[latest.status].toLowerCase()}
+      </Link>
+    </p>
+  );
+}

@@ -1,0 +1,81 @@
+"use client";
+import { recommendationTypeLabels } from "@cloudoptima/tools/recommendations/recommendation-types.ts";
+import { useState } from "react";
+import { usePlaces } from "../assessment/use-assessment.ts";
+import { ChoiceField, readForm, TextField } from "../ui/field.tsx";
+import { type Suppressed, SuppressionSend } from "./suppression-send.tsx";
+import { useRefresh } from "./use-recommendations.ts";
+
+const wheres = [
+  { value: "everywhere", label: "Everywhere" },
+  { value: "subscription", label: "A subscription" },
+  { value: "group", label: "A resource group" },
+  { value: "resource", label: "One resource" },
+  { value: "tag", label: "What has a tag" },
+] as const;
+type Where = (typeof wheres)[number]["value"];
+
+const types = [
+  { value: "", label: "Every type" },
+  ...Object.entries(recommendationTypeLabels).map(([value, label]) => ({ value, label })),
+];
+
+/** Suppresses by type and place, for what no open recommendation leads to. */
+export function SuppressForm() {
+  const refresh = useRefresh();
+  const [type, setType] = useState("");
+  const [where, setWhere] = useState<Where>("resource");
+  const [place, setPlace] = useState("");
+  const subscriptions = usePlaces("subscription").data?.places ?? [];
+  const groups = usePlaces("resource_group").data?.places ?? [];
+  const places = where === "subscription" ? subscriptions : groups;
+  const needsPlace = where === "subscription" || where === "group";
+  const picked = places.some(({ key }) => key === place) ? place : (places[0]?.key ?? "");
+  const suppressed = (form: HTMLFormElement): Suppressed => {
+    const said: Suppressed = type ? { type: type as NonNullable<Suppressed["type"]> } : {};
+    if (where === "resource") return { ...said, resourceId: readForm(form, ["resource"]).resource };
+    if (needsPlace) return { ...said, scope: scopeOf(picked) };
+    if (where === "everywhere") return said;
+    const { key, value } = readForm(form, ["key", "value"]);
+    return { ...said, tagKey: key, ...(value.trim() ? { tagValue: value } : {}) };
+  };
+  return (
+    <SuppressionSend suppressed={suppressed} onDone={refresh}>
+      <div className="grid gap-3 sm:grid-cols-2">
+        <ChoiceField label="What" value={type} onPick={setType} options={types} />
+        <ChoiceField label="Where" value={where} onPick={(picked) => setWhere(picked)} options={wheres} />
+      </div>
+      {needsPlace && (
+        <ChoiceField
+          label={where === "subscription" ? "Subscription" : "Resource group"}
+          value={picked}
+          onPick={setPlace}
+          options={places.map(({ key, label }) => ({ value: key, label }))}
+        />
+      )}
+      {where === "resource" && (
+        <TextField
+          label="Resource"
+          name="resource"
+          placeholder="/subscriptions/…/virtualMachines/vm-web-001"
+          hint="Its full id, which an open recommendation shows and copies."
+          autoComplete="off"
+          maxLength={500}
+          required
+        />
+      )}
+      {where === "tag" && (
+        <div className="grid gap-3 sm:grid-cols-2">
+          <TextField label="Tag" name="key" autoComplete="off" maxLength={512} required />
+          <TextField label="Value (any, if empty)" name="value" autoComplete="off" maxLength={256} />
+        </div>
+      )}
+    </SuppressionSend>
+  );
+}
+
+/** A place's key is a subscription's id, or that and a group's name. */
+function scopeOf(key: string): string {
+  const [subscription, group] = key.split("/");
+  return `/subscriptions/${subscription}${group ? `/resourceGroups/${group}` : ""}`;
+}
