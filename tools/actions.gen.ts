@@ -2,7 +2,8 @@
 import addTags from "./remediation/actions/add-tags.action.ts";
 import deleteDisk from "./remediation/actions/delete-disk.action.ts";
 import deletePublicIp from "./remediation/actions/delete-public-ip.action.ts";
+import resizeDatabase from "./remediation/actions/resize-database.action.ts";
 import resizeVm from "./remediation/actions/resize-vm.action.ts";
 import stopVm from "./remediation/actions/stop-vm.action.ts";
 
-export const actions = [addTags, deleteDisk, deletePublicIp, resizeVm, stopVm] as const;
+export const actions = [addTags, deleteDisk, deletePublicIp, resizeDatabase, resizeVm, stopVm] as const;

@@ -48,13 +48,16 @@ const gib = 1024 ** 3;
 const vcoreTiers = { GP: "GeneralPurpose", BC: "BusinessCritical", HS: "Hyperscale" } as const;
 
 /** What a database is provisioned as; undefined for serverless, pooled and unknown ones. */
-export function readObjective(database: JudgedResource): SqlObjective | undefined {
-  const told = readText(database.properties, "currentServiceObjectiveName");
-  const sku = readText(database.properties, "sku", "name") ?? "";
-  const capacity = readProperty(database.properties, "sku", "capacity");
-  const dtu = dtuOf(told ?? sku);
+export function readObjective({ properties }: Pick<JudgedResource, "properties">): SqlObjective | undefined {
+  const told = readText(properties, "currentServiceObjectiveName") ?? readText(properties, "sku", "name");
+  return parseObjective(told ?? "", readProperty(properties, "sku", "capacity"));
+}
+
+/** An objective by its name, "S2" or "GP_Gen5_4"; `capacity` counts the vCores where the name does not. */
+export function parseObjective(name: string, capacity?: unknown): SqlObjective | undefined {
+  const dtu = dtuOf(name);
   if (dtu) return dtu;
-  const match = /^(GP|BC|HS)_(Gen\d+|[A-Z][A-Za-z0-9]*)(?:_(\d+))?$/.exec(told ?? sku);
+  const match = /^(GP|BC|HS)_(Gen\d+|[A-Z][A-Za-z0-9]*)(?:_(\d+))?$/.exec(name);
   const vcores = Number(match?.[3] ?? capacity);
   if (!match || !Number.isFinite(vcores) || match[2] === "S") return undefined;
   return { model: "vcore", tier: vcoreTiers[match[1] as keyof typeof vcoreTiers], family: match[2]!, vcores };
@@ -78,16 +81,29 @@ export function objectiveName(objective: SqlObjective): string {
   return `${short}_${objective.family}_${objective.vcores}`;
 }
 
+/** As ARM takes it: S2 is {"name":"Standard","capacity":50}, GP_Gen5_4 {"name":"GP_Gen5","capacity":4}. */
+export function skuOf(objective: SqlObjective): Record<string, string | number> {
+  if (objective.model === "dtu") {
+    const tier = objective.objective.startsWith("P") ? "Premium" : "Standard";
+    return { name: tier, tier, capacity: objective.dtus };
+  }
+  const { tier, family, vcores } = objective;
+  return { name: objectiveName(objective).replace(/_\d+$/, ""), tier, family, capacity: vcores };
+}
+
 /** DTUs or vCores, by which load is translated. */
 export const capacityOf = (objective: SqlObjective) =>
   objective.model === "dtu" ? objective.dtus : objective.vcores;
 
 /** Whether an objective takes so much data. */
-export function takes(objective: SqlObjective, storedBytes: number): boolean {
-  if (objective.model === "dtu") return storedBytes <= objective.maxStorageGib * gib;
-  if (objective.tier === "Hyperscale") return true;
-  const most = vcoreStorage.find(([vcores]) => objective.vcores <= vcores)?.[1] ?? 0;
-  return storedBytes <= most * gib;
+export const takes = (objective: SqlObjective, storedBytes: number): boolean =>
+  storedBytes <= (mostBytes(objective) ?? Number.POSITIVE_INFINITY);
+
+/** The largest data size of an objective; null: its tier sets none that matters. */
+export function mostBytes(objective: SqlObjective): number | null {
+  if (objective.model === "dtu") return objective.maxStorageGib * gib;
+  if (objective.tier === "Hyperscale") return null;
+  return (vcoreStorage.find(([vcores]) => objective.vcores <= vcores)?.[1] ?? 0) * gib;
 }
 
 /**

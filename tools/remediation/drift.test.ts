@@ -17,6 +17,7 @@ const tag =
   ({ tags }) => ({ tags: { ...tags, [name]: value } });
 const squad = { tags: [{ name: "Squad", value: "blue" }] };
 const bigger = { to: "Standard_D4s_v5" };
+const smaller = { to: "GP_Gen5_2" };
 const user = {
   id: "/subscriptions/s/resourcegroups/rg-dev/providers/microsoft.network/networkinterfaces/nic/ipconfigurations/1",
 };
@@ -96,6 +97,21 @@ const drifts: {
     ],
   },
   {
+    action: "resize_database",
+    kind: "database",
+    input: smaller,
+    changes: [
+      [
+        "objective",
+        property("currentServiceObjectiveName", "GP_Gen5_8"),
+        /objective was GP_Gen5_4, is GP_Gen5_8\./,
+      ],
+      ["paused", property("status", "Paused"), /status was online, is paused\./],
+      ["in a pool", property("elasticPoolId", "/pools/1"), /elasticPool was not set, is \/pools\/1\./],
+      ["another of its name", property("databaseId", "other"), /databaseId was database-id-\d+, is other\./],
+    ],
+  },
+  {
     action: "add_tags",
     kind: "disk",
     input: squad,
@@ -138,6 +154,13 @@ const returns: {
     kind: "address",
     change: "made",
     reason: /^Something of this name exists again/,
+  },
+  {
+    action: "resize_database",
+    kind: "database",
+    input: smaller,
+    change: property("currentServiceObjectiveName", "GP_Gen5_8"),
+    reason: /objective was GP_Gen5_2, is GP_Gen5_8/,
   },
   {
     action: "add_tags",

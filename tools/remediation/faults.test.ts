@@ -55,6 +55,14 @@ const writes: {
     count: 1,
   },
   {
+    name: "scale",
+    action: "resize_database",
+    kind: "database",
+    input: { to: "GP_Gen5_2" },
+    aim: { path: "/databases/", method: "PATCH" },
+    count: 1,
+  },
+  {
     name: "set tags",
     action: "add_tags",
     kind: "disk",

@@ -2,7 +2,7 @@ import { describeOneEngine } from "@cloudoptima/db/testing/engines.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Resource } from "../clouds/sandbox/tenant/tenant-schema.ts";
 import { type FaultWorld, openFaultWorld } from "./testing/fault-world.ts";
-import { idOf, type Kind, plainEstate } from "./testing/plain-estate.ts";
+import { idOf, type Kind, pathOf, plainEstate } from "./testing/plain-estate.ts";
 
 const squad = { tags: [{ name: "Squad", value: "blue" }] };
 /** Of 500 characters in all, which is as long as an id that somebody names may be. */
@@ -21,11 +21,6 @@ function under(id: string, kind: Kind, like: Resource): Resource {
   };
 }
 
-const types: Record<Kind, string> = {
-  machine: "Microsoft.Compute/virtualMachines",
-  disk: "Microsoft.Compute/disks",
-  address: "Microsoft.Network/publicIPAddresses",
-};
 const group = "/subscriptions/33333333-2222-4333-8444-555555555555/resourceGroups";
 const spellings: [what: string, id: (type: string) => string][] = [
   ["other scripts", (type) => `${group}/rg-Größe-データ/providers/${type}/Ünï-名前-Ж`],
@@ -44,8 +39,11 @@ const cases: { action: string; kind: Kind; input?: Record<string, unknown> }[] =
   { action: "resize_vm", kind: "machine", input: { to: "Standard_D4s_v5" } },
   { action: "delete_disk", kind: "disk" },
   { action: "delete_public_ip", kind: "address" },
+  { action: "resize_database", kind: "database", input: { to: "GP_Gen5_2" } },
   { action: "add_tags", kind: "disk", input: squad },
 ];
+
+const kindsOfCases = new Set(cases.map(({ kind }) => kind));
 
 // The gate runs on both engines in gate.test.ts: this is what names do on the way through it.
 describeOneEngine("server", "whatever the name", (engine) => {
@@ -54,9 +52,9 @@ describeOneEngine("server", "whatever the name", (engine) => {
     world = await openFaultWorld(engine.database(), { count: 12 });
     const { estate } = world.tenant.sandbox();
     const planted = plainEstate(1);
-    for (const kind of Object.keys(types) as Kind[]) {
+    for (const kind of kindsOfCases) {
       const like = planted.resources.find(({ id }) => id.toLowerCase() === idOf(kind, 1))!;
-      for (const [, spelling] of spellings) estate.put(under(spelling(types[kind]), kind, like));
+      for (const [, spelling] of spellings) estate.put(under(spelling(pathOf(kind)), kind, like));
     }
     await world.tenant.scan();
   });
@@ -64,7 +62,7 @@ describeOneEngine("server", "whatever the name", (engine) => {
 
   describe.each(spellings)("of %s", (_what, spelling) => {
     test.each(cases)("$action goes there and back, named in any case", async ({ action, kind, input }) => {
-      const id = spelling(types[kind]);
+      const id = spelling(pathOf(kind));
       const before = (await world.live(id))!;
       const waiting = await world.approved(
         action,

@@ -45,6 +45,7 @@ const actions: {
       { property: "instanceView", said: /shut down now; starting it again makes it run/ },
     ],
   },
+  { name: "resize_database", type: "microsoft.sql/servers/databases", input: { to: "GP_Gen5_2" }, lost: [] },
   {
     name: "resize_vm",
     type: "microsoft.compute/virtualmachines",

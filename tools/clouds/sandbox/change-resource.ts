@@ -18,9 +18,49 @@ export function changedResource(_estate: Estate, existing: Resource, patch: Patc
     tags: patch.tags ?? existing.tags,
     properties: mergeProperties(existing.properties, patch.properties ?? {}),
   };
-  if (existing.type.toLowerCase() === "microsoft.compute/virtualmachines") refuseSize(changed);
-  return changed;
+  switch (existing.type.toLowerCase()) {
+    case "microsoft.compute/virtualmachines":
+      refuseSize(changed);
+      return changed;
+    case "microsoft.sql/servers/databases":
+      return patch.sku === undefined ? changed : withObjective(changed);
+    default:
+      return changed;
+  }
 }
+
+/** Azure names a database's service objective by what its SKU says. */
+function withObjective(database: Resource): Resource {
+  const { name, family, capacity } = database.sku ?? {};
+  const objective = family
+    ? `${name}_${capacity}`
+    : Object.entries(dtusOf).find(
+        ([key, dtus]) => dtus === capacity && key.startsWith(name === "Premium" ? "P" : "S"),
+      )?.[0];
+  if (!objective) {
+    throw badRequest(`The service objective '${name}' with '${capacity}' is invalid.`, "InvalidSku");
+  }
+  return { ...database, properties: { ...database.properties, currentServiceObjectiveName: objective } };
+}
+
+/** learn.microsoft.com, "DTU-based resource limits". */
+const dtusOf = {
+  S0: 10,
+  S1: 20,
+  S2: 50,
+  S3: 100,
+  S4: 200,
+  S6: 400,
+  S7: 800,
+  S9: 1600,
+  S12: 3000,
+  P1: 125,
+  P2: 250,
+  P4: 500,
+  P6: 1000,
+  P11: 1750,
+  P15: 4000,
+};
 
 function refuseSize({ properties }: Resource): void {
   const size = (properties.hardwareProfile as { vmSize?: string } | undefined)?.vmSize ?? "";

@@ -112,6 +112,7 @@ function judgeDatabase(
       `Scale it to ${name} at a quiet time; scaling back takes minutes too.`,
     ],
     target: { label: name, sku: name },
+    remediation: "resize_database",
   });
 }
 

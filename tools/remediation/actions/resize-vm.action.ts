@@ -8,9 +8,9 @@ import {
   type JsonRecord,
 } from "../../kernel/define-action.ts";
 import { AppError } from "../../kernel/errors.ts";
-import { busiestCpuPercent } from "../busiest-cpu.ts";
 import { checkSize } from "../check-size.ts";
 import { findPublicAddresses, unplannedLoss } from "../find-public-addresses.ts";
+import { highestInLastHour } from "../highest-in-last-hour.ts";
 import { isProduction } from "../is-production.ts";
 import { targetChoice } from "../target-choice.ts";
 
@@ -222,7 +222,7 @@ async function speaksAgainst(
   const { current, target, against } = await checkSize(reader, live, to);
   if (against.length > 0) return `it cannot become ${to} any more: ${against.join("; ")}.`;
   if (!wasRunning) return null;
-  const busiest = await busiestCpuPercent(reader, live);
+  const busiest = await highestInLastHour(reader, live, "cpu_percent");
   if (busiest !== null && current && target && (busiest * current.vcpus) / target.vcpus > busyPercent) {
     return `in the last hour it did more than ${to} can.`;
   }

@@ -3,8 +3,8 @@ import type { LiveResource } from "../../clouds/cloud.ts";
 import { readText } from "../../clouds/read-property.ts";
 import { type ActionReader, defineAction } from "../../kernel/define-action.ts";
 import { AppError } from "../../kernel/errors.ts";
-import { busiestCpuPercent } from "../busiest-cpu.ts";
 import { findPublicAddresses, unplannedLoss } from "../find-public-addresses.ts";
+import { highestInLastHour } from "../highest-in-last-hour.ts";
 import { isProduction } from "../is-production.ts";
 
 const Parameters = z.object({ dynamicAddresses: z.array(z.string()) });
@@ -119,7 +119,7 @@ function stateOf(live: LiveResource | null) {
 async function busyReason(reader: ActionReader, live: LiveResource): Promise<string | null> {
   // The guest is shut down: there is nothing that could be at work, and no metric either.
   if (live.status !== "running") return null;
-  const busiest = await busiestCpuPercent(reader, live);
+  const busiest = await highestInLastHour(reader, live, "cpu_percent");
   if (busiest === null) return "its CPU in the last hour is not known, so nobody can tell that it is idle.";
   return busiest > busyCpuPercent ? "its CPU was busy in the last hour, so somebody uses it." : null;
 }

@@ -44,7 +44,7 @@ export async function openFaultWorld(
   const member = await world.person("member");
   const admin = await world.person("admin");
   const secondAdmin = await world.person("admin");
-  const given: Record<Kind, number> = { machine: 0, disk: 0, address: 0 };
+  const given: Record<Kind, number> = { machine: 0, disk: 0, address: 0, database: 0 };
   const { organizationId } = member;
 
   const self: FaultWorld = {

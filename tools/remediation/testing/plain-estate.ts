@@ -2,14 +2,17 @@ import { Tenant, type TenantInput } from "../../clouds/sandbox/tenant/tenant-sch
 
 const subscriptionId = "33333333-2222-4333-8444-555555555555";
 const group = `/subscriptions/${subscriptionId}/resourceGroups/rg-dev`;
-export const kinds = {
+const kinds = {
   machine: "Microsoft.Compute/virtualMachines",
   disk: "Microsoft.Compute/disks",
   address: "Microsoft.Network/publicIPAddresses",
+  database: "Microsoft.Sql/servers/databases",
 } as const;
 export type Kind = keyof typeof kinds;
+/** What stands between a group and a resource's name. */
+export const pathOf = (kind: Kind): string => kinds[kind].replace("servers/", "servers/sql-1/");
 
-/** As many idle machines, free disks and free addresses, all alike: one for each case of a test. */
+/** As many of each kind, idle or free, all alike: one for each case of a test. */
 export function plainEstate(count: number): Tenant {
   const numbers = Array.from({ length: count }, (_, index) => index + 1);
   const written: TenantInput = {
@@ -19,14 +22,19 @@ export function plainEstate(count: number): Tenant {
     seed: "plain",
     days: 31,
     subscriptions: [{ id: subscriptionId, name: "Contoso" }],
-    resources: numbers.flatMap((number) => [machine(number), disk(number), address(number)]),
+    resources: numbers.flatMap((number) => [
+      machine(number),
+      disk(number),
+      address(number),
+      database(number),
+    ]),
     charges: [],
   };
   return Tenant.parse(written);
 }
 
 export const idOf = (kind: Kind, number: number): string =>
-  `${group}/providers/${kinds[kind]}/${kind}-${number}`.toLowerCase();
+  `${group}/providers/${pathOf(kind)}/${kind}-${number}`.toLowerCase();
 
 function planted(
   kind: Kind,
@@ -35,7 +43,7 @@ function planted(
 ): TenantInput["resources"][number] {
   const name = `${kind}-${number}`;
   return {
-    id: `${group}/providers/${kinds[kind]}/${name}`,
+    id: `${group}/providers/${pathOf(kind)}/${name}`,
     name,
     type: kinds[kind],
     location: "westeurope",
@@ -85,5 +93,17 @@ const address = (number: number) =>
       idleTimeoutInMinutes: 4,
       ipAddress: `203.0.113.${number}`,
       resourceGuid: `guid-${number}`,
+    },
+  });
+
+const database = (number: number) =>
+  planted("database", number, {
+    sku: { name: "GP_Gen5", tier: "GeneralPurpose", family: "Gen5", capacity: 4 },
+    properties: {
+      status: "Online",
+      databaseId: `database-id-${number}`,
+      currentServiceObjectiveName: "GP_Gen5_4",
+      maxSizeBytes: 250 * 1024 ** 3,
+      licenseType: "LicenseIncluded",
     },
   });

@@ -186,10 +186,35 @@ const machine = fc
     return address === "none" ? [card, machineOf] : [card, ip, machineOf];
   });
 
+const database = fc
+  .record({
+    sku: fc.constantFrom(
+      { name: "GP_Gen5", tier: "GeneralPurpose", family: "Gen5", capacity: 4 },
+      { name: "GP_Gen5", tier: "GeneralPurpose", family: "Gen5", capacity: 8 },
+    ),
+    pooled: fc.integer({ min: 0, max: 4 }).map((drawn) => drawn === 0),
+    licenseType: fc.constantFrom("LicenseIncluded", "BasePrice"),
+    tags,
+  })
+  .map(({ sku, pooled, licenseType, tags }) => (index: number): Planted[] => [
+    planted(index, "Microsoft.Sql/servers/databases", `Db-${index}`, {
+      sku,
+      tags,
+      properties: {
+        status: "Online",
+        databaseId: `database-id-${index}`,
+        currentServiceObjectiveName: `GP_Gen5_${sku.capacity}`,
+        maxSizeBytes: 250 * 1024 ** 3,
+        licenseType,
+        ...(pooled ? { elasticPoolId: "/elasticPools/pool-1" } : {}),
+      },
+    }),
+  ]);
+
 function planted(index: number, type: string, name: string, more: Partial<Planted>): Planted {
   const group = groups[index % groups.length]!;
   return {
-    id: `/subscriptions/${subscriptionId}/resourceGroups/${group}/providers/${type}/${name}`,
+    id: `/subscriptions/${subscriptionId}/resourceGroups/${group}/providers/${type.replace("servers/", "servers/sql-1/")}/${name}`,
     name,
     type,
     location: "westeurope",
@@ -207,6 +232,7 @@ export const randomEstate: fc.Arbitrary<Tenant> = fc
         fc.array(disk, { minLength: 3, maxLength: 6 }),
         fc.array(address, { minLength: 2, maxLength: 5 }),
         fc.array(machine, { minLength: 3, maxLength: 6 }),
+        fc.array(database, { minLength: 1, maxLength: 3 }),
       )
       .map((kinds) => kinds.flat()),
   })

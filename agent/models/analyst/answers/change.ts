@@ -12,6 +12,7 @@ import { choices, eachMoney, join, next, ref, sayError, word } from "./write.ts"
 
 const machines = "microsoft.compute/virtualmachines";
 const disks = "microsoft.compute/disks";
+const databases = "microsoft.sql/servers/databases";
 const addresses = "microsoft.network/publicipaddresses";
 
 /** What the words stop, delete or resize, by the type of the resource: the change, and whose findings are worth it. */
@@ -24,7 +25,10 @@ const changes: Record<
     [disks]: ["delete_disk", "unattached_disk"],
     [addresses]: ["delete_public_ip", "unused_public_ip"],
   },
-  improve: { [machines]: ["resize_vm", "vm_rightsizing"] },
+  improve: {
+    [machines]: ["resize_vm", "vm_rightsizing"],
+    [databases]: ["resize_database", "database_rightsizing"],
+  },
 };
 const most = 50;
 const aboutWaste =
@@ -78,7 +82,7 @@ const onlyPeople =
   "Nothing was changed. Only a person decides: on the Approvals page, by a button in Slack or Teams, or in the terminal with the password.";
 
 function cannot(): string {
-  return `Nothing was changed. What can be proposed here: stopping and resizing virtual machines, deleting unattached disks or unused public IP addresses, and setting tags; a person approves each.${choices("Stop the idle VMs", "What waste do we have", "How much could we save")}`;
+  return `Nothing was changed. What can be proposed here: stopping and resizing virtual machines, resizing SQL databases, deleting unattached disks or unused public IP addresses, and setting tags; a person approves each.${choices("Stop the idle VMs", "What waste do we have", "How much could we save")}`;
 }
 
 interface Target {
@@ -186,6 +190,7 @@ const verbs: Record<string, [string, string, string]> = {
   delete_disk: ["Deleting", "disk", "disks"],
   delete_public_ip: ["Deleting", "public IP address", "public IP addresses"],
   resize_vm: ["Resizing", "virtual machine", "virtual machines"],
+  resize_database: ["Resizing", "SQL database", "SQL databases"],
   add_tags: ["Setting the tags on", "resource", "resources"],
 };
 

@@ -1,9 +1,10 @@
 import { diskTiers, licenceService, vmSizes } from "../generate/catalog.ts";
+import { type DtuObjective, dtuPrices, sqlPrices } from "../generate/platform-prices.ts";
 import type { Charge, Resource } from "../tenant/tenant-schema.ts";
 
 /** List price of what a charge is for, as its resource is now; null: a change of the resource does not change it. */
 export function listPriceOf(
-  charge: Pick<Charge, "service" | "stopsWithVm">,
+  charge: Pick<Charge, "service" | "meter" | "stopsWithVm">,
   resource: Resource,
 ): number | null {
   const { properties, sku } = resource;
@@ -16,6 +17,8 @@ export function listPriceOf(
     }
     case "microsoft.compute/disks":
       return diskMonthly(String(sku?.name ?? "Standard_LRS"), Number(properties.diskSizeGB ?? 0));
+    case "microsoft.sql/servers/databases":
+      return databaseHourly(charge.meter, resource);
     default:
       return null;
   }
@@ -24,6 +27,16 @@ export function listPriceOf(
 export function vmSize({ properties }: Resource) {
   const name = (properties.hardwareProfile as { vmSize?: string } | undefined)?.vmSize ?? "";
   return Object.entries(vmSizes).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
+}
+
+/** Of its compute; its storage has a meter of its own and stays. */
+function databaseHourly(meter: string, { sku, properties }: Resource): number | null {
+  const objective = String(properties.currentServiceObjectiveName ?? "");
+  if (/ DTUs$/.test(meter)) return (dtuPrices[objective as DtuObjective] ?? 0) / 24 || null;
+  const prices = sqlPrices[String(sku?.tier ?? "") as keyof typeof sqlPrices];
+  if (meter !== "vCore" || !prices) return null;
+  const licence = properties.licenseType === "BasePrice" ? 0 : (prices.licence ?? 0);
+  return (prices.compute + licence) * Number(sku?.capacity ?? 0);
 }
 
 /** The smallest known size of the disk's kind that holds it; a larger one costs in proportion. */

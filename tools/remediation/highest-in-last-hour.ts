@@ -1,15 +1,16 @@
-import type { LiveResource } from "../clouds/cloud.ts";
+import type { LiveResource, MetricName } from "../clouds/cloud.ts";
 import type { ActionReader } from "../kernel/define-action.ts";
 
-/** A machine's highest CPU in the last whole hour, percent; null: it is not known. */
-export async function busiestCpuPercent(
+/** A metric's highest value in the last whole hour, in its own unit; null: it is not known. */
+export async function highestInLastHour(
   { cloud, now, signal }: ActionReader,
   live: LiveResource,
+  metric: MetricName,
 ): Promise<number | null> {
   const to = now().round({ smallestUnit: "hour", roundingMode: "floor" });
   const request = {
     resources: [live],
-    metrics: [{ metric: "cpu_percent", aggregation: "maximum" }],
+    metrics: [{ metric, aggregation: "maximum" }],
     from: to.subtract({ hours: 1 }),
     to,
     intervalMinutes: 60,
