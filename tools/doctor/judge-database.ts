@@ -47,7 +47,7 @@ export function judgeExtensions(
         "Time series are plain tables: the same answers, summaries kept by each import, retention by a job.",
     },
     vector: {
-      has: "Knowledge can be searched by meaning (pgvector).",
+      has: "With EMBEDDING_MODEL set, knowledge is searched by meaning too (pgvector).",
       lacks: "Knowledge is searched by words (full text) instead of by meaning.",
     },
   };

@@ -123,6 +123,7 @@ describeEachEngine("REST", (engine) => {
       "/recommendations/suppressions": (await make("/recommendations/suppressions", quiet)).suppression.id,
       "/policies": (await make("/policies", { policyYaml })).id,
       "/reports": (await make("/reports/generate", { reportType: "compliance" })).reportId,
+      "/knowledge": (await make("/knowledge", { title: "Runbook", text: "How we do it." })).id,
       "/costs/allocation-rules": (await make("/costs/allocation-rules", rule)).id,
     };
   }

@@ -49,7 +49,7 @@ const rewordings: [string, string][] = [
 
 /** Questions that no tool answers, and what the answer must say. */
 const withoutTool: [string, RegExp][] = [
-  ["resize everything to the smallest size", /Nothing was changed/],
+  ["migrate everything to the newest size", /Nothing was changed/],
   ["what will we spend next month?", /no forecast/],
   ["forecast next year", /no forecast/],
   ["are there anomalies?", /can't find anomalies/],
@@ -86,6 +86,12 @@ describeOneEngine("server", "the analyst chooses the tool", (engine) => {
     expect(answer.toolCalls).toEqual([]);
     expect(answer.answer).toMatch(said);
     expect(answer.answer).not.toContain("unproven");
+  });
+
+  test("a change that nothing recommends is not proposed", async () => {
+    const answer = await estate.ask("resize everything to the smallest size");
+    expect(answer.toolCalls.map(({ name }) => name)).toEqual(["list_recommendations"]);
+    expect(answer.answer).toMatch(/nothing was proposed/);
   });
 
   test("untagged by no tag named: asks back, with what the likeliest tags come to", async () => {

@@ -10,7 +10,7 @@ import { sql } from "kysely";
 import { beforeEach, expect, test } from "vitest";
 import { createTestTools, type TestOrganization, type TestTools } from "../../testing/test-tools.ts";
 import type { RecommendationList } from "../list-recommendations.tool.ts";
-import type { SavingsPlanOutput } from "../plan-savings.tool.ts";
+import type { SavingsPlanOutput } from "../savings-plan-output.ts";
 import { runAnalysis } from "../run-analysis.ts";
 import { syntheticHistory } from "./testing/synthetic-history.ts";
 
