@@ -10,8 +10,8 @@ import { sql } from "kysely";
 import { beforeEach, expect, test } from "vitest";
 import { createTestTools, type TestOrganization, type TestTools } from "../../testing/test-tools.ts";
 import type { RecommendationList } from "../list-recommendations.tool.ts";
-import type { SavingsPlanOutput } from "../savings-plan-output.ts";
 import { runAnalysis } from "../run-analysis.ts";
+import type { SavingsPlanOutput } from "../savings-plan-output.ts";
 import { syntheticHistory } from "./testing/synthetic-history.ts";
 
 const now = "2026-10-05T09:30:00Z";

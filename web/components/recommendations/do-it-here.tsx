@@ -12,13 +12,7 @@ import { Button } from "../ui/button.tsx";
 import { Problem } from "../ui/problem.tsx";
 import type { OpenedRecommendation } from "./use-recommendations.ts";
 
-/** How each of our actions is asked for; every one ends in a plan that people approve or reject. */
-const proposers: Readonly<Record<string, (resourceId: string) => Promise<{ proposals: { id: string }[] }>>> =
-  {
-    stop_vm: (id) => trpcClient.propose_stop_vm.mutate({ resources: [id] }),
-    delete_disk: (id) => trpcClient.propose_delete_disk.mutate({ resources: [id] }),
-    delete_public_ip: (id) => trpcClient.propose_delete_public_ip.mutate({ resources: [id] }),
-  };
+type Change = Parameters<typeof trpcClient.propose_change.mutate>[0]["change"];
 
 /** Whether CloudOptima can carry it out, and the way to the approval if it can. */
 export function DoItHere({
@@ -29,13 +23,14 @@ export function DoItHere({
   const { data: session } = useSession();
   const router = useRouter();
   const refresh = useRefreshProposals();
-  const ask = remediation === null ? undefined : proposers[remediation];
   const propose = useAction(async () => {
-    const { proposals } = await ask!(resource.id);
+    // The server names the change with the recommendation, and refuses what is none.
+    const change = remediation as Change;
+    const { proposals } = await trpcClient.propose_change.mutate({ change, resources: [resource.id] });
     await refresh();
     if (proposals[0]) router.push(`/approvals/${proposals[0].id}`);
   });
-  if (!ask) {
+  if (remediation === null) {
     return (
       <p className="text-muted text-sm">
         CloudOptima does not carry this out itself. Follow the steps below, then mark it as implemented.
@@ -48,7 +43,7 @@ export function DoItHere({
         CloudOptima can carry this out: it plans the change, and nothing happens until somebody approves the
         plan.
       </p>
-      <Waiting resourceId={resource.id} action={remediation!} />
+      <Waiting resourceId={resource.id} action={remediation} />
       {may(session, "remediation:propose") ? (
         <Button className="mt-2" variant="primary" disabled={propose.isBusy} onClick={() => propose.run()}>
           {propose.isBusy ? "Planning…" : "Propose it"}

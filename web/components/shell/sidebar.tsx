@@ -1,5 +1,6 @@
 "use client";
 import {
+  BookOpen,
   CheckCheck,
   ChevronsUpDown,
   Cloud,
@@ -84,6 +85,11 @@ export function Sidebar({ session, inSheet = false }: { session: SessionInfo; in
         {may(session, "connections:manage") && (
           <NavLink href="/connections" active={pathname === "/connections"}>
             <Cloud size={16} /> Connections
+          </NavLink>
+        )}
+        {may(session, "settings:manage") && (
+          <NavLink href="/knowledge" active={pathname === "/knowledge"}>
+            <BookOpen size={16} /> Knowledge
           </NavLink>
         )}
         {may(session, "people:manage") && (

@@ -33,6 +33,23 @@ export function TextField({
   );
 }
 
+/** A labelled box for text of several lines. */
+export function TextAreaField({
+  label,
+  className,
+  ...props
+}: ComponentProps<"textarea"> & { label: string }) {
+  const id = useId();
+  return (
+    <div className={cn("min-w-0", className)}>
+      <label htmlFor={id} className="block pb-1 text-muted text-xs">
+        {label}
+      </label>
+      <textarea id={id} className={cn(controlClass, "h-auto py-2")} {...props} />
+    </div>
+  );
+}
+
 /** A labelled choice between a few values. */
 export function ChoiceField<Value extends string>({
   label,
