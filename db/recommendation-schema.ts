@@ -64,6 +64,7 @@ interface RecommendationRankings {
   verdict: "learned" | "too_few" | "one_sided" | "not_better";
   decision_count: number;
   accepted_count: number;
+  measured_count: number;
   judged_count: number;
   rule_reached: Numeric | null;
   learned_reached: Numeric | null;

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { openEmbedded } from "@cloudoptima/db/embedded.ts";
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { TruthRow } from "./checks/check-truth.ts";
+import type { Planted } from "./planted.ts";
 
 /** Runs plain SQL over source data; every value comes back as text. */
 export interface TruthSource {
@@ -33,9 +34,14 @@ export async function openFocusTruth(file: string): Promise<TruthSource> {
 
 /**
  * The raw rows of one organization in a data folder that nobody has open: `costs` (each published charge with
- * its dimensions), `resources`, `recommendations`, `metrics`. No summary and no query of the product is used.
+ * its dimensions), `resources`, `recommendations`, `metrics`. No summary and no query of the product is used. Beside
+ * them what was planted, each under its name.
  */
-export async function openRawTruth(dataDir: string, organization: string): Promise<TruthSource> {
+export async function openRawTruth(
+  dataDir: string,
+  organization: string,
+  planted: Planted,
+): Promise<TruthSource> {
   const database = await openEmbedded({
     filesDir: join(dataDir, "database"),
     onError: (error) => {
@@ -65,6 +71,14 @@ export async function openRawTruth(dataDir: string, organization: string): Promi
       join public.metric_series s on s.id = d.series_id
       cross join lateral unnest(d.hours) with ordinality as h(value, hour)
       where d.organization_id = '${id}' and h.value is not null;`);
+  for (const [table, rows] of Object.entries(planted)) {
+    const columns = Object.keys(rows[0] ?? {}).map((column) => `${column} text`);
+    await pool.query(`create table truth.${table} (${columns.join(", ")})`);
+    await pool.query(
+      `insert into truth.${table} select * from jsonb_to_recordset($1::jsonb) as row(${columns.join(", ")})`,
+      [JSON.stringify(rows)],
+    );
+  }
   return {
     rows: async (sql) => (await pool.query<Record<string, unknown>>(sql)).rows.map(asText),
     async close() {

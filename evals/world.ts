@@ -11,7 +11,7 @@ import { openToolService } from "@cloudoptima/tools/service/open-service.ts";
 import type { ToolService } from "@cloudoptima/tools/service/service.ts";
 
 /** The business clock of every eval: the sandbox's history ends the day before. */
-const evalNow = "2026-10-14T09:00:00Z";
+export const evalNow = "2026-10-14T09:00:00Z";
 
 /** A data folder of its own with the demo's two organizations, as a first start makes it. */
 export interface World {

@@ -71,6 +71,7 @@ create table recommendation_rankings (
   verdict text not null check (verdict in ('learned', 'too_few', 'one_sided', 'not_better')),
   decision_count integer not null,
   accepted_count integer not null,
+  measured_count integer not null,       -- of the accepted ones, whose saving was measured afterwards
   judged_count integer not null,
   rule_reached numeric,                  -- share of accepted savings reached on the way down; null: not compared
   learned_reached numeric,

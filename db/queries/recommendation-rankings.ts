@@ -36,6 +36,7 @@ export interface StoredRanking {
   verdict: RecommendationSchema["recommendation_rankings"]["verdict"];
   decisionCount: number;
   acceptedCount: number;
+  measuredCount: number;
   judgedCount: number;
   /** Shares of accepted savings reached on the way down, decimal strings; null where nothing was compared. */
   ruleReached: string | null;
@@ -57,6 +58,7 @@ export async function keepRanking(
     verdict: ranking.verdict,
     decision_count: ranking.decisionCount,
     accepted_count: ranking.acceptedCount,
+    measured_count: ranking.measuredCount,
     judged_count: ranking.judgedCount,
     rule_reached: ranking.ruleReached,
     learned_reached: ranking.learnedReached,
@@ -79,6 +81,7 @@ export async function readRanking(transaction: TenantTransaction): Promise<Store
       verdict: row.verdict,
       decisionCount: row.decision_count,
       acceptedCount: row.accepted_count,
+      measuredCount: row.measured_count,
       judgedCount: row.judged_count,
       ruleReached: row.rule_reached,
       learnedReached: row.learned_reached,
@@ -86,4 +89,35 @@ export async function readRanking(transaction: TenantTransaction): Promise<Store
       model: row.model,
     }
   );
+}
+
+/** A day's usage cost of a resource and service, near a day on which something was done to it. */
+export interface CostAround {
+  resourceId: string;
+  on: string;
+  day: string;
+  service: string;
+  currency: string;
+  effective: string;
+  billed: string;
+}
+
+/** Usage costs of resources from `days` before to `days` after a day of each. */
+export async function readCostsAround(
+  transaction: TenantTransaction,
+  changes: readonly { resourceId: string; on: string }[],
+  days: number,
+): Promise<CostAround[]> {
+  if (changes.length === 0) return [];
+  const { rows } = await sql<CostAround>`
+    select change.id as "resourceId", change.day as "on", d.day, s.service_name as service, s.currency,
+      sum(d.effective_cost) as effective, sum(d.billed_cost) as billed
+    from (select distinct * from unnest(${changes.map(({ resourceId }) => resourceId)}::text[],
+        ${changes.map(({ on }) => on)}::date[]) as named(id, day)) as change
+    join cost_series s on s.resource_id = change.id and s.charge_category = 'Usage'
+      and s.commitment_discount_status is distinct from 'Unused'
+    join cost_daily d on d.series_id = s.id and d.day >= change.day - ${days}::int and d.day <= change.day + ${days}::int
+      and d.delivery_id = any(array(select id from cost_deliveries where status = 'published'))
+    group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`.execute(transaction);
+  return rows;
 }

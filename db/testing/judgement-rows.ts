@@ -77,6 +77,7 @@ export const judgementRows: TenantRows = {
     verdict: "too_few",
     decision_count: 0,
     accepted_count: 0,
+    measured_count: 0,
     judged_count: 0,
   }),
   recommendation_suppressions: (organization_id, { userId }) => ({

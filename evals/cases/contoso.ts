@@ -4,6 +4,7 @@ import { contosoCounts } from "./contoso-counts.ts";
 import { contosoEstate } from "./contoso-estate.ts";
 import { contosoNewcomers } from "./contoso-newcomers.ts";
 import { contosoPeople } from "./contoso-people.ts";
+import { contosoPlanted } from "./contoso-planted.ts";
 import { contosoSpend } from "./contoso-spend.ts";
 import { contosoStrangers } from "./contoso-strangers.ts";
 import type { EvalCase } from "./eval-case.ts";
@@ -18,4 +19,5 @@ export const contosoCases: EvalCase[] = [
   ...contosoNewcomers,
   ...contosoCounts,
   ...contosoAssessment,
+  ...contosoPlanted,
 ];

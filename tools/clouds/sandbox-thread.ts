@@ -7,7 +7,7 @@ export interface SandboxThread extends SandboxAccess {
 }
 
 /** The demo tenant: about 420 resources with 395 days of cost, the same on every machine. */
-const demoEstate = { seed: "contoso", resources: 420, days: 395 };
+export const demoEstate = { seed: "contoso", resources: 420, days: 395 };
 
 /** Starts the demo's sandbox tenant in a thread; it ends yesterday by the business clock. */
 export async function startSandboxThread(fixedNow: Temporal.Instant | undefined): Promise<SandboxThread> {

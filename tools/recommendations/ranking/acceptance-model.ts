@@ -1,9 +1,12 @@
 import { median } from "simple-statistics";
 import type { Decision } from "./decisions.ts";
 import type { KnownFacts } from "./known-facts.ts";
-import { chanceOf, type Features, fitLogistic, type Weights } from "./logistic-regression.ts";
+import { chanceOf, type Features, fitLogistic } from "./logistic-regression.ts";
 
-/** How likely an organization accepts a recommendation, by what is known of it. Plain numbers, so that it can be kept. */
+/**
+ * How much of a recommendation's saving an organization accepts and keeps, by what is known of it. Plain numbers, so
+ * that it can be kept.
+ */
 export interface AcceptanceModel {
   constant: number;
   weights: Record<string, number>;
@@ -19,26 +22,26 @@ const leastSeen = 5;
 /** Learns from decisions alone: what they do not show is not in the model. */
 export function learnAcceptance(decisions: readonly Decision[]): AcceptanceModel {
   const usualSavings = usualOf(decisions);
-  const described = decisions.map(({ facts, accepted }) => ({
+  const described = decisions.map(({ facts, kept }) => ({
     features: describe(facts, usualSavings),
-    accepted,
+    target: kept,
   }));
   const seen = new Map<string, number>();
   for (const { features } of described) {
     for (const name of features.keys()) seen.set(name, (seen.get(name) ?? 0) + 1);
   }
-  const examples = described.map(({ features, accepted }) => ({
+  const examples = described.map(({ features, target }) => ({
     features: new Map([...features].filter(([name]) => seen.get(name)! >= leastSeen)),
-    accepted,
+    target,
   }));
   const { constant, byFeature } = fitLogistic(examples, penalty);
   return { constant, weights: Object.fromEntries(byFeature), usualSavings };
 }
 
-/** How likely this organization accepts it, 0 to 1. */
-export function likelihoodOf(model: AcceptanceModel, facts: KnownFacts): number {
-  const weights: Weights = { constant: model.constant, byFeature: new Map(Object.entries(model.weights)) };
-  return chanceOf(weights, describe(facts, model.usualSavings));
+/** How much of a saving this organization is likely to accept and keep, 0 to 1. */
+export function likelihoodBy(model: AcceptanceModel): (facts: KnownFacts) => number {
+  const weights = { constant: model.constant, byFeature: new Map(Object.entries(model.weights)) };
+  return (facts) => chanceOf(weights, describe(facts, model.usualSavings));
 }
 
 function describe(facts: KnownFacts, usualSavings: Record<string, number>): Features {

@@ -19,7 +19,7 @@ const shuffles = 1_999;
 /**
  * Which order would have brought what was accepted to the top. At every depth of the list it is asked what share of
  * the accepted savings stands above; the mean over depths is 1 where the first holds all of it and 0.5 where they lie
- * anywhere. The test shuffles who accepted what among the same recommendations: the gain has to be larger than nearly
+ * anywhere. What was measured counts as it was measured. The test shuffles what was kept of what among the same recommendations: the gain has to be larger than nearly
  * all of those that come about by luck.
  */
 export function backtest(judged: readonly Decision[], likelihood: Likelihood): Backtest {
@@ -31,26 +31,23 @@ export function backtest(judged: readonly Decision[], likelihood: Likelihood): B
   const by = { idOf: idOfDecision, factsOf: ({ facts }: Decision) => facts };
   const rule = above(sortByPriority(judged, by));
   const learned = above(sortByPriority(judged, by, likelihood));
-  const reached = (accepted: readonly boolean[], shares: readonly number[]) => {
-    const all = savings.reduce((sum, saving, index) => (accepted[index] ? sum + saving : sum), 0);
-    const found = savings.reduce(
-      (sum, saving, index) => (accepted[index] ? sum + saving * shares[index]! : sum),
-      0,
-    );
+  const reached = (kept: readonly number[], shares: readonly number[]) => {
+    const all = savings.reduce((sum, saving, index) => sum + saving * kept[index]!, 0);
+    const found = savings.reduce((sum, saving, index) => sum + saving * kept[index]! * shares[index]!, 0);
     return all === 0 ? 0.5 : found / all;
   };
-  const accepted = judged.map((decision) => decision.accepted);
-  const gainOf = (outcomes: readonly boolean[]) => reached(outcomes, learned) - reached(outcomes, rule);
-  const gain = gainOf(accepted);
+  const kept = judged.map((decision) => decision.kept);
+  const gainOf = (outcomes: readonly number[]) => reached(outcomes, learned) - reached(outcomes, rule);
+  const gain = gainOf(kept);
   // The seed is fixed: the same decisions give the same verdict.
   const draw = drawsOf(judged.length);
   const isAsGood = Array.from({ length: shuffles }, () =>
-    gainOf(shuffle(accepted, draw)) >= gain - 1e-12 ? 1 : 0,
+    gainOf(shuffle(kept, draw)) >= gain - 1e-12 ? 1 : 0,
   );
   return {
     judgedCount: judged.length,
-    ruleReached: reached(accepted, rule),
-    learnedReached: reached(accepted, learned),
+    ruleReached: reached(kept, rule),
+    learnedReached: reached(kept, learned),
     // What really happened is one of the ways.
     chance: mean([1, ...isAsGood]),
   };

@@ -1,5 +1,5 @@
 import { decimal } from "../../kernel/money.ts";
-import type { Decision } from "./decisions.ts";
+import { type Decision, dayOf } from "./decisions.ts";
 
 /**
  * What one day brought of one type and environment, with one outcome, is one decision: whoever dismisses twenty
@@ -13,9 +13,6 @@ export function decidedTogether(decisions: readonly Decision[]): Decision[] {
     .map((group) => group.toSorted(dearest)[0]!)
     .sort((a, b) => a.at.getTime() - b.at.getTime() || (a.recommendationId < b.recommendationId ? -1 : 1));
 }
-
-/** The UTC day of a moment. */
-export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
 function dearest(a: Decision, b: Decision): number {
   const saving = ({ facts }: Decision) => decimal(facts.monthlySavings ?? "0");

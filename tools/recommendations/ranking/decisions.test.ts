@@ -61,6 +61,39 @@ const events = fc
     );
   });
 
+test("what a change saved is known as far as costs were at the moment, whatever they are later", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.nat({ max: 9 }), { minLength: 61, maxLength: 61 }),
+      fc.array(fc.nat({ max: 9 }), { minLength: 61, maxLength: 61 }),
+      fc.integer({ min: 1, max: 32 }),
+      (amounts, others, after) => {
+        const decidedOn = Temporal.PlainDate.from("2026-03-01");
+        const moment = new Date(`${decidedOn.add({ days: after })}T00:00:00Z`);
+        const known = (daily: (index: number) => number) => {
+          const costs = amounts.map((_, index) => ({
+            day: decidedOn.add({ days: index - 30 }).toString(),
+            service: "Virtual Machines",
+            currency: "USD",
+            effective: String(daily(index)),
+            billed: String(daily(index)),
+          }));
+          const done: DecisionEvent = {
+            ...event(60, "implemented"),
+            at: new Date("2026-03-01T12:00:00Z"),
+            around: { costs, until: "2026-06-01" },
+          };
+          return decisionsBefore(judgementsOf([done]), moment);
+        };
+        expect(known((index) => (index < 30 + after ? amounts[index]! : others[index]!))).toEqual(
+          known((index) => amounts[index]!),
+        );
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
 test("nothing of the future is known: whatever comes later, the past and what is learned from it stay", () => {
   fc.assert(
     fc.property(events, events, fc.integer({ min: 5, max: 55 }), (past, future, moment) => {

@@ -1,3 +1,4 @@
+import { type CostsAround, keptShare } from "./kept-share.ts";
 import type { KnownFacts } from "./known-facts.ts";
 
 export type DecisionOutcome = "implemented" | "dismissed" | "suppressed" | "rejected" | "reopened";
@@ -8,6 +9,8 @@ export interface DecisionEvent {
   at: Date;
   outcome: DecisionOutcome;
   facts: KnownFacts;
+  /** Of what was done, where its resource has costs of its own. */
+  around?: CostsAround;
 }
 
 /** One judgement: it holds until it is taken back or made anew. */
@@ -16,6 +19,7 @@ export interface Judgement {
   at: Date;
   facts: KnownFacts;
   accepted: boolean;
+  around?: CostsAround;
   /** When it was taken back, and what it counts as from then on; null counts for nothing. */
   ended: { at: Date; accepted: false | null } | null;
 }
@@ -26,6 +30,9 @@ export interface Decision {
   at: Date;
   facts: KnownFacts;
   accepted: boolean;
+  /** Of the expected saving, as measured where it could be: 0 (refused) to 1. */
+  kept: number;
+  isMeasured: boolean;
 }
 
 /**
@@ -36,11 +43,19 @@ export function judgementsOf(events: readonly DecisionEvent[]): Judgement[] {
   const judgements: Judgement[] = [];
   for (const own of Map.groupBy(events, ({ recommendationId }) => recommendationId).values()) {
     let open: Judgement | undefined;
-    for (const { recommendationId, at, outcome, facts } of own.toSorted(inTime)) {
+    for (const { recommendationId, at, outcome, facts, around } of own.toSorted(inTime)) {
       if (open) open.ended = { at, accepted: open.accepted && outcome === "reopened" ? false : null };
       open = undefined;
       if (outcome === "reopened") continue;
-      open = { recommendationId, at, facts, accepted: outcome === "implemented", ended: null };
+      const accepted = outcome === "implemented";
+      open = {
+        recommendationId,
+        at,
+        facts,
+        accepted,
+        ...(accepted && around ? { around } : {}),
+        ended: null,
+      };
       judgements.push(open);
     }
   }
@@ -53,12 +68,21 @@ export function judgementsOf(events: readonly DecisionEvent[]): Judgement[] {
  */
 export function decisionsBefore(judgements: readonly Judgement[], moment: Date | null): Decision[] {
   const isLater = (at: Date) => moment !== null && at >= moment;
-  return judgements.flatMap(({ ended, ...judgement }) => {
+  return judgements.flatMap(({ ended, around, ...judgement }) => {
     if (isLater(judgement.at)) return [];
-    if (!ended || isLater(ended.at)) return [judgement];
-    return ended.accepted === null ? [] : [{ ...judgement, accepted: ended.accepted }];
+    const isEnded = ended !== null && !isLater(ended.at);
+    if (isEnded && ended.accepted === null) return [];
+    const accepted = judgement.accepted && !isEnded;
+    const share =
+      accepted && around
+        ? keptShare(judgement.facts, dayOf(judgement.at), around, moment && dayOf(moment))
+        : null;
+    return [{ ...judgement, accepted, kept: share ?? Number(accepted), isMeasured: share !== null }];
   });
 }
+
+/** The UTC day of a moment. */
+export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
 // Events of one moment keep one order whatever order they come in.
 function inTime(

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { chanceOf, type Example, fitLogistic } from "./logistic-regression.ts";
 
 const example = (accepted: boolean, ...names: string[]): Example => ({
-  accepted,
+  target: Number(accepted),
   features: new Map(names.map((name) => [name, 1])),
 });
 const times = (count: number, one: Example) => Array.from({ length: count }, () => one);
@@ -35,7 +35,7 @@ test("the prior pulls what was seen little towards no difference, and what was s
 test("for any examples it is the optimum: no small step makes the penalized loss smaller", () => {
   const any = fc.array(
     fc.record({
-      accepted: fc.boolean(),
+      target: fc.constantFrom(0, 0.25, 1),
       has: fc.subarray(["a", "b", "c"]),
       size: fc.integer({ min: -2, max: 2 }),
     }),
@@ -43,15 +43,15 @@ test("for any examples it is the optimum: no small step makes the penalized loss
   );
   fc.assert(
     fc.property(any, fc.double({ min: 0.5, max: 5, noNaN: true }), (raw, penalty) => {
-      const examples = raw.map(({ accepted, has, size }) => ({
-        accepted,
+      const examples = raw.map(({ target, has, size }) => ({
+        target,
         features: new Map([...has.map((name): [string, number] => [name, 1]), ["size", size]]),
       }));
       const { constant, byFeature } = fitLogistic(examples, penalty);
       const loss = (moved: ReadonlyMap<string, number>) =>
-        examples.reduce((sum, { accepted, features }) => {
+        examples.reduce((sum, { target, features }) => {
           const chance = chanceOf({ constant, byFeature: moved }, features);
-          return sum - Math.log(accepted ? chance : 1 - chance);
+          return sum - target * Math.log(chance) - (1 - target) * Math.log(1 - chance);
         }, 0) +
         (penalty / 2) * [...moved.values()].reduce((sum, weight) => sum + weight ** 2, 0);
       const best = loss(byFeature);

@@ -3,7 +3,8 @@ export type Features = ReadonlyMap<string, number>;
 
 export interface Example {
   features: Features;
-  accepted: boolean;
+  /** 1, 0, or between them where it was only partly so. */
+  target: number;
 }
 
 export interface Weights {
@@ -22,9 +23,9 @@ const closeEnough = 1e-9;
 export function fitLogistic(examples: readonly Example[], penalty: number): Weights {
   const names = [...new Set(examples.flatMap(({ features }) => [...features.keys()]))].sort();
   const place = new Map(names.map((name, index) => [name, index + 1]));
-  const rows = examples.map(({ features, accepted }) => ({
+  const rows = examples.map(({ features, target }) => ({
     cells: [[0, 1], ...[...features].map(([name, value]) => [place.get(name)!, value])] as [number, number][],
-    target: accepted ? 1 : 0,
+    target,
   }));
   const size = names.length + 1;
   const penalties = Array.from({ length: size }, (_, index) => (index === 0 ? 1e-6 : penalty));
@@ -53,7 +54,7 @@ export function fitLogistic(examples: readonly Example[], penalty: number): Weig
   };
 }
 
-/** How likely it is accepted, 0 to 1; features that were never seen make no difference. */
+/** How much of the target is to be expected, 0 to 1; features that were never seen make no difference. */
 export function chanceOf({ constant, byFeature }: Weights, features: Features): number {
   let sum = constant;
   for (const [name, value] of features) sum += (byFeature.get(name) ?? 0) * value;

@@ -8,6 +8,7 @@ import {
 import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
 import { sql } from "kysely";
 import { beforeEach, expect, test } from "vitest";
+import { costRow, loadRows } from "../../costs/testing/load-rows.ts";
 import { createTestTools, type TestOrganization, type TestTools } from "../../testing/test-tools.ts";
 import type { RecommendationList } from "../list-recommendations.tool.ts";
 import { runAnalysis } from "../run-analysis.ts";
@@ -163,6 +164,33 @@ describeEachEngine("the order of recommendations", (engine) => {
       ["reopened", "100", "low"],
       ["dismissed", "7", "high"],
     ]);
+  });
+
+  test("what was done is measured by the cost of its resource before and after", async () => {
+    const one = found("vm-1", "73");
+    await open([one], organization, new Date("2026-08-20T08:00:00Z"));
+    const cost = (day: number, amount: string) =>
+      costRow({
+        day: Temporal.PlainDate.from("2026-08-01").add({ days: day }).toString(),
+        cost: amount,
+        resourceId: one.resourceId,
+        subAccountId: "s",
+      });
+    await loadRows(
+      tools,
+      organization,
+      Array.from({ length: 30 }, (_, day) => cost(day, "2.4")),
+    );
+    await loadRows(
+      tools,
+      organization,
+      Array.from({ length: 29 }, (_, day) => cost(day + 31, "1.2")),
+    );
+    await contextOf(organization).write((transaction) =>
+      markImplemented(transaction, [one.id], new Date("2026-08-31T10:00:00Z")),
+    );
+    await analyze();
+    expect((await list()).order).toMatchObject({ decisionCount: 1, measuredCount: 1 });
   });
 
   test("a suppression decides, an analysis that finds the waste gone only where somebody had begun", async () => {

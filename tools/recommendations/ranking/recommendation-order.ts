@@ -3,7 +3,7 @@ import { readRanking, type StoredRanking } from "@cloudoptima/db/queries/recomme
 import type { StoredRecommendation } from "@cloudoptima/db/queries/recommendations.ts";
 import { z } from "zod";
 import { Decimal } from "../../costs/cost-shapes.ts";
-import { likelihoodOf } from "./acceptance-model.ts";
+import { likelihoodBy } from "./acceptance-model.ts";
 import { factsOf } from "./known-facts.ts";
 import { priorityFormula } from "./priority.ts";
 import { sortByPriority } from "./sort-by-priority.ts";
@@ -15,6 +15,7 @@ export const RecommendationOrder = z.object({
   why: z.string(),
   formula: z.string(),
   decisionCount: z.number().int().describe("What your team decided, each sitting and type once"),
+  measuredCount: z.number().int().describe("Of those, whose saving was measured afterwards"),
   neededCount: z.number().int().describe("Decisions needed before an order is learned from them"),
   backtest: z
     .object({
@@ -38,7 +39,7 @@ export interface OrderingOf {
 export async function readOrdering(transaction: TenantTransaction): Promise<OrderingOf> {
   const ranking = await readRanking(transaction);
   const model = Model.safeParse(ranking?.model ?? null).data;
-  const likelihood = model && ((facts: Parameters<typeof likelihoodOf>[1]) => likelihoodOf(model, facts));
+  const likelihood = model && likelihoodBy(model);
   return {
     sort: (items) =>
       sortByPriority(
@@ -49,7 +50,9 @@ export async function readOrdering(transaction: TenantTransaction): Promise<Orde
     told: {
       by: model ? "learned" : "rule",
       why: whyOf(ranking),
-      formula: model ? `${priorityFormula} × how likely your team accepts it` : priorityFormula,
+      formula: model
+        ? `${priorityFormula} × the share of such savings that your team accepted and kept`
+        : priorityFormula,
       ...figuresOf(ranking),
     },
   };
@@ -73,6 +76,7 @@ function figuresOf(ranking: StoredRanking | undefined) {
   const { ruleReached, learnedReached, chance } = ranking ?? {};
   return {
     decisionCount: ranking?.decisionCount ?? 0,
+    measuredCount: ranking?.measuredCount ?? 0,
     neededCount: neededDecisions,
     backtest:
       ranking && ruleReached && learnedReached && chance

@@ -1,12 +1,16 @@
+import type { TenantTransaction } from "@cloudoptima/db/client.ts";
 import {
   keepRanking,
   listDecisions,
+  readCostsAround,
   type StoredDecision,
 } from "@cloudoptima/db/queries/recommendation-rankings.ts";
+import { lastCostDay } from "@cloudoptima/db/queries/recommendations.ts";
 import { z } from "zod";
 import type { WriteContext } from "../../kernel/context.ts";
 import { environmentOf } from "../../remediation/is-production.ts";
-import type { DecisionEvent } from "./decisions.ts";
+import { type DecisionEvent, dayOf } from "./decisions.ts";
+import { daysAround } from "./kept-share.ts";
 import { trainRanking } from "./train-ranking.ts";
 
 /** People and estates change: what was decided longer before the last decision says little of today. */
@@ -14,14 +18,14 @@ const reachDays = 730;
 
 /** Learns the organization's order anew from what it decided, and keeps it with how it did against the rule. */
 export async function renewRanking(ctx: WriteContext): Promise<void> {
-  const decisions = await ctx.read((transaction) => listDecisions(transaction, reachDays));
-  const { verdict, decisionCount, acceptedCount, backtest, model } = trainRanking(decisions.map(toEvent));
+  const events = await ctx.read(async (transaction) =>
+    withCosts(transaction, (await listDecisions(transaction, reachDays)).map(toEvent)),
+  );
+  const { backtest, model, ...found } = trainRanking(events);
   await ctx.write((transaction) =>
     keepRanking(transaction, ctx.actor.organizationId, {
+      ...found,
       trainedAt: ctx.realNow(),
-      verdict,
-      decisionCount,
-      acceptedCount,
       judgedCount: backtest?.judgedCount ?? 0,
       ruleReached: backtest?.ruleReached.toFixed(4) ?? null,
       learnedReached: backtest?.learnedReached.toFixed(4) ?? null,
@@ -30,6 +34,33 @@ export async function renewRanking(ctx: WriteContext): Promise<void> {
     }),
   );
 }
+
+/** Puts what its resource cost before and after beside each change that was done, where it has costs of its own. */
+async function withCosts(
+  transaction: TenantTransaction,
+  events: readonly (DecisionEvent & { resourceId: string })[],
+): Promise<DecisionEvent[]> {
+  const done = events.filter(({ outcome }) => outcome === "implemented");
+  const changes = done.map(({ resourceId, at }) => ({ resourceId, on: dayOf(at) }));
+  const costs = Map.groupBy(
+    await readCostsAround(transaction, changes, daysAround),
+    ({ resourceId, on }) => `${on} ${resourceId}`,
+  );
+  const lastDays = new Map<string, string | null>();
+  for (const { resourceId } of done) {
+    const id = subscriptionOf(resourceId);
+    if (!lastDays.has(id)) lastDays.set(id, await lastCostDay(transaction, id));
+  }
+  return events.map(({ resourceId, ...event }) => {
+    const own = event.outcome === "implemented" && costs.get(`${dayOf(event.at)} ${resourceId}`);
+    const last = lastDays.get(subscriptionOf(resourceId));
+    if (!own || !last) return event;
+    const until = Temporal.PlainDate.from(last).add({ days: 1 }).toString();
+    return { ...event, around: { costs: own, until } };
+  });
+}
+
+const subscriptionOf = (resourceId: string) => /^\/subscriptions\/([^/]+)\//.exec(resourceId)?.[1] ?? "";
 
 /** What the database copied at the moment of the decision (0093_recommendation_rankings.sql). */
 const Known = z.object({
@@ -45,9 +76,9 @@ const Known = z.object({
   tags: z.record(z.string(), z.string()),
 });
 
-function toEvent({ recommendationId, at, outcome, known }: StoredDecision): DecisionEvent {
+function toEvent({ recommendationId, at, outcome, known }: StoredDecision) {
   const { resourceId, resourceName, tags, ...facts } = Known.parse(known);
   const name = resourceName ?? resourceId.split("/").at(-1) ?? "";
   const environment = environmentOf({ name, resourceGroup: facts.resourceGroup, tags });
-  return { recommendationId, at, outcome, facts: { ...facts, environment } };
+  return { recommendationId, at, outcome, resourceId, facts: { ...facts, environment } };
 }

@@ -64,6 +64,29 @@ describe("what is learned", () => {
   });
 });
 
+test("what was done but saved nothing, by the cost of the days after, is as good as refused", () => {
+  const history = syntheticHistory(4, 300, () => 1).map((event): DecisionEvent => {
+    const daily = Number(event.facts.monthlySavings) * (12 / 365);
+    const day = Temporal.PlainDate.from(event.at.toISOString().slice(0, 10));
+    const isInVain = event.facts.environment === "production";
+    const costs = Array.from({ length: 61 }, (_, index) => {
+      const effective = (index < 30 || isInVain ? daily : 0).toFixed(8);
+      return {
+        day: day.add({ days: index - 30 }).toString(),
+        service: "Virtual Machines",
+        currency: "USD",
+        effective,
+        billed: effective,
+      };
+    });
+    return { ...event, around: { costs, until: "2027-12-31" } };
+  });
+  const { verdict, model, acceptedCount, decisionCount, measuredCount } = trainRanking(history);
+  expect(verdict).toBe("learned");
+  expect(model!.weights["environment production"]).toBeLessThan(-1);
+  expect([acceptedCount, measuredCount]).toEqual([decisionCount, decisionCount]);
+});
+
 describe("what is not enough", () => {
   test("few decisions, however clear", () => {
     const few = syntheticHistory(1, neededDecisions - 1, sparesProduction);

@@ -1,7 +1,7 @@
-import { type AcceptanceModel, learnAcceptance, likelihoodOf } from "./acceptance-model.ts";
+import { type AcceptanceModel, learnAcceptance, likelihoodBy } from "./acceptance-model.ts";
 import { type Backtest, backtest } from "./backtest.ts";
-import { dayOf, decidedTogether } from "./decided-together.ts";
-import { type Decision, type DecisionEvent, decisionsBefore, judgementsOf } from "./decisions.ts";
+import { decidedTogether } from "./decided-together.ts";
+import { type Decision, type DecisionEvent, dayOf, decisionsBefore, judgementsOf } from "./decisions.ts";
 
 /** Decisions that are needed before anything is learned from them. */
 export const neededDecisions = 40;
@@ -19,6 +19,8 @@ export interface Ranking {
   verdict: "learned" | "too_few" | "one_sided" | "not_better";
   decisionCount: number;
   acceptedCount: number;
+  /** Of the accepted ones, whose saving was measured afterwards. */
+  measuredCount: number;
   backtest: Backtest | null;
   model: AcceptanceModel | null;
 }
@@ -30,7 +32,11 @@ export interface Ranking {
 export function trainRanking(events: readonly DecisionEvent[]): Ranking {
   const judgements = judgementsOf(events);
   const all = decidedTogether(decisionsBefore(judgements, null));
-  const found = { decisionCount: all.length, acceptedCount: all.filter(({ accepted }) => accepted).length };
+  const found = {
+    decisionCount: all.length,
+    acceptedCount: all.filter(({ accepted }) => accepted).length,
+    measuredCount: all.filter(({ isMeasured }) => isMeasured).length,
+  };
   const keepsRule = (verdict: Ranking["verdict"], result: Backtest | null = null): Ranking => ({
     ...found,
     verdict,
@@ -44,15 +50,15 @@ export function trainRanking(events: readonly DecisionEvent[]): Ranking {
   const later = inMainCurrency(all.filter(({ at }) => at >= split));
   if (!hasBoth(earlier, neededToLearn) || !hasBoth(later, neededToJudge)) return keepsRule("one_sided");
   const early = learnAcceptance(earlier);
-  const result = backtest(later, (facts) => likelihoodOf(early, facts));
+  const result = backtest(later, likelihoodBy(early));
   const isBetter = result.learnedReached - result.ruleReached >= neededGain && result.chance <= allowedChance;
   if (!isBetter) return keepsRule("not_better", result);
   return { ...found, verdict: "learned", backtest: result, model: learnAcceptance(all) };
 }
 
 function hasBoth(decisions: readonly Decision[], count: number): boolean {
-  const accepted = decisions.filter((decision) => decision.accepted).length;
-  return accepted >= count && decisions.length - accepted >= count;
+  const mostlyKept = decisions.filter(({ kept }) => kept >= 0.5).length;
+  return mostlyKept >= count && decisions.length - mostlyKept >= count;
 }
 
 /** Savings of different currencies are never added: what most was decided in is what is judged. */

@@ -145,6 +145,7 @@ describeOneEngine("server", "the analyst on recommendations", (engine) => {
         verdict: "learned",
         decisionCount: 70,
         acceptedCount: 40,
+        measuredCount: 12,
         judgedCount: 28,
         ruleReached: "0.6123",
         learnedReached: "0.7841",
