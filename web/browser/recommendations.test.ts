@@ -166,17 +166,21 @@ describe("recommendations in the web", () => {
     await opened.getByLabel("Reason").fill("Ours until the move is over");
     await opened.getByRole("button", { name: "Suppress", exact: true }).click();
     await opened.getByText(/went off the list.*Ours until the move is over/).waitFor();
-    await page.getByRole("button", { name: "Suppressed" }).click();
+    await page.getByRole("link", { name: "Suppressed" }).click();
     const row = page.getByRole("list", { name: "Suppressions" }).getByRole("listitem");
     await row.filter({ hasText: resource.name }).getByText("Demo Admin").waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByLabel("Resource", { exact: true }).fill("nothing-is-called-so");
+    await page.getByLabel("Reason").fill("A wrong name");
+    await page.getByRole("button", { name: "Suppress", exact: true }).click();
+    await page.getByRole("alert").getByText("No resource is called “nothing-is-called-so”.").waitFor();
     await page.getByRole("button", { name: /^Lift / }).click();
     await page.getByRole("button", { name: /^Lift it, recommend again/ }).click();
     await page.getByText("Nothing is suppressed").waitFor();
     await page.getByRole("button", { name: "Analyze again" }).click();
     await page.getByText("Done: 1 new, 0 fixed").waitFor({ timeout: 60_000 });
 
-    await page.getByRole("button", { name: "Thresholds" }).click();
+    await page.getByRole("link", { name: "Thresholds" }).click();
     const box = page.getByLabel(/^Days without an owner before a disk counts as forgotten/);
     await box.fill("365");
     await page.getByRole("listitem").filter({ has: box }).getByRole("button", { name: "Save" }).click();

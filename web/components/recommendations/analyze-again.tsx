@@ -1,41 +1,29 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
 import { RefreshCw } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { problemText } from "../../lib/api.ts";
 import { formatCount } from "../../lib/format.ts";
 import { may } from "../../lib/may.ts";
 import { useSession } from "../../lib/queries.ts";
-import { trpcClient, useTRPC } from "../../lib/trpc.ts";
+import { trpcClient } from "../../lib/trpc.ts";
 import { useAction } from "../../lib/use-action.ts";
 import { moment } from "../access/moment.ts";
 import { Button } from "../ui/button.tsx";
 import { Problem } from "../ui/problem.tsx";
+import { useLatestAnalysis } from "./use-latest-analysis.ts";
 import { useRefresh } from "./use-recommendations.ts";
-
-const runningMs = 600;
-const quietMs = 20_000;
 
 /** Judges everything anew and says how far it is, then what is new and what is fixed. */
 export function AnalyzeAgain() {
-  const trpc = useTRPC();
   const { data: session } = useSession();
   const refresh = useRefresh();
   /** Its id, once somebody here asked for it: its end is told, that of any other only shown. */
   const [asked, setAsked] = useState<string | null>(null);
-  const latest = useQuery(
-    trpc.list_analyses.queryOptions(
-      { limit: 1 },
-      {
-        select: ({ analyses }) => analyses[0] ?? null,
-        refetchInterval: ({ state }) => (state.data?.analyses[0]?.status === "running" ? runningMs : quietMs),
-      },
-    ),
-  );
+  const latest = useLatestAnalysis();
   const { data: analysis } = latest;
   const isRunning = analysis?.status === "running";
   // Every end, also one that came too fast to be seen running, makes the rest of the page old.
-  const state = analysis ? `${analysis.id} ${analysis.status}` : undefined;
+  const state = analysis === undefined ? undefined : `${analysis?.id} ${analysis?.status}`;
   const known = useRef(state);
   useEffect(() => {
     if (known.current !== undefined && known.current !== state && !isRunning) void refresh();
@@ -47,7 +35,7 @@ export function AnalyzeAgain() {
     // A short one may be over before the page saw it run.
     await refresh();
   });
-  const isOurs = analysis !== null && analysis?.id === asked;
+  const isOurs = asked !== null && analysis?.id === asked;
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 sm:justify-end sm:text-right">
       <p role="status" className="text-muted text-sm tabular-nums">

@@ -49,6 +49,7 @@ export function EffectTable({
           ))}
         </tbody>
       </table>
+      <p className="border-t px-3 py-1.5 text-faint text-xs">What is saved is rounded down to a cent.</p>
     </div>
   );
 }

@@ -31,7 +31,7 @@ test("the page as it opens has the shortest address", () => {
 });
 
 test("what makes no sense in an address is as if it were not there", () => {
-  const odd = "?status=gone&sort=__proto__&risk=&page=-1&part=x&riskUpTo=none&effortUpTo=";
+  const odd = "?status=gone&type=toString&sort=__proto__&risk=&page=-1&part=x&riskUpTo=none&effortUpTo=";
   expect(read(`/recommendations${odd}`)).toEqual(homeAddress);
   for (const page of ["0", "1.5", "NaN", "1e9"]) expect(read(`/recommendations?page=${page}`).page).toBe(1);
 });

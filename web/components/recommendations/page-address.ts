@@ -1,3 +1,5 @@
+import { recommendationTypeLabels } from "@cloudoptima/tools/recommendations/recommendation-types.ts";
+
 /** Parts of the page. */
 export const parts = ["list", "plan", "suppressions", "thresholds"] as const;
 const statuses = ["open", "in_progress", "implemented", "dismissed", "expired"] as const;
@@ -58,7 +60,7 @@ export function readAddress(path: string, query: URLSearchParams): PageAddress {
     id: /^\/recommendations\/([^/]+)/.exec(path)?.[1] ?? null,
     part: one("part", parts),
     status: one("status", statuses),
-    type: said("type", 60),
+    type: Object.hasOwn(recommendationTypeLabels, said("type")) ? said("type") : "",
     risk: one("risk", risks),
     effort: one("effort", efforts),
     subscription: said("subscription", 120),

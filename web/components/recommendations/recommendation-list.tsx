@@ -7,11 +7,12 @@ import { useRowKeys } from "../../lib/use-row-keys.ts";
 import { Button } from "../ui/button.tsx";
 import { Problem } from "../ui/problem.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { EmptyList } from "./empty-list.tsx";
 import { ListPages } from "./list-pages.tsx";
 import { homeAddress, type PageAddress } from "./page-address.ts";
 import { RecommendationFilters } from "./recommendation-filters.tsx";
 import { RecommendationTable } from "./recommendation-table.tsx";
-import { emptyWords, statusWords } from "./recommendation-words.ts";
+import { statusWords } from "./recommendation-words.ts";
 import { SavingsSummary } from "./savings-summary.tsx";
 import { type RecommendationPage, useRecommendationPage } from "./use-recommendations.ts";
 
@@ -59,7 +60,7 @@ export function RecommendationList({ address, onChange, onOpen }: PartProps) {
           />
         )}
         {data && data.rows.length === 0 && (
-          <Empty
+          <EmptyList
             status={status}
             narrowed={narrowed}
             beyond={data.totalCount > 0}
@@ -104,39 +105,5 @@ function Statuses({
         </button>
       ))}
     </fieldset>
-  );
-}
-
-function Empty({
-  status,
-  narrowed,
-  beyond,
-  onClear,
-}: {
-  status: PageAddress["status"];
-  narrowed: boolean;
-  /** The address names a page after the last. */
-  beyond: boolean;
-  onClear(): void;
-}) {
-  const { title, text } = emptyWords[status];
-  return (
-    <div className="rounded-lg border border-dashed px-6 py-14 text-center">
-      <p className="font-medium">
-        {beyond ? "There are fewer pages than that" : narrowed ? "Nothing fits these filters" : title}
-      </p>
-      <p className="mx-auto mt-1 max-w-sm text-muted">
-        {beyond
-          ? "The list has become shorter since."
-          : narrowed
-            ? "Take a filter away, or look at another status above."
-            : text}
-      </p>
-      {(narrowed || beyond) && (
-        <Button className="mt-4" onClick={onClear}>
-          {beyond && !narrowed ? "To the first page" : "Clear the filters"}
-        </Button>
-      )}
-    </div>
   );
 }

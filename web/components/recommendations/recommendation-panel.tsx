@@ -1,5 +1,6 @@
 "use client";
 import { problemText } from "../../lib/api.ts";
+import { failureOf } from "../../lib/trpc.ts";
 import { CopyId } from "../proposals/copy-id.tsx";
 import { Button } from "../ui/button.tsx";
 import { Problem } from "../ui/problem.tsx";
@@ -7,6 +8,9 @@ import { SidePanel } from "../ui/side-panel.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { RecommendationBody } from "./recommendation-body.tsx";
 import { useRecommendation } from "./use-recommendations.ts";
+
+const unknownText =
+  "There is no such recommendation. The address may be cut off, or of another organization; the list has those of this one.";
 
 /** The open recommendation; its header is what the terminal and the API call it by. */
 export function RecommendationPanel({ id, onOpen }: { id: string | null; onOpen(id: string | null): void }) {
@@ -35,12 +39,15 @@ function Opened({ id }: { id: string }) {
       </div>
     );
   }
+  const isUnknown = [400, 404].includes(failureOf(found.error)?.status ?? 0);
   return (
     <div className="flex flex-wrap items-center justify-between gap-3 p-4">
-      <Problem text={problemText(found.error)} />
-      <Button size="small" onClick={() => found.refetch()}>
-        Try again
-      </Button>
+      <Problem text={isUnknown ? unknownText : problemText(found.error)} />
+      {!isUnknown && (
+        <Button size="small" onClick={() => found.refetch()}>
+          Try again
+        </Button>
+      )}
     </div>
   );
 }

@@ -1,8 +1,9 @@
 "use client";
 import { useCallback } from "react";
 import { cn } from "../../lib/cn.ts";
+import { AddressLink } from "./address-link.tsx";
 import { AnalyzeAgain } from "./analyze-again.tsx";
-import { type Part, parts } from "./page-address.ts";
+import { type PageAddress, type Part, parts } from "./page-address.ts";
 import { RecommendationList } from "./recommendation-list.tsx";
 import { RecommendationPanel } from "./recommendation-panel.tsx";
 import { partWords } from "./recommendation-words.ts";
@@ -24,7 +25,7 @@ export function RecommendationsPage() {
             <h1 className="font-semibold text-xl tracking-[-0.015em]">Recommendations</h1>
             <AnalyzeAgain />
           </header>
-          <Parts part={part} onPick={(picked) => go({ part: picked, id: null })} />
+          <Parts address={address} onPick={(picked) => go({ part: picked, id: null })} />
           <div className="mt-5">
             {part === "list" && <RecommendationList address={address} onChange={change} onOpen={open} />}
             {part === "plan" && <SavingsPlan address={address} onChange={change} onOpen={open} />}
@@ -38,22 +39,22 @@ export function RecommendationsPage() {
   );
 }
 
-function Parts({ part, onPick }: { part: Part; onPick(part: Part): void }) {
+function Parts({ address, onPick }: { address: PageAddress; onPick(part: Part): void }) {
   return (
     <nav aria-label="Parts of the page" className="scroll-calm mt-4 flex gap-5 overflow-x-auto border-b">
       {parts.map((value) => (
-        <button
+        <AddressLink
           key={value}
-          type="button"
-          aria-current={part === value ? "page" : undefined}
-          onClick={() => onPick(value)}
+          address={{ ...address, part: value, id: null }}
+          onGo={() => onPick(value)}
+          aria-current={address.part === value ? "page" : undefined}
           className={cn(
-            "-mb-px h-9 shrink-0 border-transparent border-b-2 text-sm -outline-offset-2 transition-colors",
-            part === value ? "border-foreground font-medium" : "text-muted hover:text-foreground",
+            "-mb-px flex h-9 shrink-0 items-center border-transparent border-b-2 text-sm -outline-offset-2 transition-colors",
+            address.part === value ? "border-foreground font-medium" : "text-muted hover:text-foreground",
           )}
         >
           {partWords[value]}
-        </button>
+        </AddressLink>
       ))}
     </nav>
   );

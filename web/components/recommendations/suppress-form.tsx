@@ -1,6 +1,8 @@
 "use client";
 import { recommendationTypeLabels } from "@cloudoptima/tools/recommendations/recommendation-types.ts";
 import { useState } from "react";
+import { ApiError } from "../../lib/api-error.ts";
+import { trpcClient } from "../../lib/trpc.ts";
 import { usePlaces } from "../assessment/use-assessment.ts";
 import { ChoiceField, readForm, TextField } from "../ui/field.tsx";
 import { type Suppressed, SuppressionSend } from "./suppression-send.tsx";
@@ -31,10 +33,17 @@ export function SuppressForm() {
   const places = where === "subscription" ? subscriptions : groups;
   const needsPlace = where === "subscription" || where === "group";
   const picked = places.some(({ key }) => key === place) ? place : (places[0]?.key ?? "");
-  const suppressed = (form: HTMLFormElement): Suppressed => {
+  const suppressed = async (form: HTMLFormElement): Promise<Suppressed> => {
     const said: Suppressed = type ? { type: type as NonNullable<Suppressed["type"]> } : {};
-    if (where === "resource") return { ...said, resourceId: readForm(form, ["resource"]).resource };
-    if (needsPlace) return { ...said, scope: scopeOf(picked) };
+    if (where === "resource") {
+      return { ...said, resourceId: await findResourceId(readForm(form, ["resource"]).resource) };
+    }
+    if (needsPlace) {
+      if (picked === "") {
+        throw new ApiError(400, "No place is known yet.", "The first scan of a cloud finds them.");
+      }
+      return { ...said, scope: scopeOf(picked) };
+    }
     if (where === "everywhere") return said;
     const { key, value } = readForm(form, ["key", "value"]);
     return { ...said, tagKey: key, ...(value.trim() ? { tagValue: value } : {}) };
@@ -57,8 +66,8 @@ export function SuppressForm() {
         <TextField
           label="Resource"
           name="resource"
-          placeholder="/subscriptions/…/virtualMachines/vm-web-001"
-          hint="Its full id, which an open recommendation shows and copies."
+          placeholder="vm-web-001"
+          hint="Its name, or its full id where several have the name."
           autoComplete="off"
           maxLength={500}
           required
@@ -72,6 +81,22 @@ export function SuppressForm() {
       )}
     </SuppressionSend>
   );
+}
+
+/** The id of the one resource of this name; what looks like an id is taken as it is. */
+async function findResourceId(text: string): Promise<string> {
+  const named = text.trim();
+  if (named.includes("/") || named.includes(":")) return named;
+  const { rows } = await trpcClient.search_resources.query({ text: named, limit: 50 });
+  const found = rows.filter(({ name }) => name.toLowerCase() === named.toLowerCase());
+  if (found.length === 1) return found[0]!.id;
+  throw found.length === 0
+    ? new ApiError(404, `No resource is called “${named}”.`, "Give its whole name or its full id.")
+    : new ApiError(
+        400,
+        `${found.length} resources are called “${named}”.`,
+        "Give the full id of the one you mean.",
+      );
 }
 
 /** A place's key is a subscription's id, or that and a group's name. */

@@ -19,7 +19,7 @@ export function SuppressionSend({
   children,
 }: {
   /** What the form's fields say; throws in words for a person. */
-  suppressed(form: HTMLFormElement): Suppressed;
+  suppressed(form: HTMLFormElement): Suppressed | Promise<Suppressed>;
   onDone(): Promise<unknown>;
   beside?: ReactNode;
   children: ReactNode;
@@ -36,7 +36,7 @@ export function SuppressionSend({
           setDone(null);
           const { reason, until } = readForm(form, ["reason", "until"]);
           const { suppressedCount } = await trpcClient.suppress_recommendations.mutate({
-            ...suppressed(form),
+            ...(await suppressed(form)),
             reason,
             ...(until ? { expiresAt: endOf(until) } : {}),
           });
@@ -56,7 +56,7 @@ export function SuppressionSend({
             placeholder="Needed until the migration is over"
             required
           />
-          <TextField label="Last day (UTC)" name="until" type="date" min={tomorrow()} />
+          <TextField label="Last day (UTC)" name="until" type="date" min={today()} />
         </div>
         <p className="text-faint text-xs">Without a last day it holds until somebody lifts it.</p>
       </AccessForm>
@@ -77,6 +77,6 @@ function endOf(day: string): string {
   return date.toISOString();
 }
 
-function tomorrow(): string {
-  return new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }

@@ -3,12 +3,13 @@ import { visibleLine } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 import { recommendationTypeLabels } from "@cloudoptima/tools/recommendations/recommendation-types.ts";
 import { useQuery } from "@tanstack/react-query";
 import { problemText } from "../../lib/api.ts";
+import { formatDay } from "../../lib/format.ts";
 import { may } from "../../lib/may.ts";
 import { useSession } from "../../lib/queries.ts";
 import { trpcClient, useTRPC } from "../../lib/trpc.ts";
 import { useAction } from "../../lib/use-action.ts";
 import { ConfirmButton } from "../access/confirm-button.tsx";
-import { day } from "../access/moment.ts";
+import { day, moment } from "../access/moment.ts";
 import { Section } from "../access/section.tsx";
 import { Problem } from "../ui/problem.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -72,7 +73,7 @@ function Row({ suppression, mayLift }: { suppression: Suppression; mayLift: bool
         </p>
         <p className="[overflow-wrap:anywhere]">{visibleLine(reason)}</p>
         <p className="text-muted text-xs tabular-nums">
-          {expiresAt ? `until ${day(expiresAt)}` : "until somebody lifts it"} · by{" "}
+          {expiresAt ? untilText(expiresAt) : "until somebody lifts it"} · by{" "}
           {createdByName === null ? "somebody who left" : visibleLine(createdByName)}, {day(createdAt)}
         </p>
         <Problem text={lift.problem} className="mt-1" />
@@ -88,6 +89,12 @@ function Row({ suppression, mayLift }: { suppression: Suppression; mayLift: bool
       )}
     </li>
   );
+}
+
+/** A whole day was chosen as the last one; another moment is said as it is. */
+function untilText(expiresAt: string): string {
+  if (!expiresAt.endsWith("T00:00:00.000Z")) return `until ${moment(expiresAt)}`;
+  return `up to and including ${formatDay(new Date(Date.parse(expiresAt) - 1).toISOString())} (UTC)`;
 }
 
 /** "Idle virtual machine for vm-1", "Everything in rg-dev with the tag Team = data" */
