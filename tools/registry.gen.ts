@@ -111,6 +111,7 @@ import setStopSwitch from "./remediation/set-stop-switch.operation.ts";
 import simulateProposal from "./remediation/simulate-proposal.operation.ts";
 import updateRemediationSettings from "./remediation/update-remediation-settings.operation.ts";
 import deleteReport from "./reports/delete-report.operation.ts";
+import downloadReport from "./reports/download-report.operation.ts";
 import generateReport from "./reports/generate-report.operation.ts";
 import getReport from "./reports/get-report.operation.ts";
 import listReports from "./reports/list-reports.operation.ts";
@@ -228,6 +229,7 @@ export const definitions = [
   simulateProposal,
   updateRemediationSettings,
   deleteReport,
+  downloadReport,
   generateReport,
   getReport,
   listReports,

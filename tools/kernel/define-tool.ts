@@ -87,6 +87,8 @@ export interface OperationSpec<
   effect: Effect;
   /** Refused to API keys, tokens and the terminal: it changes who may do what, or what runs. */
   personOnly?: true;
+  /** Its output is a FileOutput, which REST sends as the file itself. */
+  download?: true;
   run(
     ctx: Effect extends "read" ? ReadContext : WriteContext,
     input: z.infer<Input>,

@@ -33,3 +33,12 @@ export function formatShare(share: string | null): string {
 export function formatCount(value: string | number): string {
   return new Intl.NumberFormat("en-US").format(value as Exact);
 }
+
+/** "1,234.50" for a column that names its currency; amounts under a cent keep two significant digits. */
+export function formatAmount(value: string): string {
+  const small = Math.abs(Number(value)) < 0.01 && Number(value) !== 0;
+  return new Intl.NumberFormat("en-US", {
+    minimumFractionDigits: 2,
+    ...(small ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 2 }),
+  }).format(value as Exact);
+}

@@ -77,12 +77,13 @@ export function changes(period: Period): ReportQuestion[] {
           pointer: `/changes/${index}/change/value`,
           detail: [
             changePercent === null ? "nothing was spent before" : signed(changePercent),
-            isSameLength ? null : `per day ${signed(perDayChangePercent) ?? "unknown"}`,
+            isSameLength || perDayChangePercent === null ? null : `per day ${signed(perDayChangePercent)}`,
             `against ${periodInWords(base.period)}`,
           ]
             .filter(Boolean)
             .join("; "),
           isHeadline: true,
+          isChange: true,
         })),
       notes: ({ base, current, isSameLength }) => [
         base.coverage.note && `Before: ${base.coverage.note}.`,

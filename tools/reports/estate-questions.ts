@@ -35,7 +35,7 @@ export function savings(): ReportQuestion[] {
             label: "Savings a month",
             unit: currency,
             pointer: `/monthlySavings/${index}/value`,
-            detail: `by ${recommendationCount} recommendations that can be done together, at your rates`,
+            detail: `${recommendationCount === 1 ? "by 1 recommendation" : `by ${recommendationCount} recommendations that can be done together`}, at your rates`,
             isHeadline: true,
           }),
         ),

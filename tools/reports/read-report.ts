@@ -114,13 +114,17 @@ async function readAnswer(
   }
 }
 
-function toFigure({ detail, isHeadline, ...figure }: FigureAt, output: Record<string, unknown>): Figure {
+function toFigure(
+  { detail, isHeadline, isChange, ...figure }: FigureAt,
+  output: Record<string, unknown>,
+): Figure {
   const value = atPointer(output, figure.pointer);
   return {
     ...figure,
     value: value === null || value === undefined ? null : String(value),
     detail: detail || null,
     isHeadline: isHeadline ?? false,
+    isChange: isChange ?? false,
   };
 }
 

@@ -23,7 +23,8 @@ export const Figure = z.object({
   unit: z.string().describe("ISO 4217 code of an amount, else percent or count"),
   detail: z.string().nullable(),
   pointer: z.string().describe("Where it stands in the output (RFC 6901)"),
-  isHeadline: z.boolean(),
+  isHeadline: z.boolean().describe("One of the few that sum the report up"),
+  isChange: z.boolean().describe("A difference: printed with its sign"),
 });
 export type Figure = z.infer<typeof Figure>;
 

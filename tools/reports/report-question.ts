@@ -4,9 +4,10 @@ import type { View } from "../kernel/view.ts";
 import type { Basis, Figure } from "./report-content.ts";
 
 /** A figure by where it stands in the output. */
-export type FigureAt = Omit<Figure, "value" | "detail" | "isHeadline"> & {
+export type FigureAt = Omit<Figure, "value" | "detail" | "isHeadline" | "isChange"> & {
   detail?: string | undefined;
   isHeadline?: boolean;
+  isChange?: boolean;
 };
 
 /** What a section asks of one definition, and what it shows of the answer. */

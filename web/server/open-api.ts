@@ -80,12 +80,19 @@ export function openApiDocument(definitions: readonly AnyDefinition[]): JsonObje
   };
 }
 
+/** OpenAPI 3.1 says of a file no more than that it is one. */
+const file = { "*/*": {} };
 const json = (schema: JsonObject) => ({ "application/json": { schema } });
 
 function operation(
   schemas: ReturnType<typeof createSchemas>,
   { method, path, operationId }: RestRoute,
-  { input, output, status = 200 }: { input: z.ZodObject; output: z.ZodObject; status?: number },
+  {
+    input,
+    output,
+    status = 200,
+    download,
+  }: { input: z.ZodObject; output: z.ZodObject; status?: number; download?: true },
   { mayBeEmpty = false } = {},
 ): JsonObject {
   const schema = schemas.of(operationId, input, "input") as {
@@ -121,7 +128,7 @@ function operation(
       [status]: {
         description: "Done",
         headers: { "X-Request-Id": requestIdHeader },
-        content: json(schemas.of(operationId, output, "output")),
+        content: download ? file : json(schemas.of(operationId, output, "output")),
       },
       default: { $ref: "#/components/responses/Error" },
     },

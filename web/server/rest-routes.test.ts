@@ -273,6 +273,28 @@ describeEachEngine("REST", (engine) => {
     expect(paths["/connections"].post.requestBody.required).toBe(true);
   });
 
+  test("sends a report as the file itself, to be saved and never shown", async () => {
+    const { reportId } = await make("/reports/generate", { reportType: "compliance" });
+    const address = `/reports/${reportId}`;
+    const download = (query = "") => get(mine, `${address}/download${query}`);
+    await expect.poll(async () => (await (await get(mine, address)).json()).status).toBe("ready");
+    for (const [query, type, begins] of [
+      ["", "application/pdf", "%PDF-1."],
+      ["?format=html", "text/html; charset=utf-8", "<!docty"],
+      ["?format=json", "application/json", '{\n  "ve'],
+    ] as const) {
+      const file = await download(query);
+      expect({ status: file.status, type: file.headers.get("content-type") }).toEqual({ status: 200, type });
+      expect(file.headers.get("content-disposition")).toMatch(
+        /^attachment; filename="compliance-2026-09-01-to-2026-09-30-[0-9a-f]{8}\.(pdf|html|json)"$/,
+      );
+      expect((await file.text()).slice(0, 7)).toBe(begins);
+    }
+    expect((await download("?format=docx")).status).toBe(400);
+    const { paths } = await (await get(mine, "/openapi.json")).json();
+    expect(paths["/reports/{id}/download"].get.responses[200].content).toEqual({ "*/*": {} });
+  });
+
   test("finds a resource by its id, and the search beside it", async () => {
     const found = await get(mine, `/resources/${encodeURIComponent(ids["/resources"]!)}`);
     expect(await found.json()).toMatchObject({ id: ids["/resources"], knownFrom: "inventory" });

@@ -1,5 +1,6 @@
 import type { AnyDefinition } from "@cloudoptima/tools/kernel/define-tool.ts";
 import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
+import { FileOutput } from "@cloudoptima/tools/kernel/file-output.ts";
 import { Hono } from "hono";
 import type { ApiEnvironment } from "./api.ts";
 import { coerceQuery } from "./coerce-query.ts";
@@ -38,10 +39,18 @@ export function restRoutes({ service }: Pick<ApiEnvironment, "service">): Hono<S
         source: "rest",
         signal: context.req.raw.signal,
       });
+      if (definition.kind === "operation" && definition.download) return sendFile(FileOutput.parse(output));
       return context.json(output);
     });
   }
   return routes;
+}
+
+/** Always saved, never shown: what is in it must not run with our origin's rights. */
+function sendFile({ fileName, mediaType, base64 }: FileOutput): Response {
+  return new Response(Buffer.from(base64, "base64"), {
+    headers: { "Content-Type": mediaType, "Content-Disposition": `attachment; filename="${fileName}"` },
+  });
 }
 
 function byParameters(a: Pick<RestRoute, "path">, b: Pick<RestRoute, "path">): number {
