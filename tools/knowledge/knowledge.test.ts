@@ -77,7 +77,7 @@ describeEachEngine("knowledge", (engine) => {
       source: "https://wiki.contoso.example/copies",
       checkId: null,
     });
-    expect(first!.text).toContain("02:00 UTC");
+    expect(first!.text).toMatch(/^Nightly copies\.\s+Every database .* at 02:00 UTC/);
     await expect(add(world, {})).rejects.toMatchObject({ code: "conflict" });
     expect(await world.call("list_knowledge")).toEqual({ documents: [added] });
     await world.call("delete_knowledge", { id: added.id });

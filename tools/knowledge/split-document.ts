@@ -6,6 +6,16 @@ const CHARACTERS = 1_200;
 const OVERLAP = 150;
 
 /** A document's text as passages, cut at headings, then paragraphs, then sentences. Never empty for a text. */
-export function splitDocument(text: string): Promise<string[]> {
-  return new MarkdownTextSplitter({ chunkSize: CHARACTERS, chunkOverlap: OVERLAP }).splitText(text);
+export async function splitDocument(text: string): Promise<string[]> {
+  const passages = await new MarkdownTextSplitter({ chunkSize: CHARACTERS, chunkOverlap: OVERLAP }).splitText(
+    text,
+  );
+  return passages.map(withPlainHeadings);
+}
+
+/** A passage is quoted in the middle of other sentences, where "# Copies" would be a stray sign: "Copies." */
+function withPlainHeadings(passage: string): string {
+  return passage.replace(/^#{1,6}[ \t]+(.*?)[ \t#]*$/gm, (_, heading: string) =>
+    /[.!?:]$/.test(heading) ? heading : `${heading}.`,
+  );
 }

@@ -16,7 +16,10 @@ export const knowledgeQuestion = new RegExp(
 /** What guidance and the organization's documents say of it, in their own words, each with its source. */
 export function answerKnowledge({ question, results }: Thinking): Thought {
   if (results.length === 0) {
-    const input = { question: question.text.slice(0, 500), limit: question.top ?? 4 };
+    // "What do our runbooks say about copies": the words before are of the question, not of what is looked for.
+    const topic =
+      /\b(?:about|on|for|regarding|concerning)\s+(.{2,})$/i.exec(question.text)?.[1] ?? question.text;
+    const input = { question: topic.slice(0, 500), limit: question.top ?? 4 };
     return { calls: [{ name: "search_knowledge", input }] };
   }
   const [result] = results;
