@@ -80,6 +80,8 @@ export interface ActionChange {
     reader: ActionReader,
     live: LiveResource | null,
     parameters: JsonRecord,
+    /** Name of the write that is to come; left out: it is only planned. */
+    step?: string,
   ): Promise<string | null>;
   steps: readonly ActionStep[];
 }

@@ -18,6 +18,7 @@ const tag =
 const squad = { tags: [{ name: "Squad", value: "blue" }] };
 const bigger = { to: "Standard_D4s_v5" };
 const smaller = { to: "GP_Gen5_2" };
+const standard = { to: "StandardSSD_LRS" };
 const user = {
   id: "/subscriptions/s/resourcegroups/rg-dev/providers/microsoft.network/networkinterfaces/nic/ipconfigurations/1",
 };
@@ -87,6 +88,17 @@ const drifts: {
     ],
   },
   {
+    action: "change_disk_kind",
+    kind: "disk",
+    input: standard,
+    changes: [
+      ["kind", () => ({ sku: { name: "Standard_LRS" } }), /kind was Premium_LRS, is Standard_LRS\./],
+      ["size", property("diskSizeGB", 256), /sizeGb was 128, is 256\./],
+      ["another of its name", property("uniqueId", "other"), /uniqueId was unique-\d+, is other\./],
+      ["attached", () => ({ managedBy: "/VM/1" }), /managedBy was not set, is \/vm\/1\./],
+    ],
+  },
+  {
     action: "delete_public_ip",
     kind: "address",
     changes: [
@@ -148,6 +160,13 @@ const returns: {
     kind: "disk",
     change: "made",
     reason: /^Something of this name exists again; it was not touched\./,
+  },
+  {
+    action: "change_disk_kind",
+    kind: "disk",
+    input: standard,
+    change: () => ({ sku: { name: "Standard_LRS" } }),
+    reason: /kind was StandardSSD_LRS, is Standard_LRS/,
   },
   {
     action: "delete_public_ip",

@@ -55,6 +55,14 @@ const writes: {
     count: 1,
   },
   {
+    name: "change kind",
+    action: "change_disk_kind",
+    kind: "disk",
+    input: { to: "E10" },
+    aim: { path: "/disks/", method: "PATCH" },
+    count: 1,
+  },
+  {
     name: "scale",
     action: "resize_database",
     kind: "database",

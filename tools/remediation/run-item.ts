@@ -54,7 +54,7 @@ export async function runItem(
     const whyNot = async (live: LiveResource | null) =>
       (await run.whyNotAllowed()) ??
       whyTooLate(run, earlier) ??
-      (await whyNotNow(run, change, expected, live));
+      (await whyNotNow(run, change, expected, live, step.name));
     const ended = await runStep(
       { store, cloud, position, resourceId, parameters, driftFields, change, whyNot, pace, signal },
       step,
@@ -120,6 +120,7 @@ export async function whyNotNow(
   change: ActionChange & { operations: readonly string[] },
   item: Pick<PlanItem, "resourceId" | "parameters"> & { driftFields: JsonRecord },
   live?: LiveResource | null,
+  step?: string,
 ): Promise<string | null> {
   const seen = live === undefined ? await cloud.resource(item.resourceId, signal) : live;
   const found = change.driftFields(seen, item.parameters);
@@ -128,7 +129,8 @@ export async function whyNotNow(
   const locks = await locksOver(cloud, item.resourceId, seen !== null, signal);
   const lock = lockThatForbids(change, locks);
   if (lock) return `It is locked (${lock.level}) by ${lock.id}.`;
-  const against = await change.checkEvidence({ cloud, now, realNow, signal, locks }, seen, item.parameters);
+  const reader = { cloud, now, realNow, signal, locks };
+  const against = await change.checkEvidence(reader, seen, item.parameters, step);
   return against && `${against.charAt(0).toUpperCase()}${against.slice(1)}`;
 }
 

@@ -1,6 +1,6 @@
 import type { Estate } from "./estate.ts";
-import { vmSizes } from "./generate/catalog.ts";
-import { badRequest } from "./server/azure-error.ts";
+import { diskTiers, vmSizes } from "./generate/catalog.ts";
+import { AzureError, badRequest } from "./server/azure-error.ts";
 import { mergeProperties } from "./server/merge-properties.ts";
 import type { Resource } from "./tenant/tenant-schema.ts";
 
@@ -11,7 +11,7 @@ interface Patch {
 }
 
 /** A resource as a PATCH makes it, or Azure's refusal of what it cannot become. */
-export function changedResource(_estate: Estate, existing: Resource, patch: Patch): Resource {
+export function changedResource(estate: Estate, existing: Resource, patch: Patch): Resource {
   const changed: Resource = {
     ...existing,
     ...(patch.sku === undefined ? {} : { sku: { ...existing.sku, ...patch.sku } }),
@@ -24,9 +24,30 @@ export function changedResource(_estate: Estate, existing: Resource, patch: Patc
       return changed;
     case "microsoft.sql/servers/databases":
       return patch.sku === undefined ? changed : withObjective(changed);
+    case "microsoft.compute/disks":
+      return patch.sku === undefined ? changed : withKind(estate, existing, changed);
     default:
       return changed;
   }
+}
+
+/** Azure changes the kind of a disk whose machine is off, and names its tier after kind and size. */
+function withKind(estate: Estate, existing: Resource, disk: Resource): Resource {
+  if (existing.managedBy && estate.powerState(existing.managedBy) !== "deallocated") {
+    throw new AzureError(
+      409,
+      "OperationNotAllowed",
+      `Cannot change the SKU of disk '${disk.name}' while it is attached to running VM '${existing.managedBy}'.`,
+    );
+  }
+  const sku = String(disk.sku?.name ?? "");
+  const ofKind = Object.entries(diskTiers).filter(
+    ([, tier]) => tier.sku.toLowerCase() === sku.replace(/_zrs$/i, "_LRS").toLowerCase(),
+  );
+  const sizeGb = Number(disk.properties.diskSizeGB);
+  const [tier, of] = ofKind.find(([, { sizeGb: most }]) => most >= sizeGb) ?? [];
+  if (!tier || !of) throw badRequest(`The disk SKU '${sku}' is not valid for this size.`, "InvalidParameter");
+  return { ...disk, sku: { name: sku, tier: of.tier }, properties: { ...disk.properties, tier } };
 }
 
 /** Azure names a database's service objective by what its SKU says. */

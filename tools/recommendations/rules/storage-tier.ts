@@ -123,6 +123,7 @@ function judgeDisk(disk: JudgedResource, facts: ResourceFacts, { usedPercent }: 
       `Stop the machine, change the disk to ${target}, start it; it can be changed back twice a day.`,
     ],
     target: { label: `${target} standard SSD`, sku: target },
+    remediation: "change_disk_kind",
   });
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { LiveResource } from "../../clouds/cloud.ts";
-import { readProperty, readText } from "../../clouds/read-property.ts";
+import { readText } from "../../clouds/read-property.ts";
 import {
   type ActionReader,
   type ActionStep,
@@ -12,6 +12,7 @@ import { checkSize } from "../check-size.ts";
 import { findPublicAddresses, unplannedLoss } from "../find-public-addresses.ts";
 import { highestInLastHour } from "../highest-in-last-hour.ts";
 import { isProduction } from "../is-production.ts";
+import { interruption, refuseUnmovable } from "../stop-for-change.ts";
 import { targetChoice } from "../target-choice.ts";
 
 const Parameters = z.object({
@@ -49,7 +50,7 @@ export default defineAction({
 
   async plan(reader, live, { to }) {
     if (!to) throw new Error("A size is chosen before this is planned.");
-    refuseUnfit(live);
+    refuseUnmovable(live);
     const { current, target, against, missing } = await checkSize(reader, live, to);
     const from = sizeOf(live);
     if (!from || !target || against.length > 0) {
@@ -73,7 +74,7 @@ export default defineAction({
       parameters: { from, to: target.name, wasRunning, dynamicAddresses },
       effects: [
         `${from} becomes ${target.name}${current ? `: ${current.vcpus} vCPUs and ${current.memoryGib} GiB become ${target.vcpus} and ${target.memoryGib}` : ""}.`,
-        ...(wasRunning ? interruption(dynamicAddresses) : ["It is off and stays off."]),
+        ...(wasRunning ? [...interruption(dynamicAddresses), noRoom] : ["It is off and stays off."]),
         ...missing.map((what) => `Not known: ${what}. If it does not, Azure refuses and the size stays.`),
       ],
       risk: isProduction(live) ? "high" : "medium",
@@ -100,7 +101,10 @@ export default defineAction({
       count === 1 ? "Resize 1 virtual machine back" : `Resize ${count} virtual machines back`,
     effects: (parameters) => {
       const { from, wasRunning, dynamicAddresses } = Parameters.parse(parameters);
-      return [`It becomes ${from} again.`, ...(wasRunning ? interruption(dynamicAddresses) : [])];
+      return [
+        `It becomes ${from} again.`,
+        ...(wasRunning ? [...interruption(dynamicAddresses), noRoom] : []),
+      ];
     },
     until: () => null,
     operations: [
@@ -117,14 +121,8 @@ export default defineAction({
   },
 });
 
-const interruption = (dynamicAddresses: readonly string[]) => [
-  "It is deallocated, resized and started: whoever uses it is interrupted for some minutes.",
-  "What is on the temporary disk is lost.",
-  ...(dynamicAddresses.length > 0
-    ? ["Its dynamic public IP address is given back; the next start gets another."]
-    : []),
-  "If Azure has no room for the new size, it is started again as it was; that there is room for that, Azure does not guarantee.",
-];
+const noRoom =
+  "If Azure has no room for the new size, it is started again as it was; that there is room for that, Azure does not guarantee.";
 
 /** Off, another size, on again; a machine that was off only gets the size. */
 function stepsTo(which: "from" | "to"): readonly ActionStep[] {
@@ -165,36 +163,6 @@ function stepsTo(which: "from" | "to"): readonly ActionStep[] {
         live === null ? "unknown" : live.status === "running" ? "done" : "not_done",
     },
   ];
-}
-
-/** What a change of its size alone must not be done to, as Azure or whoever manages it would not have it. */
-function refuseUnfit(live: LiveResource): void {
-  const refuse = (why: string, hint: string) => {
-    throw new AppError("unsupported", `${live.name} ${why}.`, { hint });
-  };
-  const has = (...path: string[]) => readText(live.properties, ...path) !== undefined;
-  if (live.status !== "running" && live.status !== "deallocated") {
-    throw new AppError("conflict", `${live.name} is ${live.status ?? "in an unknown state"}.`, {
-      hint: "Start or deallocate it first.",
-    });
-  }
-  if (has("virtualMachineScaleSet", "id"))
-    refuse("belongs to a scale set", "Resize the scale set: it would make the machine anew in the old size.");
-  if (has("availabilitySet", "id"))
-    refuse(
-      "is in an availability set",
-      "All of its machines have to be off for a new size: plan that by hand.",
-    );
-  if (
-    has("host", "id") ||
-    has("hostGroup", "id") ||
-    has("capacityReservation", "capacityReservationGroup", "id")
-  )
-    refuse("runs on a dedicated host or reserved capacity", "Its host or reservation has to change with it.");
-  if (readProperty(live.properties, "managedBy") || /^mc_/i.test(live.resourceGroup ?? ""))
-    refuse("is managed by another service, such as Kubernetes", "Change its size there.");
-  if (has("storageProfile", "osDisk", "diffDiskSettings", "option"))
-    refuse("has an ephemeral OS disk, which Azure cannot deallocate", "It can only be made anew.");
 }
 
 const sizeOf = (live: LiveResource | null) => readText(live?.properties, "hardwareProfile", "vmSize") ?? null;

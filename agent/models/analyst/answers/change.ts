@@ -28,6 +28,7 @@ const changes: Record<
   improve: {
     [machines]: ["resize_vm", "vm_rightsizing"],
     [databases]: ["resize_database", "database_rightsizing"],
+    [disks]: ["change_disk_kind", "storage_tier"],
   },
 };
 const most = 50;
@@ -82,7 +83,7 @@ const onlyPeople =
   "Nothing was changed. Only a person decides: on the Approvals page, by a button in Slack or Teams, or in the terminal with the password.";
 
 function cannot(): string {
-  return `Nothing was changed. What can be proposed here: stopping and resizing virtual machines, resizing SQL databases, deleting unattached disks or unused public IP addresses, and setting tags; a person approves each.${choices("Stop the idle VMs", "What waste do we have", "How much could we save")}`;
+  return `Nothing was changed. What can be proposed here: stopping and resizing virtual machines, resizing SQL databases, changing the kind of disks, deleting unattached disks or unused public IP addresses, and setting tags; a person approves each.${choices("Stop the idle VMs", "What waste do we have", "How much could we save")}`;
 }
 
 interface Target {
@@ -190,6 +191,7 @@ const verbs: Record<string, [string, string, string]> = {
   delete_disk: ["Deleting", "disk", "disks"],
   delete_public_ip: ["Deleting", "public IP address", "public IP addresses"],
   resize_vm: ["Resizing", "virtual machine", "virtual machines"],
+  change_disk_kind: ["Changing the kind of", "disk", "disks"],
   resize_database: ["Resizing", "SQL database", "SQL databases"],
   add_tags: ["Setting the tags on", "resource", "resources"],
 };
