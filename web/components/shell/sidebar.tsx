@@ -3,6 +3,7 @@ import {
   CheckCheck,
   ChevronsUpDown,
   Cloud,
+  FileText,
   LayoutDashboard,
   LogOut,
   Monitor,
@@ -68,6 +69,11 @@ export function Sidebar({ session, inSheet = false }: { session: SessionInfo; in
         {may(session, "recommendations:read") && (
           <NavLink href="/assessment" active={pathname === "/assessment"}>
             <ShieldCheck size={16} /> Assessment
+          </NavLink>
+        )}
+        {may(session, "reports:read") && (
+          <NavLink href="/reports" active={pathname === "/reports"}>
+            <FileText size={16} /> Reports
           </NavLink>
         )}
         {may(session, "remediation:read") && (
