@@ -8,8 +8,12 @@ import getCostTrend from "../costs/get-cost-trend.tool.ts";
 import { decimal } from "../kernel/money.ts";
 import { type FigureAt, question, type ReportQuestion } from "./report-question.ts";
 
-const signed = (percent: string | null) =>
-  percent === null ? null : `${decimal(percent).gt(0) ? "+" : ""}${decimal(percent).toDecimalPlaces(1)} %`;
+/** "+3.4 %"; null where there was nothing to compare with. */
+function signed(percent: string | null): string | null {
+  if (percent === null) return null;
+  const rounded = decimal(percent).toDecimalPlaces(1);
+  return `${rounded.gt(0) ? "+" : ""}${rounded.isZero() ? "0" : rounded.toFixed()} %`;
+}
 
 const costNote = "Effective cost: amortized, after discounts and commitments, with credits and tax.";
 

@@ -51,6 +51,7 @@ function describeAnswer(answer: ReportAnswer, isOneOfMany: boolean, several: boo
   const { figures, views, notes, input } = answer;
   const dimension = typeof input.groupBy === "string" ? input.groupBy : "service";
   const drawn = views.flatMap((view, at) => describeView(view, { dimension, several, next: views[at + 1] }));
+  if (figures.length + drawn.length + notes.length === 0) return [];
   // A view says more precisely what it shows than the question that led to it.
   const hasOwnTitle = drawn[0]?.kind === "heading";
   return [

@@ -112,15 +112,6 @@ export function failingChecks(): ReportQuestion[] {
 
 export function compliance(): ReportQuestion[] {
   return [
-    question(listPolicies, {
-      title: "Each policy",
-      basis: "inventory",
-      input: {},
-      views: ({ policies }) => policyTable(policies),
-      notes: ({ policies }) => [
-        policies.length === 0 ? "No policy is defined, so nothing can be said of compliance." : null,
-      ],
-    }),
     question(listPolicyViolations, {
       title: "Open violations",
       basis: "inventory",
@@ -136,6 +127,12 @@ export function compliance(): ReportQuestion[] {
         },
       ],
       views: () => [],
+    }),
+    question(listPolicies, {
+      title: "Each policy",
+      basis: "inventory",
+      input: {},
+      views: ({ policies }) => policyTable(policies),
     }),
   ];
 }

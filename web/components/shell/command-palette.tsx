@@ -4,6 +4,7 @@ import {
   Building2,
   CheckCheck,
   Cloud,
+  FileText,
   LayoutDashboard,
   Lightbulb,
   MessageSquare,
@@ -101,6 +102,11 @@ export function CommandPalette({ session }: { session: SessionInfo }) {
                 <Command.Item className={itemClass} onSelect={run(() => router.push("/assessment"))}>
                   <ShieldCheck /> Assessment
                 </Command.Item>
+                {may(session, "reports:read") && (
+                  <Command.Item className={itemClass} onSelect={run(() => router.push("/reports"))}>
+                    <FileText /> Reports
+                  </Command.Item>
+                )}
                 {may(session, "remediation:read") && (
                   <Command.Item className={itemClass} onSelect={run(() => router.push("/approvals"))}>
                     <CheckCheck /> Approvals

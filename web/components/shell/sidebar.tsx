@@ -4,6 +4,7 @@ import {
   CheckCheck,
   ChevronsUpDown,
   Cloud,
+  FileText,
   LayoutDashboard,
   Lightbulb,
   LogOut,
@@ -76,6 +77,11 @@ export function Sidebar({ session, inSheet = false }: { session: SessionInfo; in
               <ShieldCheck size={16} /> Assessment
             </NavLink>
           </>
+        )}
+        {may(session, "reports:read") && (
+          <NavLink href="/reports" active={pathname === "/reports"}>
+            <FileText size={16} /> Reports
+          </NavLink>
         )}
         {may(session, "remediation:read") && (
           <NavLink href="/approvals" active={pathname.startsWith("/approvals")}>
