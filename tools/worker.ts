@@ -54,12 +54,13 @@ export function startBackground({ database, invoke, settings, now, log }: Backgr
     await retainDaily(daily);
     retained = today;
   };
-  let looking: Promise<void> = loading
-    .then(() => refreshHourly(daily))
-    .catch((err: unknown) => log.warn({ err }, "could not bring knowledge up to date"));
+  const refresh = () =>
+    refreshHourly(daily).catch((err: unknown) => log.warn({ err }, "could not bring knowledge up to date"));
+  // Beside the loading: guidance is there before the first question.
+  let looking: Promise<void> = Promise.all([loading, refresh()]).then(() => undefined);
   const look = () => {
     looking = looking
-      .then(() => refreshHourly(daily))
+      .then(refresh)
       .then(() => scanDaily(daily))
       .then(retainOnceADay)
       .catch((err: unknown) => log.warn({ err }, "could not look for due scans"));

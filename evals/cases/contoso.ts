@@ -2,6 +2,7 @@ import { contosoAssessment } from "./contoso-assessment.ts";
 import { contosoChange } from "./contoso-change.ts";
 import { contosoCounts } from "./contoso-counts.ts";
 import { contosoEstate } from "./contoso-estate.ts";
+import { contosoKnowledge } from "./contoso-knowledge.ts";
 import { contosoNewcomers } from "./contoso-newcomers.ts";
 import { contosoPeople } from "./contoso-people.ts";
 import { contosoPlanted } from "./contoso-planted.ts";
@@ -20,4 +21,5 @@ export const contosoCases: EvalCase[] = [
   ...contosoCounts,
   ...contosoAssessment,
   ...contosoPlanted,
+  ...contosoKnowledge,
 ];

@@ -7,6 +7,7 @@ export const families = [
   "resources",
   "recommendations",
   "assessment",
+  "knowledge",
   "freshness",
   "follow-up",
   "limits",
@@ -25,7 +26,8 @@ type ToolName =
   | "simulate_commitment"
   | "get_data_freshness"
   | "get_assessment"
-  | "explain_check";
+  | "explain_check"
+  | "search_knowledge";
 
 /** One question as a person would put it, and how its answer is judged. */
 export interface EvalCase {
