@@ -1,3 +1,5 @@
+import type { TenantTransaction } from "@cloudoptima/db/client.ts";
+import { listDocuments } from "@cloudoptima/db/queries/knowledge.ts";
 import { z } from "zod";
 import { defineTool } from "../kernel/define-tool.ts";
 import { KnowledgePassage } from "./knowledge-shapes.ts";
@@ -39,7 +41,14 @@ export default defineTool({
         checkId: metadata.kind === "guidance" ? metadata.documentKey : null,
       }),
     );
-    const note = passages.length > 0 ? null : "Neither the guidance nor a document of yours speaks of that.";
+    const note = passages.length > 0 ? null : await ctx.read(sayNothingFound);
     return { passages, searchedBy: retriever.searchedBy, note };
   },
 });
+
+async function sayNothingFound(transaction: TenantTransaction): Promise<string> {
+  const guidance = await listDocuments(transaction, "guidance");
+  return guidance.length > 0
+    ? "Neither the guidance nor a document of yours speaks of that."
+    : "The guidance is not here yet: it comes by itself within the hour. No document of yours speaks of that.";
+}
