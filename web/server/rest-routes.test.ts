@@ -276,7 +276,9 @@ describeEachEngine("REST", (engine) => {
     const { reportId } = await make("/reports/generate", { reportType: "compliance" });
     const address = `/reports/${reportId}`;
     const download = (query = "") => get(mine, `${address}/download${query}`);
-    await expect.poll(async () => (await (await get(mine, address)).json()).status).toBe("ready");
+    await expect
+      .poll(async () => (await (await get(mine, address)).json()).status, { timeout: 30_000 })
+      .toBe("ready");
     for (const [query, type, begins] of [
       ["", "application/pdf", "%PDF-1."],
       ["?format=html", "text/html; charset=utf-8", "<!docty"],
