@@ -4,7 +4,7 @@ import { addDays } from "../costs/coverage.ts";
 import { defineOperation } from "../kernel/define-tool.ts";
 import { AppError } from "../kernel/errors.ts";
 import { FileOutput, toFile } from "../kernel/file-output.ts";
-import { describeReport } from "./describe-report.ts";
+import { printReport } from "./print-report.ts";
 import { ReportContent } from "./report-content.ts";
 import { noSuchReport, toReportStatus } from "./report-output.ts";
 
@@ -42,21 +42,18 @@ export default defineOperation({
     const content = ReportContent.parse(stored);
     const { start, end } = report.period;
     const name = `${report.reportType.replaceAll("_", "-")}-${start}-to-${addDays(end, -1)}-${id.slice(0, 8)}`;
-    switch (format ?? report.format) {
-      case "json":
-        return toFile(`${name}.json`, "application/json", JSON.stringify(content, null, 2));
-      case "html": {
-        const { renderHtml } = await import("./render-html.ts");
-        return toFile(`${name}.html`, "text/html; charset=utf-8", await renderHtml(describeReport(content)));
-      }
-      case "pdf": {
-        // Loaded when somebody prints: typefaces and layout are much to read at each start.
-        const { renderPdf } = await import("./render-pdf.ts");
-        return toFile(`${name}.pdf`, "application/pdf", await renderPdf(describeReport(content)));
-      }
-    }
+    const wanted = format ?? report.format;
+    if (wanted === "json") return toFile(`${name}.json`, mediaTypes.json, JSON.stringify(content, null, 2));
+    const file = await printReport({ content, format: wanted }, ctx.signal);
+    return toFile(`${name}.${wanted}`, mediaTypes[wanted], file);
   },
 });
+
+const mediaTypes = {
+  pdf: "application/pdf",
+  html: "text/html; charset=utf-8",
+  json: "application/json",
+} as const;
 
 const stateWords = {
   pending: "waits for its turn",

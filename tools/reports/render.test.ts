@@ -7,6 +7,7 @@ import type { FileOutput } from "../kernel/file-output.ts";
 import { createTestTools, type TestTools } from "../testing/test-tools.ts";
 import { describeReport } from "./describe-report.ts";
 import { toRuns } from "./print-fonts.ts";
+import { printReport } from "./print-report.ts";
 import { printableChart } from "./printable-chart.ts";
 import { printedText } from "./printed-text.ts";
 import { renderHtml } from "./render-html.ts";
@@ -63,6 +64,22 @@ describeOneEngine("embedded", "a report as a file", (engine) => {
     await expect(download({ id: output.reportId })).rejects.toMatchObject({
       code: "conflict",
       hint: expect.stringContaining("ready"),
+    });
+  });
+
+  test("leaves others their answers while it is drawn, and stops with who asked", async () => {
+    const job = { content: report.content!, format: "pdf" } as const;
+    let turns = 0;
+    const turning = setInterval(() => turns++, 5);
+    await printReport(job, new AbortController().signal).finally(() => clearInterval(turning));
+    expect(turns).toBeGreaterThan(10);
+    await expect(printReport(job, AbortSignal.abort())).rejects.toThrow(/abort/i);
+    const broken = { ...job.content, sections: null } as unknown as ReportContent;
+    await expect(
+      printReport({ ...job, content: broken }, new AbortController().signal),
+    ).rejects.toMatchObject({
+      code: "unavailable",
+      hint: expect.stringContaining("JSON"),
     });
   });
 

@@ -318,6 +318,15 @@ describeEachEngine("reports", (engine) => {
     await expect(never).rejects.toMatchObject({ code: "conflict", hint: expect.stringContaining("again") });
   });
 
+  test("that are deleted while they are made stay deleted", async () => {
+    const actor = tools.actor(await tools.createOrganization("Hasty"));
+    const { reportId: id } = await call(actor, "generate_report", { reportType: "detailed_technical" });
+    expect(await call(actor, "delete_report", { id })).toEqual({ deleted: true });
+    const { request, ctx } = asked(actor);
+    await makeReport(ctx, { ...request, id });
+    expect(await call(actor, "list_reports")).toMatchObject({ totalCount: 0 });
+  });
+
   test("that fail say why: stopped with the product, or for a reason of their own", async () => {
     const actor = tools.actor(await tools.createOrganization("Stopped"));
     const made = async (change: Partial<WriteContext>) => {

@@ -277,7 +277,9 @@ describeEachEngine("REST", (engine) => {
     const { reportId } = await make("/reports/generate", { reportType: "compliance" });
     const address = `/reports/${reportId}`;
     const download = (query = "") => get(mine, `${address}/download${query}`);
-    await expect.poll(async () => (await (await get(mine, address)).json()).status).toBe("ready");
+    await expect
+      .poll(async () => (await (await get(mine, address)).json()).status, { timeout: 30_000 })
+      .toBe("ready");
     for (const [query, type, begins] of [
       ["", "application/pdf", "%PDF-1."],
       ["?format=html", "text/html; charset=utf-8", "<!docty"],
@@ -293,6 +295,22 @@ describeEachEngine("REST", (engine) => {
     expect((await download("?format=docx")).status).toBe(400);
     const { paths } = await (await get(mine, "/openapi.json")).json();
     expect(paths["/reports/{id}/download"].get.responses[200].content).toEqual({ "*/*": {} });
+  });
+
+  test("tells in a report the figure that the chat answers with", async () => {
+    const question = "What did we spend in September 2026?";
+    const told = await (
+      await routes.send(mine, "POST", "/api/v1/ai/query", { question, conversationId: null })
+    ).json();
+    const period = { words: "September 2026" };
+    const { reportId } = await make("/reports/generate", { reportType: "cost_analysis", period });
+    const report = async () => (await get(mine, `/reports/${reportId}`)).json();
+    await expect.poll(async () => (await report()).status, { timeout: 30_000 }).toBe("ready");
+    const [answer] = (await report()).content.sections[0].answers;
+    const [{ value, unit }] = answer.figures;
+    expect({ value, unit }).toEqual({ value: told.figures[0].value, unit: told.figures[0].unit });
+    expect(answer.output.total).toEqual(told.toolCalls[0].output.total);
+    expect(answer.output.rows).toEqual(told.toolCalls[0].output.rows);
   });
 
   test("finds a resource by its id, and the search beside it", async () => {
