@@ -98,6 +98,13 @@ describe("recommendations in the web", () => {
     await panel(page).getByRole("heading", { name: "What would speak against it" }).waitFor();
     expect(new URL(page.url()).pathname).toBe(`/recommendations/${second}`);
     expect(await accessibilityProblems(page)).toEqual([]);
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    expect(await page.locator(":focus").getAttribute("aria-label")).toBe("Copy the id of the recommendation");
+    await page.keyboard.press("Escape");
+    expect(await page.locator(":focus").getAttribute("data-recommendation")).toBe(second);
+    await page.goBack();
+    await panel(page).waitFor();
     await page.reload();
     await panel(page).getByRole("heading", { name: "Evidence" }).waitFor();
     await page.keyboard.press("Escape");

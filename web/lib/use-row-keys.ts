@@ -13,7 +13,7 @@ export interface RowKeys {
   onEscape?(): boolean;
 }
 
-/** j and k (or the arrows) walk the list, Enter opens what has the focus, Escape goes back. */
+/** j and k (or the arrows) walk the list, Enter opens what has the focus, once more goes into it, Escape goes back. */
 export function useRowKeys(keys: RowKeys): void {
   const latest = useRef(keys);
   latest.current = keys;
@@ -22,15 +22,27 @@ export function useRowKeys(keys: RowKeys): void {
   const index = keys.current === null ? -1 : keys.ids.indexOf(keys.current);
   if (index >= 0) place.current = index;
 
+  const { attribute, current } = keys;
+  const before = useRef<string | null>(null);
+  useEffect(() => {
+    const id = current ?? before.current;
+    before.current = current;
+    if (id === null) return;
+    // What had the focus may be gone with the panel, or with the table that became cards to make room for it.
+    const frame = requestAnimationFrame(() => {
+      const active = document.activeElement;
+      if (active === null || active === document.body || !active.checkVisibility()) {
+        rowInSight(attribute, id)?.focus();
+      }
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [attribute, current]);
+
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || isTyping(event)) return;
       const { attribute, ids, current, onOpen, onOther, onEscape } = latest.current;
-      // A list may be drawn twice, as a table and as cards: one of them is in sight.
-      const row = (id: string) =>
-        [...document.querySelectorAll<HTMLElement>(`[data-${attribute}="${CSS.escape(id)}"]`)].find(
-          (element) => element.checkVisibility(),
-        );
+      const row = (id: string) => rowInSight(attribute, id);
       const focused = (document.activeElement as HTMLElement | null)?.dataset[attribute];
       const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
       if (step && ids.length > 0) {
@@ -41,6 +53,10 @@ export function useRowKeys(keys: RowKeys): void {
         row(next)?.focus();
         // With one open beside the list, walking reads on in it.
         if (current !== null) onOpen(next);
+      } else if (event.key === "Enter" && focused !== undefined && focused === current) {
+        event.preventDefault();
+        // Otherwise the rest of the list would be to pass before what is open can be used.
+        document.querySelector<HTMLElement>("[data-row-panel]")?.focus();
       } else if (event.key === "Escape" && current !== null) {
         if (!onEscape?.()) onOpen(null);
         row(current)?.focus();
@@ -52,6 +68,13 @@ export function useRowKeys(keys: RowKeys): void {
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
   }, []);
+}
+
+/** A list may be drawn twice, as a table and as cards: one of them is in sight. */
+function rowInSight(attribute: string, id: string): HTMLElement | undefined {
+  return [...document.querySelectorAll<HTMLElement>(`[data-${attribute}="${CSS.escape(id)}"]`)].find(
+    (element) => element.checkVisibility(),
+  );
 }
 
 function isTyping({ target, key }: KeyboardEvent): boolean {

@@ -24,7 +24,11 @@ export function SidePanel({
   const beside = useMedia("(min-width: 1100px)");
   const body = open && (
     // The list's own keys (use-row-keys.ts) work on from in here.
-    <div data-row-panel="" className="scroll-calm min-h-0 flex-1 overflow-y-auto pb-6">
+    <div
+      data-row-panel=""
+      tabIndex={-1}
+      className="scroll-calm min-h-0 flex-1 overflow-y-auto pb-6 outline-none"
+    >
       <div className="sticky top-0 z-10 flex min-h-12 items-center border-b bg-surface py-2 pr-12 pl-4">
         {header}
       </div>
