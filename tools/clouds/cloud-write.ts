@@ -51,6 +51,7 @@ export interface ResourceDefinition {
   type: string;
   region: string;
   tags: Record<string, string>;
+  kind?: string;
   sku?: Record<string, unknown>;
   zones?: readonly string[];
   properties: Record<string, unknown>;

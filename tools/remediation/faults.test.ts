@@ -55,6 +55,13 @@ const writes: {
     count: 1,
   },
   {
+    name: "delete snapshot",
+    action: "delete_snapshot",
+    kind: "snapshot",
+    aim: { path: "/snapshots/", method: "DELETE" },
+    count: 1,
+  },
+  {
     name: "change kind",
     action: "change_disk_kind",
     kind: "disk",

@@ -39,6 +39,9 @@ const cases: { action: string; kind: Kind; input?: Record<string, unknown> }[] =
   { action: "resize_vm", kind: "machine", input: { to: "Standard_D4s_v5" } },
   { action: "delete_disk", kind: "disk" },
   { action: "delete_public_ip", kind: "address" },
+  { action: "delete_network_card", kind: "card" },
+  { action: "delete_load_balancer", kind: "balancer" },
+  { action: "delete_app_service_plan", kind: "plan" },
   { action: "resize_database", kind: "database", input: { to: "GP_Gen5_2" } },
   { action: "add_tags", kind: "disk", input: squad },
 ];

@@ -11,6 +11,7 @@ export const Definition = z.object({
   name: z.string(),
   type: z.string(),
   region: z.string(),
+  kind: z.string().optional(),
   tags: z.record(z.string(), z.string()),
   sku: Json.optional(),
   zones: z.array(z.string()).optional(),
@@ -18,18 +19,23 @@ export const Definition = z.object({
 }) satisfies z.ZodType<ResourceDefinition>;
 export type Definition = z.infer<typeof Definition>;
 
-/** Keeps of a live resource what defines it: the named properties, and what stands outside of them. */
+/**
+ * Keeps of a live resource what defines it: the named properties, and what stands outside of them; its kind only
+ * where it is named among them, as most kinds are Azure's own word.
+ */
 export function readDefinition(live: LiveResource, properties: readonly string[]): Definition {
   const kept = properties.flatMap((name) => {
     const value = readProperty(live.properties, name);
-    return value === undefined || value === null ? [] : [[name, value] as const];
+    const isOutside = name === "kind";
+    return isOutside || value === undefined || value === null ? [] : [[name, value] as const];
   });
-  const { sku, zones } = live.properties;
+  const { sku, zones, kind } = live.properties;
   return Definition.parse({
     name: live.name,
     type: live.type,
     region: live.region ?? "",
     tags: live.tags,
+    ...(kind && properties.includes("kind") ? { kind } : {}),
     ...(sku ? { sku } : {}),
     ...(zones ? { zones } : {}),
     properties: Object.fromEntries(kept),

@@ -26,6 +26,9 @@ const cases: {
     becomes: (after, target) =>
       expect(after).toMatchObject({ properties: { tier: target, sku: { name: "StandardSSD_LRS" } } }),
   },
+  ...(["orphaned_nic", "idle_load_balancer", "empty_app_service_plan", "snapshot_cleanup"] as const).map(
+    (type) => ({ type, becomes: (after: LiveResource | null) => expect(after).toBeNull() }),
+  ),
 ];
 
 // The roads are the same on both engines and run there in gate.test.ts: this is where each recommendation leads.
@@ -59,6 +62,11 @@ describeOneEngine("server", "carried out as it was recommended, and back", (engi
     });
     expect(left.filter((one) => one.resource.id === resource.id)).toEqual([]);
 
+    if (!plan.reversible) {
+      expect(plan).toMatchObject({ risk: "high", requiredApprovers: 2, items: [{ undo: null }] });
+      await expect(world.rollback(member, waiting.id)).rejects.toMatchObject({ code: "unsupported" });
+      return;
+    }
     await approveAndRun(await world.rollback(member, waiting.id));
     expect(await world.show(waiting.id)).toMatchObject({ status: "rolled_back" });
     expect(withoutEtags(await readAll(ids))).toEqual(withoutEtags(before));

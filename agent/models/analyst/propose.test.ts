@@ -20,7 +20,7 @@ describeOneEngine("server", "asked to change something, the analyst", (engine) =
   let world: GateWorld;
   let ask: (message: string) => ReturnType<typeof collectAnswer>;
   beforeAll(async () => {
-    world = await openGateWorld(engine.database(), { seed: "contoso", resources: 100 });
+    world = await openGateWorld(engine.database(), { seed: "contoso", resources: 200 });
     const actor = await world.person("member");
     await world.settings({ proposalsPerHour: 500 });
     const service = createTestService(world.tenant.tools, { actor, now: "2026-10-14T09:30:00Z" });

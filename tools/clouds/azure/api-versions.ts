@@ -12,6 +12,9 @@ const pinned: Record<string, string> = {
   "microsoft.compute/snapshots": "2024-03-02",
   "microsoft.network/publicipaddresses": "2024-05-01",
   "microsoft.network/networkinterfaces": "2024-05-01",
+  "microsoft.network/loadbalancers": "2024-05-01",
+  "microsoft.sql/servers/databases": "2023-08-01",
+  "microsoft.web/serverfarms": "2023-12-01",
 };
 
 /** Which api-version reads and writes a resource: a pinned one, else the newest stable one of its provider. */

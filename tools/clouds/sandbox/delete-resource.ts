@@ -11,6 +11,16 @@ export function refuseInUse(estate: Estate, resource: Resource): void {
       `Disk ${resource.name} is attached to VM ${resource.managedBy}.`,
     );
   }
+  if (resource.properties.virtualMachine || resource.properties.privateEndpoint) {
+    throw new AzureError(400, "NicInUse", `Network Interface ${resource.id} is used by another resource.`);
+  }
+  if (Number(resource.properties.numberOfSites ?? 0) > 0) {
+    throw new AzureError(
+      409,
+      "Conflict",
+      `Server farm '${resource.name}' cannot be deleted because it has web app(s) assigned to it.`,
+    );
+  }
   if (resource.type.toLowerCase() === "microsoft.network/publicipaddresses") {
     const user = resource.properties.ipConfiguration ?? resource.properties.natGateway;
     if (user) {
@@ -22,6 +32,12 @@ export function refuseInUse(estate: Estate, resource: Resource): void {
     }
   }
 }
+
+/** What holds an address: a card's or a load balancer's own configuration. */
+const holdsAddress = (address: Resource, id: string) =>
+  String((address.properties.ipConfiguration as { id?: string } | undefined)?.id ?? "")
+    .toLowerCase()
+    .startsWith(`${id}/`);
 
 /** Deletes a resource and lets go of what was attached to it: disks and network cards stay, as in Azure. */
 export function deleteResource(estate: Estate, resource: Resource): void {
@@ -37,6 +53,10 @@ export function deleteResource(estate: Estate, resource: Resource): void {
           LastOwnershipUpdateTime: estate.now().toString(),
         },
       });
+    }
+    if (holdsAddress(other, id)) {
+      const { ipConfiguration: _ipConfiguration, ...properties } = other.properties;
+      estate.put({ ...other, properties });
     }
     const owner = other.properties.virtualMachine as { id?: string } | undefined;
     if (owner?.id?.toLowerCase() === id) {

@@ -29,6 +29,24 @@ export function madeResource(estate: Estate, asked: Resource): Resource {
   return { ...asked, properties: { ...added, ...given, ...kept, provisioningState: "Succeeded" } };
 }
 
+/** A card or load balancer that names public addresses has them from now on. */
+export function takeAddresses(estate: Estate, { id, properties }: Resource): void {
+  for (const list of ["ipConfigurations", "frontendIPConfigurations"]) {
+    const configurations = properties[list] as Configuration[] | undefined;
+    for (const { name, properties: of } of Array.isArray(configurations) ? configurations : []) {
+      const address = estate.resource(of?.publicIPAddress?.id ?? "");
+      if (!address) continue;
+      const ipConfiguration = { id: `${id}/${list}/${name}` };
+      estate.put({ ...address, properties: { ...address.properties, ipConfiguration } });
+    }
+  }
+}
+
+interface Configuration {
+  name?: string;
+  properties?: { publicIPAddress?: { id?: string } };
+}
+
 function addedByAzure(estate: Estate, { id, type, properties }: Resource): Record<string, unknown> {
   const identity = stableUuid(estate.tenant.seed, id.toLowerCase(), "made", estate.version);
   const timeCreated = estate.now().toString();
@@ -48,6 +66,8 @@ function addedByAzure(estate: Estate, { id, type, properties }: Resource): Recor
           ? { ipAddress: estate.addresses.take() }
           : {}),
       };
+    case "microsoft.web/serverfarms":
+      return { numberOfSites: 0, status: "Ready" };
     default:
       return {};
   }

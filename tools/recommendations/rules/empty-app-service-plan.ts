@@ -58,5 +58,6 @@ function judgeEmptyPlan(plan: JudgedResource, facts: ResourceFacts): Verdict {
       "Ask the owner whether an app is about to be deployed to it.",
       "Delete the plan; an equal one is made again within a minute.",
     ],
+    remediation: "delete_app_service_plan",
   });
 }

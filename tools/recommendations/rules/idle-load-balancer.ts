@@ -96,6 +96,8 @@ function judgeLoadBalancer(
       "Check that no DNS record leads to its addresses and that nothing is about to be put behind it.",
       "Delete the load balancer, then release public addresses that only it used.",
     ],
+    // Members would lose their place in its pools for good.
+    ...(members === 0 ? { remediation: "delete_load_balancer" } : {}),
   });
 }
 

@@ -51,5 +51,6 @@ function judgeOrphanedNic(card: JudgedResource, facts: ResourceFacts): Verdict {
       "Check that no machine is about to be made again with this card.",
       "Delete the network card; then a public address that it held can be released too.",
     ],
+    remediation: "delete_network_card",
   });
 }

@@ -43,7 +43,7 @@ function judgeSnapshot(
   const created = readText(snapshot.properties, "timeCreated")?.slice(0, 10);
   const source = readText(snapshot.properties, "creationData", "sourceResourceId")?.toLowerCase();
   if (!created || !source) return unknown("Azure does not tell when or of what it was made.");
-  const counterEvidence = lookFor(snapshot, [managed, keptCopy, disasterRecovery]);
+  const counterEvidence = lookFor(snapshot, [managedSnapshot, keptCopy, disasterRecovery]);
   const kept = firstFound(counterEvidence);
   if (kept) return fine(`Kept on purpose: ${kept}.`);
 
@@ -86,11 +86,12 @@ function judgeSnapshot(
         : "Check that this is not the last copy of data that somebody needs: once deleted it can't be had back.",
       "Delete the snapshot.",
     ],
+    remediation: "delete_snapshot",
   });
 }
 
 /** Snapshots that a service made and deletes itself: backup restore points, ours before a change. */
-const managed = {
+export const managedSnapshot = {
   looked: "managed by a backup service or made by CloudOptima to undo a change",
   tag: /cloudoptima|azure[ _-]?backup|restorepoint|created-?by.*=.*backup/i,
   name: /^(azurebackup_|cloudoptima-)/i,

@@ -44,7 +44,7 @@ export async function openFaultWorld(
   const member = await world.person("member");
   const admin = await world.person("admin");
   const secondAdmin = await world.person("admin");
-  const given: Record<Kind, number> = { machine: 0, disk: 0, address: 0, database: 0 };
+  const given = new Map<Kind, number>();
   const { organizationId } = member;
 
   const self: FaultWorld = {
@@ -52,9 +52,10 @@ export async function openFaultWorld(
     member,
     admin,
     next(kind) {
-      given[kind]++;
-      if (given[kind] > count) throw new Error(`Plant more than ${count} of each kind.`);
-      return idOf(kind, given[kind]);
+      const number = (given.get(kind) ?? 0) + 1;
+      given.set(kind, number);
+      if (number > count) throw new Error(`Plant more than ${count} of each kind.`);
+      return idOf(kind, number);
     },
     async approved(action, ids, input) {
       const waiting = await world.propose(member, action, ids, input);

@@ -7,6 +7,10 @@ const kinds = {
   disk: "Microsoft.Compute/disks",
   address: "Microsoft.Network/publicIPAddresses",
   database: "Microsoft.Sql/servers/databases",
+  card: "Microsoft.Network/networkInterfaces",
+  balancer: "Microsoft.Network/loadBalancers",
+  plan: "Microsoft.Web/serverfarms",
+  snapshot: "Microsoft.Compute/snapshots",
 } as const;
 export type Kind = keyof typeof kinds;
 /** What stands between a group and a resource's name. */
@@ -27,6 +31,10 @@ export function plainEstate(count: number): Tenant {
       disk(number),
       address(number),
       database(number),
+      card(number),
+      balancer(number),
+      plan(number),
+      snapshot(number),
     ]),
     charges: [],
   };
@@ -105,5 +113,42 @@ const database = (number: number) =>
       currentServiceObjectiveName: "GP_Gen5_4",
       maxSizeBytes: 250 * 1024 ** 3,
       licenseType: "LicenseIncluded",
+    },
+  });
+
+const card = (number: number) =>
+  planted("card", number, {
+    properties: {
+      enableIPForwarding: true,
+      ipConfigurations: [{ name: "ipconfig1", properties: { privateIPAllocationMethod: "Dynamic" } }],
+    },
+  });
+
+const balancer = (number: number) =>
+  planted("balancer", number, {
+    sku: { name: "Standard", tier: "Regional" },
+    properties: {
+      frontendIPConfigurations: [{ name: "front", properties: { privateIPAllocationMethod: "Dynamic" } }],
+      backendAddressPools: [{ name: "back", properties: {} }],
+      loadBalancingRules: [],
+      probes: [{ name: "alive", properties: { protocol: "Tcp", port: 443 } }],
+    },
+  });
+
+const plan = (number: number) =>
+  planted("plan", number, {
+    kind: "linux",
+    sku: { name: "P1v3", tier: "PremiumV3", capacity: 2 },
+    properties: { reserved: true, zoneRedundant: false, numberOfSites: 0, status: "Ready" },
+  });
+
+const snapshot = (number: number) =>
+  planted("snapshot", number, {
+    sku: { name: "Standard_LRS", tier: "Standard" },
+    properties: {
+      diskSizeGB: 128,
+      uniqueId: `snapshot-${number}`,
+      timeCreated: "2026-03-11T09:24:17Z",
+      creationData: { createOption: "Copy", sourceResourceId: idOf("disk", number) },
     },
   });

@@ -24,6 +24,10 @@ const changes: Record<
   delete: {
     [disks]: ["delete_disk", "unattached_disk"],
     [addresses]: ["delete_public_ip", "unused_public_ip"],
+    "microsoft.compute/snapshots": ["delete_snapshot", "snapshot_cleanup"],
+    "microsoft.network/networkinterfaces": ["delete_network_card", "orphaned_nic"],
+    "microsoft.network/loadbalancers": ["delete_load_balancer", "idle_load_balancer"],
+    "microsoft.web/serverfarms": ["delete_app_service_plan", "empty_app_service_plan"],
   },
   improve: {
     [machines]: ["resize_vm", "vm_rightsizing"],
@@ -45,7 +49,13 @@ export function answerChange(thinking: Thinking): Thought {
   const proposed = results.filter(({ name }) => name === "propose_change");
   if (proposed.length > 0) return { say: sayProposed(proposed, request, question) };
   const [found] = results;
-  if (!found) return { calls: [lookUp(question, request)] };
+  if (!found) {
+    // Without a name and a known kind everything would be meant.
+    const { type } = findResources(question.text);
+    const unclear =
+      request.kind === "delete" && !namedResource(question) && !recommendationFor(request, type);
+    return unclear ? { say: cannot() } : { calls: [lookUp(question, request)] };
+  }
   if (!found.output) return { say: sayError(found) };
   const targets = readTargets(found, question, request);
   if (targets.length === 0) return { say: nothingFound(question, request) };
@@ -83,7 +93,7 @@ const onlyPeople =
   "Nothing was changed. Only a person decides: on the Approvals page, by a button in Slack or Teams, or in the terminal with the password.";
 
 function cannot(): string {
-  return `Nothing was changed. What can be proposed here: stopping and resizing virtual machines, resizing SQL databases, changing the kind of disks, deleting unattached disks or unused public IP addresses, and setting tags; a person approves each.${choices("Stop the idle VMs", "What waste do we have", "How much could we save")}`;
+  return `Nothing was changed. What can be proposed here: stopping and resizing virtual machines, resizing SQL databases, changing the kind of disks, deleting what nothing uses (disks, addresses, snapshots, network cards, load balancers, App Service plans), and setting tags; a person approves each.${choices("Stop the idle VMs", "What waste do we have", "How much could we save")}`;
 }
 
 interface Target {
@@ -193,6 +203,10 @@ const verbs: Record<string, [string, string, string]> = {
   resize_vm: ["Resizing", "virtual machine", "virtual machines"],
   change_disk_kind: ["Changing the kind of", "disk", "disks"],
   resize_database: ["Resizing", "SQL database", "SQL databases"],
+  delete_snapshot: ["Deleting", "snapshot", "snapshots"],
+  delete_network_card: ["Deleting", "network card", "network cards"],
+  delete_load_balancer: ["Deleting", "load balancer", "load balancers"],
+  delete_app_service_plan: ["Deleting", "App Service plan", "App Service plans"],
   add_tags: ["Setting the tags on", "resource", "resources"],
 };
 

@@ -10,7 +10,7 @@ const types: readonly { words: RegExp; type?: string; noun: string }[] = [
   },
   { words: /\b(?:load balancers?|lbs?)\b/i, type: "microsoft.network/loadbalancers", noun: "load balancers" },
   {
-    words: /\b(?:nics?|network interfaces?)\b/i,
+    words: /\b(?:nics?|network (?:interfaces?|cards?|adapters?))\b/i,
     type: "microsoft.network/networkinterfaces",
     noun: "network interfaces",
   },

@@ -25,7 +25,7 @@ export async function createResource(
       details: { id, type: definition.type },
     });
   }
-  const { region, tags, sku, zones, properties } = definition;
+  const { region, tags, kind, sku, zones, properties } = definition;
   const resourcePath = `${path}?api-version=${await versions.of(id, signal)}`;
   if (await readLiveResource(resourceManager, versions, id, signal)) {
     throw new AppError(
@@ -52,6 +52,7 @@ export async function createResource(
           body: {
             location: region,
             tags,
+            ...(kind ? { kind } : {}),
             ...(sku ? { sku } : {}),
             ...(zones && zones.length > 0 ? { zones } : {}),
             properties,

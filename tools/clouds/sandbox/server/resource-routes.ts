@@ -3,7 +3,7 @@ import { z } from "zod";
 import { changedResource } from "../change-resource.ts";
 import { deleteResource, refuseInUse } from "../delete-resource.ts";
 import { providerResource } from "../live-resource.ts";
-import { madeResource } from "../make-resource.ts";
+import { madeResource, takeAddresses } from "../make-resource.ts";
 import { changePower, refuseEphemeral } from "../power-action.ts";
 import type { Resource } from "../tenant/tenant-schema.ts";
 import { AzureError, badRequest } from "./azure-error.ts";
@@ -91,6 +91,7 @@ export function addResourceRoutes(app: Hono<Env>, sandbox: Sandbox, operations: 
     });
     if (!slowToMake.test(type)) {
       estate.put(resource);
+      takeAddresses(estate, resource);
       return answer(c, resource, existing ? 200 : 201);
     }
     const setState = (of: Resource, provisioningState: string) =>
