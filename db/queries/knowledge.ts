@@ -45,7 +45,7 @@ export async function insertDocument(
     from unnest(${[...passages]}::text[]) with ordinality as given(body, position)`.execute(transaction);
 }
 
-/** By title; guidance is left out where only an organization's own documents are asked for. */
+/** Those of a kind, by title. */
 export async function listDocuments(
   transaction: TenantTransaction,
   kind: KnowledgeKind,

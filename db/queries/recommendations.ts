@@ -34,9 +34,9 @@ export interface StoredRecommendation extends NewRecommendation {
 }
 
 /**
- * In the order of their ids, so that two analyses at once wait for each other instead of locking each other out.
  * Opens each recommendation or refreshes the open one of the same resource and type (its id, status and birth
- * stay). A dismissed one stays dismissed. Returns the ids of those that were opened.
+ * stay). A dismissed one stays dismissed. Returns the ids of those that were opened. All go in one order, so that two
+ * analyses at once wait for each other instead of locking each other out.
  */
 export async function keepRecommendations(
   transaction: TenantTransaction,

@@ -10,6 +10,7 @@ import { readMetricFigures } from "@cloudoptima/db/queries/metrics.ts";
 import { listRecommendations } from "@cloudoptima/db/queries/recommendations.ts";
 import { listSubscriptionIds, listSubscriptionResources } from "@cloudoptima/db/queries/resources.ts";
 import type { WriteContext } from "../kernel/context.ts";
+import { openStatuses } from "../recommendations/recommendation-types.ts";
 import { allRules } from "../recommendations/rules/all-rules.ts";
 import { allChecks, findCheck } from "./all-checks.ts";
 import { type Assessment, assess, type CheckCount } from "./assess.ts";
@@ -52,7 +53,7 @@ export async function runAssessment(ctx: WriteContext): Promise<AssessmentRun> {
 
 async function openRecommendations(ctx: WriteContext): Promise<Map<string, Set<string>>> {
   const open = new Map<string, Set<string>>();
-  const found = await ctx.read((transaction) => listRecommendations(transaction, ["open", "in_progress"]));
+  const found = await ctx.read((transaction) => listRecommendations(transaction, openStatuses));
   for (const { resourceId, type } of found) {
     open.set(resourceId, (open.get(resourceId) ?? new Set()).add(type));
   }

@@ -8,7 +8,7 @@ import { lastHours } from "../recommendations/hourly-usage.ts";
 import type { ResourceFacts } from "../recommendations/judged-resource.ts";
 import { readFacts } from "../recommendations/read-facts.ts";
 import { StoredDetails } from "../recommendations/recommendation-output.ts";
-import type { RecommendationType } from "../recommendations/recommendation-types.ts";
+import { openStatuses, type RecommendationType } from "../recommendations/recommendation-types.ts";
 import { type FirstStep, observeRunner, type Runner } from "../recommendations/reservation-runner.ts";
 
 const machineType = "microsoft.compute/virtualmachines";
@@ -35,7 +35,7 @@ export async function readRunners(
   const { names, coverage, open } = await ctx.read(async (transaction) => ({
     names: await readSubscriptionNames(transaction),
     coverage: await readCostCoverage(transaction),
-    open: await listRecommendations(transaction, ["open", "in_progress"]),
+    open: await listRecommendations(transaction, openStatuses),
   }));
   const firstSteps = Map.groupBy(open, ({ resourceId }) => resourceId);
   const region = asked.region?.toLowerCase().replaceAll(" ", "");

@@ -2,6 +2,7 @@ import { hasNewerRecommendation, setRecommendationStatus } from "@cloudoptima/db
 import type { WriteContext } from "../kernel/context.ts";
 import { AppError } from "../kernel/errors.ts";
 import { type Recommendation, toRecommendation } from "./recommendation-output.ts";
+import { isOpenStatus } from "./recommendation-types.ts";
 import { requireRecommendation } from "./require-recommendation.ts";
 
 /** Gives a recommendation another status; throws conflict where it expired or is recommended anew. */
@@ -13,8 +14,7 @@ export function changeStatus(
 ): Promise<Recommendation> {
   return ctx.write(async (transaction) => {
     await requireRecommendation(transaction, id);
-    const opens = status === "open" || status === "in_progress";
-    if (opens && (await hasNewerRecommendation(transaction, id))) {
+    if (isOpenStatus(status) && (await hasNewerRecommendation(transaction, id))) {
       throw new AppError("conflict", "The same is recommended anew, under another id.", {
         hint: "Work with the open one; GET /recommendations lists it.",
       });

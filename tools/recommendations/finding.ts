@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Decimal, Period } from "../costs/cost-shapes.ts";
-import type { RecommendationType } from "./recommendation-types.ts";
+import type { RecommendationEffort, RecommendationRisk, RecommendationType } from "./recommendation-types.ts";
 
 /** One measured fact behind a recommendation. `value` is a decimal string unless the unit is text or date. */
 export const Evidence = z.object({
@@ -40,8 +40,8 @@ export interface Finding {
   title: string;
   description: string;
   impact: "high" | "medium" | "low";
-  effort: "easy" | "medium" | "hard";
-  risk: "high" | "medium" | "low";
+  effort: RecommendationEffort;
+  risk: RecommendationRisk;
   monthlySavings: string | null;
   annualSavings: string | null;
   currency: string | null;

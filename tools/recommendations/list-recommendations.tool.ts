@@ -5,6 +5,7 @@ import { decimal } from "../kernel/money.ts";
 import { bySavings, RecommendationOrder, readOrdering } from "./ranking/recommendation-order.ts";
 import { findRecommendations, recommendationFilter } from "./recommendation-filter.ts";
 import { Recommendation, toRecommendation, typeLabel } from "./recommendation-output.ts";
+import { recommendationStatuses } from "./recommendation-types.ts";
 import { recommendationViews } from "./recommendation-views.ts";
 import { sumSavings } from "./sum-savings.ts";
 
@@ -54,7 +55,7 @@ export default defineTool({
   input: z.object({
     ...recommendationFilter,
     minimumMonthlySavings: Decimal.optional().describe("Only those that save at least this much a month"),
-    status: z.enum(["open", "in_progress", "implemented", "dismissed", "expired"]).default("open"),
+    status: z.enum(recommendationStatuses).default("open"),
     order: z.enum(["priority", "savings"]).default("priority"),
     limit: z.number().int().min(1).max(50).default(10),
     offset: z.number().int().min(0).default(0),

@@ -11,6 +11,7 @@ import type { ReadContext } from "../kernel/context.ts";
 import { readPriceBook } from "../prices/read-price-book.ts";
 import type { HourlyUsage, MetricKey } from "./hourly-usage.ts";
 import type { ResourceFacts } from "./judged-resource.ts";
+import { openStatuses } from "./recommendation-types.ts";
 import { rateDays } from "./state-days.ts";
 
 /** Whole days of hourly metrics that rules see before today (RULES.md: 14 to 30 preferred; commitments: 30). */
@@ -50,7 +51,7 @@ export async function readFacts(
       resources,
       lastDay: await lastCostDay(transaction, subscriptionId),
       relationships: await listRelationshipsOf(transaction, subscriptionId),
-      open: await listRecommendations(transaction, ["open", "in_progress"]),
+      open: await listRecommendations(transaction, openStatuses),
       timeZone: await readTimeZone(transaction),
       prices: await readPriceBook(transaction, subscriptionId, ctx.now()),
     };

@@ -3,7 +3,7 @@ import { readSubscriptionNames } from "@cloudoptima/db/queries/connections.ts";
 import { listRecommendations, type StoredRecommendation } from "@cloudoptima/db/queries/recommendations.ts";
 import { z } from "zod";
 import { matchSubscriptions } from "../discovery/match-subscriptions.ts";
-import { recommendationTypes } from "./recommendation-types.ts";
+import { openStatuses, recommendationTypes } from "./recommendation-types.ts";
 
 /** Which recommendations; all must hold. */
 export const recommendationFilter = {
@@ -22,7 +22,7 @@ export type RecommendationFilter = z.infer<typeof Filter>;
 export async function findRecommendations(
   transaction: TenantTransaction,
   filter: RecommendationFilter,
-  statuses: readonly string[] = ["open", "in_progress"],
+  statuses: readonly string[] = openStatuses,
 ): Promise<StoredRecommendation[]> {
   const subscriptions = filter.subscription
     ? new Set(matchSubscriptions(filter.subscription, await readSubscriptionNames(transaction)))

@@ -3,7 +3,13 @@ import { z } from "zod";
 import { Decimal, Money } from "../costs/cost-shapes.ts";
 import { resourceTypeLabel } from "../discovery/resource-types.ts";
 import { CounterEvidence, Effect, Evidence, Target } from "./finding.ts";
-import { type RecommendationType, recommendationTypeLabels } from "./recommendation-types.ts";
+import {
+  type RecommendationType,
+  recommendationEfforts,
+  recommendationRisks,
+  recommendationStatuses,
+  recommendationTypeLabels,
+} from "./recommendation-types.ts";
 
 /** A recommendation as tools give it. Savings are at the organization's own net rate. */
 export const Recommendation = z.object({
@@ -23,8 +29,8 @@ export const Recommendation = z.object({
   monthlySavings: Money.nullable().describe("null: the data cannot tell"),
   annualSavings: Money.nullable(),
   impact: z.enum(["high", "medium", "low"]),
-  effort: z.enum(["easy", "medium", "hard"]),
-  risk: z.enum(["high", "medium", "low"]),
+  effort: z.enum(recommendationEfforts),
+  risk: z.enum(recommendationRisks),
   confidenceRatio: Decimal.describe("0 to 1"),
   confidenceReasons: z.array(z.string()),
   evidence: z.array(Evidence),
@@ -33,7 +39,7 @@ export const Recommendation = z.object({
   basis: z.string().describe("How the savings were computed"),
   target: Target.nullable().describe("What it becomes; null when it is stopped or removed"),
   remediation: z.string().nullable().describe("Our action that does it after an approval; null: elsewhere"),
-  status: z.enum(["open", "in_progress", "implemented", "dismissed", "expired"]),
+  status: z.enum(recommendationStatuses),
   since: z.string().describe("ISO time it was first found"),
 });
 export type Recommendation = z.infer<typeof Recommendation>;

@@ -1,14 +1,17 @@
 import { z } from "zod";
-import { recommendationTypes } from "./recommendation-types.ts";
-
-export const recommendationStatuses = ["open", "in_progress", "implemented", "dismissed", "expired"] as const;
+import {
+  recommendationEfforts,
+  recommendationRisks,
+  recommendationStatuses,
+  recommendationTypes,
+} from "./recommendation-types.ts";
 
 /** What a page of recommendations is narrowed by; all must hold. */
 export const recommendationSearch = {
   status: z.enum(recommendationStatuses).default("open"),
   type: z.enum(recommendationTypes).optional(),
-  risk: z.enum(["low", "medium", "high"]).optional(),
-  effort: z.enum(["easy", "medium", "hard"]).optional(),
+  risk: z.enum(recommendationRisks).optional(),
+  effort: z.enum(recommendationEfforts).optional(),
   subscriptionId: z.string().trim().max(120).optional(),
   text: z.string().trim().max(200).optional().describe("Part of the title, or of the resource's name or id"),
 };

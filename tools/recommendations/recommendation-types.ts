@@ -25,3 +25,21 @@ export const recommendationTypes = Object.keys(recommendationTypeLabels) as [
   RecommendationType,
   ...RecommendationType[],
 ];
+
+export const recommendationStatuses = ["open", "in_progress", "implemented", "dismissed", "expired"] as const;
+export type RecommendationStatus = (typeof recommendationStatuses)[number];
+
+/** Not decided yet: these are what can still be saved. */
+export const openStatuses = ["open", "in_progress"] as const satisfies readonly RecommendationStatus[];
+
+export function isOpenStatus(status: RecommendationStatus): boolean {
+  return (openStatuses as readonly RecommendationStatus[]).includes(status);
+}
+
+/** From the safest on. */
+export const recommendationRisks = ["low", "medium", "high"] as const;
+export type RecommendationRisk = (typeof recommendationRisks)[number];
+
+/** From the least work on. */
+export const recommendationEfforts = ["easy", "medium", "hard"] as const;
+export type RecommendationEffort = (typeof recommendationEfforts)[number];

@@ -1,6 +1,7 @@
 import type { TenantTransaction } from "@cloudoptima/db/client.ts";
 import type { StoredSuppression } from "@cloudoptima/db/queries/recommendation-suppressions.ts";
 import { expireRecommendations, listRecommendations } from "@cloudoptima/db/queries/recommendations.ts";
+import { openStatuses } from "./recommendation-types.ts";
 import { isSuppressed } from "./suppression.ts";
 
 /** Takes open recommendations that a new suppression covers off the list. Returns how many. */
@@ -9,7 +10,7 @@ export async function renewSuppressed(
   suppression: StoredSuppression,
   change: { at: Date; by: string },
 ): Promise<number> {
-  const open = await listRecommendations(transaction, ["open", "in_progress"]);
+  const open = await listRecommendations(transaction, openStatuses);
   const covered = open.filter(({ type, resourceId, tags }) =>
     isSuppressed([suppression], type, { id: resourceId, tags }),
   );

@@ -2,19 +2,22 @@ import type { TenantTransaction } from "@cloudoptima/db/client.ts";
 import type { StoredRecommendation } from "@cloudoptima/db/queries/recommendations.ts";
 import { z } from "zod";
 import { Money } from "../costs/cost-shapes.ts";
-import { type OrderingOf, RecommendationOrder, readOrdering } from "./ranking/recommendation-order.ts";
+import { type Ordering, RecommendationOrder, readOrdering } from "./ranking/recommendation-order.ts";
 import { findRecommendations, recommendationFilter } from "./recommendation-filter.ts";
 import { toRecommendation } from "./recommendation-output.ts";
+import {
+  type RecommendationEffort,
+  type RecommendationRisk,
+  recommendationEfforts,
+  recommendationRisks,
+} from "./recommendation-types.ts";
 import { planSavings, type SavingsPlan } from "./savings-plan.ts";
-
-const levels = ["low", "medium", "high"] as const;
-const efforts = ["easy", "medium", "hard"] as const;
 
 /** What is planned with, and how much risk and effort it may take. */
 export const planInput = {
   ...recommendationFilter,
-  riskAtMost: z.enum(levels).default("high"),
-  effortAtMost: z.enum(efforts).default("hard"),
+  riskAtMost: z.enum(recommendationRisks).default("high"),
+  effortAtMost: z.enum(recommendationEfforts).default("hard"),
 };
 
 export const SavingsPlanOutput = z.object({
@@ -33,8 +36,8 @@ export const SavingsPlanOutput = z.object({
               resourceName: z.string(),
               stage: z.enum(["stop or remove", "change", "commit"]),
               monthlySavings: Money.describe("What it adds to the steps before it"),
-              risk: z.enum(levels),
-              effort: z.enum(efforts),
+              risk: z.enum(recommendationRisks),
+              effort: z.enum(recommendationEfforts),
               target: z.string().nullable(),
               canBeDoneHere: z.boolean(),
             }),
@@ -62,7 +65,7 @@ export type SavingsPlanOutput = z.infer<typeof SavingsPlanOutput>;
 export async function readToPlan(
   transaction: TenantTransaction,
   filter: Parameters<typeof findRecommendations>[1],
-): Promise<{ all: StoredRecommendation[]; ordering: OrderingOf }> {
+): Promise<{ all: StoredRecommendation[]; ordering: Ordering }> {
   return {
     all: await findRecommendations(transaction, filter),
     ordering: await readOrdering(transaction),
@@ -72,14 +75,14 @@ export async function readToPlan(
 /** The plan for these recommendations within limits, with at most so many of its steps and of what it leaves out. */
 export function toPlanOutput(
   all: readonly StoredRecommendation[],
-  ordering: OrderingOf,
-  limits: { riskAtMost: (typeof levels)[number]; effortAtMost: (typeof efforts)[number] },
+  ordering: Ordering,
+  limits: { riskAtMost: RecommendationRisk; effortAtMost: RecommendationEffort },
   most: { steps: number; excluded: number },
 ): SavingsPlanOutput {
   const within = all.filter(
     ({ risk, effort }) =>
-      levels.indexOf(risk) <= levels.indexOf(limits.riskAtMost) &&
-      efforts.indexOf(effort) <= efforts.indexOf(limits.effortAtMost),
+      recommendationRisks.indexOf(risk) <= recommendationRisks.indexOf(limits.riskAtMost) &&
+      recommendationEfforts.indexOf(effort) <= recommendationEfforts.indexOf(limits.effortAtMost),
   );
   const ranks = new Map(ordering.sort(within).map(({ id }, place) => [id, place]));
   const { plans, unpriced } = planSavings(within, ranks);

@@ -7,7 +7,8 @@ import {
 import { z } from "zod";
 import { defineOperation } from "../kernel/define-tool.ts";
 import { Recommendation, toRecommendation, typeLabel } from "./recommendation-output.ts";
-import { recommendationSearch, recommendationStatuses, toSearch } from "./recommendation-search.ts";
+import { recommendationSearch, toSearch } from "./recommendation-search.ts";
+import { recommendationStatuses } from "./recommendation-types.ts";
 
 /** A recommendation as a list shows it; evidence and steps come with the one that is opened. */
 export const RecommendationRow = Recommendation.omit({

@@ -5,6 +5,7 @@ import { Money } from "../costs/cost-shapes.ts";
 import { defineOperation } from "../kernel/define-tool.ts";
 import { decimal } from "../kernel/money.ts";
 import { recommendationSearch, toSearch } from "./recommendation-search.ts";
+import { isOpenStatus } from "./recommendation-types.ts";
 import { planSavings } from "./savings-plan.ts";
 
 const Together = z.object({
@@ -43,7 +44,7 @@ export default defineOperation({
   }),
   async run(ctx, search) {
     const found = await ctx.read((transaction) => listMatchingRecommendations(transaction, toSearch(search)));
-    const isOpen = search.status === "open" || search.status === "in_progress";
+    const isOpen = isOpenStatus(search.status);
     const { plans, unpriced } = planSavings(isOpen ? found : []);
     const together = plans.map((plan) => {
       const money = (value: string) => ({ value, currency: plan.currency });

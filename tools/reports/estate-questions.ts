@@ -67,7 +67,7 @@ export function recommendations(): ReportQuestion[] {
       notes: ({ basis, plans }) => [plans.length === 0 ? "There is nothing to plan." : null, basis],
     }),
     question(listRecommendations, {
-      title: "Open recommendations, dearest first",
+      title: "Open recommendations",
       basis: "analysis",
       input: { limit: 50 },
       figures: () => [{ label: "Open recommendations", unit: "count", pointer: "/totalCount" }],

@@ -1,4 +1,5 @@
 import { median } from "simple-statistics";
+import { z } from "zod";
 import type { Decision } from "./decisions.ts";
 import type { KnownFacts } from "./known-facts.ts";
 import { chanceOf, type Features, fitLogistic } from "./logistic-regression.ts";
@@ -7,12 +8,13 @@ import { chanceOf, type Features, fitLogistic } from "./logistic-regression.ts";
  * How much of a recommendation's saving an organization accepts and keeps, by what is known of it. Plain numbers, so
  * that it can be kept.
  */
-export interface AcceptanceModel {
-  constant: number;
-  weights: Record<string, number>;
+export const AcceptanceModel = z.object({
+  constant: z.number(),
+  weights: z.record(z.string(), z.number()),
   /** Usual saving by currency: "large" and "small" are told against it. */
-  usualSavings: Record<string, number>;
-}
+  usualSavings: z.record(z.string(), z.number()),
+});
+export type AcceptanceModel = z.infer<typeof AcceptanceModel>;
 
 // So strong that four decisions of a kind, all alike, move its odds about twofold.
 const penalty = 2;

@@ -19,8 +19,8 @@ const shuffles = 1_999;
 /**
  * Which order would have brought what was accepted to the top. At every depth of the list it is asked what share of
  * the accepted savings stands above; the mean over depths is 1 where the first holds all of it and 0.5 where they lie
- * anywhere. What was measured counts as it was measured. The test shuffles what was kept of what among the same recommendations: the gain has to be larger than nearly
- * all of those that come about by luck.
+ * anywhere. What was measured counts as it was measured. The test deals the same kept shares to the same
+ * recommendations at random: the gain has to be larger than nearly all of those that come about by luck.
  */
 export function backtest(judged: readonly Decision[], likelihood: Likelihood): Backtest {
   const savings = judged.map(({ facts }) => Number(decimal(facts.monthlySavings ?? "0")));

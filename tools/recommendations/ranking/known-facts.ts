@@ -1,11 +1,12 @@
 import type { StoredRecommendation } from "@cloudoptima/db/queries/recommendations.ts";
 import { environmentOf } from "../../remediation/is-production.ts";
+import type { RecommendationEffort, RecommendationRisk } from "../recommendation-types.ts";
 
 /** What is known of a recommendation when somebody decides; no more than this may an order be made of. */
 export interface KnownFacts {
   type: string;
-  effort: "easy" | "medium" | "hard";
-  risk: "high" | "medium" | "low";
+  effort: RecommendationEffort;
+  risk: RecommendationRisk;
   /** Decimal strings. */
   monthlySavings: string | null;
   currency: string | null;
@@ -14,8 +15,10 @@ export interface KnownFacts {
   environment: "production" | "elsewhere" | null;
 }
 
-/** The facts of a recommendation as it stands. */
-export function factsOf(item: StoredRecommendation): KnownFacts {
+/** The facts of a recommendation, as it stands or as it was kept. */
+export function factsOf(
+  item: Omit<KnownFacts, "environment"> & Pick<StoredRecommendation, "resourceId" | "resourceName" | "tags">,
+): KnownFacts {
   const { type, effort, risk, monthlySavings, currency, confidence, resourceGroup, tags } = item;
   const name = item.resourceName ?? item.resourceId.split("/").at(-1) ?? "";
   const environment = environmentOf({ name, resourceGroup, tags });

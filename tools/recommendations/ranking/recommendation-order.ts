@@ -3,7 +3,7 @@ import { readRanking, type StoredRanking } from "@cloudoptima/db/queries/recomme
 import type { StoredRecommendation } from "@cloudoptima/db/queries/recommendations.ts";
 import { z } from "zod";
 import { Decimal } from "../../costs/cost-shapes.ts";
-import { likelihoodBy } from "./acceptance-model.ts";
+import { AcceptanceModel, likelihoodBy } from "./acceptance-model.ts";
 import { factsOf } from "./known-facts.ts";
 import { priorityFormula } from "./priority.ts";
 import { sortByPriority } from "./sort-by-priority.ts";
@@ -30,19 +30,19 @@ export const RecommendationOrder = z.object({
 });
 export type RecommendationOrder = z.infer<typeof RecommendationOrder>;
 
-export interface OrderingOf {
+export interface Ordering {
   sort(items: readonly StoredRecommendation[]): StoredRecommendation[];
   told: RecommendationOrder;
 }
 
 /** The order that holds for this organization: the one learned from its decisions where it proved better, else the rule. */
-export async function readOrdering(transaction: TenantTransaction): Promise<OrderingOf> {
+export async function readOrdering(transaction: TenantTransaction): Promise<Ordering> {
   const ranking = await readRanking(transaction);
-  const model = Model.safeParse(ranking?.model ?? null).data;
+  const model = AcceptanceModel.safeParse(ranking?.model ?? null).data;
   const likelihood = model && likelihoodBy(model);
   return {
     sort: (items) =>
-      sortByPriority(
+      sortByPriority<StoredRecommendation>(
         items,
         { idOf: (item) => `${item.resourceId} ${item.type} ${item.id}`, factsOf },
         likelihood,
@@ -59,17 +59,11 @@ export async function readOrdering(transaction: TenantTransaction): Promise<Orde
 }
 
 /** By the saving alone, as somebody asked. */
-export const bySavings = ({ told }: OrderingOf): RecommendationOrder => ({
+export const bySavings = ({ told }: Ordering): RecommendationOrder => ({
   ...told,
   by: "savings",
   why: "Ordered by saving, as asked.",
   formula: "saving a month",
-});
-
-const Model = z.object({
-  constant: z.number(),
-  weights: z.record(z.string(), z.number()),
-  usualSavings: z.record(z.string(), z.number()),
 });
 
 function figuresOf(ranking: StoredRanking | undefined) {

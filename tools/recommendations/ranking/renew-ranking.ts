@@ -8,9 +8,10 @@ import {
 import { lastCostDay } from "@cloudoptima/db/queries/recommendations.ts";
 import { z } from "zod";
 import type { WriteContext } from "../../kernel/context.ts";
-import { environmentOf } from "../../remediation/is-production.ts";
+import { recommendationEfforts, recommendationRisks } from "../recommendation-types.ts";
 import { type DecisionEvent, dayOf } from "./decisions.ts";
 import { daysAround } from "./kept-share.ts";
+import { factsOf } from "./known-facts.ts";
 import { trainRanking } from "./train-ranking.ts";
 
 /** People and estates change: what was decided longer before the last decision says little of today. */
@@ -65,8 +66,8 @@ const subscriptionOf = (resourceId: string) => /^\/subscriptions\/([^/]+)\//.exe
 /** What the database copied at the moment of the decision (0093_recommendation_rankings.sql). */
 const Known = z.object({
   type: z.string(),
-  effort: z.enum(["easy", "medium", "hard"]),
-  risk: z.enum(["high", "medium", "low"]),
+  effort: z.enum(recommendationEfforts),
+  risk: z.enum(recommendationRisks),
   monthlySavings: z.string().nullable(),
   currency: z.string().nullable(),
   confidence: z.string(),
@@ -77,8 +78,6 @@ const Known = z.object({
 });
 
 function toEvent({ recommendationId, at, outcome, known }: StoredDecision) {
-  const { resourceId, resourceName, tags, ...facts } = Known.parse(known);
-  const name = resourceName ?? resourceId.split("/").at(-1) ?? "";
-  const environment = environmentOf({ name, resourceGroup: facts.resourceGroup, tags });
-  return { recommendationId, at, outcome, resourceId, facts: { ...facts, environment } };
+  const kept = Known.parse(known);
+  return { recommendationId, at, outcome, resourceId: kept.resourceId, facts: factsOf(kept) };
 }

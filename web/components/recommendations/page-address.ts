@@ -1,17 +1,22 @@
-import { recommendationTypeLabels } from "@cloudoptima/tools/recommendations/recommendation-types.ts";
+import {
+  type RecommendationEffort,
+  type RecommendationRisk,
+  type RecommendationStatus,
+  recommendationEfforts,
+  recommendationRisks,
+  recommendationStatuses,
+  recommendationTypeLabels,
+} from "@cloudoptima/tools/recommendations/recommendation-types.ts";
 
 /** Parts of the page. */
 export const parts = ["list", "plan", "suppressions", "thresholds"] as const;
-const statuses = ["open", "in_progress", "implemented", "dismissed", "expired"] as const;
 const sorts = ["savings", "newest", "risk", "effort", "confidence", "title"] as const;
-const risks = ["", "low", "medium", "high"] as const;
-const efforts = ["", "easy", "medium", "hard"] as const;
 
 export type Part = (typeof parts)[number];
-export type Status = (typeof statuses)[number];
+export type Status = RecommendationStatus;
 export type Sort = (typeof sorts)[number];
-export type Risk = Exclude<(typeof risks)[number], "">;
-export type Effort = Exclude<(typeof efforts)[number], "">;
+export type Risk = RecommendationRisk;
+export type Effort = RecommendationEffort;
 
 /** What the page shows, all of it in its address: a link shows another person the same. Empty does not filter. */
 export interface PageAddress {
@@ -59,16 +64,16 @@ export function readAddress(path: string, query: URLSearchParams): PageAddress {
   return {
     id: /^\/recommendations\/([^/]+)/.exec(path)?.[1] ?? null,
     part: one("part", parts),
-    status: one("status", statuses),
+    status: one("status", recommendationStatuses),
     type: Object.hasOwn(recommendationTypeLabels, said("type")) ? said("type") : "",
-    risk: one("risk", risks),
-    effort: one("effort", efforts),
+    risk: one<Risk | "">("risk", recommendationRisks),
+    effort: one<Effort | "">("effort", recommendationEfforts),
     subscription: said("subscription", 120),
     text: said("text"),
     sort: one("sort", sorts),
     page: Number.isInteger(page) && page > 0 && page < 20_000 ? page : 1,
-    riskUpTo: one("riskUpTo", risks) as Risk,
-    effortUpTo: one("effortUpTo", efforts) as Effort,
+    riskUpTo: one("riskUpTo", recommendationRisks),
+    effortUpTo: one("effortUpTo", recommendationEfforts),
   };
 }
 

@@ -1,5 +1,6 @@
 "use client";
 import { visibleLine } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
+import { isOpenStatus } from "@cloudoptima/tools/recommendations/recommendation-types.ts";
 import { useState } from "react";
 import { may } from "../../lib/may.ts";
 import { useSession } from "../../lib/queries.ts";
@@ -41,7 +42,7 @@ export function RecommendationActions({ recommendation }: { recommendation: Open
     setAsking(null);
     await refresh();
   });
-  const isOpen = status === "open" || status === "in_progress";
+  const isOpen = isOpenStatus(status);
   return (
     <div className="mt-4 border-y bg-background px-4 py-3">
       {isOpen && <DoItHere recommendation={recommendation} />}
