@@ -361,3 +361,17 @@ export async function publishDeliveries(
     superseded: superseded.rows.map((row) => row.id),
   };
 }
+
+/** The first part of a published import that stands beside its whole account: costs that would count twice. */
+export async function findCountedTwice(
+  transaction: TenantTransaction,
+  importId: string,
+): Promise<Pick<PublishedDelivery, "billing_account_id" | "scope" | "period_start"> | undefined> {
+  const { rows } = await sql<Pick<PublishedDelivery, "billing_account_id" | "scope" | "period_start">>`
+    select part.billing_account_id, part.scope, part.period_start
+    from cost_deliveries part join cost_deliveries whole using (provider, billing_account_id, period_start)
+    where part.import_id = ${importId} and part.status = 'published' and part.scope <> ''
+      and whole.status = 'published' and whole.scope = ''
+    order by part.id limit 1`.execute(transaction);
+  return rows[0];
+}

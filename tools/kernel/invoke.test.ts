@@ -4,6 +4,8 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createTestTools } from "../testing/test-tools.ts";
 import { type AnyDefinition, defineOperation, defineTool } from "./define-tool.ts";
+import { redact } from "./redact.ts";
+import { summarizeInput } from "./summarize-input.ts";
 
 const readTool = defineTool({
   name: "count_people",
@@ -95,6 +97,22 @@ describeEachEngine("invoke", (engine) => {
     ).rejects.toMatchObject({ code: "invalid_input", message: expect.stringContaining("minimun") });
   });
 
+  it("refuses what no database keeps, and what is nested so deep that walking it would break", async () => {
+    const { tools, organization } = await prepare();
+    const actor = tools.actor(organization);
+    const deep = JSON.parse(`${"[".repeat(50_000)}${"]".repeat(50_000)}`);
+    for (const [input, reason] of [
+      [{ timeZone: "a\0b" }, "NUL"],
+      [{ timeZone: "\ud800 b" }, "half of a character"],
+      [{ messages: [{ "\udfff": "x" }] }, "half of a character"],
+      [{ timeZone: deep }, "too deep"],
+    ] as const) {
+      await expect(
+        tools.invoke({ actor, name: "set_time_zone", input, source: "web" }),
+      ).rejects.toMatchObject({ code: "invalid_input", message: expect.stringContaining(reason) });
+    }
+  });
+
   it("stops a read tool that writes, in the database", async () => {
     const { tools, organization } = await prepare();
     const actor = tools.actor(organization);
@@ -151,6 +169,16 @@ describeEachEngine("invoke", (engine) => {
     expect(done).toMatchObject({ input: { timeZone: "Europe/Rome", ...summary } });
     expect(secret).toMatchObject({ input: { note: "postgres://own:[redacted]@db.example" } });
     expect(failed).toMatchObject({ input: { timeZone: "Nowhere", ...summary }, error: "internal" });
+  });
+});
+
+describe("what the audit keeps", () => {
+  it("is told at once of a long text without spaces, or of half addresses", () => {
+    for (const part of ["x", "a.", "a://b:", "eyJ", "bearer "]) {
+      const text = part.repeat(200_000 / part.length);
+      expect(summarizeInput({ text })).toEqual({ text: expect.stringContaining("characters)") });
+    }
+    expect(redact(`${"x".repeat(100)}https://own:word@db.example`)).toMatch(/own:\[redacted\]@db\.example$/);
   });
 });
 

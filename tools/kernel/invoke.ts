@@ -3,6 +3,7 @@ import type { AuditEntry } from "./audit.ts";
 import type { Progress, WriteContext } from "./context.ts";
 import type { AnyDefinition } from "./define-tool.ts";
 import { AppError } from "./errors.ts";
+import { isTooDeep } from "./is-too-deep.ts";
 import { hasPermission } from "./permissions.ts";
 import { summarizeInput } from "./summarize-input.ts";
 import type { View } from "./view.ts";
@@ -106,8 +107,14 @@ function refuse(definition: AnyDefinition, { actor, source }: InvokeRequest): Ap
 
 /** A misspelt field is refused: left out in silence, the answer would be to another question. */
 function parseInput(definition: AnyDefinition, raw: unknown): Record<string, unknown> {
-  if (holdsNul(raw)) {
-    throw new AppError("invalid_input", `${definition.name} cannot use this input: it has a NUL character.`, {
+  if (isTooDeep(raw)) {
+    throw new AppError("invalid_input", `${definition.name} cannot use this input: it is nested too deep.`, {
+      hint: "No field of it needs so many lists and objects in each other.",
+    });
+  }
+  const unkept = unkeptCharacter(raw);
+  if (unkept) {
+    throw new AppError("invalid_input", `${definition.name} cannot use this input: it has ${unkept}.`, {
       hint: "Leave it out: no database or cloud keeps it.",
     });
   }
@@ -124,8 +131,16 @@ function parseInput(definition: AnyDefinition, raw: unknown): Record<string, unk
   });
 }
 
-function holdsNul(value: unknown): boolean {
-  if (typeof value === "string") return value.includes("\0");
-  if (typeof value !== "object" || value === null) return false;
-  return Object.entries(value).some(([key, part]) => key.includes("\0") || holdsNul(part));
+/** What no database keeps of some text, names of fields included. */
+function unkeptCharacter(value: unknown): string | undefined {
+  if (typeof value === "string") {
+    if (value.includes("\0")) return "a NUL character";
+    return value.isWellFormed() ? undefined : "half of a character";
+  }
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const part of Object.entries(value).flat()) {
+    const found = unkeptCharacter(part);
+    if (found) return found;
+  }
+  return undefined;
 }

@@ -1,7 +1,7 @@
 const secretName =
   /pass(word|phrase)?$|secret|token|credential|(api|access|account|private|shared|signing)_?key|link_?code|authorization|cookie/i;
-/** user:password@ in an address. */
-const addressPassword = /([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s@]+@/gi;
+/** user:password@ in an address; bounded, or a long text without spaces would be searched anew from each letter. */
+const addressPassword = /([a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/@]*):[^\s@]{1,4096}@/gi;
 const bearer = /\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi;
 const maxDepth = 12;
 

@@ -123,6 +123,16 @@ describe("errors", () => {
     expect((await ask("POST", "/chat", { message: "   " })).status).toBe(400);
   });
 
+  test("a body that is nested deeper than anything we take is 400 at every door", async () => {
+    const body = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
+    for (const path of ["/api/chat", "/api/v1/knowledge", "/api/trpc/add_knowledge"]) {
+      const headers = { Cookie: cookie, "Content-Type": "application/json" };
+      const response = await api.request(path, { method: "POST", headers, body });
+      expect({ path, status: response.status }).toEqual({ path, status: 400 });
+      expect((await response.json()).error.message).toBe("The body is nested too deep.");
+    }
+  });
+
   // Over a real connection: the sender is still sending when it is told.
   test("a body over the limit is 413, in the same shape, whether its size is said before or not", async () => {
     const server = createServer(getRequestListener(api.fetch, { overrideGlobalObjects: false }));

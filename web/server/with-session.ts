@@ -1,6 +1,7 @@
 import type { BrowserSession } from "@cloudoptima/tools/access/browser-sessions.ts";
 import type { Actor } from "@cloudoptima/tools/kernel/actor.ts";
 import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
+import { isTooDeep } from "@cloudoptima/tools/kernel/is-too-deep.ts";
 import type { OwnerFeatures } from "@cloudoptima/tools/product.ts";
 import type { Context, MiddlewareHandler } from "hono";
 import type { z } from "zod";
@@ -79,11 +80,16 @@ export async function readJson(
   const text = await readText(context);
   if (text === "" && whenEmpty !== undefined) return whenEmpty;
   if (mayBeEmpty) throw notJson();
+  let parsed: unknown;
   try {
-    return JSON.parse(text);
+    parsed = JSON.parse(text);
   } catch (error) {
     throw new AppError("invalid_input", "The body is not valid JSON.", { cause: error });
   }
+  if (!isTooDeep(parsed)) return parsed;
+  throw new AppError("invalid_input", "The body is nested too deep.", {
+    hint: "No request needs so many lists and objects in each other.",
+  });
 }
 
 const notJson = () => new AppError("invalid_input", "The body must be application/json.");

@@ -100,6 +100,25 @@ describeEachEngine("loadCosts", (engine) => {
     await expect(load(tenant, [costRecord({ scope: "sub-1" })])).rejects.toMatchObject({ code: "conflict" });
   });
 
+  test("a part that is loaded while the whole account is published beside it is refused, not counted twice", async () => {
+    const tenant = await createLoadingTenant(engine.database());
+    let writes = 0;
+    const overtaken: WriteContext = {
+      ...tenant.ctx,
+      async write(work) {
+        writes += 1;
+        if (writes === 3) await load(tenant, [costRecord({ billedCost: "50" })]);
+        return tenant.ctx.write(work);
+      },
+    };
+    const part = load({ ...tenant, ctx: overtaken }, [costRecord({ scope: "sub-1" })]);
+    await expect(part).rejects.toMatchObject({ code: "conflict" });
+    for (const level of Object.values(await visibleTotals(tenant.ctx))) {
+      expect(level).toMatchObject([{ rows: "1", billed: "50" }]);
+    }
+    expect(await countEverything(tenant.ctx)).toMatchObject({ cost_data: 1, cost_deliveries: 1 });
+  });
+
   test("a covered scope that has no rows any more is emptied", async () => {
     const tenant = await createLoadingTenant(engine.database());
     await load(tenant, [costRecord({ scope: "sub-1" }), costRecord({ scope: "sub-2", billedCost: "2" })]);

@@ -1,5 +1,6 @@
 import { abandonDeliveries } from "@cloudoptima/db/queries/cost-deletion.ts";
 import {
+  findCountedTwice,
   findPublishedDeliveries,
   insertLoadingDeliveries,
   publishDeliveries,
@@ -77,11 +78,7 @@ async function planDeliveries(
     byKey.get(keyOf(key.provider, key.billingAccountId, scope, key.periodStart));
   for (const delivery of staged) {
     if (delivery.scope === "" || !find(delivery, "")) continue;
-    throw new AppError(
-      "conflict",
-      `The billing period from ${delivery.periodStart} of account ${delivery.billingAccountId} is already loaded for the whole account; adding ${delivery.scope} alone would count it twice.`,
-      { hint: "Load either the whole account's export or its parts, not both." },
-    );
+    throw countedTwice(delivery.periodStart, delivery.billingAccountId, delivery.scope);
   }
   const arriving = new Set(
     staged.map((key) => keyOf(key.provider, key.billingAccountId, key.scope, key.periodStart)),
@@ -166,9 +163,21 @@ async function publish(
 ): Promise<void> {
   await ctx.write(async (transaction) => {
     const { published } = await publishDeliveries(transaction, importId, ctx.now().toString(), emptied);
-    if (published === expected) return;
-    throw new AppError("conflict", "This load was taken for abandoned before it could be published.", {
-      hint: "Start it again; nothing of it was kept.",
-    });
+    if (published !== expected) {
+      throw new AppError("conflict", "This load was taken for abandoned before it could be published.", {
+        hint: "Start it again; nothing of it was kept.",
+      });
+    }
+    // Another load may have published the whole account since this one was planned.
+    const twice = await findCountedTwice(transaction, importId);
+    if (twice) throw countedTwice(twice.period_start, twice.billing_account_id, twice.scope);
   });
+}
+
+function countedTwice(periodStart: string, account: string, scope: string): AppError {
+  return new AppError(
+    "conflict",
+    `The billing period from ${periodStart} of account ${account} is already loaded for the whole account; adding ${scope} alone would count it twice.`,
+    { hint: "Load either the whole account's export or its parts, not both." },
+  );
 }
