@@ -25,7 +25,7 @@ export default defineOperation({
       const subscriptionIds = new Set(await listSubscriptionIds(transaction));
       if (subscriptionIds.size === 0) {
         throw new AppError("no_data", "No cloud has been scanned yet.", {
-          hint: "Connect a cloud and scan it: POST /discovery/scan.",
+          hint: "Connect a cloud on the Connections page and sync it, or POST /discovery/scan.",
         });
       }
       const request: AnalysisRequest = {

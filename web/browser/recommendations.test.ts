@@ -89,6 +89,13 @@ describe("recommendations in the web", () => {
     await page.getByText("Nothing fits these filters").waitFor();
     await page.getByRole("button", { name: "Clear the filters" }).click();
     await rowLinks(page).nth(1).waitFor();
+    // Whoever types goes on typing, also where nothing was found in between.
+    await page.getByLabel("Search").pressSequentially("zzz");
+    await page.getByText("Nothing fits these filters").waitFor();
+    for (const _ of "zzz") await page.keyboard.press("Backspace");
+    await rowLinks(page).nth(1).waitFor();
+    expect(await page.getByLabel("Search").evaluate((box) => box === document.activeElement)).toBe(true);
+    await page.getByLabel("Search").blur();
 
     // By the keyboard: down to the second row, into it, on to the third, and back.
     await page.locator("body").press("j");

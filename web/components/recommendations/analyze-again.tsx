@@ -69,8 +69,8 @@ export function AnalyzeAgain() {
       </p>
       {may(session, "resources:scan") && (
         <Button size="small" disabled={start.isBusy || isRunning} onClick={() => start.run()}>
-          <RefreshCw size={13} className={start.isBusy || isRunning ? "animate-spin" : undefined} /> Analyze
-          again
+          <RefreshCw size={13} className={start.isBusy || isRunning ? "animate-spin" : undefined} />{" "}
+          {analysis === null ? "Analyze" : "Analyze again"}
         </Button>
       )}
       <Problem

@@ -31,6 +31,8 @@ export function RecommendationList({ address, onChange, onOpen }: PartProps) {
   const narrow = (part: Partial<PageAddress>) => onChange({ ...part, page: 1 });
   const { status, type, risk, effort, subscription, text } = address;
   const narrowed = Boolean(type || risk || effort || subscription || text.trim());
+  // Of a status with nothing in it there is nothing to total or to narrow.
+  const hasSome = data?.statuses.find((one) => one.status === status)?.count !== 0;
   return (
     <>
       <Statuses
@@ -38,13 +40,17 @@ export function RecommendationList({ address, onChange, onOpen }: PartProps) {
         statuses={data?.statuses}
         onPick={(picked) => narrow({ status: picked, id: null })}
       />
-      <SavingsSummary
-        address={address}
-        onPlan={() => onChange({ part: "plan", riskUpTo: "high", id: null })}
-      />
-      <div className="mt-4">
-        <RecommendationFilters address={address} page={data} narrowed={narrowed} onChange={narrow} />
-      </div>
+      {hasSome && (
+        <>
+          <SavingsSummary
+            address={address}
+            onPlan={() => onChange({ part: "plan", riskUpTo: "high", id: null })}
+          />
+          <div className="mt-4">
+            <RecommendationFilters address={address} page={data} narrowed={narrowed} onChange={narrow} />
+          </div>
+        </>
+      )}
       <div className="mt-3">
         <Problem text={page.isError ? problemText(page.error) : null} className="mb-3" />
         {page.isError && <Button onClick={() => page.refetch()}>Try again</Button>}

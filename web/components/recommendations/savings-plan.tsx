@@ -58,7 +58,7 @@ export function SavingsPlan({ address, onChange, onOpen }: PartProps) {
             </div>
           )}
           <p className="mt-4 text-muted text-sm">
-            {data.basis}
+            {data.plans.length > 0 && data.basis}
             {data.plans.length > 0 &&
               data.overLimitCount > 0 &&
               ` ${formatCount(data.overLimitCount)} of more risk or effort are not in it.`}
