@@ -9,6 +9,8 @@ import { type GateWorld, openGateWorld } from "./testing/gate-world.ts";
 /** What each type of recommendation can be carried out with, and what that leaves of the resource. */
 const cases: {
   type: RecommendationType;
+  /** Where a type has several. */
+  action?: string;
   becomes: (after: LiveResource | null, target: string) => unknown;
 }[] = [
   {
@@ -23,8 +25,19 @@ const cases: {
   },
   {
     type: "storage_tier",
+    action: "change_disk_kind",
     becomes: (after, target) =>
       expect(after).toMatchObject({ properties: { tier: target, sku: { name: "StandardSSD_LRS" } } }),
+  },
+  {
+    type: "storage_tier",
+    action: "change_access_tier",
+    becomes: (after, target) => expect(after).toMatchObject({ properties: { accessTier: target } }),
+  },
+  {
+    type: "hybrid_benefit",
+    becomes: (after) =>
+      expect(after).toMatchObject({ status: "running", properties: { licenseType: "Windows_Server" } }),
   },
   ...(["orphaned_nic", "idle_load_balancer", "empty_app_service_plan", "snapshot_cleanup"] as const).map(
     (type) => ({ type, becomes: (after: LiveResource | null) => expect(after).toBeNull() }),
@@ -44,9 +57,9 @@ describeOneEngine("server", "carried out as it was recommended, and back", (engi
   });
   afterAll(() => world.close());
 
-  test.each(cases)("$type", async ({ type, becomes }) => {
+  test.each(cases)("$type $action", async ({ type, action, becomes }) => {
     const { rows } = await world.tenant.call<RecommendationList>("list_recommendations", { type, limit: 50 });
-    const [ours] = rows.filter(({ remediation }) => remediation !== null);
+    const [ours] = rows.filter(({ remediation: one }) => (action ? one === action : one !== null));
     const { remediation, resource, target, monthlySavings } = ours!;
     const ids = [resource.id];
     const before = await readAll(ids);

@@ -14,6 +14,7 @@ const pinned: Record<string, string> = {
   "microsoft.network/networkinterfaces": "2024-05-01",
   "microsoft.network/loadbalancers": "2024-05-01",
   "microsoft.sql/servers/databases": "2023-08-01",
+  "microsoft.storage/storageaccounts": "2023-05-01",
   "microsoft.web/serverfarms": "2023-12-01",
 };
 

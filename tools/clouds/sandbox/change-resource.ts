@@ -21,7 +21,7 @@ export function changedResource(estate: Estate, existing: Resource, patch: Patch
   switch (existing.type.toLowerCase()) {
     case "microsoft.compute/virtualmachines":
       refuseSize(changed);
-      return changed;
+      return withoutNoLicence(changed);
     case "microsoft.sql/servers/databases":
       return patch.sku === undefined ? changed : withObjective(changed);
     case "microsoft.compute/disks":
@@ -48,6 +48,12 @@ function withKind(estate: Estate, existing: Resource, disk: Resource): Resource 
   const [tier, of] = ofKind.find(([, { sizeGb: most }]) => most >= sizeGb) ?? [];
   if (!tier || !of) throw badRequest(`The disk SKU '${sku}' is not valid for this size.`, "InvalidParameter");
   return { ...disk, sku: { name: sku, tier: of.tier }, properties: { ...disk.properties, tier } };
+}
+
+/** "None" takes a licence type away. */
+function withoutNoLicence(machine: Resource): Resource {
+  const { licenseType, ...properties } = machine.properties;
+  return licenseType === "None" ? { ...machine, properties } : machine;
 }
 
 /** Azure names a database's service objective by what its SKU says. */

@@ -13,7 +13,7 @@ test("a licence billed apart ends, nothing else", () => {
   expect(finding).toMatchObject({
     monthlySavings: "268.64",
     effects: [{ component: "licence", change: { kind: "share", remaining: "0" } }],
-    remediation: null,
+    remediation: "use_own_licence",
   });
   expect(finding.confidence).toBeLessThanOrEqual(0.6);
   expect(finding.confidenceReasons[0]).toContain("licences");

@@ -70,5 +70,6 @@ function judgeHybridBenefit(resource: JudgedResource, facts: ResourceFacts): Ver
       "Set the machine's licence type to Windows_Server (Windows_Client for Windows 10 or 11); nothing restarts.",
       "Record the licences as used, so that an audit finds them.",
     ],
+    remediation: "use_own_licence",
   });
 }

@@ -206,6 +206,7 @@ function judgeAccount(account: JudgedResource, facts: ResourceFacts): Verdict {
       `Set the account's default access tier to ${tier}, or a lifecycle rule that moves what is not read.`,
     ],
     target: { label: `${tier} tier`, sku: tier },
+    remediation: "change_access_tier",
   });
 }
 

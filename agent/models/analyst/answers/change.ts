@@ -201,6 +201,8 @@ const verbs: Record<string, [string, string, string]> = {
   delete_disk: ["Deleting", "disk", "disks"],
   delete_public_ip: ["Deleting", "public IP address", "public IP addresses"],
   resize_vm: ["Resizing", "virtual machine", "virtual machines"],
+  change_access_tier: ["Changing the tier of", "storage account", "storage accounts"],
+  use_own_licence: ["Using own licences on", "machine", "machines"],
   change_disk_kind: ["Changing the kind of", "disk", "disks"],
   resize_database: ["Resizing", "SQL database", "SQL databases"],
   delete_snapshot: ["Deleting", "snapshot", "snapshots"],

@@ -30,6 +30,7 @@ const resizes =
 const databases = /\b(?:databases?|dbs?|sql)\b/i;
 /** In order: the first that fits is meant. */
 const improvements: readonly [RegExp, RegExp, RecommendationType][] = [
+  [/\b(?:use|enable|switch|turn on|apply|set)\b/i, /\bhybrid (?:use )?benefits?\b/i, "hybrid_benefit"],
   [/\b(?:move|change|switch|convert|tier)\b/i, /\b(?:tiers?|ssd|hdd)\b/i, "storage_tier"],
   [resizes, databases, "database_rightsizing"],
   [resizes, /./, "vm_rightsizing"],
