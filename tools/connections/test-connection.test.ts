@@ -101,7 +101,16 @@ describeEachEngine("testing a connection", (engine) => {
 
   test("a subscription without any permission is told so, the others as they are", async () => {
     const [, second] = world.sandbox.subscriptionIds;
-    const services = ["Compute", "Network", "CostManagement", "Insights", "Resources/tags", "Sql", "Web"];
+    const services = [
+      "Compute",
+      "Network",
+      "CostManagement",
+      "Insights",
+      "Resources/tags",
+      "Sql",
+      "Storage",
+      "Web",
+    ];
     const actions = services.map((service) => `Microsoft.${service}/*`);
     const lift = world.sandbox.permissions.deny({ scope: `/subscriptions/${second}`, actions });
     try {

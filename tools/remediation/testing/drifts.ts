@@ -103,6 +103,16 @@ export const drifts: {
     ],
   },
   {
+    action: "change_access_tier",
+    kind: "account",
+    input: { to: "Cool" },
+    changes: [
+      ["tier", property("accessTier", "Cold"), /tier was Hot, is Cold\./],
+      ["redundancy", () => ({ sku: { name: "Standard_GRS" } }), /sku was Standard_LRS, is Standard_GRS\./],
+      ["another of its name", property("creationTime", "later"), /made was .*, is later\./],
+    ],
+  },
+  {
     action: "delete_network_card",
     kind: "card",
     changes: [
@@ -209,6 +219,13 @@ export const returns: {
     kind: "address",
     change: "made",
     reason: /^Something of this name exists again/,
+  },
+  {
+    action: "change_access_tier",
+    kind: "account",
+    input: { to: "Cool" },
+    change: property("accessTier", "Cold"),
+    reason: /tier was Cool, is Cold/,
   },
   ...(
     [

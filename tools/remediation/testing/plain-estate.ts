@@ -11,6 +11,7 @@ const kinds = {
   balancer: "Microsoft.Network/loadBalancers",
   plan: "Microsoft.Web/serverfarms",
   snapshot: "Microsoft.Compute/snapshots",
+  account: "Microsoft.Storage/storageAccounts",
 } as const;
 export type Kind = keyof typeof kinds;
 /** What stands between a group and a resource's name. */
@@ -35,6 +36,7 @@ export function plainEstate(count: number): Tenant {
       balancer(number),
       plan(number),
       snapshot(number),
+      account(number),
     ]),
     charges: [],
   };
@@ -151,4 +153,11 @@ const snapshot = (number: number) =>
       timeCreated: "2026-03-11T09:24:17Z",
       creationData: { createOption: "Copy", sourceResourceId: idOf("disk", number) },
     },
+  });
+
+const account = (number: number) =>
+  planted("account", number, {
+    kind: "StorageV2",
+    sku: { name: "Standard_LRS", tier: "Standard" },
+    properties: { accessTier: "Hot", creationTime: `2026-03-11T09:24:${10 + (number % 50)}Z` },
   });
