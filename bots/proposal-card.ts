@@ -3,6 +3,9 @@ import { safeName } from "@cloudoptima/tools/kernel/safe-name.ts";
 import { throughWords } from "@cloudoptima/tools/kernel/through-words.ts";
 import { isOpen } from "@cloudoptima/tools/remediation/proposal-groups.ts";
 import type { ProposalOutput } from "@cloudoptima/tools/remediation/proposal-output.ts";
+import { itemWords, statusWords } from "@cloudoptima/tools/remediation/status-words.ts";
+
+type Status = ProposalOutput["status"];
 
 /** What a card about a proposal says, on every platform. All texts are plain, single-line and safe to show. */
 export interface ProposalCard {
@@ -77,22 +80,30 @@ export function toProposalCard(proposal: ProposalOutput): ProposalCard {
   };
 }
 
-const statusWords: Record<ProposalOutput["status"], [word: string, tone: ProposalCard["status"]["tone"]]> = {
-  proposed: ["Waiting for approval", "waiting"],
-  simulated: ["Waiting for approval", "waiting"],
-  approved: ["Approved, about to start", "working"],
-  rejected: ["Rejected", "over"],
-  expired: ["Expired: nothing was changed", "over"],
-  executing: ["Running", "working"],
-  verifying: ["Checking the result", "working"],
-  completed: ["Done", "good"],
-  failed: ["Failed", "bad"],
-  needs_attention: ["Needs a person to look", "bad"],
-  rolled_back: ["Undone", "over"],
+const tones: Readonly<Record<Status, ProposalCard["status"]["tone"]>> = {
+  proposed: "waiting",
+  simulated: "waiting",
+  approved: "working",
+  rejected: "over",
+  expired: "over",
+  executing: "working",
+  verifying: "working",
+  completed: "good",
+  failed: "bad",
+  needs_attention: "bad",
+  rolled_back: "over",
+};
+
+/** A message stands alone in a channel: what a page shows around the word has to be in it. */
+const messageWords: Readonly<Record<Status, string>> = {
+  ...statusWords,
+  expired: "Expired: nothing was changed",
+  needs_attention: "Needs a person to look",
 };
 
 function statusOf(proposal: ProposalOutput): ProposalCard["status"] {
-  const [word, tone] = statusWords[proposal.status];
+  const word = messageWords[proposal.status];
+  const tone = tones[proposal.status];
   const { statusReason, simulation } = proposal;
   if (statusReason) return { word, tone, detail: safeName(statusReason, 400) };
   if (proposal.status !== "simulated" || !simulation) return { word, tone, detail: null };
@@ -108,7 +119,7 @@ function statusOf(proposal: ProposalOutput): ProposalCard["status"] {
 
 function itemState(status: ProposalOutput["items"][number]["status"], reason: string | null): string | null {
   if (status === "waiting") return null;
-  const word = status.replace("_", " ");
+  const word = itemWords[status].toLowerCase();
   return reason ? `${word}: ${safeName(reason, 200)}` : word;
 }
 

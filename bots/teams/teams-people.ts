@@ -8,7 +8,7 @@ import type { RosterMember, TeamsApi } from "./teams-api.ts";
 /** What people are told to look for; the name under which the app's manifest installs it. */
 export const botName = "CloudOptima";
 
-export const foreignReason = "People of other organizations cannot use CloudOptima here.";
+const foreignReason = "People of other organizations cannot use CloudOptima here.";
 
 /** Who wrote or pressed in Teams. `fresh` asks Teams now instead of trusting the last minutes. */
 export type ReadChatSender = (sender: TeamsSender, options: { fresh: boolean }) => ChatSender;

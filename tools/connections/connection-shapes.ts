@@ -4,7 +4,7 @@ import type { AzureCloudName } from "../clouds/azure/azure-clouds.ts";
 import { CostSource, costSourceOf } from "./cost-source.ts";
 
 /** The fixed list of Azure clouds; a connection chooses one and never names an address. */
-export const azureCloudNames = [
+const azureCloudNames = [
   "AzureCloud",
   "AzureUSGovernment",
   "AzureChinaCloud",

@@ -10,7 +10,7 @@ const weights: Record<string, number> = {
   metrics: 12,
   prices: 3,
 };
-export const scanPhases = Object.keys(weights);
+const scanPhases = Object.keys(weights);
 // Often enough for a person who watches; each is a write that others wait for on the embedded database.
 const everyMs = 1_000;
 

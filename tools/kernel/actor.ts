@@ -18,7 +18,7 @@ export interface Actor {
  * How an actor proved who they are. session: signed in with a browser. slack, teams: a linked member's signed
  * message. token, api_key: a program of theirs. local: the operator's own terminal. mcp: an AI assistant on stdio.
  */
-export const ways = ["session", "slack", "teams", "token", "api_key", "local", "mcp", "system"] as const;
+const ways = ["session", "slack", "teams", "token", "api_key", "local", "mcp", "system"] as const;
 
 /** Ways behind which a person sits, who may do what no program may: decide, undo, stop, change who may. */
 export const personalWays: ReadonlySet<Actor["via"]> = new Set(["session", "slack", "teams"]);

@@ -13,7 +13,7 @@ export interface Guidance {
 }
 
 /** The Well-Architected guidance behind each check of the assessment, as text that can be looked up. */
-export const guidance: readonly Guidance[] = allChecks.map(
+const guidance: readonly Guidance[] = allChecks.map(
   ({ id, question, why, fix, pillar, appliesTo, source }) => ({
     key: id,
     title: question,

@@ -14,7 +14,7 @@ export interface HourlyUsage {
 }
 
 /** Hours of a window that must have points; with fewer nobody can say what the resource did. */
-export const neededCoverage = 0.8;
+const neededCoverage = 0.8;
 
 /** What was measured in the last `days` days, gaps left out. */
 export function measured(usage: HourlyUsage, metric: MetricKey, days: number): Float64Array {

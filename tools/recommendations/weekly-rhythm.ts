@@ -66,7 +66,7 @@ export function weeklyRhythm(
 let remembered: { key: string; hours: Uint8Array } | undefined;
 
 /** For each of the last hours its hour of the week in the zone; Monday 0:00 is 0. All machines of a scan share it. */
-export function localHoursOfWeek(end: string, count: number, timeZone: string): Uint8Array {
+function localHoursOfWeek(end: string, count: number, timeZone: string): Uint8Array {
   const key = `${end} ${count} ${timeZone}`;
   if (remembered?.key === key) return remembered.hours;
   const last = Temporal.Instant.from(end).toZonedDateTimeISO(timeZone);

@@ -2,9 +2,7 @@ import { createTRPCClient, httpBatchStreamLink, TRPCClientError } from "@trpc/cl
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import type { AppRouter } from "../server/trpc.ts";
 import { ApiError, noAnswer } from "./api-error.ts";
-
-/** As the server allows (web/server/trpc-routes.ts). */
-const mostCallsAtOnce = 20;
+import { mostCallsAtOnce } from "./calls-at-once.ts";
 
 export const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>();
 

@@ -1,12 +1,10 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { Hono } from "hono";
+import { mostCallsAtOnce } from "../lib/calls-at-once.ts";
 import type { ApiEnvironment } from "./api.ts";
 import { createTrpcRouter } from "./trpc.ts";
 import { fromTrpcError } from "./trpc-errors.ts";
 import { readJson, type SessionVariables } from "./with-session.ts";
-
-/** A page asks for a handful at once; more would be somebody's attempt to make one request costly. */
-export const mostCallsAtOnce = 20;
 
 /** /api/trpc: the web's typed calls, several in one request. Queries come by POST too: no address is too long. */
 export function trpcRoutes(environment: ApiEnvironment): Hono<SessionVariables> {

@@ -3,7 +3,7 @@ import type { FoundPeriod } from "@cloudoptima/tools/costs/period-words.ts";
 import type { RecommendationType } from "@cloudoptima/tools/recommendations/recommendation-types.ts";
 
 /** What a person wants; each has its answer in answers/. */
-export const intents = [
+const intents = [
   "cost",
   "trend",
   "compare",

@@ -36,7 +36,7 @@ export interface TeamsSender {
   send(sent: SentActivity): Promise<Response>;
 }
 
-export const bot = { id: "28:bot", name: "CloudOptima" };
+const bot = { id: "28:bot", name: "CloudOptima" };
 
 export function createTeamsSender(options: {
   url: string;

@@ -2,6 +2,7 @@ import { moneyWords } from "@cloudoptima/tools/kernel/format-value.ts";
 import { safeName } from "@cloudoptima/tools/kernel/safe-name.ts";
 import { spelledJson } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 import type { ProposalOutput, ProposalRowOutput } from "@cloudoptima/tools/remediation/proposal-output.ts";
+import { statusWords } from "@cloudoptima/tools/remediation/status-words.ts";
 import { renderProposal } from "../render/render-proposal.ts";
 import { call, operator, type Terminal } from "../terminal.ts";
 
@@ -33,7 +34,7 @@ function describe(row: ProposalRowOutput, { style }: Terminal): string {
   const names = row.resourceNames.map((name) => safeName(name)).join(", ");
   const more = row.resourceCount > row.resourceNames.length ? ", …" : "";
   return [
-    `${style.bold(safeName(row.headline, 200))}  ${style.accent(`[${row.status.replace("_", " ")}]`)}`,
+    `${style.bold(safeName(row.headline, 200))}  ${style.accent(`[${statusWords[row.status]}]`)}`,
     `  ${names}${more}${saving}, risk ${row.risk}, ${row.approvalCount} of ${row.requiredApprovers} approvals, proposed by ${safeName(row.proposedBy.name)}`,
     `  ${style.dim(row.id)}`,
     "",

@@ -7,8 +7,6 @@ import { singleLine } from "../../kernel/plain-text.ts";
 export const ChatPlatform = z.enum(["slack", "teams"]);
 export type ChatPlatform = z.infer<typeof ChatPlatform>;
 
-export const platformNames: Readonly<Record<ChatPlatform, string>> = { slack: "Slack", teams: "Teams" };
-
 const PlatformId = z.string().min(1).max(300);
 
 /** A chat account as the platform's signed message names it. */

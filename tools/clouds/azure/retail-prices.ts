@@ -10,7 +10,7 @@ import { requireOrigin, sameOriginPolicy } from "./client-options.ts";
 /** The first version that has savings plans. */
 const apiVersion = "2023-01-01-preview";
 /** A filter longer than this makes an address that proxies cut. */
-export const maximumNamesPerFilter = 30;
+const maximumNamesPerFilter = 30;
 
 // A price is a JSON number: its shortest text is the decimal that Azure wrote.
 const Amount = z.number().transform((price) => decimal(price).toFixed());

@@ -31,7 +31,7 @@ export function addKeyToFile(file: string): void {
 }
 
 /** Replaces the file in one step; a crash leaves the old one. */
-export function replaceKeys(file: string, keys: readonly string[]): void {
+function replaceKeys(file: string, keys: readonly string[]): void {
   const next = `${file}.${randomUUID()}`;
   try {
     writeFileSync(next, `${keys.join("\n")}\n`, { mode: 0o600, flag: "wx" });

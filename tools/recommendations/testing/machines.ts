@@ -7,7 +7,7 @@ import { facts, hourlyUsage, resource } from "../testing.ts";
 const gib = 1024 ** 3;
 
 /** Sizes of one series, and burstable ones beside it, with what Azure says of them. */
-export const sizes: readonly VmSize[] = [
+const sizes: readonly VmSize[] = [
   ...[2, 4, 8, 16].map((vcpus) => vmSize(`Standard_D${vcpus}s_v5`, vcpus, vcpus * 4)),
   vmSize("Standard_B2ls_v2", 2, 4, { burstable: true, family: "standardBsv2Family" }),
   vmSize("Standard_B2s_v2", 2, 8, { burstable: true, family: "standardBsv2Family" }),

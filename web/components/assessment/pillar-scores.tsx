@@ -56,7 +56,7 @@ export function PillarScores({
 }
 
 /** A bar from 0 to 100 percent; empty where nothing is known. */
-export function ScoreBar({ percent }: { percent: string | null }) {
+function ScoreBar({ percent }: { percent: string | null }) {
   return (
     <span aria-hidden className="mt-2 block h-1.5 w-full overflow-hidden rounded-full bg-selected">
       <span
@@ -68,7 +68,7 @@ export function ScoreBar({ percent }: { percent: string | null }) {
 }
 
 /** By how many points a score rose or fell since the run before. */
-export function ScoreChange({ now, before }: { now: string | null; before: string | null }) {
+function ScoreChange({ now, before }: { now: string | null; before: string | null }) {
   if (now === null || before === null) return null;
   const points = Math.round((Number(now) - Number(before)) * 10) / 10;
   if (points === 0) return <span className="text-muted text-xs">unchanged</span>;

@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { addDays } from "../../lib/days.ts";
 import { useTRPC } from "../../lib/trpc.ts";
 
 export const pageSize = 50;
@@ -28,7 +29,8 @@ export function useAuditPage(filter: AuditFilter, before: number | null) {
         person: filter.person.trim() || undefined,
         resource: filter.resource.trim() || undefined,
         from: filter.from || undefined,
-        until: filter.to ? dayAfter(filter.to) : undefined,
+        // People name the last day that they want; the API takes the day after it.
+        until: filter.to ? addDays(filter.to, 1) : undefined,
         before: before ?? undefined,
       },
       { placeholderData: keepPreviousData },
@@ -40,11 +42,4 @@ export function useAuditPage(filter: AuditFilter, before: number | null) {
 export function useAuditCheck() {
   const trpc = useTRPC();
   return useQuery(trpc.verify_audit.queryOptions({}, { staleTime: 60_000 }));
-}
-
-/** People name the last day that they want; the API takes the day after it. */
-function dayAfter(day: string): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + 1);
-  return date.toISOString().slice(0, 10);
 }

@@ -1,13 +1,12 @@
 "use client";
-import { useQueryClient } from "@tanstack/react-query";
-import { trpcClient, useTRPC } from "../../lib/trpc.ts";
+import { trpcClient } from "../../lib/trpc.ts";
 import { AccessForm } from "../access/access-form.tsx";
 import { readForm, TextAreaField, TextField } from "../ui/field.tsx";
+import { useRefreshKnowledge } from "./use-refresh-knowledge.ts";
 
 /** A document as it is pasted. */
 export function AddDocument() {
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
+  const refresh = useRefreshKnowledge();
   return (
     <AccessForm
       primary={false}
@@ -17,11 +16,7 @@ export function AddDocument() {
         const { title, source, text } = readForm(form, ["title", "source", "text"]);
         await trpcClient.add_knowledge.mutate({ title, text, ...(source ? { source } : {}) });
         form.reset();
-        await Promise.all(
-          [trpc.list_knowledge, trpc.search_knowledge].map((read) =>
-            queryClient.invalidateQueries(read.pathFilter()),
-          ),
-        );
+        await refresh();
       }}
     >
       <div className="grid gap-3 sm:grid-cols-2">

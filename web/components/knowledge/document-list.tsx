@@ -1,23 +1,18 @@
 "use client";
 import type { KnowledgeDocument } from "@cloudoptima/tools/knowledge/knowledge-shapes.ts";
-import { useQueryClient } from "@tanstack/react-query";
-import { trpcClient, useTRPC } from "../../lib/trpc.ts";
+import { trpcClient } from "../../lib/trpc.ts";
 import { useAction } from "../../lib/use-action.ts";
 import { ConfirmButton } from "../access/confirm-button.tsx";
 import { day } from "../access/moment.ts";
 import { Problem } from "../ui/problem.tsx";
+import { useRefreshKnowledge } from "./use-refresh-knowledge.ts";
 
 /** By title, each with where it can be read whole; whoever manages the settings deletes. */
 export function DocumentList({ documents, manages }: { documents: KnowledgeDocument[]; manages: boolean }) {
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
+  const refresh = useRefreshKnowledge();
   const remove = useAction(async (id: string) => {
     await trpcClient.delete_knowledge.mutate({ id });
-    await Promise.all(
-      [trpc.list_knowledge, trpc.search_knowledge].map((read) =>
-        queryClient.invalidateQueries(read.pathFilter()),
-      ),
-    );
+    await refresh();
   });
   if (documents.length === 0) return <p className="text-muted text-sm">None yet.</p>;
   return (

@@ -1,11 +1,12 @@
 "use client";
+import { statusWords } from "@cloudoptima/tools/remediation/status-words.ts";
 import { Undo2 } from "lucide-react";
 import { api } from "../../lib/api.ts";
 import { trpcClient } from "../../lib/trpc.ts";
 import { useAction } from "../../lib/use-action.ts";
 import { Button } from "../ui/button.tsx";
 import { Problem } from "../ui/problem.tsx";
-import { type Proposal, statusWords } from "./proposal-words.ts";
+import type { Proposal } from "./proposal-words.ts";
 import type { useMayDecide } from "./use-may-decide.ts";
 import { useRefreshProposals } from "./use-proposal.ts";
 

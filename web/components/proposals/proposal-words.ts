@@ -8,29 +8,6 @@ export type Status = Proposal["status"];
 export type ItemStatus = Proposal["items"][number]["status"];
 type Amounts = readonly { value: string; currency: string }[];
 
-export const statusWords: Readonly<Record<Status, string>> = {
-  proposed: "Waiting for approval",
-  simulated: "Waiting for approval",
-  approved: "Approved, about to start",
-  rejected: "Rejected",
-  expired: "Expired",
-  executing: "Running",
-  verifying: "Checking the result",
-  completed: "Done",
-  failed: "Failed",
-  needs_attention: "Needs a look",
-  rolled_back: "Undone",
-};
-
-export const itemWords: Readonly<Record<ItemStatus, string>> = {
-  waiting: "Waiting",
-  executing: "Running",
-  verifying: "Checking",
-  completed: "Done",
-  failed: "Failed",
-  needs_attention: "Needs a look",
-};
-
 /** "Ada, in the chat" */
 export function personThrough(name: string, door: string): string {
   return `${visibleLine(name)}, ${throughWords[door] ?? visibleLine(door)}`;

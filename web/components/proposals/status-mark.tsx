@@ -1,3 +1,4 @@
+import { itemWords, statusWords } from "@cloudoptima/tools/remediation/status-words.ts";
 import {
   Ban,
   Check,
@@ -10,7 +11,7 @@ import {
   Undo2,
 } from "lucide-react";
 import { cn } from "../../lib/cn.ts";
-import { type ItemStatus, itemWords, type Status, statusWords } from "./proposal-words.ts";
+import type { ItemStatus, Status } from "./proposal-words.ts";
 
 interface Look {
   icon: LucideIcon;

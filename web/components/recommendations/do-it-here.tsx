@@ -1,4 +1,5 @@
 "use client";
+import { statusWords as proposalWords } from "@cloudoptima/tools/remediation/status-words.ts";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
@@ -6,7 +7,6 @@ import { may } from "../../lib/may.ts";
 import { useSession } from "../../lib/queries.ts";
 import { trpcClient, useTRPC } from "../../lib/trpc.ts";
 import { useAction } from "../../lib/use-action.ts";
-import { statusWords as proposalWords } from "../proposals/proposal-words.ts";
 import { useRefreshProposals } from "../proposals/use-proposal.ts";
 import { Button } from "../ui/button.tsx";
 import { Problem } from "../ui/problem.tsx";

@@ -1,3 +1,4 @@
+import { addDays } from "../../lib/days.ts";
 import {
   formatAmount,
   formatCount,
@@ -41,9 +42,7 @@ function bytes(count: number): string {
 
 /** "2–31 Oct 2026": people name the last day, the API the day after it. */
 export function windowText({ start, end }: { start: string; end: string }): string {
-  const last = new Date(`${end}T00:00:00Z`);
-  last.setUTCDate(last.getUTCDate() - 1);
-  const until = last.toISOString().slice(0, 10);
+  const until = addDays(end, -1);
   if (start === until) return formatDay(start);
   const sameMonth = start.slice(0, 7) === until.slice(0, 7);
   const from = sameMonth

@@ -1,6 +1,7 @@
 "use client";
 import type { inferRouterInputs } from "@trpc/server";
 import { type ReactNode, useState } from "react";
+import { addDays } from "../../lib/days.ts";
 import { formatCount } from "../../lib/format.ts";
 import { trpcClient } from "../../lib/trpc.ts";
 import type { AppRouter } from "../../server/trpc.ts";
@@ -72,9 +73,7 @@ export function SuppressionSend({
 
 /** A day that people name is meant whole. */
 function endOf(day: string): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + 1);
-  return date.toISOString();
+  return `${addDays(day, 1)}T00:00:00Z`;
 }
 
 function today(): string {

@@ -98,7 +98,7 @@ function untilText(expiresAt: string): string {
 }
 
 /** "Idle virtual machine for vm-1", "Everything in rg-dev with the tag Team = data" */
-export function describeSuppression(suppression: Suppression): string {
+function describeSuppression(suppression: Suppression): string {
   const { type, resourceId, scope, tagKey, tagValue } = suppression;
   const types: Readonly<Record<string, string>> = recommendationTypeLabels;
   const lastOf = (id: string) => visibleLine(id.split("/").at(-1) ?? id);

@@ -3,6 +3,7 @@ import type { ReportStatus } from "@cloudoptima/tools/reports/report-output.ts";
 import { useQueryClient } from "@tanstack/react-query";
 import { Check, CircleX, Download, LoaderCircle } from "lucide-react";
 import { cn } from "../../lib/cn.ts";
+import { addDays } from "../../lib/days.ts";
 import { formatDay } from "../../lib/format.ts";
 import { trpcClient, useTRPC } from "../../lib/trpc.ts";
 import { useAction } from "../../lib/use-action.ts";
@@ -92,7 +93,7 @@ function StatusWord({ report: { status, percent } }: { report: ReportStatus }) {
 
 /** "Cost analysis · 1 Sep - 30 Sep 2026 · made 5 Oct 2026, 10:00 by Ann" */
 function facts({ title, typeLabel, period, generatedAt, requestedAt, generatedBy }: ReportStatus): string {
-  const last = new Date(Date.parse(period.end) - 86_400_000).toISOString().slice(0, 10);
+  const last = addDays(period.end, -1);
   const made = generatedAt ? `made ${moment(generatedAt)}` : `asked for ${moment(requestedAt)}`;
   const by = generatedBy.name ? ` by ${generatedBy.name}` : "";
   // A title that was not chosen begins with the type.

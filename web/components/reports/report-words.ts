@@ -1,4 +1,5 @@
 import type { ReportType } from "@cloudoptima/tools/reports/report-types.ts";
+import { addDays } from "../../lib/days.ts";
 
 /** What each type is for, in one line. */
 export const typeWords: Readonly<Record<ReportType, string>> = {
@@ -23,11 +24,5 @@ export type PeriodChoice = (typeof periodChoices)[number]["value"];
 export function periodInput(choice: PeriodChoice, from: string, until: string) {
   if (choice === "") return undefined;
   if (choice !== "days") return { words: choice };
-  return { start: from, end: dayAfter(until) };
-}
-
-function dayAfter(day: string): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + 1);
-  return date.toISOString().slice(0, 10);
+  return { start: from, end: addDays(until, 1) };
 }

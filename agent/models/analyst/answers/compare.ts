@@ -272,7 +272,7 @@ function groupLines(
   };
 }
 
-export function changeLine(
+function changeLine(
   row: { label: string; changePercent: string | null; status: string },
   pointer: string,
   at: number,

@@ -16,7 +16,7 @@ export function passes(amount: string, { over, orEqual, amount: limit }: Thresho
 }
 
 /** "more than your threshold of $5,000": what a list was cut by, in the currency of the amounts. */
-export function thresholdWords({ over, orEqual, amount }: Threshold, currency: string | null): string {
+function thresholdWords({ over, orEqual, amount }: Threshold, currency: string | null): string {
   const side = over ? (orEqual ? "at least" : "more than") : orEqual ? "at most" : "less than";
   const limit = formatQuantity({ value: decimal(amount), unit: currency ?? "count" });
   return `${side} your threshold of ${word(limit)}`;

@@ -124,7 +124,7 @@ export function recommendationInput(question: Question): Record<string, unknown>
 }
 
 /** ": old snapshot", where one type is asked for. */
-export function typeWords({ recommendationTypes }: Question): string {
+function typeWords({ recommendationTypes }: Question): string {
   const [type, ...more] = recommendationTypes ?? [];
   return type && more.length === 0 ? `: ${recommendationTypeLabels[type].toLowerCase()}` : "";
 }

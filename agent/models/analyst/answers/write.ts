@@ -61,7 +61,7 @@ export function periodPhrase(period: Days): string {
 }
 
 /** Why this period, when the person named none. */
-export function defaultNote(question: Question, period: Days, today: Temporal.PlainDate): string {
+function defaultNote(question: Question, period: Days, today: Temporal.PlainDate): string {
   if (question.periods.length > 0) return "";
   // Only a tool's own choice is explained; it takes a month.
   if (Temporal.PlainDate.from(period.start).add({ months: 1 }).toString() !== period.end) return "";

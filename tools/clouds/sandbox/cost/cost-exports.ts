@@ -8,7 +8,7 @@ import type { Ledger } from "./ledger.ts";
 import { microsToText } from "./micros.ts";
 
 /** Which exports an estate writes: FOCUS, or actual and amortized cost apart. */
-export const exportSets = { focus: ["FocusCost"], pair: ["ActualCost", "AmortizedCost"] } as const;
+const exportSets = { focus: ["FocusCost"], pair: ["ActualCost", "AmortizedCost"] } as const;
 export type ExportSet = keyof typeof exportSets;
 type ExportType = (typeof exportSets)[ExportSet][number];
 

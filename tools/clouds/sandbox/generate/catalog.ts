@@ -5,7 +5,7 @@ export { type DiskTier, diskTiers } from "./disk-tiers.ts";
 export { type VmSize, vmSizes } from "./vm-sizes.ts";
 
 /** What of the pay-as-you-go compute price a commitment takes off; the licence stays. */
-export const commitmentDiscounts = {
+const commitmentDiscounts = {
   reservation: { 1: 0.38, 3: 0.6 },
   savingsPlan: { 1: 0.29, 3: 0.5 },
 } as const;
