@@ -28,6 +28,16 @@ describeEachEngine("conversations", (engine) => {
       expect(types).toContain(type);
   });
 
+  test("NUL and half of a character in a question are let go; the rest is answered and kept", async () => {
+    const conversationId = await estate.startConversation();
+    const { toolCalls } = await estate.ask("What did we spend in October\0 2026? \ud800", { conversationId });
+    expect(toolCalls.map(({ name }) => name)).toEqual(["get_cost_breakdown"]);
+    const { messages } = (await invoke("get_conversation", { id: conversationId })) as {
+      messages: { content: string }[];
+    };
+    expect(messages[0]!.content).toBe("What did we spend in October 2026? \ufffd");
+  });
+
   test("follow-ups build on the question before", async () => {
     const conversationId = await estate.startConversation();
     const say = async (message: string) => (await estate.ask(message, { conversationId })).toolCalls[0]!;

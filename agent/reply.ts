@@ -48,7 +48,9 @@ export function reply(request: ReplyRequest): ReadableStream<AgentChunk> {
 }
 
 async function answer(request: ReplyRequest, send: (chunk: AgentChunk) => void): Promise<void> {
-  const { service, model, actor, message, signal } = request;
+  const { service, model, actor, signal } = request;
+  // Neither NUL nor half of a character can be kept or looked for; what else was asked is answered.
+  const message = request.message.replaceAll("\0", "").toWellFormed();
   const ledger = new TurnLedger();
   // First of all: data parts written before it would vanish.
   send({

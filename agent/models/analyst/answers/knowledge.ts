@@ -1,7 +1,7 @@
 import type { KnowledgePassage } from "@cloudoptima/tools/knowledge/knowledge-shapes.ts";
 import type { KnowledgeFound } from "@cloudoptima/tools/knowledge/search-knowledge.tool.ts";
 import type { Thinking, Thought } from "../thought.ts";
-import { quotable } from "./quotable.ts";
+import { quote } from "./quotable.ts";
 import { next, sayError, word } from "./write.ts";
 
 const books =
@@ -35,11 +35,18 @@ export function answerKnowledge({ question, results }: Thinking): Thought {
     : "the Well-Architected guidance";
   const check = passages.find(({ checkId }) => checkId !== null)?.checkId;
   return {
-    say: `From ${from}, closest first:\n${passages.map(line).join("")}${next(!!check && `What is ${word(check)}`)}`,
+    say: `From ${from}, closest first:\n${passages.map(line).join("")}${leftOut(passages)}${next(!!check && `What is ${word(check)}`)}`,
   };
 }
 
 function line({ title, text, checkId }: KnowledgePassage): string {
-  const said = quotable(text);
+  const { said } = quote(text);
   return `- **${word(title)}**${checkId ? ` (${word(checkId)})` : ""}${said ? `: ${said}` : ""}\n`;
+}
+
+/** Whoever asks what a standard says must not take half of it for the whole. */
+function leftOut(passages: readonly KnowledgePassage[]): string {
+  const titles = passages.filter(({ text }) => quote(text).isPart).map(({ title }) => `**${word(title)}**`);
+  if (titles.length === 0) return "";
+  return `\nSentences with numbers are left out, because nothing here proves them; they stand in ${[...new Set(titles)].join(", ")}.\n`;
 }

@@ -10,9 +10,14 @@ const sentences = /[^.!?]+(?:[.!?](?!\s|$)[^.!?]*)*[.!?]?/g;
  * are left out: an answer is checked sentence by sentence, and a number in one of them would have no figure behind it.
  */
 export function quotable(text: string): string {
+  return quote(text).said;
+}
+
+/** The same, and whether it is not all of the text. */
+export function quote(text: string): { said: string; isPart: boolean } {
   const said = (text.match(sentences) ?? []).map((sentence) => sentence.trim()).filter(Boolean);
   const isSpelled = (sentence: string) => findNumberWords(sentence).length > 0;
   const isOne = said.length === 1 && text.length <= 200 && !amount.test(text) && !isSpelled(text);
   const kept = isOne ? said : said.filter((one) => !bareNumber.test(one) && !isSpelled(one));
-  return kept.map(word).join(" ");
+  return { said: kept.map(word).join(" "), isPart: kept.length < said.length };
 }
