@@ -188,7 +188,7 @@ test("the total never exceeds the cost of the resources involved, and the steps 
   );
 }, 60_000);
 
-test("whatever is put first, no figure of a plan changes", () => {
+test("whatever is put first, no figure of a plan changes, and commitments come last", () => {
   fc.assert(
     fc.property(estate, fc.array(fc.nat(), { minLength: 9, maxLength: 9 }), (items, draws) => {
       const all = items.map(({ id, type, effects }) => recommendation(id, type, effects));
@@ -203,6 +203,10 @@ test("whatever is put first, no figure of a plan changes", () => {
           steps: plan.steps.toSorted((a, b) => a.stored.id.localeCompare(b.stored.id)),
         }));
       expect(inIdOrder(planSavings(all, ranks))).toEqual(inIdOrder(planSavings(all)));
+      for (const { steps } of planSavings(all, ranks).plans) {
+        const commits = steps.map(({ stage }) => stage === 3);
+        expect(commits).toEqual(commits.toSorted((a, b) => Number(a) - Number(b)));
+      }
     }),
     { numRuns: 500 },
   );

@@ -43,7 +43,7 @@ export interface SavingsPlans {
 /**
  * What to do, in which order, so that most is saved. Each step's saving is what it adds after the steps before it,
  * so that the steps add up to the total, which never exceeds what the resources cost. `ranks` by id say what comes
- * first where the steps leave that open; they change no figure.
+ * first where the steps leave that open, commitments last; they change no figure.
  */
 export function planSavings(
   recommendations: readonly StoredRecommendation[],
@@ -82,12 +82,16 @@ function planOf(
       ? { stored, stage, monthlySavings: stored.monthlySavings, annualSavings: stored.annualSavings }
       : { stored, stage, monthlySavings: cents(added), annualSavings: cents(added.times(12)) };
   });
-  const steps = ranks
-    ? arrangeSteps(reckoned, {
-        rankOf: ({ stored }) => ranks.get(stored.id) ?? ranks.size,
-        resourcesOf: ({ stored }) => effectsOf(stored).map(({ resourceId }) => resourceId),
-      })
-    : reckoned;
+  const arrange = (some: readonly PlannedStep[]) =>
+    arrangeSteps(some, {
+      rankOf: ({ stored }) => ranks?.get(stored.id) ?? 0,
+      resourcesOf: ({ stored }) => effectsOf(stored).map(({ resourceId }) => resourceId),
+    });
+  // Nobody commits for years to what is about to be stopped or made smaller, however much it would save.
+  const [commitments = [], usage = []] = [true, false].map((commits) =>
+    reckoned.filter(({ stage }) => (stage === 3) === commits),
+  );
+  const steps = ranks ? [...arrange(usage), ...arrange(commitments)] : reckoned;
   const sum = (field: "monthlySavings" | "annualSavings") =>
     steps.reduce((total, step) => total.plus(step[field]), decimal(0));
   const monthly = sum("monthlySavings");

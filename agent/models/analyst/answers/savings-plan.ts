@@ -60,7 +60,10 @@ function sayPlan(at: number, base: string, plan: Plan, where: string, most: numb
   const bound = plan.optimum.isBest
     ? "No other set that can be done together saves more.\n"
     : `In total no set can save more than ${ref(at, `${base}/optimum/monthlyBound`)} a month.\n`;
-  return `You can save **${ref(at, `${base}/monthlySavings`)} a month** in total${where}, ${ref(at, `${base}/annualSavings`)} a year, at your rates, in ${ref(at, `${base}/stepCount`)} steps. What to do first, what builds on another step after it:\n${lines.join("")}\n${together}${excluded}${bound}`;
+  const last = plan.steps.some(({ stage }) => stage === "commit")
+    ? ", commitments last, for what is then left"
+    : "";
+  return `You can save **${ref(at, `${base}/monthlySavings`)} a month** in total${where}, ${ref(at, `${base}/annualSavings`)} a year, at your rates, in ${ref(at, `${base}/stepCount`)} steps. What to do first${last}:\n${lines.join("")}\n${together}${excluded}${bound}`;
 }
 
 function sayExcluded(at: number, base: string, plan: Plan, where: string): string {
