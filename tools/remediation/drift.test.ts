@@ -23,38 +23,35 @@ const user = {
   id: "/subscriptions/s/resourcegroups/rg-dev/providers/microsoft.network/networkinterfaces/nic/ipconfigurations/1",
 };
 
+type Drift = [what: string, change: Change, reason: RegExp];
+const ofMachines: Drift[] = [
+  [
+    "size",
+    property("hardwareProfile", { vmSize: "Standard_D8s_v5" }),
+    /size was Standard_D2s_v5, is Standard_D8s_v5\./,
+  ],
+  ["another of its name", property("vmId", "another"), /vmId was vm-id-\d+, is another\./],
+  ["production now", tag("Environment", "Production"), /production was false, is true\./],
+];
+
 /** What somebody else does between plan and run, and how the refusal reads. */
 const drifts: {
   action: string;
   kind: Kind;
   input?: Record<string, unknown>;
-  changes: [what: string, change: Change, reason: RegExp][];
+  changes: Drift[];
 }[] = [
   {
     action: "stop_vm",
     kind: "machine",
-    changes: [
-      [
-        "size",
-        property("hardwareProfile", { vmSize: "Standard_D8s_v5" }),
-        /size was Standard_D2s_v5, is Standard_D8s_v5\./,
-      ],
-      ["another of its name", property("vmId", "another"), /vmId was vm-id-\d+, is another\./],
-      ["production now", tag("Environment", "Production"), /production was false, is true\./],
-    ],
+    changes: ofMachines,
   },
   {
     action: "resize_vm",
     kind: "machine",
     input: bigger,
     changes: [
-      [
-        "size",
-        property("hardwareProfile", { vmSize: "Standard_D8s_v5" }),
-        /size was Standard_D2s_v5, is Standard_D8s_v5\./,
-      ],
-      ["another of its name", property("vmId", "another"), /vmId was vm-id-\d+, is another\./],
-      ["production now", tag("Environment", "Production"), /production was false, is true\./],
+      ...ofMachines,
       [
         "a disk more than the size takes",
         property("storageProfile", {
