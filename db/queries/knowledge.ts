@@ -19,7 +19,6 @@ export interface KnowledgeDocumentRow {
 /** A passage that was found; `key` names it, `score` orders what one search found, higher first. */
 export interface FoundPassage {
   key: string;
-  documentId: string;
   documentKey: string;
   kind: KnowledgeKind;
   title: string;
@@ -99,7 +98,7 @@ export async function deleteDocuments(
   return Number(deleted.numDeletedRows);
 }
 
-const found = sql`p.document_id || '/' || p.position as key, p.document_id as "documentId", d.key as "documentKey",
+const found = sql`p.document_id || '/' || p.position as key, d.key as "documentKey",
   d.kind, p.title, d.source, p.body`;
 const passages = sql`knowledge_passages p join knowledge_documents d on d.id = p.document_id`;
 

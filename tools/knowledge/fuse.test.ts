@@ -4,7 +4,6 @@ import { fuse } from "./fuse.ts";
 
 const found = (key: string) => ({
   key,
-  documentId: key,
   documentKey: key,
   kind: "document" as const,
   title: key,

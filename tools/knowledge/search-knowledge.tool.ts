@@ -26,7 +26,7 @@ export default defineTool({
   rest: "GET /knowledge/search",
   input: z.object({
     question: z.string().trim().min(2).max(500),
-    limit: z.coerce.number().int().min(1).max(10).default(4),
+    limit: z.number().int().min(1).max(10).default(4),
   }),
   output: KnowledgeFound,
   async run(ctx, { question, limit }) {

@@ -1,14 +1,13 @@
 import type { LiveResource } from "../clouds/cloud.ts";
 import { readProperty, readText } from "../clouds/read-property.ts";
 import { AppError } from "../kernel/errors.ts";
+import { addressLoss } from "./find-dynamic-addresses.ts";
 
 /** What people should know of a machine that is off for a change. */
 export const interruption = (dynamicAddresses: readonly string[]) => [
   "The machine is deallocated, and started again: whoever uses it is interrupted for some minutes.",
   "What is on the temporary disk is lost.",
-  ...(dynamicAddresses.length > 0
-    ? ["Its dynamic public IP address is given back; the next start gets another."]
-    : []),
+  ...addressLoss(dynamicAddresses),
 ];
 
 /** Machines that must not be off by themselves for a change, as Azure or whoever manages them would not have it. */

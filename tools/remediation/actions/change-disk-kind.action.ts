@@ -8,7 +8,7 @@ import {
   type JsonRecord,
 } from "../../kernel/define-action.ts";
 import { AppError } from "../../kernel/errors.ts";
-import { findPublicAddresses, unplannedLoss } from "../find-public-addresses.ts";
+import { findDynamicAddresses, unplannedLoss } from "../find-dynamic-addresses.ts";
 import { isProduction } from "../is-production.ts";
 import { interruption, refuseUnmovable } from "../stop-for-change.ts";
 import { targetChoice } from "../target-choice.ts";
@@ -66,8 +66,7 @@ export default defineAction({
     const machine = await machineOf(reader, live);
     if (machine) refuseUnmovable(machine);
     const running = machine?.status === "running" ? machine : null;
-    const addresses = running ? await findPublicAddresses(reader, running) : [];
-    const dynamicAddresses = addresses.filter(({ isDynamic }) => isDynamic).map(({ name }) => name);
+    const dynamicAddresses = running ? await findDynamicAddresses(reader, running) : [];
     return {
       parameters: { from, to: target, machine: running?.id ?? null, dynamicAddresses },
       effects: [

@@ -22,6 +22,7 @@ import {
 import { highestInLastHour } from "../highest-in-last-hour.ts";
 import { isProduction } from "../is-production.ts";
 import { targetChoice } from "../target-choice.ts";
+import { tooBusyFor } from "../too-busy-for.ts";
 
 /** What it is now and becomes; sizes in bytes are what its data may grow to, null where Azure names none. */
 const Parameters = z.object({
@@ -32,9 +33,6 @@ const Parameters = z.object({
 });
 const gib = 1024 ** 3;
 const operations = ["Microsoft.Sql/servers/databases/write"];
-
-/** A database whose last hour would fill its new objective beyond this is at work, whatever its last weeks said. */
-const busyPercent = 90;
 
 /**
  * Gives single SQL databases another service objective of their tier; Azure moves the data while it stays online.
@@ -191,10 +189,9 @@ async function speaksAgainst(
     return `how much it stores is not known, so nobody can tell that ${to} takes it.`;
   }
   if (stored !== null && !takes(target, stored)) return `it stores more than ${to} takes.`;
-  const load = current.model === "dtu" ? "dtu_percent" : "cpu_percent";
-  const busiest = await highestInLastHour(reader, live, load);
-  if (busiest !== null && (busiest * capacityOf(current)) / capacityOf(target) > busyPercent) {
-    return `in the last hour it did more than ${to} can.`;
-  }
-  return null;
+  return tooBusyFor(to, reader, live, {
+    metric: current.model === "dtu" ? "dtu_percent" : "cpu_percent",
+    from: capacityOf(current),
+    to: capacityOf(target),
+  });
 }

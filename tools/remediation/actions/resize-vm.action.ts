@@ -9,11 +9,11 @@ import {
 } from "../../kernel/define-action.ts";
 import { AppError } from "../../kernel/errors.ts";
 import { checkSize } from "../check-size.ts";
-import { findPublicAddresses, unplannedLoss } from "../find-public-addresses.ts";
-import { highestInLastHour } from "../highest-in-last-hour.ts";
+import { findDynamicAddresses, unplannedLoss } from "../find-dynamic-addresses.ts";
 import { isProduction } from "../is-production.ts";
 import { interruption, refuseUnmovable } from "../stop-for-change.ts";
 import { targetChoice } from "../target-choice.ts";
+import { tooBusyFor } from "../too-busy-for.ts";
 
 const Parameters = z.object({
   from: z.string(),
@@ -22,8 +22,11 @@ const Parameters = z.object({
   dynamicAddresses: z.array(z.string()),
 });
 
-/** A machine whose last hour would fill its new size beyond this is at work, whatever its last weeks said. */
-const busyPercent = 90;
+const operations = [
+  "Microsoft.Compute/virtualMachines/write",
+  "Microsoft.Compute/virtualMachines/deallocate/action",
+  "Microsoft.Compute/virtualMachines/start/action",
+];
 
 /**
  * Gives virtual machines another size: deallocated first, so that Azure may move them to hardware that has it, and
@@ -40,11 +43,7 @@ export default defineAction({
   ],
   resourceType: "microsoft.compute/virtualmachines",
   resolves: ["vm_rightsizing"],
-  operations: [
-    "Microsoft.Compute/virtualMachines/write",
-    "Microsoft.Compute/virtualMachines/deallocate/action",
-    "Microsoft.Compute/virtualMachines/start/action",
-  ],
+  operations,
   headline: (count) => (count === 1 ? "Resize 1 virtual machine" : `Resize ${count} virtual machines`),
   input: z.object(targetChoice),
 
@@ -68,8 +67,7 @@ export default defineAction({
       });
     }
     const wasRunning = live.status === "running";
-    const addresses = wasRunning ? await findPublicAddresses(reader, live) : [];
-    const dynamicAddresses = addresses.filter(({ isDynamic }) => isDynamic).map(({ name }) => name);
+    const dynamicAddresses = wasRunning ? await findDynamicAddresses(reader, live) : [];
     return {
       parameters: { from, to: target.name, wasRunning, dynamicAddresses },
       effects: [
@@ -107,11 +105,7 @@ export default defineAction({
       ];
     },
     until: () => null,
-    operations: [
-      "Microsoft.Compute/virtualMachines/write",
-      "Microsoft.Compute/virtualMachines/deallocate/action",
-      "Microsoft.Compute/virtualMachines/start/action",
-    ],
+    operations,
     driftFields,
     checkEvidence: async (reader, live, parameters) => {
       const { from, dynamicAddresses } = Parameters.parse(parameters);
@@ -190,9 +184,9 @@ async function speaksAgainst(
   const { current, target, against } = await checkSize(reader, live, to);
   if (against.length > 0) return `it cannot become ${to} any more: ${against.join("; ")}.`;
   if (!wasRunning) return null;
-  const busiest = await highestInLastHour(reader, live, "cpu_percent");
-  if (busiest !== null && current && target && (busiest * current.vcpus) / target.vcpus > busyPercent) {
-    return `in the last hour it did more than ${to} can.`;
-  }
-  return unplannedLoss(reader, live, dynamicAddresses);
+  const busy =
+    current &&
+    target &&
+    (await tooBusyFor(to, reader, live, { metric: "cpu_percent", from: current.vcpus, to: target.vcpus }));
+  return busy ?? unplannedLoss(reader, live, dynamicAddresses);
 }

@@ -3,7 +3,7 @@ import type { LiveResource } from "../../clouds/cloud.ts";
 import { readText } from "../../clouds/read-property.ts";
 import { type ActionReader, defineAction } from "../../kernel/define-action.ts";
 import { AppError } from "../../kernel/errors.ts";
-import { findPublicAddresses, unplannedLoss } from "../find-public-addresses.ts";
+import { addressLoss, findDynamicAddresses, unplannedLoss } from "../find-dynamic-addresses.ts";
 import { highestInLastHour } from "../highest-in-last-hour.ts";
 import { isProduction } from "../is-production.ts";
 
@@ -43,16 +43,13 @@ export default defineAction({
         },
       );
     }
-    const addresses = await findPublicAddresses(reader, live);
-    const dynamicAddresses = addresses.filter(({ isDynamic }) => isDynamic).map(({ name }) => name);
+    const dynamicAddresses = await findDynamicAddresses(reader, live);
     return {
       parameters: { dynamicAddresses },
       effects: [
         "What is on the temporary disk is lost.",
         ...(live.status === "stopped" ? ["It is shut down now; starting it again makes it run."] : []),
-        ...(dynamicAddresses.length > 0
-          ? ["Its dynamic public IP address is given back; the next start gets another."]
-          : []),
+        ...addressLoss(dynamicAddresses),
         "Azure does not guarantee that there is capacity at the next start.",
         "Its disks and static addresses stay and go on costing.",
       ],

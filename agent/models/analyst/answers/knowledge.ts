@@ -13,7 +13,7 @@ export const knowledgeQuestion = new RegExp(
   "i",
 );
 
-/** What guidance and the organization's documents say of it, in their own words, each with its source. */
+/** What guidance and the organization's documents say of it, in their own words, each under its title. */
 export function answerKnowledge({ question, results }: Thinking): Thought {
   if (results.length === 0) {
     // "What do our runbooks say about copies": the words before are of the question, not of what is looked for.

@@ -2,18 +2,14 @@ import type { LiveResource } from "../clouds/cloud.ts";
 import { readProperty, readText } from "../clouds/read-property.ts";
 import type { ActionReader } from "../kernel/define-action.ts";
 
-export interface PublicAddress {
-  name: string;
-  /** Given back to Azure when the machine is deallocated. */
-  isDynamic: boolean;
-}
+type Reader = Pick<ActionReader, "cloud" | "signal">;
 
-/** Public IP addresses of a virtual machine's network cards, read live. */
-export async function findPublicAddresses(
-  { cloud, signal }: Pick<ActionReader, "cloud" | "signal">,
+/** Names of a virtual machine's public IP addresses that Azure takes back when it is deallocated, read live. */
+export async function findDynamicAddresses(
+  { cloud, signal }: Reader,
   machine: LiveResource,
-): Promise<PublicAddress[]> {
-  const addresses: PublicAddress[] = [];
+): Promise<string[]> {
+  const names: string[] = [];
   for (const card of idsIn(readProperty(machine.properties, "networkProfile", "networkInterfaces"))) {
     const live = await cloud.resource(card, signal);
     const configurations = live && readProperty(live.properties, "ipConfigurations");
@@ -22,21 +18,26 @@ export async function findPublicAddresses(
       const address = id && (await cloud.resource(id.toLowerCase(), signal));
       if (!address) continue;
       const method = readText(address.properties, "publicIPAllocationMethod");
-      addresses.push({ name: address.name, isDynamic: method?.toLowerCase() === "dynamic" });
+      if (method?.toLowerCase() === "dynamic") names.push(address.name);
     }
   }
-  return addresses;
+  return names;
 }
+
+/** What people should know before a machine with such addresses is deallocated. */
+export const addressLoss = (dynamicAddresses: readonly string[]): string[] =>
+  dynamicAddresses.length > 0
+    ? ["Its dynamic public IP address is given back; the next start gets another."]
+    : [];
 
 /** A dynamic address that came after the plan would be given back without anyone having been told; null: none. */
 export async function unplannedLoss(
-  reader: Pick<ActionReader, "cloud" | "signal">,
+  reader: Reader,
   machine: LiveResource,
   planned: readonly string[],
 ): Promise<string | null> {
-  const addresses = await findPublicAddresses(reader, machine);
-  const unplanned = addresses.find(({ name, isDynamic }) => isDynamic && !planned.includes(name));
-  return unplanned ? `it got the dynamic address ${unplanned.name}, which a stop gives back.` : null;
+  const unplanned = (await findDynamicAddresses(reader, machine)).find((name) => !planned.includes(name));
+  return unplanned ? `it got the dynamic address ${unplanned}, which a stop gives back.` : null;
 }
 
 function idsIn(references: unknown): string[] {
