@@ -1,5 +1,5 @@
 import { AppError } from "../../kernel/errors.ts";
-import { FIRST_YEAR, LAST_YEAR, MAX_PERIOD_MONTHS, type RowProblem } from "../load/stage-rows.ts";
+import { FIRST_YEAR, LAST_YEAR, longestOf, MAX_PERIOD_MONTHS, type RowProblem } from "../load/stage-rows.ts";
 import { MAX_DECIMALS } from "../load/staging-macros.ts";
 import { columnsFor, focusColumns, type MappedColumn } from "./focus-columns.ts";
 import { badFile, type FocusFile } from "./open-focus-file.ts";
@@ -119,6 +119,8 @@ function describe(problem: RowProblem): string {
       return `${quoted} lies outside the years ${FIRST_YEAR} to ${LAST_YEAR}`;
     case "long_period":
       return `the billing period ends ${quoted}, more than ${MAX_PERIOD_MONTHS} months after its start`;
+    case "long_text":
+      return `${quoted} is longer than ${longestOf(problem.column)} bytes`;
     case "tags":
       return `${quoted} is not a JSON object of tags`;
   }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -321,6 +321,16 @@ describeEachEngine("import_focus", (engine) => {
       /line 2, column BillingCurrency: "US\$" is not a currency/,
     ],
     ["currency2.csv", csv(row(), row({ BillingCurrency: "ZZZ" })), /line 3, column BillingCurrency: "ZZZ"/],
+    [
+      "long-service.csv",
+      csv(row(), row({ ServiceName: randomBytes(1_001).toString("hex") })),
+      /line 3, column ServiceName: "[0-9a-f]{60}…" is longer than 2000 bytes/,
+    ],
+    [
+      "long-account.csv",
+      csv(row({ BillingAccountId: "é".repeat(301) })),
+      /line 2, column BillingAccountId: "é+…" is longer than 600 bytes/,
+    ],
     ["tags.csv", csv(row({ Tags: "team=web" })), /line 2, column Tags: "team=web" is not a JSON object/],
     ["cut.csv.gz", big.subarray(0, big.length - 200), /cut\.csv\.gz is cut off/],
     [

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -148,6 +149,20 @@ describeEachEngine("loadCosts", (engine) => {
     await expect(bad({ currency: "XYZ" })).rejects.toThrow("currency");
     await expect(bad({ chargePeriodStart: "yesterday" })).rejects.toThrow("charge_period_start");
     expect(await countEverything(tenant.ctx)).toMatchObject({ cost_data: 0, cost_deliveries: 0 });
+  });
+
+  test("texts as long as they may be, which nothing shortens, are taken; one byte more is refused", async () => {
+    const tenant = await createLoadingTenant(engine.database());
+    const text = (bytes: number) => randomBytes(bytes).toString("base64").slice(0, bytes);
+    const key = { provider: text(600), billingAccountId: text(600), scope: text(600) };
+    const rest = { subAccountId: text(2_000), serviceName: text(2_000), resourceId: text(2_000) };
+    await load(tenant, [costRecord({ ...key, ...rest, region: text(2_000), resourceGroup: text(2_000) })]);
+    expect((await visibleTotals(tenant.ctx)).cost_data).toMatchObject([{ rows: "1" }]);
+    await expect(load(tenant, [costRecord({ serviceName: text(2_001) })])).rejects.toMatchObject({
+      code: "invalid_input",
+      message: "A cost of test cannot be loaded: service_name is longer than 2000 bytes.",
+    });
+    await expect(load(tenant, [costRecord({ scope: text(601) })])).rejects.toThrow("scope is longer");
   });
 
   test("two organizations load the same rows and see only their own", async () => {

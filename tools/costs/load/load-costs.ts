@@ -4,7 +4,7 @@ import type { CostRecord, DeliveryKey } from "./cost-record.ts";
 import type { LoadResult } from "./load-result.ts";
 import { loadStaged } from "./load-staged.ts";
 import { recordColumns } from "./record-columns.ts";
-import { type RowProblem, stageRows } from "./stage-rows.ts";
+import { longestOf, type RowProblem, stageRows } from "./stage-rows.ts";
 import { openStaging, type Staging } from "./staging.ts";
 import { summarizeStaged } from "./summarize-staged.ts";
 
@@ -79,7 +79,12 @@ function recordValues(record: CostRecord): (string | null)[] {
 function badRecord(source: string, problem: RowProblem): AppError {
   return new AppError(
     "invalid_input",
-    `A cost of ${source} cannot be loaded: ${problem.column} is ${problem.kind === "missing" ? "missing" : `"${problem.value}"`}.`,
-    { hint: "Nothing was loaded.", details: { ...problem } },
+    `A cost of ${source} cannot be loaded: ${problem.column} is ${describe(problem)}.`,
+    { hint: "Nothing was loaded.", details: { ...problem, value: problem.value.slice(0, 200) } },
   );
+}
+
+function describe({ kind, column, value }: RowProblem): string {
+  if (kind === "missing") return "missing";
+  return kind === "long_text" ? `longer than ${longestOf(column)} bytes` : `"${value}"`;
 }

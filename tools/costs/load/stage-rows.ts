@@ -15,7 +15,7 @@ export interface RowSource {
 export interface RowProblem {
   row: number;
   column: RecordColumn;
-  kind: "missing" | "number" | "date" | "currency" | "period" | "year" | "long_period" | "tags";
+  kind: "missing" | "number" | "date" | "currency" | "period" | "year" | "long_period" | "long_text" | "tags";
   value: string;
 }
 
@@ -24,6 +24,13 @@ export const FIRST_YEAR = 2000;
 export const LAST_YEAR = 2100;
 /** The longest billing period taken: a year and one month; FOCUS providers bill by the month. */
 export const MAX_PERIOD_MONTHS = 13;
+
+/** Bytes of a text that says what a cost is for: identities of clouds have hundreds, and no index keeps many more. */
+const LONGEST_TEXT = 2_000;
+/** Of the three that one index keeps together. */
+const LONGEST_KEY = 600;
+const keyTexts: readonly RecordColumn[] = ["provider", "billing_account_id", "scope"];
+export const longestOf = (column: RecordColumn) => (keyTexts.includes(column) ? LONGEST_KEY : LONGEST_TEXT);
 
 /** Days since 1970 fit below this, so account * this + day names a delivery by one number. */
 const DAYS = 1_000_000;
@@ -90,12 +97,16 @@ async function stageDimensions(staging: Staging, source: RowSource): Promise<Row
 }
 
 async function findDimensionProblem(staging: Staging, source: RowSource): Promise<RowProblem | null> {
-  const problems = (["provider", "billing_account_id", "charge_category", "currency"] as const).map(
+  const missing = (["provider", "billing_account_id", "charge_category", "currency"] as const).map(
     (column) => `when ${column} is null then ['${column}', 'missing', '']`,
   );
+  const long = ([...seriesColumns, "scope"] as const).map((column) => {
+    const text = column === "scope" ? "scope_key" : column;
+    return `when strlen(${text}) > ${longestOf(column)} then ['${column}', 'long_text', ${text}]`;
+  });
   const [bad] = await staging.rows<Record<"key" | "column" | "kind" | "value", string>>(`
     select dimensions_key::varchar as key, problem[1] as column, problem[2] as kind, problem[3] as value from (
-      select dimensions_key, case ${problems.join(" ")}
+      select dimensions_key, case ${[...missing, ...long].join(" ")}
         when currency not in (${currencies}) then ['currency', 'currency', raw_currency]
         when canonical is null then ['tags', 'tags', raw_tags] end as problem
       from dimensions)

@@ -76,7 +76,7 @@ function saySeveral({ question, results }: Thinking): string {
     const saving = eachMoney(result.call, "/byType/0/monthlySavings", output.byType[0]?.monthlySavings ?? []);
     return `**${label}**: ${ref(result.call, "/totalCount")}${saving.length > 0 ? `, ${join(saving)} a month at your rates` : ""}\n${rowLines(result.call, output, question.top ?? 3).join("")}`;
   });
-  return `${parts.join("")}These are told apart, not added up: on one resource they exclude or reduce each other.\n${next("What should we optimize first")}`;
+  return `${parts.join("")}These are told apart, not added up: on the same resource they exclude or reduce each other.\n${next("What should we optimize first")}`;
 }
 
 /** Recommendations that somebody decided on, or whose reason went away. */
