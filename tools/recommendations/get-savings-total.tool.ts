@@ -2,24 +2,15 @@ import { z } from "zod";
 import { Money } from "../costs/cost-shapes.ts";
 import { defineTool } from "../kernel/define-tool.ts";
 import { findRecommendations, recommendationFilter } from "./recommendation-filter.ts";
-import { typeLabel } from "./recommendation-output.ts";
 import { savingsViews } from "./recommendation-views.ts";
+import { SavingsByType, savingsByType } from "./savings-by-type.ts";
 import { planSavings } from "./savings-plan.ts";
-import { sumSavings } from "./sum-savings.ts";
 
 export const SavingsTotal = z.object({
   monthlySavings: z.array(Money).describe("One per currency, at your rates; empty when nothing can be saved"),
   annualSavings: z.array(Money),
   recommendationCount: z.number().int().describe("Recommendations in the total"),
-  byType: z.array(
-    z.object({
-      type: z.string(),
-      typeLabel: z.string(),
-      recommendationCount: z.number().int(),
-      monthlySavings: z.array(Money),
-      annualSavings: z.array(Money),
-    }),
-  ),
+  byType: SavingsByType,
   excluded: z
     .array(z.object({ title: z.string(), monthlySavings: Money, because: z.string() }))
     .describe("Not in the total, because something better that rules it out is"),
@@ -68,16 +59,7 @@ export default defineTool({
       monthlySavings: plans.map(({ currency, monthly }) => ({ value: monthly, currency })),
       annualSavings: plans.map(({ currency, annual }) => ({ value: annual, currency })),
       recommendationCount: steps.length,
-      byType: [...Map.groupBy(steps, (step) => step.type)].map(([type, own]) => {
-        const sums = sumSavings(own);
-        return {
-          type,
-          typeLabel: typeLabel(type),
-          recommendationCount: own.length,
-          monthlySavings: sums.map(({ currency, monthly }) => ({ value: monthly, currency })),
-          annualSavings: sums.map(({ currency, annual }) => ({ value: annual, currency })),
-        };
-      }),
+      byType: savingsByType(steps),
       excluded: plans.flatMap(({ excluded, currency }) =>
         excluded.map(({ stored, insteadOf }) => ({
           title: stored.title,

@@ -1,32 +1,22 @@
 import { z } from "zod";
-import { Decimal, Money } from "../costs/cost-shapes.ts";
+import { Decimal } from "../costs/cost-shapes.ts";
 import { defineTool } from "../kernel/define-tool.ts";
 import { decimal } from "../kernel/money.ts";
 import { bySavings, RecommendationOrder, readOrdering } from "./ranking/recommendation-order.ts";
 import { findRecommendations, recommendationFilter } from "./recommendation-filter.ts";
-import { Recommendation, toRecommendation, typeLabel } from "./recommendation-output.ts";
+import { Recommendation, toRecommendation } from "./recommendation-output.ts";
 import { recommendationStatuses } from "./recommendation-types.ts";
 import { recommendationViews } from "./recommendation-views.ts";
-import { sumSavings } from "./sum-savings.ts";
+import { SavingsByType, savingsByType } from "./savings-by-type.ts";
 
 export const RecommendationList = z.object({
   totalCount: z.number().int().describe("Recommendations that match, over all pages"),
   offset: z.number().int(),
   order: RecommendationOrder,
   rows: z.array(Recommendation),
-  byType: z
-    .array(
-      z.object({
-        type: z.string(),
-        typeLabel: z.string(),
-        recommendationCount: z.number().int(),
-        monthlySavings: z.array(Money),
-        annualSavings: z.array(Money),
-      }),
-    )
-    .describe(
-      "Not to be added up: types on one resource exclude each other; get_savings_total has the total",
-    ),
+  byType: SavingsByType.describe(
+    "Not to be added up: types on one resource exclude each other; get_savings_total has the total",
+  ),
   note: z.string().nullable(),
 });
 export type RecommendationList = z.infer<typeof RecommendationList>;
@@ -78,16 +68,7 @@ export default defineTool({
       offset: input.offset,
       order: isByPriority ? ordering.told : bySavings(ordering),
       rows: sorted.slice(input.offset, input.offset + input.limit).map(toRecommendation),
-      byType: [...Map.groupBy(found, (item) => item.type)].map(([type, items]) => {
-        const sums = sumSavings(items);
-        return {
-          type,
-          typeLabel: typeLabel(type),
-          recommendationCount: items.length,
-          monthlySavings: sums.map(({ currency, monthly }) => ({ value: monthly, currency })),
-          annualSavings: sums.map(({ currency, annual }) => ({ value: annual, currency })),
-        };
-      }),
+      byType: savingsByType(found),
       note:
         found.length === 0
           ? "Nothing of this kind was found; recommendations are renewed by each scan."

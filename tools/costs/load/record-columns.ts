@@ -1,3 +1,4 @@
+import { seriesColumnNames } from "@cloudoptima/db/queries/cost-loading.ts";
 import type { CostRecord } from "./cost-record.ts";
 
 /** Column of the staging relation for each field of a CostRecord: all VARCHAR, as the source wrote them. */
@@ -39,25 +40,6 @@ export const recordColumns = {
 export type RecordColumn = (typeof recordColumns)[keyof CostRecord];
 
 /** What a cost is for: equal values make one cost_series. Tags are compared in canonical form, beside these. */
-export const seriesColumns = [
-  "provider",
-  "billing_account_id",
-  "sub_account_id",
-  "sub_account_name",
-  "service_name",
-  "service_category",
-  "region",
-  "resource_group",
-  "resource_id",
-  "resource_name",
-  "resource_type",
-  "charge_category",
-  "charge_class",
-  "commitment_discount_id",
-  "commitment_discount_type",
-  "commitment_discount_status",
-  "pricing_category",
-  "currency",
-] as const satisfies readonly RecordColumn[];
+export const seriesColumns = seriesColumnNames satisfies readonly RecordColumn[];
 
 export const costColumns = ["billed_cost", "effective_cost", "contracted_cost", "list_cost"] as const;
