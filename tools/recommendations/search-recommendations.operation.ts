@@ -1,11 +1,14 @@
+import type { TenantTransaction } from "@cloudoptima/db/client.ts";
 import { readSubscriptionNames } from "@cloudoptima/db/queries/connections.ts";
 import {
   countRecommendations,
+  listMatchingRecommendations,
   readRecommendationPage,
   recommendationSorts,
 } from "@cloudoptima/db/queries/recommendation-pages.ts";
 import { z } from "zod";
 import { defineOperation } from "../kernel/define-tool.ts";
+import { RecommendationOrder, readOrdering } from "./ranking/recommendation-order.ts";
 import { Recommendation, toRecommendation, typeLabel } from "./recommendation-output.ts";
 import { recommendationSearch, toSearch } from "./recommendation-search.ts";
 import { recommendationStatuses } from "./recommendation-types.ts";
@@ -23,6 +26,8 @@ export const RecommendationRow = Recommendation.omit({
 }).extend({ subscriptionName: z.string().nullable() });
 export type RecommendationRow = z.infer<typeof RecommendationRow>;
 
+const sorts = ["priority", ...recommendationSorts] as const;
+
 const Choice = z.object({ id: z.string(), label: z.string(), count: z.number().int() });
 
 export default defineOperation({
@@ -36,9 +41,9 @@ export default defineOperation({
   input: z.object({
     ...recommendationSearch,
     sort: z
-      .enum(recommendationSorts)
-      .default("savings")
-      .describe("Dearest, newest, least risk, least effort, surest first, or by title"),
+      .enum(sorts)
+      .default("priority")
+      .describe("What to do first, dearest, newest, least risk, least effort, surest first, or by title"),
     limit: z.number().int().min(1).max(200).default(50),
     offset: z.number().int().min(0).max(1_000_000).default(0),
   }),
@@ -46,6 +51,9 @@ export default defineOperation({
     totalCount: z.number().int().describe("Recommendations that match, over all pages"),
     offset: z.number().int(),
     rows: z.array(RecommendationRow),
+    order: RecommendationOrder.nullable().describe(
+      "How priority was told; null where another sort was asked for",
+    ),
     statuses: z
       .array(z.object({ status: z.enum(recommendationStatuses), count: z.number().int() }))
       .describe("How many there are of each status, whatever else was asked for"),
@@ -54,7 +62,7 @@ export default defineOperation({
   }),
   run: (ctx, { sort, limit, offset, ...search }) =>
     ctx.read(async (transaction) => {
-      const page = await readRecommendationPage(transaction, toSearch(search), { sort, limit, offset });
+      const page = await readPage(transaction, toSearch(search), { sort, limit, offset });
       const counts = await countRecommendations(transaction);
       const names = await readSubscriptionNames(transaction);
       const nameOf = (id: string) => names.get(id) ?? id;
@@ -62,6 +70,7 @@ export default defineOperation({
       return {
         totalCount: page.total,
         offset,
+        order: page.order,
         rows: page.rows.map((stored) => {
           const { subscriptionId } = stored;
           return RecommendationRow.parse({
@@ -82,5 +91,20 @@ export default defineOperation({
       };
     }),
 });
+
+/** By priority only with all of them at hand: what was learned is no column that a database could sort by. */
+async function readPage(
+  transaction: TenantTransaction,
+  search: ReturnType<typeof toSearch>,
+  { sort, limit, offset }: { sort: (typeof sorts)[number]; limit: number; offset: number },
+) {
+  if (sort !== "priority") {
+    return { ...(await readRecommendationPage(transaction, search, { sort, limit, offset })), order: null };
+  }
+  const ordering = await readOrdering(transaction);
+  const all = await listMatchingRecommendations(transaction, search);
+  const rows = ordering.sort(all).slice(offset, offset + limit);
+  return { rows, total: all.length, order: ordering.told };
+}
 
 const sum = (items: readonly { count: number }[]) => items.reduce((total, { count }) => total + count, 0);

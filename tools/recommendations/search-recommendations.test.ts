@@ -5,6 +5,7 @@ import type { z } from "zod";
 import type { Role } from "../kernel/permissions.ts";
 import { createTestTools, type TestOrganization, type TestTools } from "../testing/test-tools.ts";
 import type getSavingsPlan from "./get-savings-plan.operation.ts";
+import type { RecommendationList } from "./list-recommendations.tool.ts";
 import type searchRecommendations from "./search-recommendations.operation.ts";
 import type sumRecommendations from "./sum-recommendations.operation.ts";
 
@@ -119,6 +120,10 @@ describeEachEngine("recommendations, page by page", (engine) => {
       seen.add(rows.map(({ id }) => id).join());
     }
     expect(seen.size).toBe(4);
+    const byPriority = await Promise.all([0, 20, 40].map((offset) => search({ offset, limit: 20 })));
+    const { rows: listed, order } = await call<RecommendationList>("list_recommendations", { limit: 50 });
+    expect(byPriority.flatMap(({ rows }) => rows.map(({ id }) => id))).toEqual(listed.map(({ id }) => id));
+    expect(byPriority[0]!.order).toEqual(order);
     expect((await search({ offset: 45 })).rows).toEqual([]);
   });
 

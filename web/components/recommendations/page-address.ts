@@ -10,7 +10,7 @@ import {
 
 /** Parts of the page. */
 export const parts = ["list", "plan", "suppressions", "thresholds"] as const;
-const sorts = ["savings", "newest", "risk", "effort", "confidence", "title"] as const;
+const sorts = ["priority", "savings", "newest", "risk", "effort", "confidence", "title"] as const;
 
 export type Part = (typeof parts)[number];
 export type Status = RecommendationStatus;
@@ -47,7 +47,7 @@ export const homeAddress: PageAddress = {
   effort: "",
   subscription: "",
   text: "",
-  sort: "savings",
+  sort: "priority",
   page: 1,
   riskUpTo: "low",
   effortUpTo: "hard",

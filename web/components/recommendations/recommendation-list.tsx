@@ -55,6 +55,7 @@ export function RecommendationList({ address, onChange, onOpen }: PartProps) {
         <Problem text={page.isError ? problemText(page.error) : null} className="mb-3" />
         {page.isError && <Button onClick={() => page.refetch()}>Try again</Button>}
         {page.isPending && <Skeleton className="h-[480px] rounded-lg border bg-surface" />}
+        {data?.order && data.rows.length > 1 && <p className="mb-2 text-faint text-xs">{data.order.why}</p>}
         {data && data.rows.length > 0 && (
           <RecommendationTable
             rows={data.rows}

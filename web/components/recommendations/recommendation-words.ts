@@ -17,6 +17,7 @@ export const statusWords: Readonly<Record<Status, string>> = {
 };
 
 export const sortWords: Readonly<Record<Sort, string>> = {
+  priority: "What to do first",
   savings: "Largest saving",
   newest: "Newest",
   risk: "Least risk",
