@@ -29,6 +29,14 @@ export default defineTool({
     limit: z.number().int().min(1).max(10).default(4),
   }),
   output: KnowledgeFound,
+  views: ({ passages }) => {
+    const rows = passages.flatMap(({ title, source }) => (source === null ? [] : [{ title, source }]));
+    const columns = [
+      { key: "title", label: "What", format: "text" as const },
+      { key: "source", label: "Where it can be read whole", format: "text" as const },
+    ];
+    return rows.length > 0 ? [{ type: "table", title: "Sources", columns, rows }] : [];
+  },
   async run(ctx, { question, limit }) {
     const retriever = new PassageRetriever(ctx, { limit });
     const found = await retriever.invoke(question);
