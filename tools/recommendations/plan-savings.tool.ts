@@ -36,7 +36,7 @@ function planViews(output: SavingsPlanOutput): View[] {
       title: "Savings a month at your rates",
       value: plan.monthlySavings.value,
       unit: plan.monthlySavings.currency,
-      detail: `${plan.stepCount} steps that can be done together`,
+      detail: plan.stepCount === 1 ? "one step" : `${plan.stepCount} steps that can be done together`,
     },
     {
       type: "table",

@@ -36,7 +36,10 @@ export function savingsViews(output: SavingsTotal): View[] {
     title: "Savings a month at your rates",
     value: amount.value,
     unit: amount.currency,
-    detail: `${output.recommendationCount} recommendations that can be done together`,
+    detail:
+      output.recommendationCount === 1
+        ? "one recommendation"
+        : `${output.recommendationCount} recommendations that can be done together`,
   }));
   const [first] = output.monthlySavings;
   if (!first || output.byType.length === 0) return metrics;

@@ -26,7 +26,7 @@ export async function importFocus(
 }
 
 export function describeImport(output: ImportOutput, file: string, organizationName: string): string {
-  const rows = `${formatCount(output.rowCount)} rows of ${singleLine(file)}`;
+  const rows = `${output.rowCount === 1 ? "one row" : `${formatCount(output.rowCount)} rows`} of ${singleLine(file)}`;
   const organization = singleLine(organizationName);
   if (output.alreadyLoaded) return `${rows} are already in ${organization}; nothing changed.`;
   const totals = output.totals.map(

@@ -35,8 +35,8 @@ const improvements: readonly [RegExp, RegExp, RecommendationType][] = [
   [resizes, databases, "database_rightsizing"],
   [resizes, /./, "vm_rightsizing"],
 ];
-// Sizes as Azure writes them: Standard_D2s_v5, GP_Gen5_2.
-const namedTarget = /\bto (?:an? |the )?["'`]?([A-Za-z]+_[A-Za-z0-9_-]+)\b/;
+// Sizes as Azure writes them: Standard_D2s_v5, GP_Gen5_2, S0, P11, Basic.
+const namedTarget = /\bto (?:an? |the )?["'`]?([A-Za-z]+_[A-Za-z0-9_-]+|[SP]\d{1,2}|Basic)\b/;
 
 /** What change the words ask for. */
 export function findChangeRequest(text: string): ChangeRequest {
