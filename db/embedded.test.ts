@@ -68,7 +68,7 @@ describe("the embedded database", () => {
     await database.close();
     database = await open();
     expect((await database.pool.query("select value from kept")).rows).toEqual([{ value: "here" }]);
-    await database.pool.query("create extension vector");
+    await database.pool.query("create extension if not exists vector");
     const { rows } = await database.pool.query("select '[1,2]'::vector <-> '[1,4]'::vector as distance");
     expect(rows).toEqual([{ distance: 2 }]);
   });

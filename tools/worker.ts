@@ -5,6 +5,7 @@ import { scanDaily } from "./discovery/scan-daily.job.ts";
 import type { ToolsSettings } from "./env.ts";
 import type { Progress } from "./kernel/context.ts";
 import type { Invoke } from "./kernel/invoke.ts";
+import type { Embedder } from "./knowledge/embedder.ts";
 import { refreshHourly } from "./knowledge/refresh-hourly.job.ts";
 import { retainDaily } from "./retention/retain-daily.job.ts";
 import { ProgressFeed } from "./service/progress-feed.ts";
@@ -13,6 +14,7 @@ export interface BackgroundOptions {
   database: Database;
   invoke: Invoke;
   settings: ToolsSettings;
+  embedder: Embedder | undefined;
   now(): Temporal.Instant;
   log: Logger;
 }
@@ -28,7 +30,14 @@ const lookMs = 60 * 60_000;
 const firstLookMs = 60_000;
 
 /** Work that nobody waits for, in the process that owns the data; what `stop` cuts off resumes at the next start. */
-export function startBackground({ database, invoke, settings, now, log }: BackgroundOptions): Background {
+export function startBackground({
+  database,
+  invoke,
+  settings,
+  embedder,
+  now,
+  log,
+}: BackgroundOptions): Background {
   const feed = new ProgressFeed();
   const stopping = new AbortController();
   const loading = settings.demo
@@ -45,8 +54,7 @@ export function startBackground({ database, invoke, settings, now, log }: Backgr
       })
     : Promise.resolve();
 
-  const embeddingModel = settings.embedding?.model;
-  const daily = { database, demo: settings.demo, invoke, embeddingModel, now, log, signal: stopping.signal };
+  const daily = { database, demo: settings.demo, invoke, embedder, now, log, signal: stopping.signal };
   let retained: string | undefined;
   const retainOnceADay = async () => {
     const today = new Date().toISOString().slice(0, 10);

@@ -8,7 +8,9 @@ const AT_ONCE = 128;
  * Gives every passage that lacks one a vector of the present model. Returns how many it made; 0 also where vectors or
  * a model are missing. Throws unavailable when the model fails; what was stored before stays.
  */
-export async function embedPassages(ctx: WriteContext): Promise<number> {
+export async function embedPassages(
+  ctx: Pick<WriteContext, "read" | "write" | "embedder" | "signal" | "progress">,
+): Promise<number> {
   const { embedder } = ctx;
   if (!embedder || !(await ctx.read(knowsVectors))) return 0;
   for (let made = 0; ; ) {

@@ -1,35 +1,45 @@
+import { randomUUID } from "node:crypto";
 import { type Database, withTenant } from "@cloudoptima/db/client.ts";
 import type { Logger } from "pino";
 import { visibleOrganizations } from "../access/local-actor.ts";
-import { systemActor } from "../access/system-actor.ts";
-import type { Invoke } from "../kernel/invoke.ts";
-import { isBehind } from "./is-behind.ts";
+import type { Embedder } from "./embedder.ts";
+import { type RefreshContext, refreshKnowledge } from "./refresh-knowledge.ts";
 
 export interface RefreshOptions {
   database: Database;
   demo: boolean;
-  invoke: Invoke;
-  /** What embeds, if anything does. */
-  embeddingModel: string | undefined;
+  embedder: Embedder | undefined;
   log: Logger;
   signal: AbortSignal;
 }
 
-/** Brings every organization's knowledge up to date, where anything waits; a failure of one does not keep the others. */
-export async function refreshHourly(options: RefreshOptions): Promise<void> {
-  const { database, demo, invoke, embeddingModel, log, signal } = options;
-  for (const organization of await visibleOrganizations(database, demo)) {
+/**
+ * Brings every organization's knowledge up to date; a failure of one does not keep the others. No act of anybody's, and
+ * nothing of theirs changes: it is not audited, as a person's asking for it is.
+ */
+export async function refreshHourly({
+  database,
+  demo,
+  embedder,
+  log,
+  signal,
+}: RefreshOptions): Promise<void> {
+  for (const { id, name } of await visibleOrganizations(database, demo)) {
     if (signal.aborted) return;
+    const ctx: RefreshContext = {
+      read: (work) => withTenant(database, id, { access: "read" }, work),
+      write: (work) => withTenant(database, id, { access: "write" }, work),
+      realNow: () => new Date(),
+      newId: randomUUID,
+      embedder: embedder ?? null,
+      signal,
+      progress: () => {},
+    };
     try {
-      const behind = await withTenant(database, organization.id, { access: "read" }, (transaction) =>
-        isBehind(transaction, embeddingModel),
-      );
-      if (!behind) continue;
-      const actor = systemActor(organization);
-      await invoke({ actor, name: "refresh_knowledge", input: {}, source: "worker", signal });
+      await refreshKnowledge(ctx);
     } catch (err) {
       if (signal.aborted) return;
-      log.warn({ err, organization: organization.name }, "knowledge stays as it was until the next hour");
+      log.warn({ err, organization: name }, "knowledge stays as it was until the next hour");
     }
   }
 }

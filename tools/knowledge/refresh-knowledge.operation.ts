@@ -1,8 +1,6 @@
-import { deleteDocuments, insertDocument, listDocuments } from "@cloudoptima/db/queries/knowledge.ts";
 import { z } from "zod";
 import { defineOperation } from "../kernel/define-tool.ts";
-import { embedPassages } from "./embed-passages.ts";
-import { guidanceByHash } from "./guidance.ts";
+import { refreshKnowledge } from "./refresh-knowledge.ts";
 
 export default defineOperation({
   name: "refresh_knowledge",
@@ -17,24 +15,5 @@ export default defineOperation({
     changed: z.number().int().describe("Pieces of guidance that are new or other than before"),
     embedded: z.number().int().describe("Passages that were read by meaning"),
   }),
-  async run(ctx) {
-    const wanted = new Map(guidanceByHash);
-    const createdAt = ctx.realNow().toISOString();
-    const changed = await ctx.write(async (transaction) => {
-      const known = await listDocuments(transaction, "guidance");
-      const gone = known.filter(({ contentHash }) => !wanted.has(contentHash));
-      await deleteDocuments(
-        transaction,
-        "guidance",
-        gone.map(({ id }) => id),
-      );
-      for (const { contentHash } of known) wanted.delete(contentHash);
-      for (const [contentHash, { key, title, body, source }] of wanted) {
-        const document = { id: ctx.newId(), key, title, source, contentHash, createdAt };
-        await insertDocument(transaction, { ...document, kind: "guidance", characters: body.length }, [body]);
-      }
-      return wanted.size;
-    });
-    return { changed, embedded: await embedPassages(ctx) };
-  },
+  run: refreshKnowledge,
 });

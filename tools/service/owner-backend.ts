@@ -62,6 +62,7 @@ export async function openOwnerBackend({
       })
     : createEventHub({ log });
   const afterAnswers = createBackgroundWork(log);
+  const embedder = settings.embedding && createEmbedder(settings.embedding);
   const runtime = createRuntime(
     {
       database,
@@ -72,7 +73,7 @@ export async function openOwnerBackend({
       audit,
       vault,
       background: afterAnswers,
-      embedder: settings.embedding && createEmbedder(settings.embedding),
+      embedder,
     },
     [...definitions, ...operations],
   );
@@ -90,7 +91,14 @@ export async function openOwnerBackend({
     return work;
   };
 
-  const background = startBackground({ database, invoke: runtime.invoke, settings, now, log });
+  const background = startBackground({
+    database,
+    invoke: runtime.invoke,
+    settings,
+    embedder,
+    now,
+    log,
+  });
   const attached = attach?.({
     database,
     settings,
