@@ -40,6 +40,9 @@ export async function focusProblem(
   problem: RowProblem,
   column = columnsFor(file.columns, problem.column as MappedColumn)[0] ?? problem.column,
 ): Promise<AppError> {
+  // A comma too many makes every value after it wrong: the row is told, not the value that was looked at first.
+  const defect = file.kind === "csv" ? await findCsvDefect(file, undefined) : null;
+  if (defect) return defect;
   return badFile(file.name, describe(problem), "Correct the value or export it again; nothing was loaded.", {
     ...(file.kind === "csv"
       ? { line: await findLine(file, problem.row, file.columns.indexOf(column)) }
