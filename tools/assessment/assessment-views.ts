@@ -26,10 +26,11 @@ export function assessmentViews(output: AssessmentOutput): View[] {
     })),
     note: "Score: passed / (passed + failed), by severity. Coverage: the share that the data can tell.",
   };
-  return [...placesView(output), scores, ...checksView(output)];
+  return [...placeScoreViews(output), scores, ...failingCheckViews(output)];
 }
 
-function placesView({ places }: AssessmentOutput): View[] {
+/** The worst places first. */
+export function placeScoreViews({ places }: AssessmentOutput): View[] {
   if (places.length === 0) return [];
   return [
     {
@@ -52,7 +53,8 @@ function placesView({ places }: AssessmentOutput): View[] {
   ];
 }
 
-function checksView({ checks, failingCheckCount }: AssessmentOutput): View[] {
+/** What fails, without the scores. */
+export function failingCheckViews({ checks, failingCheckCount }: AssessmentOutput): View[] {
   if (checks.length === 0) return [];
   return [
     {

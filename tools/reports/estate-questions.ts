@@ -1,3 +1,4 @@
+import { failingCheckViews, placeScoreViews } from "../assessment/assessment-views.ts";
 import getAssessment from "../assessment/get-assessment.tool.ts";
 import type { Period } from "../costs/cost-shapes.ts";
 import searchResources from "../discovery/search-resources.tool.ts";
@@ -7,7 +8,7 @@ import listPolicyViolations from "../policies/list-policy-violations.tool.ts";
 import getSavingsTotal from "../recommendations/get-savings-total.tool.ts";
 import listRecommendations from "../recommendations/list-recommendations.tool.ts";
 import planSavings from "../recommendations/plan-savings.tool.ts";
-import { checkTable, mendList, policyTable, typeTable, violationTable } from "./estate-views.ts";
+import { mendList, policyTable, typeTable, violationTable } from "./estate-views.ts";
 import { type FigureAt, type Missing, question, type ReportQuestion } from "./report-question.ts";
 
 export function estate(period: Period): ReportQuestion[] {
@@ -104,7 +105,7 @@ export function failingChecks(): ReportQuestion[] {
       title: "Failing checks, severest first",
       basis: "assessment",
       input: { by: "subscription", limit: 50 },
-      views: (output) => [...checkTable(output), ...mendList(output)],
+      views: (output) => [...placeScoreViews(output), ...failingCheckViews(output), ...mendList(output)],
       notes: ({ note, checks }) => [note, checks.length === 0 ? "No check fails." : null],
     }),
   ];

@@ -1,5 +1,4 @@
 import type { AssessmentOutput } from "../assessment/assessment-shapes.ts";
-import { assessmentViews } from "../assessment/assessment-views.ts";
 import type { ResourceSearchOutput } from "../discovery/search-resources.tool.ts";
 import type { View } from "../kernel/view.ts";
 import type { ViolationList } from "../policies/list-policy-violations.tool.ts";
@@ -42,13 +41,6 @@ export function typeTable({ counts, rows, totalCount }: ResourceSearchOutput): V
     },
     ...dearest,
   ];
-}
-
-/** The failing checks as faces draw them, without the pillars' scores. */
-export function checkTable(output: AssessmentOutput): View[] {
-  return assessmentViews(output).filter(
-    (view) => view.type === "table" && !view.title.startsWith("Well-Architected scores"),
-  );
 }
 
 /** How to mend each failing check, and some of the resources that fail it. */
