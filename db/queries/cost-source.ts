@@ -159,10 +159,10 @@ function withSeries(
   isOneMonth: boolean,
 ): RawBuilder<unknown> {
   const bucketName = bucket ? sql`, bucket` : sql``;
-  const facts = sql.join(parts, sql` union all `);
+  const rows = sql.join(parts, sql` union all `);
   const sums = sql`select series_id${bucketName}, sum(amount) as amount, sum(row_count::float8) as row_count
-      from (${facts}) facts group by series_id${bucketName}`;
-  return sql`select c.*, f.amount, f.row_count${bucket ? sql`, f.bucket` : sql``} from (${isOneMonth ? facts : sums}
+      from (${rows}) facts group by series_id${bucketName}`;
+  return sql`select c.*, f.amount, f.row_count${bucket ? sql`, f.bucket` : sql``} from (${isOneMonth ? rows : sums}
     ) f join cost_series c on c.id = f.series_id`;
 }
 
