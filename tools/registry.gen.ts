@@ -86,6 +86,7 @@ import updatePolicy from "./policies/update-policy.operation.ts";
 import getComputePrices from "./prices/get-compute-prices.operation.ts";
 import dismissRecommendation from "./recommendations/dismiss-recommendation.operation.ts";
 import getAnalysis from "./recommendations/get-analysis.operation.ts";
+import getRealizedSavings from "./recommendations/get-realized-savings.operation.ts";
 import getRecommendation from "./recommendations/get-recommendation.operation.ts";
 import getSavingsPlan from "./recommendations/get-savings-plan.operation.ts";
 import getSavingsTotal from "./recommendations/get-savings-total.tool.ts";
@@ -204,6 +205,7 @@ export const definitions = [
   getComputePrices,
   dismissRecommendation,
   getAnalysis,
+  getRealizedSavings,
   getRecommendation,
   getSavingsPlan,
   getSavingsTotal,
