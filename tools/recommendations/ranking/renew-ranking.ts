@@ -5,7 +5,7 @@ import {
   readCostsAround,
   type StoredDecision,
 } from "@cloudoptima/db/queries/recommendation-rankings.ts";
-import { lastCostDay } from "@cloudoptima/db/queries/recommendations.ts";
+import { costDaysOf } from "@cloudoptima/db/queries/recommendations.ts";
 import type { WriteContext } from "../../kernel/context.ts";
 import { type DecisionEvent, dayOf } from "./decisions.ts";
 import { daysAround } from "./kept-share.ts";
@@ -48,7 +48,7 @@ async function withCosts(
   const lastDays = new Map<string, string | null>();
   for (const { resourceId } of done) {
     const id = subscriptionOf(resourceId);
-    if (!lastDays.has(id)) lastDays.set(id, await lastCostDay(transaction, id));
+    if (!lastDays.has(id)) lastDays.set(id, (await costDaysOf(transaction, id))?.last ?? null);
   }
   return events.map(({ resourceId, ...event }) => {
     const own = event.outcome === "implemented" && costs.get(`${dayOf(event.at)} ${resourceId}`);

@@ -1,6 +1,6 @@
 import type { TenantTransaction } from "@cloudoptima/db/client.ts";
 import { type CostAround, readCostsAround } from "@cloudoptima/db/queries/recommendation-rankings.ts";
-import { lastCostDay } from "@cloudoptima/db/queries/recommendations.ts";
+import { costDaysOf } from "@cloudoptima/db/queries/recommendations.ts";
 import type { Money, Period } from "../../costs/cost-shapes.ts";
 import { addDays } from "../../costs/coverage.ts";
 import { decimal, type ExactDecimal } from "../../kernel/money.ts";
@@ -151,8 +151,8 @@ async function readCosts(transaction: TenantTransaction, changes: readonly DoneC
 async function readEnds(transaction: TenantTransaction, changes: readonly DoneChange[]) {
   const ends = new Map<string | null, string>();
   for (const id of new Set(changes.map(({ subscriptionId }) => subscriptionId))) {
-    const last = id && (await lastCostDay(transaction, id));
-    if (last) ends.set(id, addDays(last, 1));
+    const days = id && (await costDaysOf(transaction, id));
+    if (days) ends.set(id, addDays(days.last, 1));
   }
   return ends;
 }
