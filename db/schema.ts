@@ -137,6 +137,7 @@ interface CostDeliveries {
   row_count: ColumnType<string, string | number, string | number>;
   status: "loading" | "published" | "superseded";
   loaded_at: Timestamp;
+  submitted_at: Timestamp | null;
 }
 
 interface CostSeries {
