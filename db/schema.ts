@@ -118,6 +118,7 @@ interface Analyses {
   open_count: Generated<number>;
   by_type: Json<unknown[]>;
   failure: string | null;
+  runner: Json<object> | null;
 }
 
 interface CostDeliveries {
