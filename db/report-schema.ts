@@ -27,6 +27,7 @@ interface Reports {
   requested_at: Timestamp;
   updated_at: Timestamp;
   generated_at: Timestamp | null;
+  runner: Json<object> | null;
 }
 
 /** What was found and kept, to be read by people who do not ask. */

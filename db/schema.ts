@@ -118,6 +118,7 @@ interface Analyses {
   open_count: Generated<number>;
   by_type: Json<unknown[]>;
   failure: string | null;
+  runner: Json<object> | null;
 }
 
 interface CostDeliveries {
@@ -137,6 +138,7 @@ interface CostDeliveries {
   row_count: ColumnType<string, string | number, string | number>;
   status: "loading" | "published" | "superseded";
   loaded_at: Timestamp;
+  submitted_at: Timestamp | null;
 }
 
 interface CostSeries {
