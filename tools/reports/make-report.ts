@@ -4,7 +4,10 @@ import { AppError } from "../kernel/errors.ts";
 import { type ReportRequest, readReport } from "./read-report.ts";
 import { largestContent } from "./report-limits.ts";
 
-/** Reads a report that was asked for and keeps it, or why there is none. */
+/**
+ * Reads a report that was asked for and keeps it, or why there is none. A scheduled one that is cut off with the
+ * process is left unfinished, for the next process to take up.
+ */
 export async function makeReport(ctx: WriteContext, request: ReportRequest): Promise<void> {
   const { id } = request;
   try {
@@ -21,6 +24,7 @@ export async function makeReport(ctx: WriteContext, request: ReportRequest): Pro
     }
     await ctx.write((transaction) => endReport(transaction, id, { content: json, at: ctx.realNow() }));
   } catch (error) {
+    if (ctx.signal.aborted && request.schedule !== null) throw error;
     const failure = reasonOf(error, ctx.signal);
     await ctx.write((transaction) => endReport(transaction, id, { failure, at: ctx.realNow() }));
     if (!(error instanceof AppError)) throw error;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Period } from "../costs/cost-shapes.ts";
 import { AppError } from "../kernel/errors.ts";
 import { silentMs } from "./report-limits.ts";
+import { ReportPlace } from "./report-place.ts";
 import { reportFormats, reportTypeLabels, reportTypes, sectionNames } from "./report-types.ts";
 
 /** A report as lists show it. */
@@ -14,6 +15,7 @@ export const ReportStatus = z.object({
   format: z.enum(reportFormats).describe("What a download gives unless it asks for another"),
   period: Period,
   sections: z.array(z.enum(sectionNames)),
+  place: ReportPlace,
   status: z.enum(["pending", "running", "ready", "failed"]),
   percent: z.number().int(),
   failure: z.string().nullable().describe("Why it failed, and what to do"),
@@ -23,6 +25,10 @@ export const ReportStatus = z.object({
   }),
   requestedAt: z.string(),
   generatedAt: z.string().nullable(),
+  schedule: z
+    .object({ id: z.string(), dueAt: z.string() })
+    .nullable()
+    .describe("The schedule that asked for it, which may be deleted since; null: a person did"),
 });
 export type ReportStatus = z.infer<typeof ReportStatus>;
 
@@ -39,6 +45,7 @@ export function toReportStatus(report: StoredReport, now: Date): ReportStatus {
     format: report.format,
     period: report.period,
     sections: report.sections as ReportStatus["sections"],
+    place: report.place,
     status: silent ? "failed" : status,
     percent: status === "ready" ? 100 : stepsTotal === 0 ? 0 : Math.floor((stepsDone / stepsTotal) * 100),
     failure: silent
@@ -47,6 +54,8 @@ export function toReportStatus(report: StoredReport, now: Date): ReportStatus {
     generatedBy: { id: report.generatedBy, name: report.generatedByName },
     requestedAt: report.requestedAt.toISOString(),
     generatedAt: report.generatedAt?.toISOString() ?? null,
+    schedule:
+      report.scheduleId && report.dueAt ? { id: report.scheduleId, dueAt: report.dueAt.toISOString() } : null,
   };
 }
 
