@@ -5,11 +5,12 @@ import { describeOneEngine } from "@cloudoptima/db/testing/engines.ts";
 import { expect, test } from "vitest";
 import { readTenant } from "../clouds/sandbox/tenant/read-tenant.ts";
 import { connectSandboxTenant } from "../discovery/testing/scanned-tenant.ts";
+import { gridworks } from "./testing/by-hand/gridworks.ts";
 import { nordwind } from "./testing/by-hand/nordwind.ts";
 import { everyRecommendation } from "./testing/planted.ts";
 
 describeOneEngine("server", "tenants written by hand", (engine) => {
-  test.each([nordwind])(
+  test.each([nordwind, gridworks])(
     "%o: what their writers call waste and nothing else, savings within 1 %",
     async (write) => {
       const estate = write();
