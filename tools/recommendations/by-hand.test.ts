@@ -5,12 +5,13 @@ import { describeOneEngine } from "@cloudoptima/db/testing/engines.ts";
 import { expect, test } from "vitest";
 import { readTenant } from "../clouds/sandbox/tenant/read-tenant.ts";
 import { connectSandboxTenant } from "../discovery/testing/scanned-tenant.ts";
+import { atelier } from "./testing/by-hand/atelier.ts";
 import { gridworks } from "./testing/by-hand/gridworks.ts";
 import { nordwind } from "./testing/by-hand/nordwind.ts";
 import { everyRecommendation } from "./testing/planted.ts";
 
 describeOneEngine("server", "tenants written by hand", (engine) => {
-  test.each([nordwind, gridworks])(
+  test.each([nordwind, gridworks, atelier])(
     "%o: what their writers call waste and nothing else, savings within 1 %",
     async (write) => {
       const estate = write();
