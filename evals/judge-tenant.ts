@@ -46,7 +46,7 @@ async function main(): Promise<void> {
       resources: Number(values.resources),
       days: Number(values.days),
       now: (readToolsEnv().now ?? Temporal.Now.instant()).toString(),
-      ...(values.tenant ? { tenant: await readTenant(values.tenant) } : {}),
+      ...(values.tenant ? { tenant: await readTenant(values.tenant, log) } : {}),
     });
     try {
       const { waste } = values.truth ? await readPlanted(values.truth) : tenant.truth;

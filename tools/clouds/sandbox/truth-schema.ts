@@ -87,7 +87,7 @@ export const Truth = z.object({
         since: Day.describe("First whole day in that state."),
         why: z.string(),
         dailyEffectiveCost: Decimal.describe(
-          "Mean daily effective cost of the wasted charges over the days in that state that have data (what a machine's compute costs alike every day is this). Of a machine its compute and licence, not its disks; what a reservation or savings plan pays is not wasted, because it is owed until it ends.",
+          "Mean daily effective cost of the wasted charges over the days in that state that have data (of the last 30 of them, where it changes: today's rate counts). Of a machine its compute and licence, not its disks; what a reservation or savings plan pays is not wasted, because it is owed until it ends.",
         ),
         monthlySaving: Decimal.describe(
           "(dailyEffectiveCost - dailyCostAfter) x 365 / 12, rounded to 6 decimals. Of a reservation: the on-demand cost that one of one year displaces, less its price.",

@@ -187,6 +187,17 @@ test.each<[string, object | string, RegExp, RegExp]>([
   expect(refused?.hint).toMatch(hint);
 });
 
+test("fields that nobody knows are told, not served in silence", async () => {
+  const file = join(directory, "typing.json");
+  const resources = [{ ...vm, usge: usage, tags: { any: "tag" }, power: { stat: "stopped" } }];
+  await writeFile(file, JSON.stringify({ ...gateEstate(), $schema: "x", resources, charges: [charge] }));
+  const heard: string[] = [];
+  await readTenant(file, (message) => heard.push(message));
+  expect(heard).toEqual([
+    expect.stringMatching(/no such field is known: resources\.0\.usge, resources\.0\.power\.stat\.$/),
+  ]);
+});
+
 test("a file of 50 MB is read, and one that no string holds is refused before it is", async () => {
   expect(await refusal({ name: "x".repeat(50 * 1024 ** 2) })).toBeUndefined();
   const file = join(directory, "huge.json");

@@ -8,10 +8,19 @@ const mostBytes = 500 * 1024 ** 2;
 /** Azure's own resources nest a dozen levels. */
 const mostLevels = 100;
 
+/** Ignored fields that a warning names. */
+const mostTold = 5;
+
 const where = "tools/clouds/sandbox/tenant.schema.json and README.md say what belongs where.";
 
-/** Reads a tenant.json that anyone wrote; says which field is wrong when one is, and how it is mended. */
-export async function readTenant(file: string): Promise<Tenant> {
+/**
+ * Reads a tenant.json that anyone wrote; says which field is wrong when one is, and how it is mended. `warn` hears of
+ * fields that mean nothing here: most are misspelled, and what they were meant to say is not served.
+ */
+export async function readTenant(
+  file: string,
+  warn: (message: string) => void = () => undefined,
+): Promise<Tenant> {
   const text = await readText(file);
   let json: unknown;
   try {
@@ -42,7 +51,24 @@ export async function readTenant(file: string): Promise<Tenant> {
     const { at, what, hint } = contradiction;
     throw new AppError("invalid_input", `The tenant file ${file} is wrong at ${at}: ${what}.`, { hint });
   }
+  const ignored = ignoredPaths(json, parsed.data);
+  if (ignored.length > 0) {
+    const more = ignored.length > mostTold ? ` and ${ignored.length - mostTold} more` : "";
+    warn(`Ignored in ${file}, as no such field is known: ${ignored.slice(0, mostTold).join(", ")}${more}.`);
+  }
   return parsed.data;
+}
+
+/** Fields of the file that the schema left out. */
+function ignoredPaths(json: unknown, kept: unknown, path: readonly string[] = []): string[] {
+  if (typeof json !== "object" || json === null || typeof kept !== "object" || kept === null) return [];
+  return Object.entries(json).flatMap(([key, value]) =>
+    Object.hasOwn(kept, key)
+      ? ignoredPaths(value, (kept as Record<string, unknown>)[key], [...path, key])
+      : key === "$schema" || value === undefined
+        ? []
+        : shown([...path, key].join(".")),
+  );
 }
 
 async function readText(file: string): Promise<string> {
