@@ -35,6 +35,8 @@ export interface ResourceFacts {
   openSince: string | null;
   /** Another resource of the subscription by lower-case id. */
   related(id: string): JudgedResource | undefined;
+  /** Whether a disk that a snapshot was made of is there, in any subscription; null: nobody has looked there. */
+  isThere(id: string): boolean | null;
   /** Ids of what this resource (or another) uses. */
   uses(kind: RelatedBy, id?: string): readonly string[];
   /** Ids of what uses this resource (or another). */

@@ -7,7 +7,12 @@ import {
   readResourceDayCosts,
 } from "@cloudoptima/db/queries/recommendations.ts";
 import { listRelationshipsOf } from "@cloudoptima/db/queries/resource-relationships.ts";
-import { listSubscriptionResources, type StoredResource } from "@cloudoptima/db/queries/resources.ts";
+import {
+  listLiveIds,
+  listSubscriptionIds,
+  listSubscriptionResources,
+  type StoredResource,
+} from "@cloudoptima/db/queries/resources.ts";
 import type { ReadContext } from "../kernel/context.ts";
 import { readPriceBook } from "../prices/read-price-book.ts";
 import type { HourlyUsage, MetricKey } from "./hourly-usage.ts";
@@ -52,10 +57,14 @@ export async function readFacts(
       types: resourceTypes,
       includeGone: false,
     });
+    const relationships = await listRelationshipsOf(transaction, subscriptionId);
+    const sources = relationships.flatMap(({ kind, toId }) => (kind === "source_disk" ? toId : []));
     return {
       resources,
+      liveSources: new Set(await listLiveIds(transaction, [...new Set(sources)])),
+      scanned: new Set(await listSubscriptionIds(transaction)),
       costDays: await costDaysOf(transaction, subscriptionId),
-      relationships: await listRelationshipsOf(transaction, subscriptionId),
+      relationships,
       open: await listRecommendations(transaction, openStatuses),
       timeZone: await readTimeZone(transaction),
       prices: await readPriceBook(transaction, subscriptionId, ctx.now()),
@@ -97,6 +106,9 @@ export async function readFacts(
         usage: usage(resource.id),
         openSince: openSince.get(`${type} ${resource.id}`) ?? null,
         related: (id) => byId.get(id.toLowerCase()),
+        isThere: (id) =>
+          shared.liveSources.has(id.toLowerCase()) ||
+          (shared.scanned.has(id.split("/")[2]?.toLowerCase() ?? "") ? false : null),
         uses: (kind, id = resource.id) => uses.get(`${kind} ${id}`)?.map(({ toId }) => toId) ?? [],
         usedBy: (kind, id = resource.id) => usedBy.get(`${kind} ${id}`)?.map(({ fromId }) => fromId) ?? [],
         prices: shared.prices,

@@ -15,6 +15,7 @@ export function facts(more: Partial<ResourceFacts> = {}): ResourceFacts {
     usage: hourlyUsage({}),
     openSince: null,
     related: () => undefined,
+    isThere: () => null,
     uses: () => [],
     usedBy: () => [],
     prices: priceBookOf({}),

@@ -51,10 +51,9 @@ function judgeSnapshot(
 
   const age = daysSince(created, facts.today);
   const newer = newerSnapshot(snapshot, source, created, facts);
-  const diskIsThere = facts.related(source) !== undefined;
-  // Ids of another subscription are not in this inventory: not seeing the disk proves nothing.
+  const diskIsThere = facts.isThere(source);
   const sameSubscription = source.split("/")[2] === snapshot.id.split("/")[2];
-  if (!diskIsThere && !sameSubscription && !newer) return unknown("Its disk is in another subscription.");
+  if (diskIsThere === null && !newer) return unknown("Its disk is in a subscription that is not read.");
   if (diskIsThere && !newer) return fine("The only recent copy of its disk.");
   const needed = newer ? limits.supersededDays : limits.sourceGoneDays;
   if (age < needed) return fine(`Only ${age} days old.`);
