@@ -71,9 +71,17 @@ export function startBackground({
       .then(refresh)
       .then(() => scanDaily(daily))
       .then(retainOnceADay)
-      .catch((err: unknown) => log.warn({ err }, "could not look for due scans"));
+      .catch((err: unknown) => {
+        log.warn({ err }, "could not look for due scans; looking again in a minute");
+        // What the database's restart cut off goes on soon after it, not at the next hour.
+        if (!stopping.signal.aborted) timers.again = setTimeout(look, firstLookMs).unref();
+      });
   };
-  const timers = [setTimeout(look, firstLookMs).unref(), setInterval(look, lookMs).unref()];
+  const timers = {
+    first: setTimeout(look, firstLookMs).unref(),
+    hourly: setInterval(look, lookMs).unref(),
+    again: undefined as NodeJS.Timeout | undefined,
+  };
 
   return {
     async dataReady(onProgress, signal) {
@@ -86,7 +94,7 @@ export function startBackground({
     },
     async stop() {
       stopping.abort();
-      for (const timer of timers) clearTimeout(timer);
+      for (const timer of Object.values(timers)) clearTimeout(timer);
       await looking;
     },
   };

@@ -1,3 +1,5 @@
+import { DatabaseAway } from "@cloudoptima/db/database-away.ts";
+
 /** The ten ways a request can fail. Faces translate them (HTTP status, exit code, chat sentence). */
 export const errorCodes = [
   "invalid_input",
@@ -38,6 +40,12 @@ export class AppError extends Error {
   /** Anything thrown, as an AppError; what we did not foresee becomes `internal` without leaking its text. */
   static from(error: unknown): AppError {
     if (error instanceof AppError) return error;
+    if (error instanceof DatabaseAway) {
+      return new AppError("unavailable", "The database does not answer right now.", {
+        hint: "Try again in a moment; if it stays, see whether its server runs.",
+        cause: error,
+      });
+    }
     return new AppError("internal", "Something went wrong on our side.", {
       hint: "Try again; if it stays, look at the log.",
       cause: error,
