@@ -27,6 +27,18 @@ describe("AppError.from", () => {
     });
   });
 
+  it.each([
+    Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" }),
+    Object.assign(new Error('could not extend file "base/5/16662"'), { code: "53100" }),
+    new Error('IO Error: Could not write file "/tmp/x": No space left on device'),
+  ])("says of a full disk that it is full: %s", (cause) => {
+    expect(AppError.from(cause)).toMatchObject({
+      code: "unavailable",
+      message: "There is no space left on the disk.",
+      cause,
+    });
+  });
+
   it("takes no other failure of a database for its being away", () => {
     const failures = [
       Object.assign(new Error("duplicate key"), { code: "23505" }),

@@ -46,9 +46,27 @@ export class AppError extends Error {
         cause: error,
       });
     }
+    if (isDiskFull(error)) {
+      return new AppError("unavailable", "There is no space left on the disk.", {
+        hint: "Free some space (of the data folder, the database's server, or the folder for temporary files) and try again.",
+        cause: error,
+      });
+    }
     return new AppError("internal", "Something went wrong on our side.", {
       hint: "Try again; if it stays, look at the log.",
       cause: error,
     });
   }
+}
+
+/** As files, PostgreSQL (53100, also where it is embedded) and DuckDB say it. */
+function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  return (
+    code === "ENOSPC" ||
+    code === "EDQUOT" ||
+    code === "53100" ||
+    /no space left on device/i.test(error.message)
+  );
 }
