@@ -86,10 +86,9 @@ function visualRuns(
   return groups.flatMap(({ level, places }) => {
     const isOther = level % 2 === 1;
     const asRead = isOther ? places.toReversed() : places;
-    const own = asRead.map((place) => text[place]!).join("");
-    // A typeface turns a run that has a letter of such a script, and its brackets; what has none is turned here.
-    if (isOther && rightToLeft.test(own)) return [{ text: own, font: "DejaVu" }];
-    const shown = asRead.map((place) => mirrored.get(place) ?? text[place]!).join("");
-    return toRuns((isOther ? [...shown].reverse().join("") : shown).replaceAll(" ", unbreakable));
+    const own = asRead.map((place) => mirrored.get(place) ?? text[place]!).join("");
+    // A typeface turns a run that has a letter of such a script; what has none is turned here.
+    if (isOther && rightToLeft.test(own)) return [{ text: own, font: "DejaVu" as const }];
+    return toRuns((isOther ? [...own].reverse().join("") : own).replaceAll(" ", unbreakable));
   });
 }

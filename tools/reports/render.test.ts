@@ -231,11 +231,11 @@ describe("a name that is not ours, in a report", () => {
       inReadingOrder(name, longest)
         .map(({ text }) => text.replaceAll("\u00a0", " "))
         .join("|");
-    // Each word's own letters are turned by its typeface; here the words are, and numbers are not.
+    // Each word's own letters are turned by its typeface, brackets as their mirror images; here the words are.
     expect(onPaper("נתוני ייצור")).toBe("ייצור| |נתוני");
     expect(onPaper("Cost of נתוני ייצור in May")).toBe("Cost of |ייצור| |נתוני| in May");
     expect(onPaper("prod-שרת-7 backup")).toBe("prod-|7|שרת-| backup");
-    expect(onPaper("مشروع (تجربة) 42")).toBe("42| |(تجربة)| |مشروع");
+    expect(onPaper("مشروع (تجربة) 42")).toBe("42| |)تجربة(| |مشروع");
     expect(inReadingOrder("مشروع", 60)).toEqual([{ text: "مشروع", font: "DejaVu" }]);
     expect(onPaper("אחת שתיים שלוש", 10)).toBe("שתיים| |אחת|\n|שלוש");
     expect(onPaper("abc def")).toBe("abc def");
