@@ -78,6 +78,7 @@ import deleteDocument from "./knowledge/delete-document.operation.ts";
 import listDocuments from "./knowledge/list-documents.operation.ts";
 import refreshKnowledge from "./knowledge/refresh-knowledge.operation.ts";
 import searchKnowledge from "./knowledge/search-knowledge.tool.ts";
+import uploadDocument from "./knowledge/upload-document.operation.ts";
 import createPolicy from "./policies/create-policy.operation.ts";
 import deletePolicy from "./policies/delete-policy.operation.ts";
 import getPolicy from "./policies/get-policy.operation.ts";
@@ -205,6 +206,7 @@ export const definitions = [
   listDocuments,
   refreshKnowledge,
   searchKnowledge,
+  uploadDocument,
   createPolicy,
   deletePolicy,
   getPolicy,

@@ -58,6 +58,8 @@ interface JoiningParts extends AccessParts {
   /** The one that may use the host's own cloud identity: nobody may take its name. */
   operatorsOrganization: string;
   organizations(): Promise<OrganizationRow[]>;
+  /** Gives a new organization what it finds at its first look; must not throw. */
+  organizationMade(organization: { id: string; name: string }): Promise<void>;
 }
 
 export function createJoining(parts: JoiningParts): Joining {
@@ -109,15 +111,13 @@ export function createJoining(parts: JoiningParts): Joining {
       if (organization.toLowerCase() === parts.operatorsOrganization.toLowerCase()) throw nameTaken();
       const hash = await passwords.hash(password);
       const userId = randomUUID();
+      const made = { id: randomUUID(), name: organization };
       await inTransaction(async (transaction) => {
-        await insertOrganizationWithAdmin(
-          transaction,
-          { id: randomUUID(), name: organization },
-          { id: userId, email, name },
-        );
+        await insertOrganizationWithAdmin(transaction, made, { id: userId, email, name });
         const at = realNow();
         await storePassword(transaction, { id: randomUUID(), userId, hash, demo: false, at });
       });
+      await parts.organizationMade(made);
       return userId;
     },
     async readInvitation(token) {

@@ -1,8 +1,11 @@
 import { withTenant } from "@cloudoptima/db/client.ts";
+import { listDocuments } from "@cloudoptima/db/queries/knowledge.ts";
 import { updateRole } from "@cloudoptima/db/queries/people.ts";
 import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
 import { SignJWT } from "jose";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { allChecks } from "../assessment/all-checks.ts";
 import { createTestPeople, type TestPeople } from "../testing/test-people.ts";
 import type { BrowserSession } from "./browser-sessions.ts";
 import { contoso, sunBird } from "./seed-organizations.ts";
@@ -31,6 +34,17 @@ describeEachEngine("people", (engine) => {
   const signIn = (email: string, password: string) =>
     people.sessions.signIn({ email, password }, { ...test.caller, address: `192.0.2.${registered}` });
   const read = (session: BrowserSession) => people.sessions.read(cookieOf(session));
+
+  it("of a new organization find its guidance at their first look", async () => {
+    const { userId } = await register();
+    const { rows } = await sql<{
+      id: string;
+    }>`select organization_id as id from users where id = ${userId}`.execute(engine.database().kysely);
+    const guidance = await withTenant(engine.database(), rows[0]!.id, { access: "read" }, (transaction) =>
+      listDocuments(transaction, "guidance"),
+    );
+    expect(guidance).toHaveLength(allChecks.length);
+  });
 
   describe("browser sessions", () => {
     it("open with a password, as an HttpOnly, SameSite=Strict cookie, and are read by any process", async () => {

@@ -5,6 +5,7 @@ import { readAzureEnv } from "../clouds/env.ts";
 import type { ToolsSettings } from "../env.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { RecordAudit } from "../kernel/audit.ts";
+import { refreshOrganization } from "../knowledge/refresh-hourly.job.ts";
 import type { Caller } from "./access-parts.ts";
 import { actorOfApiKey } from "./api-key-login.ts";
 import { apiKeyPrefix } from "./api-key-prefix.ts";
@@ -72,6 +73,12 @@ export function createPeople(options: PeopleOptions): People {
     registrationOpen: settings.registrationOpen,
     operatorsOrganization: readAzureEnv().organizationName,
     organizations: () => visibleOrganizations(database, settings.demo),
+    // Its guidance by words; a model's part of it comes with the next hour.
+    organizationMade: (organization: { id: string; name: string }) =>
+      refreshOrganization(
+        { database, embedder: undefined, log, signal: new AbortController().signal },
+        organization,
+      ),
     // Loaded at the first use: a terminal that asks one question has no use for it.
     auth: () => (auth ??= import("./auth.ts").then(({ createAuth }) => createAuth(parts, { secure }))),
   };

@@ -1,3 +1,4 @@
+import { formatAmount } from "../kernel/format-value.ts";
 import type { View } from "../kernel/view.ts";
 import type { Commitments } from "./get-commitments.tool.ts";
 
@@ -13,7 +14,11 @@ export function commitmentViews({ totals, rows }: Commitments): View[] {
         total.coveragePercent,
         `of eligible usage, at ${total.measuredAt} cost, ${currency}`,
       ),
-      ...metric("Utilization", total.utilizationPercent, `${total.unusedCost.value} ${currency} unused`),
+      ...metric(
+        "Utilization",
+        total.utilizationPercent,
+        `${formatAmount(total.unusedCost.value)} ${currency} unused`,
+      ),
       ...metric(
         "Effective savings rate",
         total.effectiveSavingsRatePercent,

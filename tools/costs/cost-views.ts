@@ -1,4 +1,4 @@
-import { decimal } from "../kernel/money.ts";
+import { formatAmount } from "../kernel/format-value.ts";
 import type { View } from "../kernel/view.ts";
 import { dimensionName } from "./cost-labels.ts";
 import type { CostBreakdown, CostKind, Coverage, NamedCharge } from "./cost-shapes.ts";
@@ -11,7 +11,7 @@ export function viewNote(
   charges: readonly NamedCharge[] = [],
 ): string {
   const named = charges.map(
-    ({ label, amount }) => `${label} ${decimal(amount.value).toFixed(2)} ${amount.currency}`,
+    ({ label, amount }) => `${label} ${formatAmount(amount.value)} ${amount.currency}`,
   );
   return [
     `${costKind} cost`,

@@ -89,6 +89,8 @@ export interface OperationSpec<
   personOnly?: true;
   /** Its output is a FileOutput, which REST sends as the file itself. */
   download?: true;
+  /** Its input holds a file: REST takes a larger body than for anything else. */
+  upload?: true;
   run(
     ctx: Effect extends "read" ? ReadContext : WriteContext,
     input: z.infer<Input>,

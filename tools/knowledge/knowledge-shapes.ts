@@ -1,5 +1,11 @@
 import { z } from "zod";
 
+export const DocumentTitle = z.string().trim().min(2).max(200);
+export const DocumentSource = z
+  .url({ protocol: /^https?$/ })
+  .max(1_000)
+  .describe("Where it can be read whole");
+
 export const KnowledgeDocument = z.object({
   id: z.string(),
   title: z.string(),

@@ -46,6 +46,24 @@ describeEachEngine("knowledge", (engine) => {
   const add = (world: World, document: Record<string, unknown>) =>
     world.call<KnowledgeDocument>("add_knowledge", { title: "Copies and names", text: runbook, ...document });
 
+  test("a file is kept by its text, found like any document, and refused to whom does not manage settings", async () => {
+    const world = await open();
+    const fileName = "Copies.html";
+    const page = "<title>Copies</title><h1>Copies</h1><p>The vault of the platform team holds them.</p>";
+    const input = { fileName, base64: Buffer.from(page).toString("base64") };
+    const kept = await world.call<KnowledgeDocument>("upload_knowledge", input);
+    expect(kept).toMatchObject({ title: "Copies", source: null, passageCount: 1 });
+    const { passages } = await search(world, "Which vault holds the copies?");
+    expect(passages[0]).toMatchObject({ kind: "document", title: "Copies" });
+    expect(passages[0]!.text).toContain("The vault of the platform team holds them.");
+    await expect(world.call("upload_knowledge", input)).rejects.toMatchObject({ code: "conflict" });
+    const viewer = { ...world.admin, role: "member" as const };
+    await expect(world.call("upload_knowledge", input, viewer)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(world.call("upload_knowledge", { ...input, base64: "%%%" })).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+  });
+
   test("guidance comes with a refresh, once, and is found by its words with its source", async () => {
     const world = await open();
     expect((await search(world, "availability zones")).note).toContain("not here yet");

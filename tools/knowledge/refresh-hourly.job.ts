@@ -24,22 +24,30 @@ export async function refreshHourly({
   log,
   signal,
 }: RefreshOptions): Promise<void> {
-  for (const { id, name } of await visibleOrganizations(database, demo)) {
+  for (const organization of await visibleOrganizations(database, demo)) {
     if (signal.aborted) return;
-    const ctx: RefreshContext = {
-      read: (work) => withTenant(database, id, { access: "read" }, work),
-      write: (work) => withTenant(database, id, { access: "write" }, work),
-      realNow: () => new Date(),
-      newId: randomUUID,
-      embedder: embedder ?? null,
-      signal,
-      progress: () => {},
-    };
-    try {
-      await refreshKnowledge(ctx);
-    } catch (err) {
-      if (signal.aborted) return;
-      log.warn({ err, organization: name }, "knowledge stays as it was until the next hour");
-    }
+    await refreshOrganization({ database, embedder, log, signal }, organization);
+  }
+}
+
+/** One organization's knowledge; that it failed is told to the log, and the next hour tries again. */
+export async function refreshOrganization(
+  { database, embedder, log, signal }: Omit<RefreshOptions, "demo">,
+  { id, name }: { id: string; name: string },
+): Promise<void> {
+  const ctx: RefreshContext = {
+    read: (work) => withTenant(database, id, { access: "read" }, work),
+    write: (work) => withTenant(database, id, { access: "write" }, work),
+    realNow: () => new Date(),
+    newId: randomUUID,
+    embedder: embedder ?? null,
+    signal,
+    progress: () => {},
+  };
+  try {
+    await refreshKnowledge(ctx);
+  } catch (err) {
+    if (signal.aborted) return;
+    log.warn({ err, organization: name }, "knowledge stays as it was until the next hour");
   }
 }

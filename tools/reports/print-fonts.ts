@@ -13,11 +13,11 @@ export const printFonts = {
 };
 export type PrintFont = keyof typeof printFonts;
 
-const opened = new Map<PrintFont, Font>();
+const opened = new Map<string, Font>();
 
-function fontOf(name: PrintFont): Font {
-  const font = opened.get(name) ?? (openSync(printFonts[name].normal) as Font);
-  opened.set(name, font);
+function open(file: string): Font {
+  const font = opened.get(file) ?? (openSync(file) as Font);
+  opened.set(file, font);
   return font;
 }
 
@@ -29,26 +29,55 @@ export interface Run {
 /** Spaces, digits and marks do not end a run of another script: its words must stay in their own order. */
 const neutral = /^[\s\d\p{P}\p{M}]$/u;
 
-/**
- * Text cut where the typeface changes. A character that neither typeface has is written as its code point, U+1F9A9:
- * an empty box could stand for anything.
- */
+/** Text cut where the typeface changes; what neither has is written as its code points (`writable`). */
 export function toRuns(text: string): Run[] {
   const runs: Run[] = [];
-  for (const character of text) {
-    const { text: drawn, font } = drawable(character, runs.at(-1)?.font ?? "Geist");
+  for (const character of writable(text)) {
+    const font = fontOf(character, runs.at(-1)?.font ?? "Geist");
     const last = runs.at(-1);
-    if (last?.font === font) last.text += drawn;
-    else runs.push({ text: drawn, font });
+    if (last?.font === font) last.text += character;
+    else runs.push({ text: character, font });
   }
   return runs;
 }
 
-function drawable(character: string, before: PrintFont): Run {
+function fontOf(character: string, before: PrintFont): PrintFont {
+  if (neutral.test(character) && has(before, character)) return before;
+  return has("Geist", character) ? "Geist" : "DejaVu";
+}
+
+function has(name: PrintFont, character: string): boolean {
   const code = character.codePointAt(0)!;
-  const has = (font: PrintFont) => fontOf(font).hasGlyphForCodePoint(code);
-  if (neutral.test(character) && has(before)) return { text: character, font: before };
-  if (has("Geist")) return { text: character, font: "Geist" };
-  if (has("DejaVu")) return { text: character, font: "DejaVu" };
-  return { text: `[U+${code.toString(16).toUpperCase().padStart(4, "0")}]`, font: "Geist" };
+  const { normal, bold } = printFonts[name];
+  return [normal, bold].every((file) => open(file).hasGlyphForCodePoint(code));
+}
+
+/** The start of what stands for characters that cannot be drawn; a report that has some explains it. */
+export const codePointMark = "[U+";
+
+/**
+ * The text with each stretch that neither typeface has as its code points, [U+4E2D 6587]: an empty box could stand for
+ * anything, and two names of boxes for each other.
+ */
+export function writable(text: string): string {
+  let written = "";
+  let codes: string[] = [];
+  const end = () => {
+    if (codes.length > 0) written += `${codePointMark}${codes.join(" ")}]`;
+    codes = [];
+  };
+  for (const character of text) {
+    if (has("Geist", character) || has("DejaVu", character)) {
+      end();
+      written += character;
+    } else codes.push(character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0"));
+  }
+  end();
+  return written;
+}
+
+/** How wide a run is in the regular weight, in units of the type size. */
+export function widthOf({ text, font }: Run): number {
+  const opened = open(printFonts[font].normal);
+  return opened.layout(text).advanceWidth / opened.unitsPerEm;
 }

@@ -1,4 +1,5 @@
-import { toRuns } from "./print-fonts.ts";
+import { type Run, widthOf } from "./print-fonts.ts";
+import { inReadingOrder } from "./reading-order.ts";
 
 const entities: Readonly<Record<string, string>> = {
   "&lt;": "<",
@@ -8,21 +9,38 @@ const entities: Readonly<Record<string, string>> = {
   "&amp;": "&",
 };
 
-/** A chart's SVG whose names are in a typeface that has their characters: in SVG a text has one. */
+/** A chart's SVG whose names are in typefaces that have their characters, in the order that they stand on paper. */
 export function printableChart(svg: string): string {
   return svg.replace(
     /(<text\b[^>]*>)([^<]*)(<\/text>)/g,
     (whole, open: string, text: string, close: string) => {
-      const runs = toRuns(text.replace(/&(lt|gt|quot|amp|#39);/g, (entity) => entities[entity]!));
+      const plain = text.replace(/&(lt|gt|quot|amp|#39);/g, (entity) => entities[entity]!);
+      const runs = inReadingOrder(plain, plain.length);
+      if (runs.length === 0) return whole;
       if (runs.every(({ font }) => font === "Geist")) {
-        return runs.length === 0
-          ? whole
-          : `${open}${escapeXml(runs.map((run) => run.text).join(""))}${close}`;
+        return `${open}${escapeXml(runs.map((run) => run.text).join(""))}${close}`;
       }
-      const other = open.replace(/(font(?:-family)?:[^;"]*)Geist/, "$1DejaVu");
-      return `${other}${escapeXml(runs.map((run) => run.text).join(""))}${close}`;
+      return placed(open, runs)
+        .map(({ tag, text }) => `${tag}${escapeXml(text)}${close}`)
+        .join("");
     },
   );
+}
+
+/** In SVG a text has one typeface: each run is a text of its own, moved by the widths of those beside it. */
+function placed(open: string, runs: readonly Run[]): { tag: string; text: string }[] {
+  const size = Number(/font(?:-size)?:[^;"]*?(\d+(?:\.\d+)?)px/.exec(open)?.[1] ?? 12);
+  const anchor = /text-anchor[:=]"?(\w+)/.exec(open)?.[1] ?? "start";
+  const widths = runs.map((run) => widthOf(run) * size);
+  const whole = widths.reduce((sum, width) => sum + width, 0);
+  let before = 0;
+  return runs.map(({ text, font }, index) => {
+    const after = whole - before - widths[index]!;
+    const move = { start: before, end: -after, middle: (before - after) / 2 }[anchor] ?? before;
+    before += widths[index]!;
+    const own = open.replace(/(font(?:-family)?:[^;"]*)Geist/, `$1${font}`);
+    return { tag: own.replace("<text", `<text xml:space="preserve" dx="${move.toFixed(2)}"`), text };
+  });
 }
 
 function escapeXml(text: string): string {

@@ -2,8 +2,9 @@ import pdfmake from "pdfmake";
 import type { Content, TableCell, TDocumentDefinitions } from "pdfmake/interfaces.d.ts";
 import { chartColors } from "../charts/chart-colors.ts";
 import { fitLabel } from "../charts/chart-text.ts";
-import { printFonts, toRuns } from "./print-fonts.ts";
+import { printFonts, writable } from "./print-fonts.ts";
 import { printableChart } from "./printable-chart.ts";
+import { inReadingOrder } from "./reading-order.ts";
 import type { Block, PrintedFigure, ReportDocument } from "./report-document.ts";
 
 const pageWidth = 595.28; // A4 in points
@@ -23,13 +24,16 @@ export async function renderPdf(report: ReportDocument): Promise<Uint8Array> {
   return pdfmake.createPdf(toDefinition(report)).getBuffer();
 }
 
-function toDefinition({
-  title,
-  organization,
-  facts,
-  headline,
-  sections,
-}: ReportDocument): TDocumentDefinitions {
+const codePointNote =
+  "Letters that no typeface of this file has are written as their Unicode code points, as in [U+4E2D 6587]. The report as HTML or JSON has them as they are.";
+
+/** Whether the typefaces have every character of the report. */
+function isWhollyDrawn(report: ReportDocument): boolean {
+  return [...new Set(JSON.stringify(report))].every((character) => writable(character) === character);
+}
+
+function toDefinition(report: ReportDocument): TDocumentDefinitions {
+  const { title, organization, facts, headline, sections } = report;
   return {
     info: { title, author: organization, creator: "CloudOptima AI", producer: "CloudOptima AI" },
     pageSize: "A4",
@@ -57,6 +61,7 @@ function toDefinition({
       factTable(facts),
       ...(headline.length > 0 ? [framed(figureTable(headline, 3))] : []),
       ...sections.flatMap((section) => [sectionTitle(section.title), ...drawBlocks(section.blocks)]),
+      ...(isWhollyDrawn(report) ? [] : [draw({ kind: "note", text: codePointNote })]),
     ],
   };
 }
@@ -95,10 +100,11 @@ function draw(block: Exclude<Block, { kind: "heading" | "table" }>): Content {
 }
 
 /** Text in the typefaces that have its characters; long words break anywhere, for no name may leave its column. */
-function words(text: string, style: Record<string, unknown>): Content & TableCell {
+function words(text: string, style: Record<string, unknown>, longestLine = 60): Content & TableCell {
   const characters = [...text];
   const shown = characters.length <= longestCell ? text : `${characters.slice(0, longestCell - 1).join("")}…`;
-  return { text: toRuns(shown), wordBreak: "break-all", ...breaking(shown), ...style } as Content & TableCell;
+  const runs = inReadingOrder(shown, longestLine);
+  return { text: runs, wordBreak: "break-all", ...breaking(shown), ...style } as Content & TableCell;
 }
 
 /** Ordinary sentences break between words; only a word too long for a column may be cut. */
@@ -127,7 +133,7 @@ function figureTable(figures: readonly PrintedFigure[], perRow: number): Content
             { text: unit ? `  ${unit}` : "", fontSize: 8, color: chartColors.muted },
           ],
         },
-        ...(detail ? [words(detail, { fontSize: 7.5, color: chartColors.muted })] : []),
+        ...(detail ? [words(detail, { fontSize: 7.5, color: chartColors.muted }, 30)] : []),
       ],
       margin: [0, 3, 0, 3],
     }),
@@ -146,6 +152,9 @@ function tableOf({ columns, rows }: Extract<Block, { kind: "table" }>, named: st
   const aligned = (index: number) => (columns[index]!.isNumeric ? { alignment: "right", noWrap: true } : {});
   const titles = named === null ? 0 : 1;
   const hasWide = columns.some(({ isWide }) => isWide);
+  const isNarrow = (index: number) => hasWide && !columns[index]!.isWide;
+  // Characters that surely fit.
+  const longest = (index: number) => (isNarrow(index) ? 12 : Math.floor(84 / columns.length));
   return {
     layout: {
       hLineWidth: (line) => (line <= titles ? 0 : 0.5),
@@ -160,13 +169,15 @@ function tableOf({ columns, rows }: Extract<Block, { kind: "table" }>, named: st
       headerRows: titles + 1,
       keepWithHeaderRows: 1,
       dontBreakRows: true,
-      widths: columns.map(({ isNumeric, isWide }) => (isNumeric ? "auto" : hasWide && !isWide ? 72 : "*")),
+      widths: columns.map(({ isNumeric }, index) => (isNumeric ? "auto" : isNarrow(index) ? 72 : "*")),
       body: [
         ...(named === null ? [] : [nameRow(named, columns.length)]),
         columns.map(({ label }, index) =>
           words(label, { fontSize: 7.5, color: chartColors.muted, ...aligned(index) }),
         ),
-        ...rows.map((row) => row.map((cell, index) => words(cell.text, { fontSize: 8, ...aligned(index) }))),
+        ...rows.map((row) =>
+          row.map((cell, index) => words(cell.text, { fontSize: 8, ...aligned(index) }, longest(index))),
+        ),
       ],
     },
     margin: [0, 2, 0, 2],

@@ -6,10 +6,10 @@ import type { Actor } from "../kernel/actor.ts";
 import type { FileOutput } from "../kernel/file-output.ts";
 import { createTestTools, type TestTools } from "../testing/test-tools.ts";
 import { describeReport } from "./describe-report.ts";
-import { toRuns } from "./print-fonts.ts";
 import { printReport } from "./print-report.ts";
 import { printableChart } from "./printable-chart.ts";
 import { printedText } from "./printed-text.ts";
+import { inReadingOrder } from "./reading-order.ts";
 import { renderHtml } from "./render-html.ts";
 import { renderPdf } from "./render-pdf.ts";
 import { ReportContent } from "./report-content.ts";
@@ -223,12 +223,31 @@ describe("a name that is not ours, in a report", () => {
   it("of letters from right to left: whole, and set apart from what stands beside it", async () => {
     const { html, text } = await files("נתוני ייצור");
     expect(html).toContain("<bdi>נתוני ייצור</bdi>");
-    expect(toRuns("נתוני ייצור a")).toEqual([
-      { text: "נתוני ייצור ", font: "DejaVu" },
-      { text: "a", font: "Geist" },
-    ]);
     expect(text).toMatch(/[\u0590-\u05ff]{4}/);
-    expect(toRuns("مشروع")).toEqual([{ text: "مشروع", font: "DejaVu" }]);
+  });
+
+  it("stands on paper in the order it is read in", () => {
+    const onPaper = (name: string, longest = 60) =>
+      inReadingOrder(name, longest)
+        .map(({ text }) => text.replaceAll("\u00a0", " "))
+        .join("|");
+    // Each word's own letters are turned by its typeface, brackets as their mirror images; here the words are.
+    expect(onPaper("נתוני ייצור")).toBe("ייצור| |נתוני");
+    expect(onPaper("Cost of נתוני ייצור in May")).toBe("Cost of |ייצור| |נתוני| in May");
+    expect(onPaper("prod-שרת-7 backup")).toBe("prod-|7|שרת-| backup");
+    expect(onPaper("مشروع (تجربة) 42")).toBe("42| |)تجربة(| |مشروع");
+    expect(inReadingOrder("مشروع", 60)).toEqual([{ text: "مشروع", font: "DejaVu" }]);
+    expect(onPaper("אחת שתיים שלוש", 10)).toBe("שתיים| |אחת|\n|שלוש");
+    expect(onPaper("abc def")).toBe("abc def");
+  });
+
+  it("of letters that no typeface has is told by its code points, and the file says what they are", async () => {
+    const { html, text } = await files("数据 warehouse");
+    expect(html).toContain("数据 warehouse");
+    expect(html).not.toContain("U+6570");
+    expect(text).toContain("[U+6570 636E] warehouse");
+    expect(text).toContain("as in [U+4E2D 6587]. The report as HTML or JSON has them as they are.");
+    expect((await files("warehouse")).text).not.toContain("U+");
   });
 
   it("cannot turn the order of reading, nor hide", async () => {

@@ -275,6 +275,22 @@ describeEachEngine("REST", (engine) => {
     expect(paths["/connections"].post.requestBody.required).toBe(true);
   });
 
+  test("takes a file larger than any other body, and refuses one that is larger still", async () => {
+    const upload = (bytes: number, fileName = "notes.md") =>
+      routes.send(mine, "POST", "/api/v1/knowledge/files", {
+        fileName,
+        base64: Buffer.from("a ".repeat(bytes / 2)).toString("base64"),
+      });
+    const tooLong = await upload(1024 * 1024);
+    expect(tooLong.status).toBe(400);
+    expect(await tooLong.text()).toContain("1,048,575 characters; 200,000 are kept at most");
+    const kept = await upload(150_000);
+    expect(await kept.json()).toMatchObject({ title: "notes", characters: 149_999 });
+    expect((await upload(7 * 1024 * 1024)).status).toBe(413);
+    const elsewhere = { title: "a", text: "a ".repeat(300 * 1024) };
+    expect((await routes.send(mine, "POST", "/api/v1/knowledge", elsewhere)).status).toBe(413);
+  });
+
   test("sends a report as the file itself, to be saved and never shown", async () => {
     const { reportId } = await make("/reports/generate", { reportType: "compliance" });
     const address = `/reports/${reportId}`;

@@ -3,6 +3,7 @@ import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
 import { FileOutput } from "@cloudoptima/tools/kernel/file-output.ts";
 import { Hono } from "hono";
 import type { ApiEnvironment } from "./api.ts";
+import { largestBodyBytes, largestUploadBytes } from "./body-too-large.ts";
 import { coerceQuery } from "./coerce-query.ts";
 import { openApiDocument } from "./open-api.ts";
 import { type RestRoute, routesOf } from "./routes-of.ts";
@@ -23,7 +24,9 @@ export function restRoutes({ service }: Pick<ApiEnvironment, "service">): Hono<S
     routes.on(method, path.replaceAll(/\{(\w+)\}/g, ":$1"), async (context) => {
       const actor = requireActor(context);
       const hasBody = method !== "GET" && method !== "DELETE";
-      const body = hasBody ? await readJson(context, { whenEmpty: {} }) : {};
+      const takesFile = definition.kind === "operation" && definition.upload;
+      const largest = takesFile ? largestUploadBytes : largestBodyBytes;
+      const body = hasBody ? await readJson(context, { whenEmpty: {}, largest }) : {};
       if (typeof body !== "object" || body === null || Array.isArray(body)) {
         throw new AppError("invalid_input", "The body must be a JSON object.");
       }

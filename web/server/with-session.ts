@@ -68,16 +68,16 @@ export function requireActor(context: Context<SessionVariables>): Actor {
 
 /**
  * JSON of a request body, refused unless it says that it is JSON: a foreign form cannot say so. `whenEmpty`: what
- * no body at all means, where that is allowed.
+ * no body at all means, where that is allowed; `largest`: in bytes.
  */
 export async function readJson(
   context: Context,
-  { whenEmpty }: { whenEmpty?: unknown } = {},
+  { whenEmpty, largest = largestBodyBytes }: { whenEmpty?: unknown; largest?: number } = {},
 ): Promise<unknown> {
   const type = context.req.header("content-type");
   const mayBeEmpty = whenEmpty !== undefined && type === undefined;
   if (!type?.startsWith("application/json") && !mayBeEmpty) throw notJson();
-  const text = await readText(context);
+  const text = await readText(context, largest);
   if (text === "" && whenEmpty !== undefined) return whenEmpty;
   if (mayBeEmpty) throw notJson();
   let parsed: unknown;
@@ -94,13 +94,13 @@ export async function readJson(
 
 const notJson = () => new AppError("invalid_input", "The body must be application/json.");
 
-/** The body as text, refused as soon as it is larger than anything we take, whatever its headers say. */
-async function readText(context: Context): Promise<string> {
+/** The body as text, refused as soon as it is larger than what we take, whatever its headers say. */
+async function readText(context: Context, largest: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of context.req.raw.body ?? []) {
     size += chunk.byteLength;
-    if (size > largestBodyBytes) throw new BodyTooLarge();
+    if (size > largest) throw new BodyTooLarge(largest);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");

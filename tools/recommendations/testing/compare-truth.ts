@@ -36,7 +36,7 @@ export function compareTruth(
   const found = new Map(rows.map((row) => [key(row.type, row.resource.id), row]));
   const planted = new Set(waste.map(({ type, resourceId }) => key(type, resourceId)));
   const differences: Difference[] = [];
-  const errors = new Map<WasteType, number>();
+  const errors = new Map<string, number>();
   for (const { type, resourceId, monthlySaving } of waste) {
     const row = found.get(key(type, resourceId));
     const ours = row?.monthlySavings?.value ?? null;

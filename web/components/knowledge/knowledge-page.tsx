@@ -44,7 +44,7 @@ export function KnowledgePage() {
       {manages && (
         <Section
           title="Add a document"
-          text="Text or Markdown. It is cut into passages, each found for itself; everyone of your organization can read it in answers."
+          text="A file, or text that you paste. It is cut into passages, each found for itself; everyone of your organization can read it in answers."
         >
           <AddDocument />
         </Section>

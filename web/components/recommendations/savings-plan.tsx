@@ -38,6 +38,13 @@ export function SavingsPlan({ address, onChange, onOpen }: PartProps) {
       {found.isPending && <Skeleton className="mt-4 h-96 rounded-lg border bg-surface" />}
       {data && (
         <div className={cn("transition-opacity", found.isPlaceholderData && "opacity-50")}>
+          {data.plans.some(({ stepCount }) => stepCount > 1) && (
+            <p className="mt-4 -mb-2 text-faint text-xs">
+              What is stopped or removed comes before what is changed, commitments come last. Within each:{" "}
+              {data.order.why[0]?.toLowerCase()}
+              {data.order.why.slice(1)}
+            </p>
+          )}
           {data.plans.map((plan) => (
             <OnePlan
               key={plan.monthlySavings.currency}
