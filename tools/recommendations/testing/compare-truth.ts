@@ -1,4 +1,4 @@
-import type { Truth, WasteType } from "../../clouds/sandbox/truth-schema.ts";
+import type { Truth } from "../../clouds/sandbox/truth-schema.ts";
 import type { RecommendationList } from "../list-recommendations.tool.ts";
 
 export type PlantedWaste = Pick<Truth["waste"][number], "type" | "resourceId" | "monthlySaving">;
