@@ -36,6 +36,9 @@ export function createDatabase(
   const client = engine === "server" ? { Client: CopyingClient } : {};
   const pool = new pg.Pool({ connectionTimeoutMillis: 30_000, ...config, ...client, types });
   pool.on("error", onError);
+  // The pool hears those of idle connections alone. One that ends between two statements of a transaction fails the
+  // next of them; unheard it would end the process, as at each restart of the server.
+  pool.on("connect", (connection) => connection.on("error", () => undefined));
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return {
     engine,

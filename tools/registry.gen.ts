@@ -86,6 +86,7 @@ import updatePolicy from "./policies/update-policy.operation.ts";
 import getComputePrices from "./prices/get-compute-prices.operation.ts";
 import dismissRecommendation from "./recommendations/dismiss-recommendation.operation.ts";
 import getAnalysis from "./recommendations/get-analysis.operation.ts";
+import getRealizedSavings from "./recommendations/get-realized-savings.operation.ts";
 import getRecommendation from "./recommendations/get-recommendation.operation.ts";
 import getSavingsPlan from "./recommendations/get-savings-plan.operation.ts";
 import getSavingsTotal from "./recommendations/get-savings-total.tool.ts";
@@ -110,11 +111,18 @@ import rollbackProposal from "./remediation/rollback-proposal.operation.ts";
 import setStopSwitch from "./remediation/set-stop-switch.operation.ts";
 import simulateProposal from "./remediation/simulate-proposal.operation.ts";
 import updateRemediationSettings from "./remediation/update-remediation-settings.operation.ts";
+import changeReportSchedule from "./reports/change-report-schedule.operation.ts";
+import deleteReportSchedule from "./reports/delete-report-schedule.operation.ts";
 import deleteReport from "./reports/delete-report.operation.ts";
 import downloadReport from "./reports/download-report.operation.ts";
 import generateReport from "./reports/generate-report.operation.ts";
 import getReport from "./reports/get-report.operation.ts";
+import listReportPlaces from "./reports/list-report-places.operation.ts";
+import listReportSchedules from "./reports/list-report-schedules.operation.ts";
 import listReports from "./reports/list-reports.operation.ts";
+import makeScheduledReport from "./reports/make-scheduled-report.operation.ts";
+import scheduleReport from "./reports/schedule-report.operation.ts";
+import stopReportSchedule from "./reports/stop-report-schedule.operation.ts";
 import applyRetention from "./retention/apply-retention.operation.ts";
 
 export const definitions = [
@@ -204,6 +212,7 @@ export const definitions = [
   getComputePrices,
   dismissRecommendation,
   getAnalysis,
+  getRealizedSavings,
   getRecommendation,
   getSavingsPlan,
   getSavingsTotal,
@@ -228,11 +237,18 @@ export const definitions = [
   setStopSwitch,
   simulateProposal,
   updateRemediationSettings,
+  changeReportSchedule,
+  deleteReportSchedule,
   deleteReport,
   downloadReport,
   generateReport,
   getReport,
+  listReportPlaces,
+  listReportSchedules,
   listReports,
+  makeScheduledReport,
+  scheduleReport,
+  stopReportSchedule,
   applyRetention,
 ] as const;
 

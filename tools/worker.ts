@@ -7,6 +7,7 @@ import type { Progress } from "./kernel/context.ts";
 import type { Invoke } from "./kernel/invoke.ts";
 import type { Embedder } from "./knowledge/embedder.ts";
 import { refreshHourly } from "./knowledge/refresh-hourly.job.ts";
+import { makeDueReports } from "./reports/make-due.job.ts";
 import { retainDaily } from "./retention/retain-daily.job.ts";
 import { ProgressFeed } from "./service/progress-feed.ts";
 
@@ -28,6 +29,8 @@ export interface Background {
 /** How often it is looked whether a cloud is due; a scan itself happens once a day. */
 const lookMs = 60 * 60_000;
 const firstLookMs = 60_000;
+/** How late a scheduled report may be begun. */
+const reportLookMs = 5 * 60_000;
 
 /** Work that nobody waits for, in the process that owns the data; what `stop` cuts off resumes at the next start. */
 export function startBackground({
@@ -73,7 +76,21 @@ export function startBackground({
       .then(retainOnceADay)
       .catch((err: unknown) => log.warn({ err }, "could not look for due scans"));
   };
-  const timers = [setTimeout(look, firstLookMs).unref(), setInterval(look, lookMs).unref()];
+  // Beside the scans, which may take long; one look at a time.
+  let reporting: Promise<void> | undefined;
+  const report = () => {
+    reporting ??= makeDueReports(daily)
+      .catch((err: unknown) => log.warn({ err }, "could not look for due reports"))
+      .finally(() => {
+        reporting = undefined;
+      });
+  };
+  const timers = [
+    setTimeout(look, firstLookMs).unref(),
+    setInterval(look, lookMs).unref(),
+    setTimeout(report, firstLookMs).unref(),
+    setInterval(report, reportLookMs).unref(),
+  ];
 
   return {
     async dataReady(onProgress, signal) {
@@ -87,7 +104,7 @@ export function startBackground({
     async stop() {
       stopping.abort();
       for (const timer of timers) clearTimeout(timer);
-      await looking;
+      await Promise.all([looking, reporting]);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { TenantTransaction } from "../client.ts";
-import type { ReportFormat, ReportStatus, ReportType } from "../report-schema.ts";
+import type { ReportFormat, ReportPlace, ReportStatus, ReportType } from "../report-schema.ts";
 
 export interface ReportRequestRow {
   id: string;
@@ -9,8 +9,13 @@ export interface ReportRequestRow {
   format: ReportFormat;
   period: { start: string; end: string };
   sections: readonly string[];
+  place: ReportPlace;
   by: string;
   at: Date;
+  /** The process that makes it. */
+  runner?: object;
+  /** Which schedule asks for it, and for which time; absent: a person does. */
+  schedule?: { id: string; dueAt: Date };
 }
 
 export interface StoredReport {
@@ -20,6 +25,7 @@ export interface StoredReport {
   format: ReportFormat;
   period: { start: string; end: string };
   sections: string[];
+  place: ReportPlace;
   status: ReportStatus;
   stepsDone: number;
   stepsTotal: number;
@@ -30,7 +36,14 @@ export interface StoredReport {
   requestedAt: Date;
   updatedAt: Date;
   generatedAt: Date | null;
+  /** The process that makes it. */
+  runner: unknown;
+  /** Null: a person asked for it. */
+  scheduleId: string | null;
+  dueAt: Date | null;
 }
+
+const everything: ReportPlace = { subscription: null, resourceGroup: null };
 
 /** Keeps that a report was asked for. */
 export async function addReport(transaction: TenantTransaction, report: ReportRequestRow): Promise<void> {
@@ -42,12 +55,29 @@ export async function addReport(transaction: TenantTransaction, report: ReportRe
       report_type: report.type,
       title: report.title,
       format: report.format,
-      parameters: JSON.stringify({ period: report.period, sections: report.sections }),
+      parameters: JSON.stringify({
+        period: report.period,
+        sections: report.sections,
+        place: report.place,
+      }),
       status: "pending",
       generated_by: report.by,
       requested_at: report.at,
       updated_at: report.at,
+      runner: report.runner ? JSON.stringify(report.runner) : null,
+      schedule_id: report.schedule?.id ?? null,
+      due_at: report.schedule?.dueAt ?? null,
     })
+    .execute();
+}
+
+/** The sign that the process of a report that is being made lives. */
+export async function touchReport(transaction: TenantTransaction, id: string, at: Date): Promise<void> {
+  await transaction
+    .updateTable("reports")
+    .set({ updated_at: at })
+    .where("id", "=", id)
+    .where("status", "in", ["pending", "running"])
     .execute();
 }
 
@@ -107,6 +137,9 @@ export async function listReports(
       "requested_at",
       "reports.updated_at",
       "generated_at",
+      "runner",
+      "schedule_id",
+      "due_at",
     ])
     .orderBy("requested_at", "desc")
     .orderBy("reports.id")
@@ -118,7 +151,9 @@ export async function listReports(
     type: row.report_type,
     title: row.title,
     format: row.format,
-    ...row.parameters,
+    period: row.parameters.period,
+    sections: row.parameters.sections,
+    place: row.parameters.place ?? everything,
     status: row.status,
     stepsDone: row.steps_done,
     stepsTotal: row.steps_total,
@@ -128,6 +163,9 @@ export async function listReports(
     requestedAt: row.requested_at,
     updatedAt: row.updated_at,
     generatedAt: row.generated_at,
+    runner: row.runner,
+    scheduleId: row.schedule_id,
+    dueAt: row.due_at,
   }));
 }
 
@@ -139,15 +177,15 @@ export async function countReports(transaction: TenantTransaction): Promise<numb
   return Number(count);
 }
 
-/** How many reports are being made and have given a sign since then. */
-export async function countUnfinishedReports(transaction: TenantTransaction, since: Date): Promise<number> {
-  const { count } = await transaction
+/** The processes of the reports that are being made and have given a sign since then, one of each report. */
+export async function listUnfinishedRunners(transaction: TenantTransaction, since: Date): Promise<unknown[]> {
+  const rows = await transaction
     .selectFrom("reports")
-    .select(({ fn }) => fn.countAll<string>().as("count"))
+    .select("runner")
     .where("status", "in", ["pending", "running"])
     .where("updated_at", ">=", since)
-    .executeTakeFirstOrThrow();
-  return Number(count);
+    .execute();
+  return rows.map(({ runner }) => runner);
 }
 
 /** What a ready report holds; undefined where there is none. */
@@ -158,6 +196,42 @@ export async function readReportContent(transaction: TenantTransaction, id: stri
     .where("id", "=", id)
     .executeTakeFirst();
   return row?.content ?? undefined;
+}
+
+/**
+ * A schedule's reports that nobody makes any more: their process went silent before `silentSince`. Older ones than
+ * `askedSince` are left as they are: what killed the process would do so again.
+ */
+export async function findLeftReports(
+  transaction: TenantTransaction,
+  { silentSince, askedSince }: { silentSince: Date; askedSince: Date },
+): Promise<{ id: string; scheduleId: string }[]> {
+  const rows = await transaction
+    .selectFrom("reports")
+    .select(["id", "schedule_id"])
+    .where("schedule_id", "is not", null)
+    .where("status", "in", ["pending", "running"])
+    .where("updated_at", "<", silentSince)
+    .where("requested_at", ">=", askedSince)
+    .orderBy("requested_at")
+    .execute();
+  return rows.map((row) => ({ id: row.id, scheduleId: row.schedule_id! }));
+}
+
+/** Takes over a report that nobody makes any more; false where somebody else did. */
+export async function takeOverReport(
+  transaction: TenantTransaction,
+  id: string,
+  { silentSince, at }: { silentSince: Date; at: Date },
+): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
+    .updateTable("reports")
+    .set({ updated_at: at })
+    .where("id", "=", id)
+    .where("status", "in", ["pending", "running"])
+    .where("updated_at", "<", silentSince)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 /** Deletes a report; false where there is none. */

@@ -134,7 +134,9 @@ export async function listRelationshipsOf(
   subscriptionId: string,
 ): Promise<{ fromId: string; toId: string; kind: string }[]> {
   const { rows } = await sql<{ fromId: string; toId: string; kind: string }>`
-    select distinct from_id as "fromId", to_id as "toId", kind from resource_relationships
-    where source_id like ${`/subscriptions/${subscriptionId.toLowerCase()}/%`}`.execute(transaction);
+    select distinct from_id as "fromId", to_id as "toId", kind from resource_relationships link
+    where source_id like ${`/subscriptions/${subscriptionId.toLowerCase()}/%`}
+      and not exists (select 1 from resources source
+        where source.resource_id = link.source_id and source.gone_at is not null)`.execute(transaction);
   return rows;
 }

@@ -28,6 +28,8 @@ export interface ResourceFacts {
   costsUntil: string | null;
   /** Usage costs of this resource, at most the last 30 days before `costsUntil`. */
   costs: readonly DayCost[];
+  /** First day with costs, where there were none in the weeks before: a resource that is new. Null: it is older. */
+  costsSince: string | null;
   usage: HourlyUsage;
   /** Day on which we first saw this waste, when a recommendation is already open. */
   openSince: string | null;

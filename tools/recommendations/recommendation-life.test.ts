@@ -1,3 +1,4 @@
+import { beginAnalysis } from "@cloudoptima/db/queries/analyses.ts";
 import { listConnections } from "@cloudoptima/db/queries/connections.ts";
 import { keepRecommendations } from "@cloudoptima/db/queries/recommendations.ts";
 import { upsertResources } from "@cloudoptima/db/queries/resources.ts";
@@ -6,6 +7,7 @@ import { sql } from "kysely";
 import { beforeEach, expect, test } from "vitest";
 import { addPlainResource, type PlainResource } from "../discovery/testing/plain-resource.ts";
 import type { Role } from "../kernel/permissions.ts";
+import { thisProcess } from "../kernel/running-process.ts";
 import { createTestTools, type TestOrganization, type TestTools } from "../testing/test-tools.ts";
 import type { AnalysisStatus } from "./analysis-output.ts";
 import type { RecommendationList } from "./list-recommendations.tool.ts";
@@ -141,6 +143,26 @@ describeEachEngine("the life of recommendations", (engine) => {
     const status = () => call<AnalysisStatus>("get_analysis", { id });
     await expect.poll(async () => (await status()).status).toBe("done");
     expect((await ask()).analysisId).not.toBe(id);
+  });
+
+  test("an analysis whose process is known to have ended is told as interrupted at once, and another starts", async () => {
+    await addDisk("disk-a");
+    const ctx = tools.context(tools.actor(organization));
+    const id = crypto.randomUUID();
+    const begun = {
+      id,
+      organizationId: organization.id,
+      cause: "request",
+      at: ctx.realNow(),
+      total: 1,
+    } as const;
+    const runner = { ...thisProcess, instance: "the one before" };
+    await ctx.write((transaction) => beginAnalysis(transaction, { ...begun, runner }));
+    expect(await call("get_analysis", { id })).toMatchObject({ status: "interrupted", endedAt: null });
+    const { analysisId, started } = await call<{ analysisId: string; started: boolean }>("start_analysis");
+    expect([analysisId === id, started]).toEqual([false, true]);
+    const status = () => call<AnalysisStatus>("get_analysis", { id: analysisId });
+    await expect.poll(async () => (await status()).status).toBe("done");
   });
 
   test("a reservation ends once no machine is left for it, not while one's group is unknown", async () => {

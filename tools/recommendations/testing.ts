@@ -11,6 +11,7 @@ export function facts(more: Partial<ResourceFacts> = {}): ResourceFacts {
     today: "2026-10-05",
     costsUntil: "2026-10-05",
     costs: dailyCosts(60, "1.2"),
+    costsSince: null,
     usage: hourlyUsage({}),
     openSince: null,
     related: () => undefined,

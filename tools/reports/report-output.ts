@@ -2,7 +2,9 @@ import type { StoredReport } from "@cloudoptima/db/queries/reports.ts";
 import { z } from "zod";
 import { Period } from "../costs/cost-shapes.ts";
 import { AppError } from "../kernel/errors.ts";
-import { silentMs } from "./report-limits.ts";
+import { hasEnded } from "../kernel/running-process.ts";
+import { silentMs } from "../kernel/with-heartbeat.ts";
+import { ReportPlace } from "./report-place.ts";
 import { reportFormats, reportTypeLabels, reportTypes, sectionNames } from "./report-types.ts";
 
 /** A report as lists show it. */
@@ -14,6 +16,7 @@ export const ReportStatus = z.object({
   format: z.enum(reportFormats).describe("What a download gives unless it asks for another"),
   period: Period,
   sections: z.array(z.enum(sectionNames)),
+  place: ReportPlace,
   status: z.enum(["pending", "running", "ready", "failed"]),
   percent: z.number().int(),
   failure: z.string().nullable().describe("Why it failed, and what to do"),
@@ -23,14 +26,18 @@ export const ReportStatus = z.object({
   }),
   requestedAt: z.string(),
   generatedAt: z.string().nullable(),
+  schedule: z
+    .object({ id: z.string(), dueAt: z.string() })
+    .nullable()
+    .describe("The schedule that asked for it, which may be deleted since; null: a person did"),
 });
 export type ReportStatus = z.infer<typeof ReportStatus>;
 
-/** A report that is being made without a sign of life was left by a process that ended: it has failed. */
+/** A report whose process has ended, or that is being made without a sign of life, was left: it has failed. */
 export function toReportStatus(report: StoredReport, now: Date): ReportStatus {
-  const { status, stepsDone, stepsTotal, updatedAt } = report;
+  const { status, stepsDone, stepsTotal, updatedAt, runner } = report;
   const unfinished = status === "pending" || status === "running";
-  const silent = unfinished && now.getTime() - updatedAt.getTime() > silentMs;
+  const left = unfinished && (hasEnded(runner) || now.getTime() - updatedAt.getTime() > silentMs);
   return {
     id: report.id,
     reportType: report.type,
@@ -39,14 +46,17 @@ export function toReportStatus(report: StoredReport, now: Date): ReportStatus {
     format: report.format,
     period: report.period,
     sections: report.sections as ReportStatus["sections"],
-    status: silent ? "failed" : status,
+    place: report.place,
+    status: left ? "failed" : status,
     percent: status === "ready" ? 100 : stepsTotal === 0 ? 0 : Math.floor((stepsDone / stepsTotal) * 100),
-    failure: silent
+    failure: left
       ? "It was interrupted: the process that made it ended. Generate it again; nothing else was lost."
       : report.failure,
     generatedBy: { id: report.generatedBy, name: report.generatedByName },
     requestedAt: report.requestedAt.toISOString(),
     generatedAt: report.generatedAt?.toISOString() ?? null,
+    schedule:
+      report.scheduleId && report.dueAt ? { id: report.scheduleId, dueAt: report.dueAt.toISOString() } : null,
   };
 }
 

@@ -11,6 +11,7 @@ const intents = [
   "search",
   "recommendations",
   "savings",
+  "realized",
   "commitments",
   "savings_plan",
   "why_recommended",

@@ -12,6 +12,7 @@ import { answerKnowledge } from "./answers/knowledge.ts";
 import { sayLeftOut } from "./answers/left-out.ts";
 import { answerProposals } from "./answers/proposals.ts";
 import { answerReadings } from "./answers/readings.ts";
+import { answerRealized } from "./answers/realized.ts";
 import { answerRecommendations } from "./answers/recommendations.ts";
 import { answerReconcile } from "./answers/reconcile.ts";
 import { answerRelationships } from "./answers/relationships.ts";
@@ -47,6 +48,7 @@ const answers: Record<Intent, (thinking: Thinking) => Thought> = {
   search: answerSearch,
   recommendations: answerRecommendations,
   savings: answerSavings,
+  realized: answerRealized,
   commitments: answerCommitments,
   savings_plan: answerSavingsPlan,
   why_recommended: answerWhyRecommended,

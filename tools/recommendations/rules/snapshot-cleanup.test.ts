@@ -55,6 +55,11 @@ test.each<[string, ReturnType<typeof snapshot>, ReturnType<typeof among>]>([
     among(disk, newer),
   ],
   [
+    "an image is made of",
+    snapshot("2025-01-01T00:00:00Z"),
+    { ...among(), usedBy: (kind) => (kind === "source_snapshot" ? ["/subscriptions/s/image"] : []) },
+  ],
+  [
     "undoes a change of ours",
     snapshot("2025-01-01T00:00:00Z", { tags: { "cloudoptima-undo": disk.id } }),
     among(),

@@ -9,7 +9,7 @@ import { wasteOf } from "../waste.ts";
 
 /**
  * snapshot_cleanup: a snapshot older than 30 days of whose disk a newer snapshot exists, or older than 90 days
- * whose disk is gone. Not for those that a backup service manages or a tag retains, nor for undo snapshots of our
+ * whose disk is gone. Not for those that an image is made of, that a backup service manages or a tag retains, nor for undo snapshots of our
  * own, which a job deletes when they expire. Saves the snapshot's own cost. Source: RULES.md.
  */
 export default defineRule({
@@ -46,6 +46,8 @@ function judgeSnapshot(
   const counterEvidence = lookFor(snapshot, [managedSnapshot, keptCopy, disasterRecovery]);
   const kept = firstFound(counterEvidence);
   if (kept) return fine(`Kept on purpose: ${kept}.`);
+
+  if (facts.usedBy("source_snapshot").length > 0) return fine("An image is made of it.");
 
   const age = daysSince(created, facts.today);
   const newer = newerSnapshot(snapshot, source, created, facts);
