@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { expect, it } from "vitest";
 import { withTenant } from "./client.ts";
+import { DatabaseAway } from "./database-away.ts";
 import { describeOneEngine } from "./testing/engines.ts";
 
 describeOneEngine("server", "a connection that the server ends", (engine) => {
@@ -17,7 +18,7 @@ describeOneEngine("server", "a connection that the server ends", (engine) => {
       await expect.poll(alive).toBe(0);
       await sql`select 1`.execute(transaction);
     });
-    await expect(work).rejects.toThrow(/terminat|not queryable/);
+    await expect(work).rejects.toBeInstanceOf(DatabaseAway);
     const again = await withTenant(database, organizationId, { access: "read" }, (transaction) =>
       sql`select 1`.execute(transaction),
     );

@@ -68,6 +68,7 @@ import getResourceMetrics from "./discovery/get-resource-metrics.operation.ts";
 import getResourceRelationships from "./discovery/get-resource-relationships.tool.ts";
 import getResource from "./discovery/get-resource.operation.ts";
 import getScan from "./discovery/get-scan.operation.ts";
+import listResourceChanges from "./discovery/list-resource-changes.tool.ts";
 import listScans from "./discovery/list-scans.operation.ts";
 import scan from "./discovery/scan.operation.ts";
 import searchResources from "./discovery/search-resources.tool.ts";
@@ -194,6 +195,7 @@ export const definitions = [
   getResourceRelationships,
   getResource,
   getScan,
+  listResourceChanges,
   listScans,
   scan,
   searchResources,

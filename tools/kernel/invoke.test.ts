@@ -113,6 +113,19 @@ describeEachEngine("invoke", (engine) => {
     }
   });
 
+  it("refuses a text that no question needs, before a message could repeat it", async () => {
+    const { tools, organization } = await prepare();
+    const actor = tools.actor(organization);
+    const text = "x".repeat(2_001);
+    for (const input of [{ minimum: text }, { minimum: [{ a: text }] }]) {
+      const refused = tools.invoke({ actor, name: "count_people", input, source: "mcp" });
+      await expect(refused).rejects.toMatchObject({
+        code: "invalid_input",
+        message: "count_people cannot use this input: a text of it is too long.",
+      });
+    }
+  });
+
   it("stops a read tool that writes, in the database", async () => {
     const { tools, organization } = await prepare();
     const actor = tools.actor(organization);

@@ -62,16 +62,16 @@ describeEachEngine("the life of recommendations", (engine) => {
     });
   };
   /** An unattached disk of the same subscription: one rule finds it without any metric. */
-  const addDisk = (name: string, tags: Record<string, string> = {}) =>
+  const addDisk = (name: string, tags: Record<string, string> = {}, group = "rg-web") =>
     tools.context(tools.actor(organization)).write(async (transaction) => {
       const [connection] = await listConnections(transaction);
       const disk = {
-        id: `/subscriptions/sub-1/resourcegroups/rg-web/providers/microsoft.compute/disks/${name}`,
+        id: `/subscriptions/sub-1/resourcegroups/${group}/providers/microsoft.compute/disks/${name}`,
         provider: "azure",
         type: "microsoft.compute/disks",
         name,
         subscriptionId: "sub-1",
-        resourceGroup: "rg-web",
+        resourceGroup: group,
         region: "westeurope",
         tags,
         properties: { diskState: "Unattached", lastOwnershipUpdateTime: "2026-01-01T00:00:00Z" },
@@ -251,8 +251,23 @@ describeEachEngine("the life of recommendations", (engine) => {
     expect(await openDisks()).toEqual(["disk-a", "disk-b"]);
   });
 
+  test("a suppression of what nobody ever saw is refused: a misspelt id would never hold for anything", async () => {
+    await addDisk("disk-a");
+    const disk = "/subscriptions/sub-1/resourceGroups/rg-web/providers/Microsoft.Compute/disks/disk-a";
+    for (const unknown of [
+      { resourceId: `${disk}a` },
+      { scope: "/subscriptions/sub-1/resourceGroups/rg-we" },
+      { scope: "/subscriptions/sub-2" },
+      { resourceId: disk, scope: "/subscriptions/sub-2" },
+    ]) {
+      await expect(suppress({ ...unknown, reason: "Misspelt" })).rejects.toMatchObject({ code: "not_found" });
+    }
+    await suppress({ resourceId: disk, scope: "/subscriptions/sub-1/", reason: "Kept on purpose" });
+  });
+
   test("a suppression that is over holds no more, and one of a group's name prefix is another group", async () => {
     await addDisk("disk-a");
+    await addDisk("disk-elsewhere", {}, "rg-we");
     const soon = new Date(Date.parse(now) + 60_000).toISOString();
     await suppress({ type: "unattached_disk", reason: "For now", expiresAt: soon });
     await suppress({

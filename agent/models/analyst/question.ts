@@ -18,6 +18,7 @@ const intents = [
   "freshness",
   "reconcile",
   "relationships",
+  "resource_changes",
   "allocation",
   "assessment",
   "violations",

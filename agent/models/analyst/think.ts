@@ -16,6 +16,7 @@ import { answerRealized } from "./answers/realized.ts";
 import { answerRecommendations } from "./answers/recommendations.ts";
 import { answerReconcile } from "./answers/reconcile.ts";
 import { answerRelationships } from "./answers/relationships.ts";
+import { answerResourceChanges } from "./answers/resource-changes.ts";
 import { answerSavings } from "./answers/savings.ts";
 import { answerSavingsPlan } from "./answers/savings-plan.ts";
 import { answerSearch } from "./answers/search.ts";
@@ -55,6 +56,7 @@ const answers: Record<Intent, (thinking: Thinking) => Thought> = {
   freshness: answerFreshness,
   reconcile: answerReconcile,
   relationships: answerRelationships,
+  resource_changes: answerResourceChanges,
   allocation: answerAllocation,
   assessment: answerAssessment,
   violations: answerViolations,

@@ -6,11 +6,12 @@ import { assessmentQuestion } from "./find-assessment.ts";
 import { whyRecommended } from "./find-flagged.ts";
 import { notRealized, realizedQuestion } from "./find-realized.ts";
 import { namesFinding } from "./find-recommendation-types.ts";
+import { resourceChangeQuestion } from "./find-resource-changes.ts";
 import { savingsPlanQuestion } from "./find-savings-plan.ts";
 
 interface IntentRule {
   intent: Intent;
-  pattern: RegExp;
+  pattern: Pick<RegExp, "test">;
   /** Not when this is there as well. */
   unless?: RegExp;
 }
@@ -68,6 +69,7 @@ const rules: readonly IntentRule[] = [
       /\breconcil\w*|\b(?:ties?|tied|tying) (?:out|up|in|back)\b|\b(?:match(?:es)?|agrees?|equals?|complete|correct|right)\b.*\b(?:with|to|against|as)?\b.*\b(?:invoice|azure['’]?s? (?:own )?(?:total|bill|portal|numbers?)|provider['’]?s?|portal)\b/i,
   },
   { intent: "relationships", pattern: relationshipQuestion, unless: costWords },
+  { intent: "resource_changes", pattern: resourceChangeQuestion, unless: costWords },
   {
     intent: "forecast",
     pattern:
