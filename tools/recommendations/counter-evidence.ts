@@ -24,7 +24,7 @@ const word = (words: string) => new RegExp(`(^|[^a-z0-9])(${words})([^a-z0-9]|$)
 export const disasterRecovery: Mark = {
   looked: "Site Recovery or disaster-recovery tag, role or name",
   tag: word(
-    "asr|site[ _-]?recovery|disaster[ _-]?recovery|dr|dr-?replica|failover|stand-?by|hot-?spare|replica",
+    "asr|bcdr|site[ _-]?recovery|disaster[ _-]?recovery|dr|dr-?replica|failover|stand-?by|passive|hot-?spare|replica",
   ),
   name: word("asr|asrreplica|dr"),
   // Site Recovery fails over into groups that it names after the source: "rg-shop-asr".
@@ -35,7 +35,7 @@ export const disasterRecovery: Mark = {
 /** Volumes of Kubernetes: detached between pods, owned by the cluster. */
 export const kubernetesVolume: Mark = {
   looked: "Kubernetes persistent volume (tag, name or a cluster's node group)",
-  tag: /kubernetes\.io|k8s-azure|aks-managed|persistent-?volume|created-for-pvc?/i,
+  tag: /kubernetes\.io|k8s[-_.](azure|pvc?|volume)|aks-managed|persistent-?volume|created-for-pvc?/i,
   name: /^(pvc-|kubernetes-dynamic-)/i,
   group: /^mc_/i,
 };
@@ -43,7 +43,7 @@ export const kubernetesVolume: Mark = {
 /** Copies that a backup vault or a retention rule keeps. */
 export const keptCopy: Mark = {
   looked: "backup vault, restore point or retention tag",
-  tag: /rs-?vault|backup[ _-]?vault|recovery[ _-]?services|restore[ _-]?point|legal[ _-]?hold|do[ _-]?not[ _-]?delete|(^|[^a-z])(retention|retain)|backup.*=.*(vault|rsv)|(purpose|role|usage|created-?by).*=.*backup/i,
+  tag: /velero|veeam|commvault|rubrik|cohesity|(^|[^a-z])(keep|preserve)([^a-z=][^=]*)?=|=(keep|preserve)$|rs-?vault|backup[ _-]?vault|recovery[ _-]?services|restore[ _-]?point|legal[ _-]?hold|do[ _-]?not[ _-]?delete|(^|[^a-z])(retention|retain)|backup.*=.*(vault|rsv)|(purpose|role|usage|created-?by).*=.*backup/i,
 };
 
 /** A schedule tag that machines and disks carry alike: worth a look, no proof. */

@@ -6,10 +6,12 @@ import { measuredHours } from "./running-hours.ts";
 
 // Words stand alone between punctuation, but for a number: "ci" must not match "city", and "ci01" is one.
 const words = (list: string) => new RegExp(`(^|[^a-z0-9])(${list})\\d*([^a-z0-9]|$)`, "i");
+// An agent of what, the word before says: those of monitoring or databases must not stop.
+const agents = "(build|ci|jenkins|gitlab|teamcity|buildkite|devops)[ _-]?agents?";
 const role = words(
-  "batch|workers?|ci|build-?agents?|runners?|render|rendering|renderer|load-?tests?|ephemeral|stateless|interruptible|pre-?emptible",
+  `batch|workers?|ci|${agents}|runners?|render|rendering|renderer|load[ _-]?tests?|ephemeral|stateless|interruptible|pre-?emptible`,
 );
-const name = words("batch|workers?|ci|build-?agents?|runners?|render|rendering|renderer");
+const name = words(`batch|workers?|ci|${agents}|runners?|render|rendering|renderer`);
 const yesKeys = /^(interruptible|pre-?emptible|stateless|spot(-?(ok|allowed|eligible|candidate))?)$/i;
 const no = /^(no|false|none|off|disabled|0)?$/i;
 

@@ -14,7 +14,12 @@ test.each<[Record<string, string>, ReturnType<typeof environmentOf>]>([
   [{ Env: "non-prod" }, "elsewhere"],
   [{ lifecycle: "STG2" }, "elsewhere"],
   [{ env: "tst" }, "elsewhere"],
-  [{ product: "prod" }, null],
+  [{ env: "Training" }, "elsewhere"],
+  [{ env: "P" }, "production"],
+  [{ env: "d" }, "elsewhere"],
+  [{ workload: "production" }, "production"],
+  [{ env: "test", workload: "production" }, "elsewhere"],
+  [{ product: "production planning" }, null],
   [{ tier: "web" }, null],
 ])("the tags %j say %s", (tags, environment) => {
   expect(tagged(tags)).toBe(environment);
@@ -25,6 +30,7 @@ test.each([
   ["web-dev2", "elsewhere"],
   ["product-api", null],
   ["devices", null],
+  ["gpu-training-1", null],
   ["preprod-db", "elsewhere"],
 ])("where no tag does, the name %s says %s", (name, environment) => {
   expect(tagged({}, name)).toBe(environment);

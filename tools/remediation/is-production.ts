@@ -10,7 +10,10 @@ const saysProduction = (text: string) => production.test(text) && !before.test(t
 
 // "tier: web" or "stage: 2" says nothing of the environment; these words do.
 const elsewhere =
-  /(^|[^a-z0-9])(dev|development|te?st|testing|qa|stage|sta?ging|stg|uat|acceptance|integration|sandbox|demo|poc|lab|training|(non|pre)[^a-z0-9]?(prod(uction)?|prd))\d*([^a-z0-9]|$)/i;
+  /(^|[^a-z0-9])(dev|development|te?st|testing|qa|stage|sta?ging|stg|uat|sandbox|demo|poc|lab|(non|pre)[^a-z0-9]?(prod(uction)?|prd))\d*([^a-z0-9]|$)/i;
+
+/** Of an environment they say so; in a name they are what the resource is for. */
+const elsewhereTag = /^(acceptance|integration|int|training|d|q|s|t)$/i;
 
 export type Named = Pick<LiveResource, "name" | "resourceGroup" | "tags">;
 
@@ -22,8 +25,10 @@ export function isProduction(resource: Named): boolean {
 /** The same; null where neither tags nor names say an environment. */
 export function environmentOf({ name, resourceGroup, tags }: Named): "production" | "elsewhere" | null {
   const values = Object.entries(tags).flatMap(([key, value]) => (environmentKeys.test(key) ? [value] : []));
-  if (values.some(saysProduction)) return "production";
-  if (values.some((value) => elsewhere.test(value))) return "elsewhere";
+  if (values.some((value) => saysProduction(value) || /^p$/i.test(value))) return "production";
+  if (values.some((value) => elsewhere.test(value) || elsewhereTag.test(value))) return "elsewhere";
+  // "workload: production" says it as well, if that is all that it says.
+  if (Object.values(tags).some((value) => /^(prod|production|prd)\d*$/i.test(value))) return "production";
   const names = [name, resourceGroup ?? ""];
   if (names.some(saysProduction)) return "production";
   return names.some((text) => elsewhere.test(text)) ? "elsewhere" : null;

@@ -48,6 +48,8 @@ describe("evidence that work may be interrupted", () => {
     ["a role in a tag", { tags: { workload: "CI" } }, {}],
     ["an outright tag, even in production", { name: "vm-x-prod", tags: { Interruptible: "yes" } }, {}],
     ["its name", { name: "vm-render-03" }, {}],
+    ["an agent of builds, by name and number", { name: "jenkins-agent-02" }, {}],
+    ["an agent of builds, by its role", { tags: { role: "build agent" } }, {}],
     [
       "lives of under 6 hours",
       {},

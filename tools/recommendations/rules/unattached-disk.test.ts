@@ -71,6 +71,10 @@ describe("is left alone when", () => {
     ["a backup vault keeps it", {}, { tags: { RSVaultBackup: "rsv-platform" } }],
     ["a tag says disaster recovery", {}, { tags: { Purpose: "disaster recovery" } }],
     ["a tag says retain", {}, { tags: { retention: "7y" } }],
+    ["a tag says until when to keep it", {}, { tags: { "keep-until": "2027-01-01" } }],
+    ["a tag says to keep it", {}, { tags: { cleanup: "keep" } }],
+    ["a backup tool made it", {}, { tags: { "created-by": "velero" } }],
+    ["it is the passive side", {}, { tags: { BCDR: "secondary" } }],
   ])("%s", (_, properties, more) => {
     expect(judge(rule, disk(properties, more), facts()).verdict).toBe("fine");
   });
@@ -90,6 +94,8 @@ test.each([
   [{ Application: "android" }],
   [{ Team: "backoffice" }],
   [{ Owner: "pedro" }],
+  [{ keep: "no" }],
+  [{ keeper: "ann" }],
 ])("the tag %j keeps nothing", (tags) => {
   expect(judge(rule, disk({}, { tags }), facts()).verdict).toBe("waste");
 });
