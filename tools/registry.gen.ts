@@ -68,6 +68,7 @@ import getResourceMetrics from "./discovery/get-resource-metrics.operation.ts";
 import getResourceRelationships from "./discovery/get-resource-relationships.tool.ts";
 import getResource from "./discovery/get-resource.operation.ts";
 import getScan from "./discovery/get-scan.operation.ts";
+import listResourceChanges from "./discovery/list-resource-changes.tool.ts";
 import listScans from "./discovery/list-scans.operation.ts";
 import scan from "./discovery/scan.operation.ts";
 import searchResources from "./discovery/search-resources.tool.ts";
@@ -86,6 +87,7 @@ import updatePolicy from "./policies/update-policy.operation.ts";
 import getComputePrices from "./prices/get-compute-prices.operation.ts";
 import dismissRecommendation from "./recommendations/dismiss-recommendation.operation.ts";
 import getAnalysis from "./recommendations/get-analysis.operation.ts";
+import getRealizedSavings from "./recommendations/get-realized-savings.operation.ts";
 import getRecommendation from "./recommendations/get-recommendation.operation.ts";
 import getSavingsPlan from "./recommendations/get-savings-plan.operation.ts";
 import getSavingsTotal from "./recommendations/get-savings-total.tool.ts";
@@ -110,11 +112,18 @@ import rollbackProposal from "./remediation/rollback-proposal.operation.ts";
 import setStopSwitch from "./remediation/set-stop-switch.operation.ts";
 import simulateProposal from "./remediation/simulate-proposal.operation.ts";
 import updateRemediationSettings from "./remediation/update-remediation-settings.operation.ts";
+import changeReportSchedule from "./reports/change-report-schedule.operation.ts";
+import deleteReportSchedule from "./reports/delete-report-schedule.operation.ts";
 import deleteReport from "./reports/delete-report.operation.ts";
 import downloadReport from "./reports/download-report.operation.ts";
 import generateReport from "./reports/generate-report.operation.ts";
 import getReport from "./reports/get-report.operation.ts";
+import listReportPlaces from "./reports/list-report-places.operation.ts";
+import listReportSchedules from "./reports/list-report-schedules.operation.ts";
 import listReports from "./reports/list-reports.operation.ts";
+import makeScheduledReport from "./reports/make-scheduled-report.operation.ts";
+import scheduleReport from "./reports/schedule-report.operation.ts";
+import stopReportSchedule from "./reports/stop-report-schedule.operation.ts";
 import applyRetention from "./retention/apply-retention.operation.ts";
 
 export const definitions = [
@@ -186,6 +195,7 @@ export const definitions = [
   getResourceRelationships,
   getResource,
   getScan,
+  listResourceChanges,
   listScans,
   scan,
   searchResources,
@@ -204,6 +214,7 @@ export const definitions = [
   getComputePrices,
   dismissRecommendation,
   getAnalysis,
+  getRealizedSavings,
   getRecommendation,
   getSavingsPlan,
   getSavingsTotal,
@@ -228,11 +239,18 @@ export const definitions = [
   setStopSwitch,
   simulateProposal,
   updateRemediationSettings,
+  changeReportSchedule,
+  deleteReportSchedule,
   deleteReport,
   downloadReport,
   generateReport,
   getReport,
+  listReportPlaces,
+  listReportSchedules,
   listReports,
+  makeScheduledReport,
+  scheduleReport,
+  stopReportSchedule,
   applyRetention,
 ] as const;
 

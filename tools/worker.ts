@@ -7,6 +7,7 @@ import type { Progress } from "./kernel/context.ts";
 import type { Invoke } from "./kernel/invoke.ts";
 import type { Embedder } from "./knowledge/embedder.ts";
 import { refreshHourly } from "./knowledge/refresh-hourly.job.ts";
+import { makeDueReports } from "./reports/make-due.job.ts";
 import { retainDaily } from "./retention/retain-daily.job.ts";
 import { ProgressFeed } from "./service/progress-feed.ts";
 
@@ -28,6 +29,8 @@ export interface Background {
 /** How often it is looked whether a cloud is due; a scan itself happens once a day. */
 const lookMs = 60 * 60_000;
 const firstLookMs = 60_000;
+/** How late a scheduled report may be begun. */
+const reportLookMs = 5 * 60_000;
 
 /** Work that nobody waits for, in the process that owns the data; what `stop` cuts off resumes at the next start. */
 export function startBackground({
@@ -77,9 +80,20 @@ export function startBackground({
         if (!stopping.signal.aborted) timers.again = setTimeout(look, firstLookMs).unref();
       });
   };
+  // Beside the scans, which may take long; one look at a time.
+  let reporting: Promise<void> | undefined;
+  const report = () => {
+    reporting ??= makeDueReports(daily)
+      .catch((err: unknown) => log.warn({ err }, "could not look for due reports"))
+      .finally(() => {
+        reporting = undefined;
+      });
+  };
   const timers = {
     first: setTimeout(look, firstLookMs).unref(),
     hourly: setInterval(look, lookMs).unref(),
+    firstReports: setTimeout(report, firstLookMs).unref(),
+    reports: setInterval(report, reportLookMs).unref(),
     again: undefined as NodeJS.Timeout | undefined,
   };
 
@@ -95,7 +109,7 @@ export function startBackground({
     async stop() {
       stopping.abort();
       for (const timer of Object.values(timers)) clearTimeout(timer);
-      await looking;
+      await Promise.all([looking, reporting]);
     },
   };
 }

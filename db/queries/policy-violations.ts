@@ -71,6 +71,8 @@ export interface ViolationFilter {
   policyName?: string | undefined;
   severity?: PolicySeverity | undefined;
   subscriptionIds?: readonly string[] | undefined;
+  /** Whatever its case. */
+  resourceGroup?: string | undefined;
   resourceTypes?: readonly string[] | undefined;
 }
 
@@ -90,6 +92,11 @@ function matching(transaction: TenantTransaction, filter: ViolationFilter) {
   }
   if (filter.subscriptionIds)
     query = query.where("resources.subscription_id", "in", [...filter.subscriptionIds, ""]);
+  if (filter.resourceGroup !== undefined) {
+    query = query.where(
+      sql<boolean>`lower(resources.resource_group) = ${filter.resourceGroup.trim().toLowerCase()}`,
+    );
+  }
   if (filter.resourceTypes)
     query = query.where("resources.resource_type", "in", [...filter.resourceTypes, ""]);
   return query;

@@ -1,5 +1,5 @@
 import type { TenantTransaction } from "../client.ts";
-import type { ReportFormat, ReportStatus, ReportType } from "../report-schema.ts";
+import type { ReportFormat, ReportPlace, ReportStatus, ReportType } from "../report-schema.ts";
 
 export interface ReportRequestRow {
   id: string;
@@ -9,10 +9,13 @@ export interface ReportRequestRow {
   format: ReportFormat;
   period: { start: string; end: string };
   sections: readonly string[];
+  place: ReportPlace;
   by: string;
   at: Date;
   /** The process that makes it. */
   runner?: object;
+  /** Which schedule asks for it, and for which time; absent: a person does. */
+  schedule?: { id: string; dueAt: Date };
 }
 
 export interface StoredReport {
@@ -22,6 +25,7 @@ export interface StoredReport {
   format: ReportFormat;
   period: { start: string; end: string };
   sections: string[];
+  place: ReportPlace;
   status: ReportStatus;
   stepsDone: number;
   stepsTotal: number;
@@ -34,7 +38,12 @@ export interface StoredReport {
   generatedAt: Date | null;
   /** The process that makes it. */
   runner: unknown;
+  /** Null: a person asked for it. */
+  scheduleId: string | null;
+  dueAt: Date | null;
 }
+
+const everything: ReportPlace = { subscription: null, resourceGroup: null };
 
 /** Keeps that a report was asked for. */
 export async function addReport(transaction: TenantTransaction, report: ReportRequestRow): Promise<void> {
@@ -46,12 +55,18 @@ export async function addReport(transaction: TenantTransaction, report: ReportRe
       report_type: report.type,
       title: report.title,
       format: report.format,
-      parameters: JSON.stringify({ period: report.period, sections: report.sections }),
+      parameters: JSON.stringify({
+        period: report.period,
+        sections: report.sections,
+        place: report.place,
+      }),
       status: "pending",
       generated_by: report.by,
       requested_at: report.at,
       updated_at: report.at,
       runner: report.runner ? JSON.stringify(report.runner) : null,
+      schedule_id: report.schedule?.id ?? null,
+      due_at: report.schedule?.dueAt ?? null,
     })
     .execute();
 }
@@ -123,6 +138,8 @@ export async function listReports(
       "reports.updated_at",
       "generated_at",
       "runner",
+      "schedule_id",
+      "due_at",
     ])
     .orderBy("requested_at", "desc")
     .orderBy("reports.id")
@@ -134,7 +151,9 @@ export async function listReports(
     type: row.report_type,
     title: row.title,
     format: row.format,
-    ...row.parameters,
+    period: row.parameters.period,
+    sections: row.parameters.sections,
+    place: row.parameters.place ?? everything,
     status: row.status,
     stepsDone: row.steps_done,
     stepsTotal: row.steps_total,
@@ -145,6 +164,8 @@ export async function listReports(
     updatedAt: row.updated_at,
     generatedAt: row.generated_at,
     runner: row.runner,
+    scheduleId: row.schedule_id,
+    dueAt: row.due_at,
   }));
 }
 
@@ -175,6 +196,42 @@ export async function readReportContent(transaction: TenantTransaction, id: stri
     .where("id", "=", id)
     .executeTakeFirst();
   return row?.content ?? undefined;
+}
+
+/**
+ * A schedule's reports that nobody makes any more: their process went silent before `silentSince`. Older ones than
+ * `askedSince` are left as they are: what killed the process would do so again.
+ */
+export async function findLeftReports(
+  transaction: TenantTransaction,
+  { silentSince, askedSince }: { silentSince: Date; askedSince: Date },
+): Promise<{ id: string; scheduleId: string }[]> {
+  const rows = await transaction
+    .selectFrom("reports")
+    .select(["id", "schedule_id"])
+    .where("schedule_id", "is not", null)
+    .where("status", "in", ["pending", "running"])
+    .where("updated_at", "<", silentSince)
+    .where("requested_at", ">=", askedSince)
+    .orderBy("requested_at")
+    .execute();
+  return rows.map((row) => ({ id: row.id, scheduleId: row.schedule_id! }));
+}
+
+/** Takes over a report that nobody makes any more; false where somebody else did. */
+export async function takeOverReport(
+  transaction: TenantTransaction,
+  id: string,
+  { silentSince, at }: { silentSince: Date; at: Date },
+): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
+    .updateTable("reports")
+    .set({ updated_at: at })
+    .where("id", "=", id)
+    .where("status", "in", ["pending", "running"])
+    .where("updated_at", "<", silentSince)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 /** Deletes a report; false where there is none. */

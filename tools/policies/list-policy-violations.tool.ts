@@ -58,6 +58,7 @@ export default defineTool({
     policyName: z.string().optional(),
     severity: PolicySeverity.optional(),
     subscription: z.string().optional(),
+    resourceGroup: z.string().optional(),
     status: z.enum(["open", "resolved", "ignored"]).default("open"),
     limit: z.number().int().min(1).max(100).default(20),
     offset: z.number().int().min(0).default(0),

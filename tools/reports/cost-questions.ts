@@ -1,12 +1,19 @@
 import getCommitments from "../commitments/get-commitments.tool.ts";
 import compareCosts from "../costs/compare-costs.tool.ts";
-import type { CostDimension, Period } from "../costs/cost-shapes.ts";
+import type { CostDimension } from "../costs/cost-shapes.ts";
 import { periodInWords } from "../costs/coverage.ts";
 import explainCostChange from "../costs/explain-cost-change.tool.ts";
 import getCostBreakdown from "../costs/get-cost-breakdown.tool.ts";
 import getCostTrend from "../costs/get-cost-trend.tool.ts";
 import { decimal } from "../kernel/money.ts";
-import { type FigureAt, question, type ReportQuestion } from "./report-question.ts";
+import { placeFilters, placeInWords } from "./report-place.ts";
+import {
+  type FigureAt,
+  type Missing,
+  question,
+  type ReportQuestion,
+  type ReportScope,
+} from "./report-question.ts";
 
 /** "+3.4 %"; null where there was nothing to compare with. */
 function signed(percent: string | null): string | null {
@@ -17,12 +24,12 @@ function signed(percent: string | null): string | null {
 
 const costNote = "Effective cost: amortized, after discounts and commitments, with credits and tax.";
 
-export function spend(period: Period): ReportQuestion[] {
+export function spend({ period, place }: ReportScope): ReportQuestion[] {
   return [
     question(getCostBreakdown, {
       title: "By service",
       basis: "costs",
-      input: { period, groupBy: "service", top: 10 },
+      input: { period, filters: placeFilters(place), groupBy: "service", top: 10 },
       figures: ({ total, period: days, coverage }) =>
         total.map(({ currency }, index) => ({
           label: "Cost",
@@ -36,12 +43,12 @@ export function spend(period: Period): ReportQuestion[] {
   ];
 }
 
-export function trend(period: Period): ReportQuestion[] {
+export function trend({ period, place }: ReportScope): ReportQuestion[] {
   return [
     question(getCostTrend, {
       title: "By service over time",
       basis: "costs",
-      input: { period, groupBy: "service", top: 6 },
+      input: { period, filters: placeFilters(place), groupBy: "service", top: 6 },
       figures: ({ statistics, granularity }) =>
         statistics.flatMap(({ currency, highest, lowest }, index): FigureAt[] => [
           {
@@ -68,12 +75,12 @@ export function trend(period: Period): ReportQuestion[] {
   ];
 }
 
-export function changes(period: Period): ReportQuestion[] {
+export function changes({ period, place }: ReportScope): ReportQuestion[] {
   return [
     question(compareCosts, {
       title: "Against the period before",
       basis: "costs",
-      input: { period, top: 5 },
+      input: { period, filters: placeFilters(place), top: 5 },
       figures: ({ changes: totals, base, isSameLength }) =>
         totals.map(({ currency, changePercent, perDayChangePercent }, index) => ({
           label: "Change",
@@ -98,23 +105,37 @@ export function changes(period: Period): ReportQuestion[] {
   ];
 }
 
-export function places(period: Period): ReportQuestion[] {
+export function places({ period, place }: ReportScope): ReportQuestion[] {
+  const filters = placeFilters(place);
   const by = (groupBy: CostDimension, title: string, top: number) =>
-    question(getCostBreakdown, { title, basis: "costs", input: { period, groupBy, top } });
+    question(getCostBreakdown, { title, basis: "costs", input: { period, filters, groupBy, top } });
   return [
-    by("subscription", "By subscription", 15),
-    by("resource_group", "By resource group", 15),
+    // Of one, a breakdown would say its total again.
+    ...(place.subscription ? [] : [by("subscription", "By subscription", 15)]),
+    ...(place.resourceGroup ? [] : [by("resource_group", "By resource group", 15)]),
     by("resource", "By resource", 25),
-    question(explainCostChange, { title: "What drove the change", basis: "costs", input: { period } }),
+    question(explainCostChange, {
+      title: "What drove the change",
+      basis: "costs",
+      input: { period, filters },
+    }),
   ];
 }
 
-export function commitments(period: Period): ReportQuestion[] {
+/** Whoever bought a commitment, others may use it: of a part there is no rate that would be true. */
+const sharedByAll: Missing = {
+  reason:
+    "Reservations and savings plans are shared by the whole organization; this report is of a part of it.",
+  hint: "A report of everything tells their coverage and use.",
+};
+
+export function commitments({ period, place }: ReportScope): ReportQuestion[] {
   return [
     question(getCommitments, {
       title: "Coverage and use",
       basis: "costs",
       input: { period },
+      missing: async () => (placeInWords(place) === null ? null : sharedByAll),
       figures: ({ totals }) =>
         totals.flatMap(({ unusedCost: { currency }, measuredAt }, index): FigureAt[] => [
           {

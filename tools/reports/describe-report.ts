@@ -26,7 +26,7 @@ export function describeReport(content: ReportContent): ReportDocument {
       { label: "Costs", text: costsInWords(data) },
       {
         label: "Made",
-        text: `${momentInWords(content.generatedAt)} by ${printedText(content.generatedBy.name)}`,
+        text: `${momentInWords(content.generatedAt)} ${content.schedule ? `on a schedule of ${printedText(content.generatedBy.name)}, ${content.schedule}` : `by ${printedText(content.generatedBy.name)}`}`,
       },
     ],
     headline: answered.filter(({ isHeadline }) => isHeadline).map(printFigure),

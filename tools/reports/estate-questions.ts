@@ -1,22 +1,30 @@
 import { failingCheckViews, placeScoreViews } from "../assessment/assessment-views.ts";
 import getAssessment from "../assessment/get-assessment.tool.ts";
-import type { Period } from "../costs/cost-shapes.ts";
 import searchResources from "../discovery/search-resources.tool.ts";
 import type { ReadContext } from "../kernel/context.ts";
 import listPolicies from "../policies/list-policies.operation.ts";
 import listPolicyViolations from "../policies/list-policy-violations.tool.ts";
+import getRealizedSavings from "../recommendations/get-realized-savings.operation.ts";
 import getSavingsTotal from "../recommendations/get-savings-total.tool.ts";
 import listRecommendations from "../recommendations/list-recommendations.tool.ts";
 import planSavings from "../recommendations/plan-savings.tool.ts";
-import { mendList, policyTable, typeTable, violationTable } from "./estate-views.ts";
-import { type FigureAt, type Missing, question, type ReportQuestion } from "./report-question.ts";
+import { measuredWords, realizedViews } from "../recommendations/realized/realized-views.ts";
+import { brokenPolicies, mendList, policyTable, typeTable, violationTable } from "./estate-views.ts";
+import { placeFields, placeInWords } from "./report-place.ts";
+import {
+  type FigureAt,
+  type Missing,
+  question,
+  type ReportQuestion,
+  type ReportScope,
+} from "./report-question.ts";
 
-export function estate(period: Period): ReportQuestion[] {
+export function estate({ period, place }: ReportScope): ReportQuestion[] {
   return [
     question(searchResources, {
       title: "By type, and the dearest",
       basis: "inventory",
-      input: { period, countBy: "type", limit: 25 },
+      input: { ...placeFields(place), period, countBy: "type", limit: 25 },
       figures: () => [{ label: "Resources", unit: "count", pointer: "/totalCount" }],
       views: typeTable,
       notes: ({ note }) => [note],
@@ -24,12 +32,41 @@ export function estate(period: Period): ReportQuestion[] {
   ];
 }
 
-export function savings(): ReportQuestion[] {
+export function realizedSavings({ period, place }: ReportScope): ReportQuestion[] {
+  return [
+    question(getRealizedSavings, {
+      title: "By what was done",
+      basis: "costs",
+      input: { ...placeFields(place), period },
+      figures: (output) =>
+        output.savedSoFar.map(
+          ({ currency }, index): FigureAt => ({
+            label: "Saved in the period",
+            unit: currency,
+            pointer: `/savedSoFar/${index}/value`,
+            detail: `${measuredWords(output)}, against what would have been spent`,
+            isHeadline: true,
+          }),
+        ),
+      views: realizedViews,
+      notes: ({ changeCount, measuredCount, basis }) => [
+        changeCount === 0
+          ? "No change made to save was in effect."
+          : measuredCount === 0
+            ? "Nothing is measured yet: too few days have passed since the changes."
+            : null,
+        changeCount > 0 ? basis : null,
+      ],
+    }),
+  ];
+}
+
+export function savings({ place }: ReportScope): ReportQuestion[] {
   return [
     question(getSavingsTotal, {
       title: "By what can be done together",
       basis: "analysis",
-      input: {},
+      input: placeFields(place),
       figures: ({ monthlySavings, annualSavings, recommendationCount }) => [
         ...monthlySavings.map(
           ({ currency }, index): FigureAt => ({
@@ -59,30 +96,30 @@ export function savings(): ReportQuestion[] {
   ];
 }
 
-export function recommendations(): ReportQuestion[] {
+export function recommendations({ place }: ReportScope): ReportQuestion[] {
   return [
     question(planSavings, {
       title: "Savings plan, in the order to do it",
       basis: "analysis",
-      input: {},
+      input: placeFields(place),
       notes: ({ basis, plans }) => [plans.length === 0 ? "There is nothing to plan." : null, basis],
     }),
     question(listRecommendations, {
       title: "Open recommendations",
       basis: "analysis",
-      input: { limit: 50 },
+      input: { ...placeFields(place), limit: 50 },
       figures: () => [{ label: "Open recommendations", unit: "count", pointer: "/totalCount" }],
       notes: ({ note }) => [note],
     }),
   ];
 }
 
-export function assessment(): ReportQuestion[] {
+export function assessment({ place }: ReportScope): ReportQuestion[] {
   return [
     question(getAssessment, {
       title: "By pillar",
       basis: "assessment",
-      input: { limit: 5 },
+      input: { ...placeFields(place), limit: 5 },
       figures: () => [
         {
           label: "Well-Architected score",
@@ -99,24 +136,24 @@ export function assessment(): ReportQuestion[] {
   ];
 }
 
-export function failingChecks(): ReportQuestion[] {
+export function failingChecks({ place }: ReportScope): ReportQuestion[] {
   return [
     question(getAssessment, {
       title: "Failing checks, severest first",
       basis: "assessment",
-      input: { by: "subscription", limit: 50 },
+      input: { ...placeFields(place), by: place.subscription ? "resource_group" : "subscription", limit: 50 },
       views: (output) => [...placeScoreViews(output), ...failingCheckViews(output), ...mendList(output)],
       notes: ({ note, checks }) => [note, checks.length === 0 ? "No check fails." : null],
     }),
   ];
 }
 
-export function compliance(): ReportQuestion[] {
+export function compliance({ place }: ReportScope): ReportQuestion[] {
   return [
     question(listPolicyViolations, {
       title: "Open violations",
       basis: "inventory",
-      input: { limit: 1 },
+      input: { ...placeFields(place), limit: 1 },
       missing: noPolicy,
       figures: () => [
         {
@@ -129,21 +166,30 @@ export function compliance(): ReportQuestion[] {
       ],
       views: () => [],
     }),
-    question(listPolicies, {
-      title: "Each policy",
-      basis: "inventory",
-      input: {},
-      views: ({ policies }) => policyTable(policies),
-    }),
+    // Policies are everybody's; what of them a part breaks, its violations tell.
+    placeInWords(place) === null
+      ? question(listPolicies, {
+          title: "Each policy",
+          basis: "inventory",
+          input: {},
+          views: ({ policies }) => policyTable(policies),
+        })
+      : question(listPolicyViolations, {
+          title: "Policies that are broken here",
+          basis: "inventory",
+          input: { ...placeFields(place), limit: 1 },
+          missing: noPolicy,
+          views: brokenPolicies,
+        }),
   ];
 }
 
-export function violations(): ReportQuestion[] {
+export function violations({ place }: ReportScope): ReportQuestion[] {
   return [
     question(listPolicyViolations, {
       title: "Worst first",
       basis: "inventory",
-      input: { limit: 100 },
+      input: { ...placeFields(place), limit: 100 },
       missing: noPolicy,
       views: violationTable,
       notes: ({ totalCount }) => [totalCount === 0 ? "No policy is violated." : null],

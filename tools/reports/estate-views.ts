@@ -88,6 +88,27 @@ export function policyTable(
   ];
 }
 
+/** The policies that resources of a place break, and how many do. */
+export function brokenPolicies({ byPolicy }: ViolationList): View[] {
+  if (byPolicy.length === 0) return [];
+  return [
+    {
+      type: "table",
+      title: "Policies that are broken here",
+      columns: [
+        { key: "name", label: "Policy", format: "text" },
+        { key: "severity", label: "Severity", format: "text" },
+        { key: "count", label: "Open violations", format: "count" },
+      ],
+      rows: byPolicy.map(({ policyName, severity, violationCount }) => ({
+        name: policyName,
+        severity,
+        count: violationCount,
+      })),
+    },
+  ];
+}
+
 /** Who breaks what, and since when. */
 export function violationTable({ rows, totalCount }: ViolationList): View[] {
   if (rows.length === 0) return [];

@@ -2,24 +2,27 @@ import { lockOrganization } from "@cloudoptima/db/queries/organizations.ts";
 import { addReport, countReports, listUnfinishedRunners } from "@cloudoptima/db/queries/reports.ts";
 import { z } from "zod";
 import { Period } from "../costs/cost-shapes.ts";
-import { periodInWords } from "../costs/coverage.ts";
 import { PeriodInput } from "../costs/period-input.ts";
 import { defineOperation } from "../kernel/define-tool.ts";
 import { AppError } from "../kernel/errors.ts";
 import { hasEnded, thisProcess } from "../kernel/running-process.ts";
 import { silentMs } from "../kernel/with-heartbeat.ts";
+import { chooseSections } from "./choose-sections.ts";
 import { makeReport } from "./make-report.ts";
-import { mostReports, mostUnfinished } from "./report-limits.ts";
-import {
-  type ReportType,
-  reportFormats,
-  reportTypeLabels,
-  reportTypes,
-  type SectionName,
-  sectionNames,
-  typeSections,
-} from "./report-types.ts";
+import { mostReports, mostUnfinished, tooManyReports } from "./report-limits.ts";
+import { placeInput, resolvePlace } from "./report-place.ts";
+import { reportTitle } from "./report-title.ts";
+import { reportFormats, reportTypes, sectionNames } from "./report-types.ts";
 import { resolveReportPeriod } from "./resolve-report-period.ts";
+
+/** What a report tells, whether it is made once or again and again. */
+export const reportInput = {
+  reportType: z.enum(reportTypes).default("executive_summary"),
+  format: z.enum(reportFormats).default("pdf"),
+  title: z.string().trim().min(1).max(200).optional().describe("Default: the type, the place and the period"),
+  ...placeInput,
+  sections: z.array(z.enum(sectionNames)).min(1).max(sectionNames.length).optional().describe("Custom only"),
+};
 
 export default defineOperation({
   name: "generate_report",
@@ -30,31 +33,20 @@ export default defineOperation({
   effect: "write",
   rest: "POST /reports/generate",
   input: z.object({
-    reportType: z.enum(reportTypes).default("executive_summary"),
+    ...reportInput,
     period: PeriodInput.optional().describe("Default: the last whole month with costs"),
-    format: z.enum(reportFormats).default("pdf"),
-    title: z.string().trim().min(1).max(200).optional().describe("Default: the type and the period"),
-    sections: z
-      .array(z.enum(sectionNames))
-      .min(1)
-      .max(sectionNames.length)
-      .optional()
-      .describe("Custom only"),
   }),
   output: z.object({ reportId: z.string(), status: z.literal("pending"), title: z.string(), period: Period }),
-  async run(ctx, { reportType: type, period: asked, format, sections: chosen, title: named }) {
+  async run(ctx, { reportType: type, period: asked, format, sections: chosen, title: named, ...where }) {
     const sections = chooseSections(type, chosen);
+    const place = await ctx.read((transaction) => resolvePlace(transaction, where));
     const period = await resolveReportPeriod(ctx, asked);
-    const title = named ?? `${reportTypeLabels[type]}, ${periodInWords(period)}`;
-    const request = { id: ctx.newId(), type, title, period, sections };
+    const title = named ?? reportTitle(type, place, period);
+    const request = { id: ctx.newId(), type, title, period, place, sections, schedule: null };
     await ctx.write(async (transaction) => {
       await lockOrganization(transaction);
       const at = ctx.realNow();
-      if ((await countReports(transaction)) >= mostReports) {
-        throw new AppError("conflict", `There are ${mostReports} reports, which is as many as are kept.`, {
-          hint: "Delete some that nobody needs any more.",
-        });
-      }
+      if ((await countReports(transaction)) >= mostReports) throw tooManyReports();
       const since = new Date(at.getTime() - silentMs);
       const runners = await listUnfinishedRunners(transaction, since);
       if (runners.filter((runner) => !hasEnded(runner)).length >= mostUnfinished) {
@@ -63,12 +55,18 @@ export default defineOperation({
           details: { retryAfterSeconds: 10 },
         });
       }
-      const { organizationId, userId } = ctx.actor;
+      const { organizationId, userId: by } = ctx.actor;
+      const { id } = request;
       await addReport(transaction, {
-        ...request,
+        id,
+        type,
+        title,
+        period,
+        place,
+        sections,
         format,
         organizationId,
-        by: userId,
+        by,
         at,
         runner: thisProcess,
       });
@@ -77,20 +75,3 @@ export default defineOperation({
     return { reportId: request.id, status: "pending" as const, title, period };
   },
 });
-
-/** In the order they are printed, each once. */
-function chooseSections(
-  type: ReportType,
-  chosen: readonly SectionName[] | undefined,
-): readonly SectionName[] {
-  if (type !== "custom") {
-    if (!chosen) return typeSections[type];
-    throw new AppError("invalid_input", "Only a custom report chooses its sections.", {
-      hint: 'Leave "sections" out, or ask for reportType "custom".',
-    });
-  }
-  if (chosen) return sectionNames.filter((section) => chosen.includes(section));
-  throw new AppError("invalid_input", "A custom report needs its sections.", {
-    hint: `Choose from: ${sectionNames.join(", ")}.`,
-  });
-}

@@ -5,7 +5,10 @@ import { withHeartbeat } from "../kernel/with-heartbeat.ts";
 import { type ReportRequest, readReport } from "./read-report.ts";
 import { largestContent } from "./report-limits.ts";
 
-/** Reads a report that was asked for and keeps it, or why there is none. */
+/**
+ * Reads a report that was asked for and keeps it, or why there is none. A scheduled one that is cut off with the
+ * process is left unfinished, for the next process to take up.
+ */
 export function makeReport(ctx: WriteContext, request: ReportRequest): Promise<void> {
   const beat = () => ctx.write((transaction) => touchReport(transaction, request.id, ctx.realNow()));
   return withHeartbeat(beat, () => readAndKeep(ctx, request), ctx.log);
@@ -27,6 +30,7 @@ async function readAndKeep(ctx: WriteContext, request: ReportRequest): Promise<v
     }
     await ctx.write((transaction) => endReport(transaction, id, { content: json, at: ctx.realNow() }));
   } catch (error) {
+    if (ctx.signal.aborted && request.schedule !== null) throw error;
     const failure = reasonOf(error, ctx.signal);
     await ctx.write((transaction) => endReport(transaction, id, { failure, at: ctx.realNow() }));
     if (!(error instanceof AppError)) throw error;

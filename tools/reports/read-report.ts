@@ -1,20 +1,22 @@
 import type { TenantTransaction } from "@cloudoptima/db/client.ts";
+import { readSubscriptionNames } from "@cloudoptima/db/queries/connections.ts";
 import { listDeliveredCosts } from "@cloudoptima/db/queries/cost-deliveries.ts";
-import type { Period } from "../costs/cost-shapes.ts";
 import type { ReadContext } from "../kernel/context.ts";
 import { AppError } from "../kernel/errors.ts";
 import { readDataState } from "./read-data-state.ts";
 import { type Basis, type DataState, type Figure, ReportAnswer, ReportContent } from "./report-content.ts";
-import type { FigureAt, Missing, ReportQuestion } from "./report-question.ts";
+import { placeInWords } from "./report-place.ts";
+import type { FigureAt, Missing, ReportQuestion, ReportScope } from "./report-question.ts";
 import { sectionQuestions } from "./report-sections.ts";
 import { type ReportType, type SectionName, sectionTitles } from "./report-types.ts";
 
-export interface ReportRequest {
+export interface ReportRequest extends ReportScope {
   id: string;
   type: ReportType;
   title: string;
-  period: Period;
   sections: readonly SectionName[];
+  /** When it is made again and again, in words; null: it was asked for once. */
+  schedule: string | null;
 }
 
 /** How often data that changes while it is read is read anew. */
@@ -51,11 +53,14 @@ async function readMoment(transaction: TenantTransaction) {
 
 async function readSections(
   ctx: ReadContext,
-  { sections, period }: ReportRequest,
+  { sections, period, place }: ReportRequest,
   data: DataState,
   onStep: (done: number, total: number) => Promise<void>,
 ): Promise<ReportContent["sections"]> {
-  const asked = sections.map((section) => ({ section, questions: sectionQuestions[section](period) }));
+  const asked = sections.map((section) => ({
+    section,
+    questions: sectionQuestions[section]({ period, place }),
+  }));
   const total = asked.reduce((sum, { questions }) => sum + questions.length, 0);
   let done = 0;
   const read: ReportContent["sections"] = [];
@@ -64,7 +69,7 @@ async function readSections(
     for (const question of questions) {
       ctx.signal.throwIfAborted();
       await onStep(done, total);
-      answers.push(await readAnswer(ctx, question, data));
+      answers.push(await readAnswer(ctx, question, { data, place }));
       done += 1;
     }
     read.push({ section, title: sectionTitles[section], answers });
@@ -92,13 +97,16 @@ const nothingYet: Readonly<Record<Basis, Missing>> = {
 async function readAnswer(
   ctx: ReadContext,
   question: ReportQuestion,
-  data: DataState,
+  { data, place }: { data: DataState; place: ReportRequest["place"] },
 ): Promise<ReportAnswer> {
   const { title, tool, input, basis } = question;
   const missing = (reason: string, hint: string | null): ReportAnswer => ({
     ...{ title, tool, input, basis, outcome: "missing", reason, hint },
   });
-  const known = data[basis] === null ? nothingYet[basis] : await question.missing(ctx);
+  const known =
+    data[basis] === null
+      ? nothingYet[basis]
+      : ((await unseenPlace(ctx, basis, place)) ?? (await question.missing(ctx)));
   if (known) return missing(known.reason, known.hint);
   try {
     const { figures, ...answered } = await question.answer(ctx);
@@ -107,11 +115,27 @@ async function readAnswer(
       figures: figures.map((figure) => toFigure(figure, answered.output)),
     });
   } catch (error) {
-    if (error instanceof AppError && error.code === "no_data") {
+    const isPart = placeInWords(place) !== null;
+    // What the inventory names may have no cost, and what a bill names no resource.
+    if (error instanceof AppError && (error.code === "no_data" || (isPart && error.code === "not_found"))) {
       return missing(error.message, error.hint ?? null);
     }
     throw error;
   }
+}
+
+/** Of a subscription that costs alone name, "no findings" would read as praise. */
+async function unseenPlace(
+  ctx: ReadContext,
+  basis: Basis,
+  { subscription }: ReportRequest["place"],
+): Promise<Missing | null> {
+  if (basis === "costs" || !subscription) return null;
+  if ((await ctx.read(readSubscriptionNames)).has(subscription.id)) return null;
+  return {
+    reason: `No scan has seen the subscription ${subscription.name}: only costs name it.`,
+    hint: "Connect it and scan it.",
+  };
 }
 
 function toFigure(
@@ -138,7 +162,7 @@ export function atPointer(root: unknown, pointer: string): unknown {
 
 function toContent(
   ctx: ReadContext,
-  { title, type, period }: ReportRequest,
+  { title, type, period, place, schedule }: ReportRequest,
   data: DataState,
   sections: ReportContent["sections"],
 ): ReportContent {
@@ -149,7 +173,8 @@ function toContent(
     title,
     type,
     organization: organizationName,
-    scope: `Everything of ${organizationName}`,
+    scope: placeInWords(place) ?? `Everything of ${organizationName}`,
+    schedule,
     period,
     currencies: currenciesOf(answers),
     generatedAt: ctx.realNow().toISOString(),

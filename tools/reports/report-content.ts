@@ -65,6 +65,7 @@ export const ReportContent = z.object({
   generatedAt: z.string().describe("ISO time by the real clock"),
   businessTime: z.string().describe("ISO time that periods and ages are reckoned by"),
   generatedBy: z.object({ id: z.string(), name: z.string() }),
+  schedule: z.string().nullable().default(null).describe("How often it is made, in words; null: once"),
   data: DataState,
   sections: z.array(
     z.object({ section: z.enum(sectionNames), title: z.string(), answers: z.array(ReportAnswer) }),

@@ -4,6 +4,7 @@ import { Period } from "../costs/cost-shapes.ts";
 import { AppError } from "../kernel/errors.ts";
 import { hasEnded } from "../kernel/running-process.ts";
 import { silentMs } from "../kernel/with-heartbeat.ts";
+import { ReportPlace } from "./report-place.ts";
 import { reportFormats, reportTypeLabels, reportTypes, sectionNames } from "./report-types.ts";
 
 /** A report as lists show it. */
@@ -15,6 +16,7 @@ export const ReportStatus = z.object({
   format: z.enum(reportFormats).describe("What a download gives unless it asks for another"),
   period: Period,
   sections: z.array(z.enum(sectionNames)),
+  place: ReportPlace,
   status: z.enum(["pending", "running", "ready", "failed"]),
   percent: z.number().int(),
   failure: z.string().nullable().describe("Why it failed, and what to do"),
@@ -24,6 +26,10 @@ export const ReportStatus = z.object({
   }),
   requestedAt: z.string(),
   generatedAt: z.string().nullable(),
+  schedule: z
+    .object({ id: z.string(), dueAt: z.string() })
+    .nullable()
+    .describe("The schedule that asked for it, which may be deleted since; null: a person did"),
 });
 export type ReportStatus = z.infer<typeof ReportStatus>;
 
@@ -40,6 +46,7 @@ export function toReportStatus(report: StoredReport, now: Date): ReportStatus {
     format: report.format,
     period: report.period,
     sections: report.sections as ReportStatus["sections"],
+    place: report.place,
     status: left ? "failed" : status,
     percent: status === "ready" ? 100 : stepsTotal === 0 ? 0 : Math.floor((stepsDone / stepsTotal) * 100),
     failure: left
@@ -48,6 +55,8 @@ export function toReportStatus(report: StoredReport, now: Date): ReportStatus {
     generatedBy: { id: report.generatedBy, name: report.generatedByName },
     requestedAt: report.requestedAt.toISOString(),
     generatedAt: report.generatedAt?.toISOString() ?? null,
+    schedule:
+      report.scheduleId && report.dueAt ? { id: report.scheduleId, dueAt: report.dueAt.toISOString() } : null,
   };
 }
 

@@ -1,7 +1,15 @@
 import type { z } from "zod";
+import type { Period } from "../costs/cost-shapes.ts";
 import type { ReadContext } from "../kernel/context.ts";
 import type { View } from "../kernel/view.ts";
 import type { Basis, Figure } from "./report-content.ts";
+import type { ReportPlace } from "./report-place.ts";
+
+/** What a report tells of. */
+export interface ReportScope {
+  period: Period;
+  place: ReportPlace;
+}
 
 /** A figure by where it stands in the output. */
 export type FigureAt = Omit<Figure, "value" | "detail" | "isHeadline" | "isChange"> & {

@@ -37,6 +37,7 @@ const bodies: Record<string, object> = {
   set_cost_source: { kind: "query" },
   rename_conversation: { title: "Taken over" },
   update_recommendation: { status: "in_progress" },
+  change_report_schedule: { paused: true },
   change_role: { role: "viewer" },
   update_allocation_rule: { name: "Rest", match: { namePattern: "y*" }, split: "proportional" },
 };
@@ -123,6 +124,7 @@ describeEachEngine("REST", (engine) => {
       "/recommendations/suppressions": (await make("/recommendations/suppressions", quiet)).suppression.id,
       "/policies": (await make("/policies", { policyYaml })).id,
       "/reports": (await make("/reports/generate", { reportType: "compliance" })).reportId,
+      "/reports/schedules": (await make("/reports/schedules", { every: "week" })).id,
       "/knowledge": (await make("/knowledge", { title: "Runbook", text: "How we do it." })).id,
       "/costs/allocation-rules": (await make("/costs/allocation-rules", rule)).id,
     };

@@ -142,7 +142,9 @@ async function storeDeliveries(
 
 /** Stores the dictionary and keeps its ids in the staging table `loaded_series`. */
 async function storeSeries(ctx: WriteContext, staging: Staging): Promise<void> {
-  await staging.run("create table stored_series (series_id bigint, series_hash varchar)");
+  await staging.run(
+    "create table stored_series (series_id bigint, series_hash varchar, charge_kind varchar)",
+  );
   let done = 0;
   for await (const page of readChunks(staging, "series")) {
     for (const chunk of page) {
@@ -151,7 +153,9 @@ async function storeSeries(ctx: WriteContext, staging: Staging): Promise<void> {
       const stored = await ctx.write((transaction) =>
         upsertSeries(transaction, arrays as Parameters<typeof upsertSeries>[1]),
       );
-      const values = stored.map((series) => `(${series.id}, '${series.series_hash}')`).join(", ");
+      const values = stored
+        .map((series) => `(${series.id}, '${series.series_hash}', '${series.charge_kind}')`)
+        .join(", ");
       await staging.run(`insert into stored_series values ${values}`);
       done += rowCount;
       ctx.progress({ message: "Storing what the costs are for", done, unit: "series" });
@@ -159,7 +163,7 @@ async function storeSeries(ctx: WriteContext, staging: Staging): Promise<void> {
   }
   await staging.run(`
     create table loaded_series as
-    select series_number, series_id from series join stored_series using (series_hash)`);
+    select series_number, series_id, charge_kind from series join stored_series using (series_hash)`);
 }
 
 async function publish(

@@ -58,6 +58,13 @@ describe("evidence that work may be interrupted", () => {
   });
 });
 
+test("gaps in the measurements are no lives that ended", () => {
+  const gaps = {
+    usage: usageOf({ "cpu_percent/average": ({ hour }: Hour) => (hour % 2 ? 60 : Number.NaN) }),
+  };
+  expect(judge(rule, machine(), about(gaps)).verdict).toBe("fine");
+});
+
 describe("is left alone", () => {
   test.each<[string, ReturnType<typeof machine>]>([
     ["nothing says so", machine()],

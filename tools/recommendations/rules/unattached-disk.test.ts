@@ -64,6 +64,8 @@ describe("is left alone when", () => {
     ],
     ["Site Recovery tagged it", {}, { tags: { "ASR-ReplicaDisk": "vm-1" } }],
     ["its name says Site Recovery", {}, { name: "vm-1-ASRReplica" }],
+    ["its group is one of Site Recovery", {}, { resourceGroup: "rg-shop-asr" }],
+    ["its group is a cluster's own", {}, { resourceGroup: "mc_rg_aks_westeurope" }],
     ["it is a Kubernetes volume by tag", {}, { tags: { "kubernetes.io-created-for-pv-name": "pv-1" } }],
     ["it is a Kubernetes volume by name", {}, { name: "pvc-4b2c" }],
     ["a backup vault keeps it", {}, { tags: { RSVaultBackup: "rsv-platform" } }],
@@ -74,7 +76,14 @@ describe("is left alone when", () => {
   });
 });
 
+test("where its state is not told, that nobody uses it tells", () => {
+  expect(judge(rule, disk({ diskState: undefined }), facts()).verdict).toBe("waste");
+  const used = facts({ usedBy: (kind) => (kind === "disk" ? ["/subscriptions/s/vm"] : []) });
+  expect(judge(rule, disk({ diskState: undefined }), used).verdict).toBe("fine");
+});
+
 test.each([
+  [{ "dr-role": "primary" }],
   [{ DR: "no" }],
   [{ Backup: "false" }],
   [{ drive: "data" }],

@@ -5,15 +5,23 @@ import {
   reportTypeLabels,
   reportTypes,
   type SectionName,
-  sectionNames,
-  sectionTitles,
 } from "@cloudoptima/tools/reports/report-types.ts";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { trpcClient, useTRPC } from "../../lib/trpc.ts";
 import { AccessForm } from "../access/access-form.tsx";
 import { ChoiceField, readForm, TextField } from "../ui/field.tsx";
-import { type PeriodChoice, periodChoices, periodInput, typeWords } from "./report-words.ts";
+import { PlaceFields, type PlaceInput, wholePlace } from "./place-fields.tsx";
+import { firstTime, RepeatFields, type RepeatTime } from "./repeat-fields.tsx";
+import {
+  type PeriodChoice,
+  periodChoices,
+  periodInput,
+  type RepeatChoice,
+  repeatChoices,
+  typeWords,
+} from "./report-words.ts";
+import { SectionChoice } from "./section-choice.tsx";
 
 const typeOptions = reportTypes.map((value) => ({ value, label: reportTypeLabels[value] }));
 const formatOptions = [
@@ -21,28 +29,37 @@ const formatOptions = [
   { value: "html", label: "HTML" },
 ] as const;
 
-/** What to tell, of which days. */
+/** What to tell, of which part and days, once or again and again. */
 export function ReportForm() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [type, setType] = useState<ReportType>("executive_summary");
+  const [repeat, setRepeat] = useState<RepeatChoice>("");
+  const [time, setTime] = useState<RepeatTime>(firstTime("week"));
   const [period, setPeriod] = useState<PeriodChoice>("");
   const [format, setFormat] = useState<ReportFormat>("pdf");
+  const [place, setPlace] = useState<PlaceInput>(wholePlace);
   return (
     <AccessForm
-      button="Generate"
+      button={repeat ? "Schedule" : "Generate"}
       busyButton="Asking…"
       onSend={async (form) => {
         const { from, until, title } = readForm(form, ["from", "until", "title"]);
         const sections = new FormData(form).getAll("section") as SectionName[];
-        await trpcClient.generate_report.mutate({
+        const report = {
           reportType: type,
           format,
-          period: periodInput(period, from, until),
+          ...place,
           ...(title.trim() ? { title } : {}),
           ...(type === "custom" ? { sections } : {}),
-        });
-        await queryClient.invalidateQueries(trpc.list_reports.pathFilter());
+        };
+        if (repeat) {
+          await trpcClient.schedule_report.mutate({ ...report, every: repeat, ...time });
+          await queryClient.invalidateQueries(trpc.list_report_schedules.pathFilter());
+        } else {
+          await trpcClient.generate_report.mutate({ ...report, period: periodInput(period, from, until) });
+          await queryClient.invalidateQueries(trpc.list_reports.pathFilter());
+        }
       }}
     >
       <div className="grid grid-cols-2 gap-3 sm:grid-cols-[1.5fr_1.2fr_100px]">
@@ -54,10 +71,13 @@ export function ReportForm() {
           className="max-sm:col-span-2"
         />
         <ChoiceField
-          label="Period"
-          value={period}
-          onPick={(picked) => setPeriod(picked)}
-          options={periodChoices}
+          label="Made"
+          value={repeat}
+          onPick={(picked) => {
+            setRepeat(picked);
+            if (picked) setTime(firstTime(picked));
+          }}
+          options={repeatChoices}
         />
         <ChoiceField
           label="Format"
@@ -67,36 +87,27 @@ export function ReportForm() {
         />
       </div>
       <p className="-mt-2 text-faint text-xs">{typeWords[type]}</p>
-      {period === "days" && (
-        <div className="grid grid-cols-2 gap-3">
-          <TextField label="First day" name="from" type="date" required />
-          <TextField label="Last day" name="until" type="date" required />
+      {repeat ? (
+        <RepeatFields every={repeat} time={time} onChange={setTime} />
+      ) : (
+        <div className="grid gap-3 sm:grid-cols-3">
+          <ChoiceField
+            label="Period"
+            value={period}
+            onPick={(picked) => setPeriod(picked)}
+            options={periodChoices}
+          />
+          {period === "days" && (
+            <>
+              <TextField label="First day" name="from" type="date" required />
+              <TextField label="Last day" name="until" type="date" required />
+            </>
+          )}
         </div>
       )}
+      <PlaceFields place={place} onChange={setPlace} />
       {type === "custom" && <SectionChoice />}
       <TextField label="Title (optional)" name="title" maxLength={200} autoComplete="off" />
     </AccessForm>
-  );
-}
-
-function SectionChoice() {
-  return (
-    <fieldset>
-      <legend className="pb-1 text-muted text-xs">Sections</legend>
-      <div className="grid gap-x-3 gap-y-1 rounded-md border bg-surface p-2.5 sm:grid-cols-2">
-        {sectionNames.map((section) => (
-          <label key={section} className="flex min-h-6 items-center gap-2 text-sm">
-            <input
-              type="checkbox"
-              name="section"
-              value={section}
-              defaultChecked={section === "costs"}
-              className="size-4 accent-(--accent)"
-            />
-            {sectionTitles[section]}
-          </label>
-        ))}
-      </div>
-    </fieldset>
   );
 }

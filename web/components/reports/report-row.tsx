@@ -11,6 +11,7 @@ import { ConfirmButton } from "../access/confirm-button.tsx";
 import { moment } from "../access/moment.ts";
 import { Button } from "../ui/button.tsx";
 import { Problem } from "../ui/problem.tsx";
+import { placeWords } from "./report-words.ts";
 
 const looks = {
   pending: { icon: LoaderCircle, className: "text-accent", word: "Waiting" },
@@ -92,11 +93,18 @@ function StatusWord({ report: { status, percent } }: { report: ReportStatus }) {
 }
 
 /** "Cost analysis · 1 Sep - 30 Sep 2026 · made 5 Oct 2026, 10:00 by Ann" */
-function facts({ title, typeLabel, period, generatedAt, requestedAt, generatedBy }: ReportStatus): string {
+function facts(report: ReportStatus): string {
+  const { title, typeLabel, place, period, generatedAt, requestedAt, generatedBy, schedule } = report;
   const last = addDays(period.end, -1);
   const made = generatedAt ? `made ${moment(generatedAt)}` : `asked for ${moment(requestedAt)}`;
-  const by = generatedBy.name ? ` by ${generatedBy.name}` : "";
-  // A title that was not chosen begins with the type.
-  const type = title.startsWith(typeLabel) ? [] : [typeLabel];
-  return [...type, `${formatDay(period.start)} - ${formatDay(last)}`, `${made}${by}`].join(" · ");
+  const by = schedule
+    ? ` on a schedule${generatedBy.name ? ` of ${generatedBy.name}` : ""}`
+    : generatedBy.name
+      ? ` by ${generatedBy.name}`
+      : "";
+  // A title that was not chosen begins with the type and the place.
+  const what = title.startsWith(typeLabel) ? "" : [typeLabel, placeWords(place)].filter(Boolean).join(" of ");
+  return [...(what ? [what] : []), `${formatDay(period.start)} - ${formatDay(last)}`, `${made}${by}`].join(
+    " · ",
+  );
 }

@@ -1,3 +1,4 @@
+import type { ReportPlace } from "@cloudoptima/tools/reports/report-place.ts";
 import type { ReportType } from "@cloudoptima/tools/reports/report-types.ts";
 import { addDays } from "../../lib/days.ts";
 
@@ -10,6 +11,18 @@ export const typeWords: Readonly<Record<ReportType, string>> = {
   compliance: "Your policies, and each resource that breaks one.",
   custom: "The sections you choose.",
 };
+
+export const repeatChoices = [
+  { value: "", label: "Once, now" },
+  { value: "week", label: "Each week" },
+  { value: "month", label: "Each month" },
+] as const;
+export type RepeatChoice = (typeof repeatChoices)[number]["value"];
+
+/** "rg-web in Production"; empty for everything. */
+export function placeWords({ subscription, resourceGroup }: ReportPlace): string {
+  return [resourceGroup, subscription?.name].filter(Boolean).join(" in ");
+}
 
 export const periodChoices = [
   { value: "", label: "Last whole month" },

@@ -12,6 +12,7 @@ import { Problem } from "../ui/problem.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { ReportForm } from "./report-form.tsx";
 import { ReportRow } from "./report-row.tsx";
+import { ScheduleList } from "./schedule-list.tsx";
 
 const pageSize = 20;
 const mostShown = 100;
@@ -42,11 +43,18 @@ export function ReportsPage() {
       text="Figures as they were when the report was made, the same that the chat answers with."
     >
       {makes && (
-        <Section title="New report" text="It is made in the background and stays as it is.">
+        <Section
+          title="New report"
+          text="It is made in the background and stays as it is; or have one made each week or month."
+        >
           <ReportForm />
         </Section>
       )}
-      <section aria-label="Made reports" className="border-t pt-6">
+      <ScheduleList person={session?.person} makes={makes} />
+      <section aria-labelledby="made-reports" className="border-t py-6">
+        <h2 id="made-reports" className="pb-3 font-medium">
+          Reports
+        </h2>
         <Problem text={list.isError ? problemText(list.error) : null} className="mb-3" />
         {list.isPending && <Skeleton className="h-40 rounded-lg border bg-surface" />}
         {list.data && total === 0 && <NothingYet makes={makes} />}
