@@ -225,9 +225,9 @@ describeEachEngine("the life of recommendations", (engine) => {
 
   test("what is suppressed goes off the list at once and comes back when it is lifted", async () => {
     await addDisk("disk-a");
-    await addDisk("disk-b", { Keep: "Yes" });
+    await addDisk("disk-b", { Audit: "Yes" });
     await analyze();
-    const byTag = await suppress({ tagKey: "keep", reason: "Audit needs them" }, "member");
+    const byTag = await suppress({ tagKey: "audit", reason: "Audit needs them" }, "member");
     expect(byTag.suppressedCount).toBe(1);
     expect(await openDisks()).toEqual(["disk-a"]);
     await analyze();
@@ -242,7 +242,7 @@ describeEachEngine("the life of recommendations", (engine) => {
     expect(byGroup.suppressedCount).toBe(1);
     expect(await call("list_suppressions", {}, "viewer")).toMatchObject({
       suppressions: [
-        { tagKey: "keep", reason: "Audit needs them", expiresAt: null },
+        { tagKey: "audit", reason: "Audit needs them", expiresAt: null },
         { scope: scope.toLowerCase(), type: "unattached_disk" },
       ],
     });
