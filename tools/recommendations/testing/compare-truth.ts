@@ -1,4 +1,4 @@
-import type { Truth, WasteType } from "../../clouds/sandbox/truth-schema.ts";
+import type { Truth } from "../../clouds/sandbox/truth-schema.ts";
 import type { RecommendationList } from "../list-recommendations.tool.ts";
 
 export type PlantedWaste = Pick<Truth["waste"][number], "type" | "resourceId" | "monthlySaving">;
@@ -36,7 +36,7 @@ export function compareTruth(
   const found = new Map(rows.map((row) => [key(row.type, row.resource.id), row]));
   const planted = new Set(waste.map(({ type, resourceId }) => key(type, resourceId)));
   const differences: Difference[] = [];
-  const errors = new Map<WasteType, number>();
+  const errors = new Map<string, number>();
   for (const { type, resourceId, monthlySaving } of waste) {
     const row = found.get(key(type, resourceId));
     const ours = row?.monthlySavings?.value ?? null;
