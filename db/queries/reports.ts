@@ -222,11 +222,11 @@ export async function findLeftReports(
 export async function takeOverReport(
   transaction: TenantTransaction,
   id: string,
-  { silentSince, at }: { silentSince: Date; at: Date },
+  { silentSince, at, runner }: { silentSince: Date; at: Date; runner: object },
 ): Promise<boolean> {
   const { numUpdatedRows } = await transaction
     .updateTable("reports")
-    .set({ updated_at: at })
+    .set({ updated_at: at, runner: JSON.stringify(runner) })
     .where("id", "=", id)
     .where("status", "in", ["pending", "running"])
     .where("updated_at", "<", silentSince)

@@ -16,6 +16,7 @@ import { z } from "zod";
 import type { WriteContext } from "../kernel/context.ts";
 import { defineOperation } from "../kernel/define-tool.ts";
 import { AppError } from "../kernel/errors.ts";
+import { thisProcess } from "../kernel/running-process.ts";
 import { silentMs } from "../kernel/with-heartbeat.ts";
 import { cadenceInWords, lastDue, nextDue, periodBefore } from "./cadence.ts";
 import { makeReport } from "./make-report.ts";
@@ -66,7 +67,7 @@ async function takeUp(
   });
   for (const { id, scheduleId } of left) {
     if (scheduleId !== schedule.id) continue;
-    if (!(await takeOverReport(transaction, id, { silentSince, at }))) continue;
+    if (!(await takeOverReport(transaction, id, { silentSince, at, runner: thisProcess }))) continue;
     const [report] = await listReports(transaction, { id, limit: 1, offset: 0 });
     if (report) return toRequest(schedule, report);
   }
@@ -93,8 +94,8 @@ async function takeDue(
   const title = schedule.title ?? reportTitle(type, place, period);
   const report = { id: ctx.newId(), type, title, period, place, sections };
   const { organizationId } = ctx.actor;
-  const asked = { ...report, format, organizationId, by, at, schedule: { id: schedule.id, dueAt } };
-  await addReport(transaction, asked);
+  const asked = { ...report, format, organizationId, by, at, runner: thisProcess };
+  await addReport(transaction, { ...asked, schedule: { id: schedule.id, dueAt } });
   return toRequest(schedule, report);
 }
 

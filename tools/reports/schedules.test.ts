@@ -5,6 +5,7 @@ import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
 import { beforeEach, expect, test } from "vitest";
 import { costRow, loadRows } from "../costs/testing/load-rows.ts";
 import type { Actor } from "../kernel/actor.ts";
+import { thisProcess } from "../kernel/running-process.ts";
 import { silentMs } from "../kernel/with-heartbeat.ts";
 import { createLog } from "../log.ts";
 import { createTestTools, type TestOrganization, type TestTools } from "../testing/test-tools.ts";
@@ -164,8 +165,15 @@ describeEachEngine("scheduled reports", (engine) => {
     expect(await reports()).toEqual([left]);
     at("2026-10-05T08:05:00Z");
     expect(await reports()).toMatchObject([{ status: "failed" }]);
+    // As after a restart: whoever takes it up is told as its process, not the one that ended.
+    const before = JSON.stringify({ ...thisProcess, instance: "the one before" });
+    await write((transaction) => transaction.updateTable("reports").set({ runner: before }).execute());
     await Promise.all([look(), look()]);
     expect(await reports()).toMatchObject([{ id: left!.id, status: "ready" }]);
+    const { runner } = await write((transaction) =>
+      transaction.selectFrom("reports").select("runner").executeTakeFirstOrThrow(),
+    );
+    expect(runner).toEqual(thisProcess);
 
     await write((transaction) =>
       transaction.deleteFrom("reports").where("organization_id", "=", organization.id).execute(),
