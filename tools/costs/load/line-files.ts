@@ -7,7 +7,7 @@ import { quoteText, type Staging } from "./staging.ts";
 /** Rows of one file: a row group of DuckDB, of which it then reads no other; some ten megabytes. */
 const FILE_ROWS = 122_880;
 
-/** A file of CSV lines for COPY, in the staging folder until the next one is asked for. */
+/** A file of CSV lines for COPY, in the staging folder until its reader removes it. */
 export interface LineFile {
   path: string;
   rowCount: number;
@@ -28,7 +28,7 @@ export async function* writeLineFiles(staging: Staging, table: FactTable): Async
     // Written ahead while the caller stores; if the caller stops early, this failure is nobody's.
     next?.catch(() => {});
     if (file.rowCount > 0) yield file;
-    await rm(file.path);
+    else await rm(file.path);
   }
 }
 

@@ -34,9 +34,9 @@ export async function prepareRows(staging: Staging, deliveryIds: ReadonlyMap<str
   await staging.run(`
     create table loaded_deliveries as select * from (values ${pairs}) as pairs(delivery, delivery_id);
     create table repeated as
-    select rowid as fact, row_number() over (partition by delivery, content_hash order by rowid) as occurrence
-    from facts where ${wanted} and (delivery, content_hash) in (
-      select (delivery, content_hash) from facts group by delivery, content_hash having count(*) > 1)`);
+    select rowid as fact, row_number() over (partition by delivery, content_number order by rowid) as occurrence
+    from facts where ${wanted} and (delivery, content_number) in (
+      select (delivery, content_number) from facts group by delivery, content_number having count(*) > 1)`);
 }
 
 /** Makes the sums that go out. */
@@ -90,7 +90,7 @@ export const outgoing: Record<Outgoing, OutgoingTable> = {
       ...plain(["delivery_id", "series_id"]),
       time: "time::varchar || '+00'",
       period_end: "time_end::varchar || '+00'",
-      content_hash: "content_hash",
+      content_hash: "hex(content_number)",
       occurrence: "coalesce(occurrence, 1)",
       ...Object.fromEntries(costColumns.map((column) => [column, `${column}_text`])),
       consumed_quantity: "quantity",

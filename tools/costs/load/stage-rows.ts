@@ -145,7 +145,7 @@ async function stageFacts(staging: Staging, source: RowSource): Promise<RowProbl
   await staging.run(`
     create table facts as
     select * exclude (series_hash),
-      md5(${joined(["series_hash", "period_start::varchar", "time::varchar", "time_end::varchar", ...costTexts, "quantity", "consumed_unit", "charge_description", "sku_id"])}) as content_hash
+      md5_number(${joined(["series_hash", "period_start::varchar", "time::varchar", "time_end::varchar", ...costTexts, "quantity", "consumed_unit", "charge_description", "sku_id"])}) as content_number
     from (
       select series_number, series_hash, period_start, period_end, time, time_end,
         account * ${DAYS} + (period_start - date '1970-01-01') as delivery,

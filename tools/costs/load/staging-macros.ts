@@ -35,7 +35,8 @@ create macro exact_decimal(value) as
     when regexp_full_match(value, '[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?')
     then exact_scientific(value) end;
 create macro utc_timestamp(value) as
-  case when value[5] <> '-' then null
+  case when value not like '____-%' then null
+    when strlen(value) = 20 and suffix(value, 'Z') then try_cast(value as timestamp)
     when length(value) = 17 and value[17] = 'Z' then try_cast(value[:16] as timestamp)
     when contains(value, '+') or contains(value[12:], '-') then try_cast(value as timestamptz)::timestamp
     else try_cast(value as timestamp) end;

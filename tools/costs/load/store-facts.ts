@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import type { TenantTransaction } from "@cloudoptima/db/client.ts";
 import {
   copyFacts,
@@ -26,12 +27,14 @@ export interface FactLoad {
 }
 
 const LARGEST_BATCH = 2_500;
+/** Connections that store rows: a COPY keeps one core of the server busy, and preparing its lines less than one here. */
+const ROW_CONNECTIONS = 2;
 // Far below the silence after which a load is taken for abandoned.
 const LIFE_EVERY_MS = 60_000;
 
 /**
  * Stores cost rows and their sums, and proves each table against what was read. A server stores the sums beside the
- * rows, on a second connection; the embedded engine has one.
+ * rows, on connections of their own; the embedded engine has one.
  */
 export async function storeFacts(ctx: WriteContext, staging: Staging, load: FactLoad): Promise<void> {
   const stop = new AbortController();
@@ -39,16 +42,20 @@ export async function storeFacts(ctx: WriteContext, staging: Staging, load: Fact
   const byLines = await ctx.read(takesLines);
   const goOn = signsOfLife({ ...ctx, signal }, load);
   const store = (table: FactTable) =>
-    (byLines ? storeLines : storeArrays)(ctx, staging, { ...load, table, goOn });
+    (byLines ? storeLines : storeArrays)(ctx, staging, { ...load, table, goOn, stop });
   const storeSums = async () => {
     await prepareSums(staging);
     for (const table of sumTables) await store(table);
   };
   const rows = store("cost_data");
   if (!byLines) await rows;
-  // Neither goes on after the other's failure, and both have ended when the load ends.
+  await together([rows, storeSums()], stop);
+}
+
+/** Waits until all have ended; none begins another batch after one's failure, which is thrown. */
+async function together(works: readonly Promise<void>[], stop: AbortController): Promise<void> {
   const settled = await Promise.allSettled(
-    [rows, storeSums()].map((work) =>
+    works.map((work) =>
       work.catch((cause) => {
         stop.abort(cause);
         throw cause;
@@ -61,14 +68,24 @@ export async function storeFacts(ctx: WriteContext, staging: Staging, load: Fact
 interface TableLoad extends FactLoad {
   table: FactTable;
   goOn: GoOn;
+  /** Ends the whole load's storing. */
+  stop: AbortController;
 }
 
 async function storeLines(ctx: WriteContext, staging: Staging, load: TableLoad): Promise<void> {
   const proceed = await watchProgress(ctx, staging, load.table);
-  for await (const file of writeLineFiles(staging, load.table)) {
-    await load.goOn((transaction) => copyFacts(transaction, load.table, readPieces(file.path)));
-    proceed(file.rowCount);
-  }
+  const files = writeLineFiles(staging, load.table);
+  await together(
+    Array.from({ length: load.table === "cost_data" ? ROW_CONNECTIONS : 1 }, async () => {
+      for (let next = await files.next(); !next.done; next = await files.next()) {
+        const { path, rowCount } = next.value;
+        await load.goOn((transaction) => copyFacts(transaction, load.table, readPieces(path)));
+        await rm(path);
+        proceed(rowCount);
+      }
+    }),
+    load.stop,
+  );
   const stored = new StoredTotals();
   stored.add(await ctx.read((transaction) => sumStored(transaction, load.table, load.deliveryIds)));
   stored.mustEqual(load.expected, load.table);

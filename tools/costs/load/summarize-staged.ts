@@ -14,6 +14,9 @@ export interface StagedDelivery extends DeliveryKey {
   contentHash: string;
 }
 
+/** The lower 64 of a content number's 128 bits, as its halves are summed. */
+const LOW_HALF = 2n ** 64n - 1n;
+
 /** From `facts` makes `daily` (exact sums by delivery, day and series), from which every other sum follows. */
 export async function summarizeStaged(staging: Staging): Promise<void> {
   await staging.run(`
@@ -29,7 +32,7 @@ export async function readDeliveries(staging: Staging): Promise<StagedDelivery[]
     select delivery::varchar as number, provider, billing_account_id, scope, period_start::varchar as period_start,
       max(period_end)::varchar as period_end, min(time::date)::varchar as first_day,
       max(time::date)::varchar as last_day, count(*)::varchar as row_count,
-      md5(concat_ws('/', count(*), sum(md5_number_lower(content_hash)), sum(md5_number_upper(content_hash))))
+      md5(concat_ws('/', count(*), sum((content_number >> 64)::ubigint), sum((content_number & ${LOW_HALF})::ubigint)))
         as content_hash
     from facts join accounts on account = delivery // 1000000
     group by delivery, provider, billing_account_id, scope, period_start
