@@ -6,6 +6,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe } from "vitest";
 import { createDatabase, type Database } from "../client.ts";
 import { openEmbedded } from "../embedded.ts";
+import { keepCompiled } from "./keep-compiled.ts";
 import { embeddedTemplate, type Prepared, serverTemplate } from "./prepared.ts";
 
 export interface TestEngine {
@@ -69,6 +70,7 @@ function describeEngines(
 }
 
 async function openEmbeddedCopy(prepared: Prepared | undefined) {
+  await keepCompiled();
   const template = await embeddedTemplate(prepared);
   const filesDir = await mkdtemp(join(tmpdir(), "co-test-"));
   await cp(template, filesDir, { recursive: true });
