@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["web/browser/**/*.test.ts"],
+    globalSetup: "web/browser/global-setup.ts",
     pool: "forks",
     maxWorkers: 1,
     fileParallelism: false,

@@ -1,4 +1,5 @@
 import { describeOneEngine } from "@cloudoptima/db/testing/engines.ts";
+import { scannedEstate } from "@cloudoptima/tools/remediation/testing/gate-world.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { showSourcesAction } from "./answer-blocks.ts";
 import { createSlackHandler } from "./create-slack-handler.ts";
@@ -7,11 +8,11 @@ import { buttonValue, openSlackWorld, type SlackWorld, teamId, wordsOf } from ".
 const question = "what did we spend in September 2026 by service?";
 
 // The tools' SQL runs on both engines beside the tools: this is the face.
-describeOneEngine("server", "asking in Slack", (engine) => {
+describeOneEngine("server", { name: "asking in Slack", prepared: scannedEstate() }, (engine) => {
   let world: SlackWorld;
   let channels = 0;
   beforeAll(async () => {
-    world = await openSlackWorld(engine.database(), "ask-in-slack");
+    world = await openSlackWorld(engine.database());
     await world.linked("UALICE", "Alice", "member");
   });
   afterAll(() => world.close());

@@ -3,6 +3,7 @@ import { selectModel } from "@cloudoptima/agent/models/select-model.ts";
 import { startOpenAiServer } from "@cloudoptima/agent/testing/openai-server.ts";
 import { describeOneEngine } from "@cloudoptima/db/testing/engines.ts";
 import type { Actor } from "@cloudoptima/tools/kernel/actor.ts";
+import { scannedEstate } from "@cloudoptima/tools/remediation/testing/gate-world.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readPayload } from "../approvals.ts";
 import { approveAction, rejectAction } from "./proposal-blocks.ts";
@@ -22,12 +23,12 @@ interface Posted {
 }
 
 // The gate's own SQL runs on both engines in tools/remediation, the links' in tools/access/chat-links: this is the face.
-describeOneEngine("server", "deciding in Slack", (engine) => {
+describeOneEngine("server", { name: "deciding in Slack", prepared: scannedEstate() }, (engine) => {
   let world: SlackWorld;
   let vms: string[];
   let count = 0;
   beforeAll(async () => {
-    world = await openSlackWorld(engine.database(), "decide-in-slack");
+    world = await openSlackWorld(engine.database());
     vms = world.chat.gate.tenant.truth.waste
       .filter(({ type }) => type === "idle_vm")
       .map(({ resourceId }) => resourceId);

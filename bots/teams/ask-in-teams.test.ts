@@ -1,4 +1,5 @@
 import { describeOneEngine } from "@cloudoptima/db/testing/engines.ts";
+import { scannedEstate } from "@cloudoptima/tools/remediation/testing/gate-world.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { serveHandler } from "../testing/serve-handler.ts";
 import { createTeamsHandler } from "./create-teams-handler.ts";
@@ -9,12 +10,12 @@ import { openTeamsWorld, type TeamsWorld, wordsOf } from "./testing/teams-world.
 const question = "what did we spend in September 2026 by service?";
 
 // The tools' SQL runs on both engines beside the tools: this is the face.
-describeOneEngine("server", "asking in Teams", (engine) => {
+describeOneEngine("server", { name: "asking in Teams", prepared: scannedEstate() }, (engine) => {
   let world: TeamsWorld;
   let alice: RosterEntry;
   let count = 0;
   beforeAll(async () => {
-    world = await openTeamsWorld(engine.database(), "ask-in-teams");
+    world = await openTeamsWorld(engine.database());
     alice = (await world.linked("Alice", "member")).user;
   });
   afterAll(() => world.close());

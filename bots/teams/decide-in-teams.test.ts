@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { selectModel } from "@cloudoptima/agent/models/select-model.ts";
 import { startOpenAiServer } from "@cloudoptima/agent/testing/openai-server.ts";
 import { describeOneEngine } from "@cloudoptima/db/testing/engines.ts";
+import { scannedEstate } from "@cloudoptima/tools/remediation/testing/gate-world.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readPayload } from "../approvals.ts";
 import type { ActionAnswer } from "./answer-action.ts";
@@ -36,7 +37,7 @@ interface Posted {
 }
 
 // The gate's own SQL runs on both engines in tools/remediation, the links' in tools/access/chat-links: this is the face.
-describeOneEngine("server", "deciding in Teams", (engine) => {
+describeOneEngine("server", { name: "deciding in Teams", prepared: scannedEstate() }, (engine) => {
   let world: TeamsWorld;
   let vms: string[];
   let mary: RosterEntry;
@@ -45,7 +46,7 @@ describeOneEngine("server", "deciding in Teams", (engine) => {
   let vera: RosterEntry;
   let count = 0;
   beforeAll(async () => {
-    world = await openTeamsWorld(engine.database(), "decide-in-teams");
+    world = await openTeamsWorld(engine.database());
     vms = world.chat.gate.tenant.truth.waste
       .filter(({ type }) => type === "idle_vm")
       .map(({ resourceId }) => resourceId);

@@ -30,8 +30,8 @@ export interface ChatWorld {
   audited(action: string): Promise<{ outcome: string; source: string; details: Record<string, unknown> }[]>;
 }
 
-export async function openChatWorld(database: Database, seed: string): Promise<ChatWorld> {
-  const gate = await openGateWorld(database, { seed });
+export async function openChatWorld(database: Database): Promise<ChatWorld> {
+  const gate = await openGateWorld(database);
   const { tools, actor } = gate.tenant;
   const organization = { id: actor.organizationId, name: actor.organizationName };
   const service: ToolService = {

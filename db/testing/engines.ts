@@ -3,15 +3,23 @@ import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { afterAll, beforeAll, describe, inject } from "vitest";
+import { afterAll, beforeAll, describe } from "vitest";
 import { createDatabase, type Database } from "../client.ts";
 import { openEmbedded } from "../embedded.ts";
+import { keepCompiled } from "./keep-compiled.ts";
+import { embeddedTemplate, type Prepared, serverTemplate } from "./prepared.ts";
 
 export interface TestEngine {
   name: "embedded" | "server";
   /** A fresh migrated database of this suite; only inside tests and hooks. */
   database(): Database;
 }
+
+/** What a suite is called; with `prepared`, its database begins with that instead of with nothing. */
+export type SuiteName = string | { name: string; prepared: Prepared };
+
+// Another worker may be at it: the suite then waits for the whole of it before its own copy.
+const longestPreparationMs = 300_000;
 
 const raise = (error: Error) => {
   throw error;
@@ -20,7 +28,7 @@ const raise = (error: Error) => {
 const engines = { embedded: openEmbeddedCopy, server: openServerCopy };
 
 /** Runs a suite on the embedded engine and on a real PostgreSQL server; neither is ever skipped. */
-export function describeEachEngine(name: string, suite: (engine: TestEngine) => void): void {
+export function describeEachEngine(name: SuiteName, suite: (engine: TestEngine) => void): void {
   describeEngines(["embedded", "server"], name, suite);
 }
 
@@ -30,7 +38,7 @@ export function describeEachEngine(name: string, suite: (engine: TestEngine) => 
  */
 export function describeOneEngine(
   engineName: TestEngine["name"],
-  name: string,
+  name: SuiteName,
   suite: (engine: TestEngine) => void,
 ): void {
   describeEngines(process.env.TEST_EVERY_ENGINE ? ["embedded", "server"] : [engineName], name, suite);
@@ -38,14 +46,18 @@ export function describeOneEngine(
 
 function describeEngines(
   names: readonly TestEngine["name"][],
-  name: string,
+  name: SuiteName,
   suite: (engine: TestEngine) => void,
 ): void {
-  describe.each(names)(`${name} (%s)`, (engineName) => {
+  const { name: title, prepared } = typeof name === "string" ? { name } : name;
+  describe.each(names)(`${title} (%s)`, (engineName) => {
     let opened: Awaited<ReturnType<(typeof engines)[typeof engineName]>> | undefined;
-    beforeAll(async () => {
-      opened = await engines[engineName]();
-    });
+    beforeAll(
+      async () => {
+        opened = await engines[engineName](prepared);
+      },
+      prepared ? longestPreparationMs : undefined,
+    );
     afterAll(() => opened?.remove());
     suite({
       name: engineName,
@@ -57,9 +69,11 @@ function describeEngines(
   });
 }
 
-async function openEmbeddedCopy() {
+async function openEmbeddedCopy(prepared: Prepared | undefined) {
+  await keepCompiled();
+  const template = await embeddedTemplate(prepared);
   const filesDir = await mkdtemp(join(tmpdir(), "co-test-"));
-  await cp(inject("embeddedTemplateDir"), filesDir, { recursive: true });
+  await cp(template, filesDir, { recursive: true });
   const database = await openEmbedded({ filesDir, onError: raise });
   return {
     database,
@@ -70,8 +84,8 @@ async function openEmbeddedCopy() {
   };
 }
 
-async function openServerCopy() {
-  const { url, remove } = await createServerDatabase(inject("serverTemplateUrl"));
+async function openServerCopy(prepared: Prepared | undefined) {
+  const { url, remove } = await createServerDatabase(await serverTemplate(prepared));
   let removing = false;
   const onError = (error: Error) => {
     // Dropping the database by force ends its last connections; only before that is it a fault.

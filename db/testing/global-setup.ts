@@ -23,13 +23,14 @@ const raise = (error: Error) => {
 
 /** Makes one migrated template per engine for the whole run; each suite copies it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const embeddedTemplateDir = await mkdtemp(join(tmpdir(), "co-template-"));
+  const templates = await mkdtemp(join(tmpdir(), "co-template-"));
+  const embeddedTemplateDir = join(templates, "migrated");
   const [server] = await Promise.all([startServerTemplate(), makeEmbeddedTemplate(embeddedTemplateDir)]);
   project.provide("serverTemplateUrl", server.url);
   project.provide("embeddedTemplateDir", embeddedTemplateDir);
   return async () => {
     await server.stop();
-    await rm(embeddedTemplateDir, { recursive: true, force: true });
+    await rm(templates, { recursive: true, force: true });
   };
 }
 

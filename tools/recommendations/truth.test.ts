@@ -10,8 +10,9 @@ describeEachEngine("rules against planted truth", (engine) => {
     { seed: "harbour", resources: 130, days: 36, now: "2026-07-19T00:05:00Z" },
     { seed: "meadow", resources: 240, days: 33, now: "2025-12-31T12:00:00Z" },
   ];
-  // Sums and joins do not change with an estate's size: the large one is tried on the faster engine alone.
-  test.each(engine.name === "server" ? estates : estates.slice(0, 2))(
+  // Sums and joins do not change with an estate's size: the larger ones are tried on the faster engine alone, and on
+  // the embedded scan.operation.test.ts finds the planted waste of another estate, too.
+  test.each(engine.name === "server" ? estates : estates.slice(0, 1))(
     "$seed, $resources resources: every planted waste, no trap, savings within 1 %",
     async (estate) => {
       const tenant = await connectSandboxTenant(engine.database(), estate);

@@ -4,9 +4,9 @@ import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createConnectWrite } from "../clouds/connect-write.ts";
 import { drifts, property, returns, squad, tag } from "./testing/drifts.ts";
-import { type FaultWorld, openFaultWorld } from "./testing/fault-world.ts";
+import { type FaultWorld, openFaultWorld, scannedFaultEstate } from "./testing/fault-world.ts";
 
-describeEachEngine("between the approval and the run", (engine) => {
+describeEachEngine({ name: "between the approval and the run", prepared: scannedFaultEstate() }, (engine) => {
   let world: FaultWorld;
   beforeAll(async () => {
     world = await openFaultWorld(engine.database());

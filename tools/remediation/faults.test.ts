@@ -1,7 +1,7 @@
 import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Faults } from "../clouds/sandbox/server/faults.ts";
-import { type FaultWorld, openFaultWorld, runPace } from "./testing/fault-world.ts";
+import { type FaultWorld, openFaultWorld, runPace, scannedFaultEstate } from "./testing/fault-world.ts";
 import type { Kind } from "./testing/plain-estate.ts";
 
 type Fault = Parameters<Faults["add"]>[0];
@@ -87,7 +87,7 @@ const writes: {
   },
 ];
 
-describeEachEngine("the cloud fails", (engine) => {
+describeEachEngine({ name: "the cloud fails", prepared: scannedFaultEstate() }, (engine) => {
   let world: FaultWorld;
   beforeAll(async () => {
     world = await openFaultWorld(engine.database());

@@ -3,17 +3,17 @@ import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LiveResource } from "../clouds/cloud.ts";
 import type { Actor } from "../kernel/actor.ts";
-import { type GateWorld, openGateWorld } from "./testing/gate-world.ts";
+import { type GateWorld, openGateWorld, scannedEstate } from "./testing/gate-world.ts";
 
 const signal = () => AbortSignal.timeout(20_000);
 
-describeEachEngine("the gate", (engine) => {
+describeEachEngine({ name: "the gate", prepared: scannedEstate() }, (engine) => {
   let world: GateWorld;
   let member: Actor;
   let admin: Actor;
   let secondAdmin: Actor;
   beforeAll(async () => {
-    world = await openGateWorld(engine.database(), { seed: "gate", resources: 60 });
+    world = await openGateWorld(engine.database());
     member = await world.person("member");
     admin = await world.person("admin");
     secondAdmin = await world.person("admin");

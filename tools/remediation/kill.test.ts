@@ -4,7 +4,7 @@ import type { CloudRead } from "../clouds/cloud.ts";
 import { readText } from "../clouds/read-property.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { LeaseLost, type RunStore } from "./run-store.ts";
-import { type GateWorld, openGateWorld, type Waiting } from "./testing/gate-world.ts";
+import { type GateWorld, openGateWorld, scannedEstate, type Waiting } from "./testing/gate-world.ts";
 
 const signal = () => AbortSignal.timeout(20_000);
 
@@ -39,13 +39,13 @@ function mortal(store: RunStore, death: Death, counted: { writes: number }): Run
   };
 }
 
-describeEachEngine("a worker that is killed", (engine) => {
+describeEachEngine({ name: "a worker that is killed", prepared: scannedEstate() }, (engine) => {
   let world: GateWorld;
   let member: Actor;
   let admin: Actor;
   let secondAdmin: Actor;
   beforeAll(async () => {
-    world = await openGateWorld(engine.database(), { seed: "killed", resources: 60 });
+    world = await openGateWorld(engine.database());
     await world.settings({ proposalsPerHour: 500 });
     member = await world.person("member");
     admin = await world.person("admin");

@@ -1,8 +1,8 @@
 import { describeOneEngine } from "@cloudoptima/db/testing/engines.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Resource } from "../clouds/sandbox/tenant/tenant-schema.ts";
-import { type FaultWorld, openFaultWorld } from "./testing/fault-world.ts";
-import { idOf, type Kind, pathOf, plainEstate } from "./testing/plain-estate.ts";
+import { type FaultWorld, faultTenant, openFaultWorld, scannedFaultEstate } from "./testing/fault-world.ts";
+import { idOf, type Kind, pathOf } from "./testing/plain-estate.ts";
 
 const squad = { tags: [{ name: "Squad", value: "blue" }] };
 /** Of 500 characters in all, which is as long as an id that somebody names may be. */
@@ -49,12 +49,12 @@ const cases: { action: string; kind: Kind; input?: Record<string, unknown> }[] =
 const kindsOfCases = new Set(cases.map(({ kind }) => kind));
 
 // The gate runs on both engines in gate.test.ts: this is what names do on the way through it.
-describeOneEngine("server", "whatever the name", (engine) => {
+describeOneEngine("server", { name: "whatever the name", prepared: scannedFaultEstate() }, (engine) => {
   let world: FaultWorld;
   beforeAll(async () => {
-    world = await openFaultWorld(engine.database(), { count: 12 });
+    world = await openFaultWorld(engine.database());
     const { estate } = world.tenant.sandbox();
-    const planted = plainEstate(1);
+    const planted = faultTenant();
     for (const kind of kindsOfCases) {
       const like = planted.resources.find(({ id }) => id.toLowerCase() === idOf(kind, 1))!;
       for (const [, spelling] of spellings) estate.put(under(spelling(pathOf(kind)), kind, like));

@@ -4,7 +4,7 @@ import type { LiveResource } from "../clouds/cloud.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { RecommendationList } from "../recommendations/list-recommendations.tool.ts";
 import type { RecommendationType } from "../recommendations/recommendation-types.ts";
-import { type GateWorld, openGateWorld } from "./testing/gate-world.ts";
+import { type GateWorld, openGateWorld, scannedEstate } from "./testing/gate-world.ts";
 
 /** What each type of recommendation can be carried out with, and what that leaves of the resource. */
 const cases: {
@@ -44,61 +44,70 @@ const cases: {
   ),
 ];
 
+const contoso = { seed: "contoso", resources: 200 };
+
 // The roads are the same on both engines and run there in gate.test.ts: this is where each recommendation leads.
-describeOneEngine("server", "carried out as it was recommended, and back", (engine) => {
-  let world: GateWorld;
-  let member: Actor;
-  let admins: Actor[];
-  beforeAll(async () => {
-    world = await openGateWorld(engine.database(), { seed: "contoso", resources: 200 });
-    await world.settings({ proposalsPerHour: 500 });
-    member = await world.person("member");
-    admins = [await world.person("admin"), await world.person("admin")];
-  });
-  afterAll(() => world.close());
-
-  test.each(cases)("$type $action", async ({ type, action, becomes }) => {
-    const { rows } = await world.tenant.call<RecommendationList>("list_recommendations", { type, limit: 50 });
-    const [ours] = rows.filter(({ remediation: one }) => (action ? one === action : one !== null));
-    const { remediation, resource, target, monthlySavings } = ours!;
-    const ids = [resource.id];
-    const before = await readAll(ids);
-
-    const waiting = await world.propose(member, remediation!, ids);
-    const { plan } = await world.show(waiting.id);
-    expect(plan.items).toMatchObject([{ resourceId: resource.id, monthlySavings }]);
-    await approveAndRun(waiting);
-    becomes((await readAll(ids)).get(resource.id)!, target?.sku ?? "");
-    const { rows: left } = await world.tenant.call<RecommendationList>("list_recommendations", {
-      type,
-      limit: 50,
+describeOneEngine(
+  "server",
+  { name: "carried out as it was recommended, and back", prepared: scannedEstate(contoso) },
+  (engine) => {
+    let world: GateWorld;
+    let member: Actor;
+    let admins: Actor[];
+    beforeAll(async () => {
+      world = await openGateWorld(engine.database(), contoso);
+      await world.settings({ proposalsPerHour: 500 });
+      member = await world.person("member");
+      admins = [await world.person("admin"), await world.person("admin")];
     });
-    expect(left.filter((one) => one.resource.id === resource.id)).toEqual([]);
+    afterAll(() => world.close());
 
-    if (!plan.reversible) {
-      expect(plan).toMatchObject({ risk: "high", requiredApprovers: 2, items: [{ undo: null }] });
-      await expect(world.rollback(member, waiting.id)).rejects.toMatchObject({ code: "unsupported" });
-      return;
+    test.each(cases)("$type $action", async ({ type, action, becomes }) => {
+      const { rows } = await world.tenant.call<RecommendationList>("list_recommendations", {
+        type,
+        limit: 50,
+      });
+      const [ours] = rows.filter(({ remediation: one }) => (action ? one === action : one !== null));
+      const { remediation, resource, target, monthlySavings } = ours!;
+      const ids = [resource.id];
+      const before = await readAll(ids);
+
+      const waiting = await world.propose(member, remediation!, ids);
+      const { plan } = await world.show(waiting.id);
+      expect(plan.items).toMatchObject([{ resourceId: resource.id, monthlySavings }]);
+      await approveAndRun(waiting);
+      becomes((await readAll(ids)).get(resource.id)!, target?.sku ?? "");
+      const { rows: left } = await world.tenant.call<RecommendationList>("list_recommendations", {
+        type,
+        limit: 50,
+      });
+      expect(left.filter((one) => one.resource.id === resource.id)).toEqual([]);
+
+      if (!plan.reversible) {
+        expect(plan).toMatchObject({ risk: "high", requiredApprovers: 2, items: [{ undo: null }] });
+        await expect(world.rollback(member, waiting.id)).rejects.toMatchObject({ code: "unsupported" });
+        return;
+      }
+      await approveAndRun(await world.rollback(member, waiting.id));
+      expect(await world.show(waiting.id)).toMatchObject({ status: "rolled_back" });
+      expect(withoutEtags(await readAll(ids))).toEqual(withoutEtags(before));
+    });
+
+    async function approveAndRun(waiting: { id: string; planHash: string }): Promise<void> {
+      for (const admin of admins) {
+        if ((await world.show(waiting.id)).status === "proposed") await world.decide(admin, waiting);
+      }
+      await world.worker().runDue();
+      expect(await world.show(waiting.id)).toMatchObject({ status: "completed", statusReason: null });
     }
-    await approveAndRun(await world.rollback(member, waiting.id));
-    expect(await world.show(waiting.id)).toMatchObject({ status: "rolled_back" });
-    expect(withoutEtags(await readAll(ids))).toEqual(withoutEtags(before));
-  });
 
-  async function approveAndRun(waiting: { id: string; planHash: string }): Promise<void> {
-    for (const admin of admins) {
-      if ((await world.show(waiting.id)).status === "proposed") await world.decide(admin, waiting);
+    async function readAll(ids: readonly string[]): Promise<Map<string, LiveResource | null>> {
+      const cloud = await world.cloud();
+      const found = await Promise.all(ids.map((id) => cloud.resource(id, AbortSignal.timeout(20_000))));
+      return new Map(ids.map((id, index) => [id, found[index]!]));
     }
-    await world.worker().runDue();
-    expect(await world.show(waiting.id)).toMatchObject({ status: "completed", statusReason: null });
-  }
-
-  async function readAll(ids: readonly string[]): Promise<Map<string, LiveResource | null>> {
-    const cloud = await world.cloud();
-    const found = await Promise.all(ids.map((id) => cloud.resource(id, AbortSignal.timeout(20_000))));
-    return new Map(ids.map((id, index) => [id, found[index]!]));
-  }
-});
+  },
+);
 
 const withoutEtags = (resources: ReadonlyMap<string, LiveResource | null>) =>
   [...resources.values()].map((resource) => resource && { ...resource, etag: null });

@@ -4,16 +4,16 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Actor } from "../kernel/actor.ts";
 import { lookAgain } from "./look-again.ts";
-import { type GateWorld, openGateWorld, type Waiting } from "./testing/gate-world.ts";
+import { type GateWorld, openGateWorld, scannedEstate, type Waiting } from "./testing/gate-world.ts";
 
 const signal = () => AbortSignal.timeout(20_000);
 
-describeEachEngine("an approval that stands", (engine) => {
+describeEachEngine({ name: "an approval that stands", prepared: scannedEstate() }, (engine) => {
   let world: GateWorld;
   let member: Actor;
   let admin: Actor;
   beforeAll(async () => {
-    world = await openGateWorld(engine.database(), { seed: "standing", resources: 60 });
+    world = await openGateWorld(engine.database());
     member = await world.person("member");
     admin = await world.person("admin");
   });

@@ -4,9 +4,8 @@ import type { CloudRead } from "../clouds/cloud.ts";
 import type { CloudWrite } from "../clouds/cloud-write.ts";
 import type { Resource } from "../clouds/sandbox/tenant/tenant-schema.ts";
 import { LeaseLost, type RunStore } from "./run-store.ts";
-import { type FaultWorld, openFaultWorld } from "./testing/fault-world.ts";
+import { type FaultWorld, faultTenant, openFaultWorld, scannedFaultEstate } from "./testing/fault-world.ts";
 import type { Waiting } from "./testing/gate-world.ts";
-import { plainEstate } from "./testing/plain-estate.ts";
 
 /** Holds a worker up at the n-th thing it does, until it is told to go on. */
 function stall(at: number) {
@@ -40,7 +39,7 @@ function stall(at: number) {
   };
 }
 
-describeEachEngine("several workers", (engine) => {
+describeEachEngine({ name: "several workers", prepared: scannedFaultEstate() }, (engine) => {
   let world: FaultWorld;
   beforeAll(async () => {
     world = await openFaultWorld(engine.database());
@@ -145,7 +144,7 @@ describeEachEngine("several workers", (engine) => {
           },
         }),
       });
-      const estate = plainEstate(60);
+      const estate = faultTenant();
       const power: Resource["power"] = { state: "deallocated", since: "2026-10-01", offPeriods: [] };
       await world.tenant.serve({
         ...estate,

@@ -1,13 +1,13 @@
 import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type FaultWorld, openFaultWorld } from "./testing/fault-world.ts";
+import { type FaultWorld, openFaultWorld, scannedFaultEstate } from "./testing/fault-world.ts";
 
 const squad = { tags: [{ name: "Squad", value: "blue" }] };
 
-describeEachEngine("two proposals on one resource", (engine) => {
+describeEachEngine({ name: "two proposals on one resource", prepared: scannedFaultEstate() }, (engine) => {
   let world: FaultWorld;
   beforeAll(async () => {
-    world = await openFaultWorld(engine.database(), { count: 12 });
+    world = await openFaultWorld(engine.database());
   });
   afterAll(() => world.close());
   const statuses = async (plans: { id: string }[]) =>

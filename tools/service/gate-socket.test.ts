@@ -7,20 +7,25 @@ import type { Actor } from "../kernel/actor.ts";
 import type { AppError } from "../kernel/errors.ts";
 import { openProduct, type Product } from "../product.ts";
 import { registry } from "../registry.gen.ts";
-import { type GateWorld, openGateWorld, type Waiting } from "../remediation/testing/gate-world.ts";
+import {
+  type GateWorld,
+  openGateWorld,
+  scannedEstate,
+  type Waiting,
+} from "../remediation/testing/gate-world.ts";
 import { readPersonOnlyState } from "../remediation/testing/person-only-state.ts";
 import { type ServedGateWorld, serveGateWorld } from "../testing/serve-gate-world.ts";
 import { callOwner } from "./call-owner.ts";
 import { readOwnerRecord } from "./owner-record.ts";
 import type { Caller } from "./protocol.ts";
 
-describeEachEngine("a script on the private socket", (engine) => {
+describeEachEngine({ name: "a script on the private socket", prepared: scannedEstate() }, (engine) => {
   let world: GateWorld;
   let served: ServedGateWorld;
   let waiting: Waiting;
   let callers: Record<"local" | "mcp" | "api_key", Caller>;
   beforeAll(async () => {
-    world = await openGateWorld(engine.database(), { seed: "socket", resources: 60 });
+    world = await openGateWorld(engine.database());
     served = await serveGateWorld(engine.database(), world);
     const admin = await world.person("admin");
     const organizationName = admin.organizationName;

@@ -1,13 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openBrowser, openPage, signIn, waitForData } from "./browser.ts";
 import { accessibilityProblems } from "./check-accessibility.ts";
-import { type Product, startProduct } from "./product.ts";
+import { copyDemoData, type Product, startProduct } from "./product.ts";
 
-const dataDir = mkdtempSync(join(tmpdir(), "cloudoptima-assessment-"));
+const dataDir = copyDemoData("assessment");
 let browser: Browser;
 let product: Product;
 

@@ -1,14 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { askQuestion, openBrowser, openPage, signIn, waitForData } from "./browser.ts";
 import { accessibilityProblems } from "./check-accessibility.ts";
 import { call, lookAs, openProposal, proposeTag } from "./gate-page.ts";
-import { type Product, startProduct } from "./product.ts";
+import { copyDemoData, type Product, startProduct } from "./product.ts";
 
-const dataDir = mkdtempSync(join(tmpdir(), "cloudoptima-gate-"));
+const dataDir = copyDemoData("gate");
 let browser: Browser;
 let product: Product;
 

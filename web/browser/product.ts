@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { cpSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { inject } from "vitest";
 
 export interface Product {
   /** Its address as printed, e.g. http://127.0.0.1:41234 */
@@ -11,6 +14,21 @@ export interface Product {
   stop(): Promise<{ code: number | null; milliseconds: number }>;
 }
 
+/** The demo on a day that never changes, in this data folder. */
+export const demoEnvironment = (dataDir: string) => ({
+  CLOUDOPTIMA_DATA_DIR: dataDir,
+  CLOUDOPTIMA_NOW: "2026-11-01T09:00:00Z",
+  CLOUDOPTIMA_DEMO: "1",
+  DATABASE_URL: "",
+});
+
+/** A data folder of the suite's own, with the demo's data in it; the caller removes it. */
+export function copyDemoData(suite: string): string {
+  const dataDir = mkdtempSync(join(tmpdir(), `cloudoptima-${suite}-`));
+  cpSync(inject("demoDataDir"), dataDir, { recursive: true });
+  return dataDir;
+}
+
 /** Starts the built product as `npm start` does, on a free port, and waits for its three lines. */
 export async function startProduct(dataDir: string, env: Record<string, string> = {}): Promise<Product> {
   const root = join(import.meta.dirname, "..", "..");
@@ -18,10 +36,7 @@ export async function startProduct(dataDir: string, env: Record<string, string> 
     cwd: root,
     env: {
       ...withoutModel(process.env),
-      CLOUDOPTIMA_DATA_DIR: dataDir,
-      CLOUDOPTIMA_NOW: "2026-11-01T09:00:00Z",
-      CLOUDOPTIMA_DEMO: "1",
-      DATABASE_URL: "",
+      ...demoEnvironment(dataDir),
       HOST: "127.0.0.1",
       PORT: "0",
       ...env,

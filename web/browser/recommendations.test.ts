@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openBrowser, openPage, signIn, waitForData } from "./browser.ts";
 import { accessibilityProblems } from "./check-accessibility.ts";
 import { call, lookAs } from "./gate-page.ts";
-import { type Product, startProduct } from "./product.ts";
+import { copyDemoData, type Product, startProduct } from "./product.ts";
 
 interface Found {
   totalCount: number;
@@ -20,7 +18,7 @@ interface Found {
   }[];
 }
 
-const dataDir = mkdtempSync(join(tmpdir(), "cloudoptima-recommendations-"));
+const dataDir = copyDemoData("recommendations");
 let browser: Browser;
 let product: Product;
 

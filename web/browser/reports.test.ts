@@ -1,13 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync, rmSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openBrowser, openPage, signIn, waitForData } from "./browser.ts";
 import { accessibilityProblems } from "./check-accessibility.ts";
-import { type Product, startProduct } from "./product.ts";
+import { copyDemoData, type Product, startProduct } from "./product.ts";
 
-const dataDir = mkdtempSync(join(tmpdir(), "cloudoptima-reports-"));
+const dataDir = copyDemoData("reports");
 let browser: Browser;
 let product: Product;
 

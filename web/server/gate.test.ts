@@ -9,6 +9,7 @@ import { lookAgain } from "@cloudoptima/tools/remediation/look-again.ts";
 import {
   type GateWorld,
   openGateWorld,
+  scannedEstate,
   type Waiting,
 } from "@cloudoptima/tools/remediation/testing/gate-world.ts";
 import { readPersonOnlyState } from "@cloudoptima/tools/remediation/testing/person-only-state.ts";
@@ -21,7 +22,7 @@ import { routesOf } from "./routes-of.ts";
 
 const password = "a long password";
 
-describeEachEngine("a program before the gate", (engine) => {
+describeEachEngine({ name: "a program before the gate", prepared: scannedEstate() }, (engine) => {
   let world: GateWorld;
   let server: Server;
   let waiting: Waiting;
@@ -30,7 +31,7 @@ describeEachEngine("a program before the gate", (engine) => {
   const programs: Record<string, Record<string, string>> = {};
 
   beforeAll(async () => {
-    world = await openGateWorld(engine.database(), { seed: "program", resources: 60 });
+    world = await openGateWorld(engine.database());
     const { tools, actor: somebody } = world.tenant;
     const audit = tools.audit.record;
     const people: People = createPeople({

@@ -38,8 +38,8 @@ export interface SlackWorld {
   close(): Promise<void>;
 }
 
-export async function openSlackWorld(database: Database, seed: string): Promise<SlackWorld> {
-  const chat = await openChatWorld(database, seed);
+export async function openSlackWorld(database: Database): Promise<SlackWorld> {
+  const chat = await openChatWorld(database);
   const slack = await startFakeSlack({ botToken, teamId });
   const waits: number[] = [];
   let ahead = 0;

@@ -41,8 +41,8 @@ export interface TeamsWorld {
   close(): Promise<void>;
 }
 
-export async function openTeamsWorld(database: Database, seed: string): Promise<TeamsWorld> {
-  const chat = await openChatWorld(database, seed);
+export async function openTeamsWorld(database: Database): Promise<TeamsWorld> {
+  const chat = await openChatWorld(database);
   const settings = {
     appId: randomUUID(),
     appPassword: "a client secret of the test",

@@ -1,5 +1,7 @@
-import type { Database } from "@cloudoptima/db/client.ts";
-import { addConnection } from "@cloudoptima/db/queries/connections.ts";
+import { type Database, withTenant } from "@cloudoptima/db/client.ts";
+import { addConnection, listConnections } from "@cloudoptima/db/queries/connections.ts";
+import { listOrganizations } from "@cloudoptima/db/queries/organizations.ts";
+import type { Prepared } from "@cloudoptima/db/testing/prepared.ts";
 import type { SandboxAccess } from "../../clouds/azure/sandbox-endpoint.ts";
 import { virtualPace } from "../../clouds/azure/testing.ts";
 import type { CloudRead } from "../../clouds/cloud.ts";
@@ -12,7 +14,7 @@ import type { Tenant } from "../../clouds/sandbox/tenant/tenant-schema.ts";
 import { makeTruth } from "../../clouds/sandbox/truth.ts";
 import type { Truth } from "../../clouds/sandbox/truth-schema.ts";
 import type { Actor } from "../../kernel/actor.ts";
-import { createTestTools, type TestTools } from "../../testing/test-tools.ts";
+import { createTestTools, type TestOrganization, type TestTools } from "../../testing/test-tools.ts";
 import type scan from "../scan.operation.ts";
 
 export interface ScannedTenant {
@@ -37,21 +39,78 @@ export interface ScannedTenant {
 
 export type ScanOutput = Awaited<ReturnType<(typeof scan)["run"]>>;
 
+export interface SandboxEstate {
+  seed: string;
+  resources: number;
+  days: number;
+  /** The business clock, ISO. */
+  now: string;
+  /** It writes cost exports of its own. */
+  exports?: "focus" | "pair";
+  /** Served in the place of the generated one. */
+  tenant?: Tenant;
+  /** The product's real clock. */
+  realNow?: () => Date;
+}
+
+/** What connects an organization with its estate; plain rows, so a copy of the database has them too. */
+interface Connected {
+  organization: TestOrganization;
+  connectionId: string;
+}
+
+/** A database that begins with the estate's organization, connected and scanned, for `rejoinSandboxTenant`. */
+export function preparedScan(estate: SandboxEstate): Prepared {
+  const { seed, resources, days, now, tenant } = estate;
+  return {
+    name: JSON.stringify(["scan", seed, resources, days, now, tenant?.resources.length ?? null]),
+    async fill(database) {
+      const scanned = await connectSandboxTenant(database, estate);
+      await scanned.scan();
+      await scanned.close();
+    },
+  };
+}
+
 /** A sandbox estate, an organization connected to it, and the whole product between them. Nothing is scanned yet. */
-export async function connectSandboxTenant(
+export function connectSandboxTenant(database: Database, estate: SandboxEstate): Promise<ScannedTenant> {
+  return openTenant(database, estate, connect);
+}
+
+/** As `connectSandboxTenant`, with the organization that `preparedScan` left; null when there is none. */
+export async function rejoinSandboxTenant(
   database: Database,
-  estate: {
-    seed: string;
-    resources: number;
-    days: number;
-    now: string;
-    /** It writes cost exports of its own. */
-    exports?: "focus" | "pair";
-    /** Served in the place of the generated one. */
-    tenant?: Tenant;
-    /** The product's real clock. */
-    realNow?: () => Date;
-  },
+  estate: SandboxEstate,
+): Promise<ScannedTenant | null> {
+  const organization = (await listOrganizations(database)).find(({ name }) => name === nameOf(estate));
+  if (!organization) return null;
+  const [connection] = await withTenant(database, organization.id, { access: "read" }, listConnections);
+  return openTenant(database, estate, async () => ({ organization, connectionId: connection!.id }));
+}
+
+const nameOf = ({ seed }: SandboxEstate) => `Estate ${seed}`;
+
+async function connect(tools: TestTools, estate: SandboxEstate): Promise<Connected> {
+  const organization = await tools.createOrganization(nameOf(estate));
+  const ctx = tools.context(tools.actor(organization));
+  const connectionId = ctx.newId();
+  await ctx.write((transaction) =>
+    addConnection(transaction, {
+      id: connectionId,
+      organizationId: organization.id,
+      name: "Sandbox",
+      kind: "sandbox",
+      provider: "azure",
+      settings: {},
+    }),
+  );
+  return { organization, connectionId };
+}
+
+async function openTenant(
+  database: Database,
+  estate: SandboxEstate,
+  open: (tools: TestTools, estate: SandboxEstate) => Promise<Connected>,
 ): Promise<ScannedTenant> {
   let now = Temporal.Instant.from(estate.now);
   const clock = () => now;
@@ -68,20 +127,9 @@ export async function connectSandboxTenant(
     ...(estate.realNow ? { realNow: estate.realNow } : {}),
     connectCloud: createConnectCloud({ sandbox: access }),
   });
-  const organization = await tools.createOrganization(`Estate ${estate.seed}`);
+  const { organization, connectionId } = await open(tools, estate);
   const actor = tools.actor(organization);
   const ctx = tools.context(actor);
-  const connectionId = ctx.newId();
-  await ctx.write((transaction) =>
-    addConnection(transaction, {
-      id: connectionId,
-      organizationId: organization.id,
-      name: "Sandbox",
-      kind: "sandbox",
-      provider: "azure",
-      settings: {},
-    }),
-  );
   /** Between two scans: a service that the one before left alone is tried again by the next. */
   const passMinute = () => pace.sleep(60_000, ctx.signal);
   const call = async <Output>(name: string, input: Record<string, unknown> = {}) =>

@@ -1,4 +1,5 @@
 import { type Database, withTenant } from "@cloudoptima/db/client.ts";
+import type { Prepared } from "@cloudoptima/db/testing/prepared.ts";
 import { createAzureCloud } from "../../clouds/azure/azure-cloud.ts";
 import type { Pace } from "../../clouds/azure/pace.ts";
 import { sandboxEndpoint } from "../../clouds/azure/sandbox-endpoint.ts";
@@ -10,7 +11,7 @@ import type { Resource } from "../../clouds/sandbox/tenant/tenant-schema.ts";
 import type { Actor } from "../../kernel/actor.ts";
 import type { PlanWorkerOptions } from "../plan-worker.ts";
 import type { ProposalOutput } from "../proposal-output.ts";
-import { type GateWorld, openGateWorld, type Waiting } from "./gate-world.ts";
+import { type GateWorld, openGateWorld, scannedEstate, type Waiting } from "./gate-world.ts";
 import { idOf, type Kind, plainEstate } from "./plain-estate.ts";
 
 export interface FaultWorld extends GateWorld {
@@ -33,13 +34,31 @@ export interface FaultWorld extends GateWorld {
   shown(waiting: Waiting): Promise<ProposalOutput>;
 }
 
+/** As many of each kind as the suite with the most cases of it needs: each costs time to scan. */
+const counts: Record<Kind, number> = {
+  machine: 40,
+  disk: 60,
+  address: 60,
+  database: 15,
+  card: 12,
+  balancer: 12,
+  plan: 12,
+  snapshot: 15,
+  account: 12,
+};
+/** What `openFaultWorld` serves. */
+export const faultTenant = () => plainEstate(counts);
+const faultEstate = () => ({ seed: "faults", tenant: faultTenant() });
+
+/** A database for `openFaultWorld`, scanned already. */
+export const scannedFaultEstate = (): Prepared => scannedEstate(faultEstate());
+
 /** An estate with a resource for each case, people, and workers whose cloud can be made to fail. */
 export async function openFaultWorld(
   database: Database,
-  options: { count?: number; realNow?: () => Date } = {},
+  options: { realNow?: () => Date } = {},
 ): Promise<FaultWorld> {
-  const { count = 60, ...estate } = options;
-  const world = await openGateWorld(database, { seed: "faults", tenant: plainEstate(count), ...estate });
+  const world = await openGateWorld(database, { ...faultEstate(), ...options });
   await world.settings({ proposalsPerHour: 500 });
   const member = await world.person("member");
   const admin = await world.person("admin");
@@ -54,7 +73,7 @@ export async function openFaultWorld(
     next(kind) {
       const number = (given.get(kind) ?? 0) + 1;
       given.set(kind, number);
-      if (number > count) throw new Error(`Plant more than ${count} of each kind.`);
+      if (number > counts[kind]) throw new Error(`Plant more than ${counts[kind]} of the kind ${kind}.`);
       return idOf(kind, number);
     },
     async approved(action, ids, input) {

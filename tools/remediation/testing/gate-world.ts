@@ -1,11 +1,17 @@
 import { type Database, withTenant } from "@cloudoptima/db/client.ts";
 import { addPeople, writeSettings } from "@cloudoptima/db/queries/organizations.ts";
+import type { Prepared } from "@cloudoptima/db/testing/prepared.ts";
 import { actions } from "../../actions.gen.ts";
 import type { CloudRead } from "../../clouds/cloud.ts";
 import type { CloudWrite } from "../../clouds/cloud-write.ts";
 import type { Tenant } from "../../clouds/sandbox/tenant/tenant-schema.ts";
 import { type Decision, type DecisionResult, type Door, decideProposal } from "../../decide.ts";
-import { connectSandboxTenant, type ScannedTenant } from "../../discovery/testing/scanned-tenant.ts";
+import {
+  connectSandboxTenant,
+  preparedScan,
+  rejoinSandboxTenant,
+  type ScannedTenant,
+} from "../../discovery/testing/scanned-tenant.ts";
 import type { Actor } from "../../kernel/actor.ts";
 import type { RecordAudit } from "../../kernel/audit.ts";
 import type { Action } from "../../kernel/define-action.ts";
@@ -48,14 +54,33 @@ export interface Waiting {
 
 export const signedIn: Door = { door: "session", freshSignIn: true, demoSignIn: false };
 
-/** A scanned sandbox estate with people, the gate and workers: everything but the faces. */
+/** An estate as `openGateWorld` takes it; without a tenant of its own, one of `resources` is generated. */
+export interface GateEstate {
+  seed: string;
+  resources?: number;
+  tenant?: Tenant;
+  realNow?: () => Date;
+}
+
+const now = "2026-10-14T09:30:00Z";
+/** The estate of every suite that needs no other: scanned once in a run. */
+const usualEstate: GateEstate = { seed: "gate" };
+const whole = (estate: GateEstate) => ({ resources: 100, days: 31, now, ...estate });
+
+/** A database where the estate is scanned already, for `openGateWorld`. */
+export const scannedEstate = (estate: GateEstate = usualEstate): Prepared => preparedScan(whole(estate));
+
+/**
+ * A scanned sandbox estate with people, the gate and workers: everything but the faces. It is scanned here, unless
+ * the suite's database is prepared with `scannedEstate` of the same.
+ */
 export async function openGateWorld(
   database: Database,
-  estate: { seed: string; resources?: number; tenant?: Tenant; realNow?: () => Date },
+  estate: GateEstate = usualEstate,
 ): Promise<GateWorld> {
-  const now = "2026-10-14T09:30:00Z";
-  const tenant = await connectSandboxTenant(database, { resources: 100, days: 31, now, ...estate });
-  await tenant.scan();
+  const found = await rejoinSandboxTenant(database, whole(estate));
+  const tenant = found ?? (await connectSandboxTenant(database, whole(estate)));
+  if (!found) await tenant.scan();
   const { organizationId } = tenant.actor;
   const realNow = estate.realNow ?? (() => new Date());
   const workers: PlanWorker[] = [];

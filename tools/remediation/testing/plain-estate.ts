@@ -17,9 +17,8 @@ export type Kind = keyof typeof kinds;
 /** What stands between a group and a resource's name. */
 export const pathOf = (kind: Kind): string => kinds[kind].replace("servers/", "servers/sql-1/");
 
-/** As many of each kind, idle or free, all alike: one for each case of a test. */
-export function plainEstate(count: number): Tenant {
-  const numbers = Array.from({ length: count }, (_, index) => index + 1);
+/** So many of each kind, idle or free, all alike: one for each case of a test. */
+export function plainEstate(counts: Record<Kind, number>): Tenant {
   const written: TenantInput = {
     version: 1,
     name: "Contoso",
@@ -27,17 +26,9 @@ export function plainEstate(count: number): Tenant {
     seed: "plain",
     days: 31,
     subscriptions: [{ id: subscriptionId, name: "Contoso" }],
-    resources: numbers.flatMap((number) => [
-      machine(number),
-      disk(number),
-      address(number),
-      database(number),
-      card(number),
-      balancer(number),
-      plan(number),
-      snapshot(number),
-      account(number),
-    ]),
+    resources: Object.entries(counts).flatMap(([kind, count]) =>
+      Array.from({ length: count }, (_, index) => make[kind as Kind](index + 1)),
+    ),
     charges: [],
   };
   return Tenant.parse(written);
@@ -161,3 +152,5 @@ const account = (number: number) =>
     sku: { name: "Standard_LRS", tier: "Standard" },
     properties: { accessTier: "Hot", creationTime: `2026-03-11T09:24:${10 + (number % 50)}Z` },
   });
+
+const make = { machine, disk, address, database, card, balancer, plan, snapshot, account };
