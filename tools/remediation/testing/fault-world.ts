@@ -36,10 +36,14 @@ export interface FaultWorld extends GateWorld {
 /** An estate with a resource for each case, people, and workers whose cloud can be made to fail. */
 export async function openFaultWorld(
   database: Database,
-  options: { count?: number; realNow?: () => Date } = {},
+  options: { count?: number; more?: Partial<Record<Kind, number>>; realNow?: () => Date } = {},
 ): Promise<FaultWorld> {
-  const { count = 60, ...estate } = options;
-  const world = await openGateWorld(database, { seed: "faults", tenant: plainEstate(count), ...estate });
+  const { count = 60, more = {}, ...estate } = options;
+  const world = await openGateWorld(database, {
+    seed: "faults",
+    tenant: plainEstate(count, more),
+    ...estate,
+  });
   await world.settings({ proposalsPerHour: 500 });
   const member = await world.person("member");
   const admin = await world.person("admin");
@@ -54,7 +58,8 @@ export async function openFaultWorld(
     next(kind) {
       const number = (given.get(kind) ?? 0) + 1;
       given.set(kind, number);
-      if (number > count) throw new Error(`Plant more than ${count} of each kind.`);
+      const most = more[kind] ?? count;
+      if (number > most) throw new Error(`Plant more than ${most} of ${kind}.`);
       return idOf(kind, number);
     },
     async approved(action, ids, input) {
