@@ -1,5 +1,10 @@
 import type { Generated } from "kysely";
 import type { BigId, Json, Numeric, Timestamp } from "./column-types.ts";
+import type {
+  RecommendationEffort,
+  RecommendationRisk,
+  RecommendationStatus,
+} from "./recommendation-words.ts";
 
 interface Recommendations {
   id: string;
@@ -9,13 +14,13 @@ interface Recommendations {
   title: string;
   description: string;
   impact: "high" | "medium" | "low";
-  effort: "easy" | "medium" | "hard";
-  risk_level: "high" | "medium" | "low";
+  effort: RecommendationEffort;
+  risk_level: RecommendationRisk;
   monthly_savings: Numeric | null;
   annual_savings: Numeric | null;
   currency: string | null;
   confidence: Numeric;
-  status: "open" | "in_progress" | "implemented" | "dismissed" | "expired";
+  status: RecommendationStatus;
   evidence: Json<unknown[]>;
   metadata: Json<Record<string, unknown>>;
   created_at: Timestamp;

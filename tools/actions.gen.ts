@@ -8,9 +8,11 @@ import deleteLoadBalancer from "./remediation/actions/delete-load-balancer.actio
 import deleteNetworkCard from "./remediation/actions/delete-network-card.action.ts";
 import deletePublicIp from "./remediation/actions/delete-public-ip.action.ts";
 import deleteSnapshot from "./remediation/actions/delete-snapshot.action.ts";
+import makeDatabaseServerless from "./remediation/actions/make-database-serverless.action.ts";
 import resizeDatabase from "./remediation/actions/resize-database.action.ts";
 import resizeVm from "./remediation/actions/resize-vm.action.ts";
+import scheduleShutdown from "./remediation/actions/schedule-shutdown.action.ts";
 import stopVm from "./remediation/actions/stop-vm.action.ts";
 import useOwnLicence from "./remediation/actions/use-own-licence.action.ts";
 
-export const actions = [addTags, changeAccessTier, changeDiskKind, deleteAppServicePlan, deleteDisk, deleteLoadBalancer, deleteNetworkCard, deletePublicIp, deleteSnapshot, resizeDatabase, resizeVm, stopVm, useOwnLicence] as const;
+export const actions = [addTags, changeAccessTier, changeDiskKind, deleteAppServicePlan, deleteDisk, deleteLoadBalancer, deleteNetworkCard, deletePublicIp, deleteSnapshot, makeDatabaseServerless, resizeDatabase, resizeVm, scheduleShutdown, stopVm, useOwnLicence] as const;

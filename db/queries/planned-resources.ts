@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { TenantTransaction } from "../client.ts";
+import { openStatuses } from "../recommendation-words.ts";
 
 /** A resource that somebody named for a change, and where it lives. */
 export interface NamedResource {
@@ -55,7 +56,7 @@ export async function findResolvedRecommendations(
     .select(sql<string | null>`metadata #>> '{target,sku}'`.as("target"))
     .where("resource_id", "in", [...resourceIds])
     .where("type", "in", [...types])
-    .where("status", "in", ["open", "in_progress"])
+    .where("status", "in", openStatuses)
     .orderBy("id")
     .execute();
   return rows.map(({ id, resource_id, monthly_savings, currency, evidence, target }) => ({
@@ -87,7 +88,7 @@ export async function reopenImplemented(
             .select("newer.id")
             .whereRef("newer.resource_id", "=", "undone.resource_id")
             .whereRef("newer.type", "=", "undone.type")
-            .where("newer.status", "in", ["open", "in_progress"]),
+            .where("newer.status", "in", openStatuses),
         ),
       ),
     )
@@ -111,6 +112,6 @@ export async function markImplemented(
       status_reason: "A proposal that was approved did it.",
     })
     .where("id", "in", [...ids])
-    .where("status", "in", ["open", "in_progress"])
+    .where("status", "in", openStatuses)
     .execute();
 }

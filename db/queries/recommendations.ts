@@ -1,5 +1,11 @@
 import { sql } from "kysely";
 import type { TenantTransaction } from "../client.ts";
+import {
+  openStatuses,
+  type RecommendationEffort,
+  type RecommendationRisk,
+  type RecommendationStatus,
+} from "../recommendation-words.ts";
 
 export interface NewRecommendation {
   resourceId: string;
@@ -7,8 +13,8 @@ export interface NewRecommendation {
   title: string;
   description: string;
   impact: "high" | "medium" | "low";
-  effort: "easy" | "medium" | "hard";
-  risk: "high" | "medium" | "low";
+  effort: RecommendationEffort;
+  risk: RecommendationRisk;
   /** Decimal strings; null when the saving cannot be told from the data. */
   monthlySavings: string | null;
   annualSavings: string | null;
@@ -87,7 +93,7 @@ export async function expireRecommendations(
       status_by = ${by ?? null}::uuid, status_reason = ${reason}
     from unnest(${pairs.map((pair) => pair.resourceId)}::text[], ${pairs.map((pair) => pair.type)}::text[])
       as cleared(resource_id, type)
-    where r.resource_id = cleared.resource_id and r.type = cleared.type and r.status in ('open', 'in_progress')
+    where r.resource_id = cleared.resource_id and r.type = cleared.type and r.status = any(${[...openStatuses]}::text[])
     returning r.type`.execute(transaction);
   return rows;
 }
@@ -101,7 +107,7 @@ export async function expireGoneRecommendations(
     update recommendations r set status = 'expired', updated_at = ${at.toISOString()}::timestamptz,
       status_by = null, status_reason = 'The resource is gone.'
     from resources where resources.resource_id = r.resource_id and resources.gone_at is not null
-      and r.status in ('open', 'in_progress') returning r.type`.execute(transaction);
+      and r.status = any(${[...openStatuses]}::text[]) returning r.type`.execute(transaction);
   return rows;
 }
 
@@ -124,7 +130,7 @@ export async function countOpenRecommendations(transaction: TenantTransaction): 
   const row = await transaction
     .selectFrom("recommendations")
     .select((builder) => builder.fn.countAll<string>().as("count"))
-    .where("status", "in", ["open", "in_progress"])
+    .where("status", "in", openStatuses)
     .executeTakeFirstOrThrow();
   return Number(row.count);
 }
@@ -142,7 +148,7 @@ export async function findRecommendation(
 export async function setRecommendationStatus(
   transaction: TenantTransaction,
   id: string,
-  status: "open" | "in_progress" | "implemented" | "dismissed",
+  status: Exclude<RecommendationStatus, "expired">,
   change: { at: Date; by: string; reason: string | null },
 ): Promise<boolean> {
   const { numUpdatedRows } = await transaction
@@ -164,7 +170,7 @@ export async function hasNewerRecommendation(transaction: TenantTransaction, id:
     .select("other.id")
     .where("r.id", "=", id)
     .where("other.id", "<>", id)
-    .where("other.status", "in", ["open", "in_progress"])
+    .where("other.status", "in", openStatuses)
     .executeTakeFirst();
   return row !== undefined;
 }

@@ -2,6 +2,7 @@ import type { StoredRecommendation } from "@cloudoptima/db/queries/recommendatio
 import { z } from "zod";
 import { Decimal, Money } from "../costs/cost-shapes.ts";
 import { resourceTypeLabel } from "../discovery/resource-types.ts";
+import { doneElsewhere } from "./done-elsewhere.ts";
 import { CounterEvidence, Effect, Evidence, Target } from "./finding.ts";
 import {
   type RecommendationType,
@@ -39,6 +40,7 @@ export const Recommendation = z.object({
   basis: z.string().describe("How the savings were computed"),
   target: Target.nullable().describe("What it becomes; null when it is stopped or removed"),
   remediation: z.string().nullable().describe("Our action that does it after an approval; null: elsewhere"),
+  notHereBecause: z.string().nullable().describe("Why it is not carried out here; null: it can be"),
   status: z.enum(recommendationStatuses),
   since: z.string().describe("ISO time it was first found"),
 });
@@ -82,6 +84,7 @@ export function toRecommendation(item: StoredRecommendation): Recommendation {
     risk: item.risk,
     confidenceRatio: item.confidence,
     ...details,
+    notHereBecause: details.remediation === null ? doneElsewhere(item.type) : null,
     evidence: z.array(Evidence).parse(item.evidence),
     status: item.status as Recommendation["status"],
     since: item.createdAt.toISOString(),

@@ -1,3 +1,15 @@
+import { openStatuses, type RecommendationStatus } from "@cloudoptima/db/recommendation-words.ts";
+
+export {
+  openStatuses,
+  type RecommendationEffort,
+  type RecommendationRisk,
+  type RecommendationStatus,
+  recommendationEfforts,
+  recommendationRisks,
+  recommendationStatuses,
+} from "@cloudoptima/db/recommendation-words.ts";
+
 /** Every type of recommendation, as people call it (technical-design 3.3 and RULES.md). */
 export const recommendationTypeLabels = {
   idle_vm: "Idle virtual machine",
@@ -26,20 +38,6 @@ export const recommendationTypes = Object.keys(recommendationTypeLabels) as [
   ...RecommendationType[],
 ];
 
-export const recommendationStatuses = ["open", "in_progress", "implemented", "dismissed", "expired"] as const;
-export type RecommendationStatus = (typeof recommendationStatuses)[number];
-
-/** Not decided yet: these are what can still be saved. */
-export const openStatuses = ["open", "in_progress"] as const satisfies readonly RecommendationStatus[];
-
 export function isOpenStatus(status: RecommendationStatus): boolean {
   return (openStatuses as readonly RecommendationStatus[]).includes(status);
 }
-
-/** From the safest on. */
-export const recommendationRisks = ["low", "medium", "high"] as const;
-export type RecommendationRisk = (typeof recommendationRisks)[number];
-
-/** From the least work on. */
-export const recommendationEfforts = ["easy", "medium", "hard"] as const;
-export type RecommendationEffort = (typeof recommendationEfforts)[number];

@@ -23,6 +23,7 @@ export const RecommendationRow = Recommendation.omit({
   steps: true,
   basis: true,
   target: true,
+  notHereBecause: true,
 }).extend({ subscriptionName: z.string().nullable() });
 export type RecommendationRow = z.infer<typeof RecommendationRow>;
 

@@ -1,91 +1,16 @@
 import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Faults } from "../clouds/sandbox/server/faults.ts";
+import { actionCases, actionNames } from "./testing/action-cases.ts";
 import { type FaultWorld, openFaultWorld, runPace, scannedFaultEstate } from "./testing/fault-world.ts";
-import type { Kind } from "./testing/plain-estate.ts";
 
 type Fault = Parameters<Faults["add"]>[0];
 
-const bigger = { to: "Standard_D4s_v5" };
-
-/** Every write of every action: what it is proposed with, and where a fault has to be aimed to hit it. */
-const writes: {
-  name: string;
-  action: string;
-  kind: Kind;
-  input?: Record<string, unknown>;
-  aim: Pick<Fault, "path" | "method">;
-  /** Write requests of an undisturbed run. */
-  count: number;
-}[] = [
-  {
-    name: "stop",
-    action: "stop_vm",
-    kind: "machine",
-    aim: { path: "/deallocate", method: "POST" },
-    count: 1,
-  },
-  {
-    name: "off, to be resized",
-    action: "resize_vm",
-    kind: "machine",
-    input: bigger,
-    aim: { path: "/deallocate", method: "POST" },
-    count: 3,
-  },
-  {
-    name: "snapshot",
-    action: "delete_disk",
-    kind: "disk",
-    aim: { path: "/snapshots/undo-", method: "PUT" },
-    count: 2,
-  },
-  {
-    name: "delete disk",
-    action: "delete_disk",
-    kind: "disk",
-    aim: { path: "/disks/", method: "DELETE" },
-    count: 2,
-  },
-  {
-    name: "delete address",
-    action: "delete_public_ip",
-    kind: "address",
-    aim: { path: "/publicipaddresses/", method: "DELETE" },
-    count: 1,
-  },
-  {
-    name: "delete snapshot",
-    action: "delete_snapshot",
-    kind: "snapshot",
-    aim: { path: "/snapshots/", method: "DELETE" },
-    count: 1,
-  },
-  {
-    name: "change kind",
-    action: "change_disk_kind",
-    kind: "disk",
-    input: { to: "E10" },
-    aim: { path: "/disks/", method: "PATCH" },
-    count: 1,
-  },
-  {
-    name: "scale",
-    action: "resize_database",
-    kind: "database",
-    input: { to: "GP_Gen5_2" },
-    aim: { path: "/databases/", method: "PATCH" },
-    count: 1,
-  },
-  {
-    name: "set tags",
-    action: "add_tags",
-    kind: "disk",
-    input: { tags: [{ name: "Squad", value: "blue" }] },
-    aim: { path: "/tags/default", method: "PATCH" },
-    count: 1,
-  },
-];
+/** Every write of every action that is like no other. */
+const writes = actionNames.flatMap((action) => {
+  const { aims, ...rest } = actionCases[action];
+  return Object.entries(aims).map(([name, aim]) => ({ name, action, aim, ...rest }));
+});
 
 describeEachEngine({ name: "the cloud fails", prepared: scannedFaultEstate() }, (engine) => {
   let world: FaultWorld;
@@ -98,10 +23,10 @@ describeEachEngine({ name: "the cloud fails", prepared: scannedFaultEstate() }, 
 
   // How a failing cloud reads is the same on every engine; on the embedded, the slower one, one write shows it.
   const tried = engine.name === "server" ? writes : writes.slice(0, 1);
-  describe.each(tried)("at: $name", ({ action, kind, input, aim, count }) => {
+  describe.each(tried)("at: $name", ({ action, kind, input, aim, writes: count, shows = (id) => id }) => {
     async function run(faults: Fault[]) {
       const id = world.next(kind);
-      const before = await world.live(id);
+      const before = await world.live(shows(id));
       const waiting = await world.approved(action, [id], input);
       for (const fault of faults) fail(fault);
       const sent = world.writeCount();
@@ -112,7 +37,7 @@ describeEachEngine({ name: "the cloud fails", prepared: scannedFaultEstate() }, 
         ...{ id, waiting, before, status, statusReason, sleeps, journal },
         item: items[0]!,
         sent: world.writeCount() - sent,
-        after: await world.live(id),
+        after: await world.live(shows(id)),
         audit: await world.audited(waiting.id),
       };
     }

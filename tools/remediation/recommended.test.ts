@@ -35,6 +35,15 @@ const cases: {
     becomes: (after, target) => expect(after).toMatchObject({ properties: { accessTier: target } }),
   },
   {
+    type: "serverless_candidate",
+    becomes: (after, target) =>
+      expect(after).toMatchObject({
+        properties: { currentServiceObjectiveName: target, autoPauseDelay: 60, minCapacity: 0.5 },
+      }),
+  },
+  // The schedule is a resource of its own, beside the machine: schedule-shutdown.test.ts.
+  { type: "auto_shutdown", becomes: (after) => expect(after).toMatchObject({ status: "running" }) },
+  {
     type: "hybrid_benefit",
     becomes: (after) =>
       expect(after).toMatchObject({ status: "running", properties: { licenseType: "Windows_Server" } }),

@@ -10,6 +10,20 @@ export const interruption = (dynamicAddresses: readonly string[]) => [
   ...addressLoss(dynamicAddresses),
 ];
 
+/** Machines that cannot be deallocated, or that whoever manages them would start again. */
+export function refuseUndeallocatable(live: LiveResource): void {
+  const refuse = (why: string, hint: string) => {
+    throw new AppError("unsupported", `${live.name} ${why}.`, { hint });
+  };
+  const has = (...path: string[]) => readText(live.properties, ...path) !== undefined;
+  if (has("virtualMachineScaleSet", "id"))
+    refuse("belongs to a scale set", "Change the scale set: it would make the machine anew as it was.");
+  if (readProperty(live.properties, "managedBy") || /^mc_/i.test(live.resourceGroup ?? ""))
+    refuse("is managed by another service, such as Kubernetes", "Change it there.");
+  if (has("storageProfile", "osDisk", "diffDiskSettings", "option"))
+    refuse("has an ephemeral OS disk, which Azure cannot deallocate", "It can only be made anew.");
+}
+
 /** Machines that must not be off by themselves for a change, as Azure or whoever manages them would not have it. */
 export function refuseUnmovable(live: LiveResource): void {
   const refuse = (why: string, hint: string) => {
@@ -21,8 +35,7 @@ export function refuseUnmovable(live: LiveResource): void {
       hint: "Start or deallocate it first.",
     });
   }
-  if (has("virtualMachineScaleSet", "id"))
-    refuse("belongs to a scale set", "Change the scale set: it would make the machine anew as it was.");
+  refuseUndeallocatable(live);
   if (has("availabilitySet", "id"))
     refuse("is in an availability set", "All of its machines may have to be off: plan that by hand.");
   if (
@@ -34,8 +47,4 @@ export function refuseUnmovable(live: LiveResource): void {
       "runs on a dedicated host or reserved capacity",
       "Its host or reservation may have to change with it.",
     );
-  if (readProperty(live.properties, "managedBy") || /^mc_/i.test(live.resourceGroup ?? ""))
-    refuse("is managed by another service, such as Kubernetes", "Change it there.");
-  if (has("storageProfile", "osDisk", "diffDiskSettings", "option"))
-    refuse("has an ephemeral OS disk, which Azure cannot deallocate", "It can only be made anew.");
 }

@@ -16,6 +16,7 @@ const pinned: Record<string, string> = {
   "microsoft.sql/servers/databases": "2023-08-01",
   "microsoft.storage/storageaccounts": "2023-05-01",
   "microsoft.web/serverfarms": "2023-12-01",
+  "microsoft.devtestlab/schedules": "2018-09-15",
 };
 
 /** Which api-version reads and writes a resource: a pinned one, else the newest stable one of its provider. */

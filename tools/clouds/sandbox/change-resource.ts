@@ -1,3 +1,4 @@
+import { isServerless } from "./cost/serverless.ts";
 import type { Estate } from "./estate.ts";
 import { diskTiers, vmSizes } from "./generate/catalog.ts";
 import { AzureError, badRequest } from "./server/azure-error.ts";
@@ -67,7 +68,17 @@ function withObjective(database: Resource): Resource {
   if (!objective) {
     throw badRequest(`The service objective '${name}' with '${capacity}' is invalid.`, "InvalidSku");
   }
-  return { ...database, properties: { ...database.properties, currentServiceObjectiveName: objective } };
+  const { autoPauseDelay, minCapacity, ...properties } = database.properties;
+  const serverless = isServerless(objective)
+    ? {
+        autoPauseDelay: autoPauseDelay ?? 60,
+        minCapacity: minCapacity ?? Math.max(0.5, Number(capacity) / 8),
+      }
+    : {};
+  return {
+    ...database,
+    properties: { ...properties, ...serverless, currentServiceObjectiveName: objective },
+  };
 }
 
 /** learn.microsoft.com, "DTU-based resource limits". */

@@ -8,6 +8,7 @@ import { createLifetimes } from "./tenant/lifetimes.ts";
 import type { PowerChange, PowerState } from "./tenant/power.ts";
 import { powerStateAt } from "./tenant/power.ts";
 import { stableUuid } from "./tenant/random.ts";
+import { createShutdowns, isSchedule } from "./tenant/shutdowns.ts";
 import type { Charge, Resource, Tenant } from "./tenant/tenant-schema.ts";
 import { createVersions } from "./tenant/versions.ts";
 
@@ -19,8 +20,8 @@ export interface Estate {
   permissions: Permissions;
   /** Creates, updates and deletes since the start. */
   changes: ChangeLog;
-  /** Rises with every change; caches compare it. */
-  version: number;
+  /** Rises with every change, also by a schedule's; caches compare it. */
+  readonly version: number;
   resource(id: string): Resource | undefined;
   /** Ordered by lower-case id. */
   resources(): Resource[];
@@ -53,6 +54,8 @@ export function createEstate(tenant: Tenant, now: () => Temporal.Instant): Estat
   const charged = new Set(charges.flatMap(({ resourceId }) => resourceId?.toLowerCase() ?? []));
   const lifetimes = createLifetimes();
   const versions = createVersions();
+  const shutdowns = createShutdowns();
+  let version = 0;
   for (const resource of tenant.resources) {
     const key = resource.id.toLowerCase();
     alive.set(key, resource);
@@ -62,6 +65,12 @@ export function createEstate(tenant: Tenant, now: () => Temporal.Instant): Estat
   let ordered: Resource[] | undefined;
   // A change counts in the inventory at once, in the bill from the next full hour.
   const nextHour = () => Math.floor(now().epochMilliseconds / 3_600_000) + 1;
+  // What schedules did stands between what was asked for by hand.
+  const powerChanges = (key: string): readonly PowerChange[] => {
+    const made = changes.get(key) ?? [];
+    const scheduled = shutdowns.of(key, now().epochMilliseconds);
+    return scheduled.length === 0 ? made : [...made, ...scheduled].sort((a, b) => a.fromHour - b.fromHour);
+  };
 
   const estate: Estate = {
     tenant,
@@ -69,7 +78,9 @@ export function createEstate(tenant: Tenant, now: () => Temporal.Instant): Estat
     addresses: createAddresses(tenant.resources),
     permissions: createPermissions(tenant),
     changes: createChangeLog(tenant.seed),
-    version: 0,
+    get version() {
+      return version + shutdowns.count(now().epochMilliseconds);
+    },
     now,
     resource: (id) => alive.get(id.toLowerCase()),
     everKnown: (id) => known.get(id.toLowerCase()),
@@ -80,6 +91,7 @@ export function createEstate(tenant: Tenant, now: () => Temporal.Instant): Estat
     put(resource) {
       const key = resource.id.toLowerCase();
       const before = picture(key);
+      if (isSchedule(key)) shutdowns.put(resource, now().epochMilliseconds);
       if (!alive.has(key)) beginLife(key, resource);
       // A machine's plan says what it did before; what it does now is a change.
       const power = resource.power ?? known.get(key)?.power;
@@ -95,6 +107,7 @@ export function createEstate(tenant: Tenant, now: () => Temporal.Instant): Estat
       const before = picture(key);
       if (!alive.delete(key)) return;
       lifetimes.end(key, nextHour());
+      shutdowns.delete(key, now().epochMilliseconds);
       changed(key, before);
     },
     setPower(id, state) {
@@ -103,10 +116,10 @@ export function createEstate(tenant: Tenant, now: () => Temporal.Instant): Estat
       changes.set(key, [...(changes.get(key) ?? []), { fromHour: nextHour(), state }]);
       changed(key, before);
     },
-    powerChanges: (id) => changes.get(id.toLowerCase()) ?? [],
+    powerChanges: (id) => powerChanges(id.toLowerCase()),
     powerState(id) {
-      const made = changes.get(id.toLowerCase());
-      return made?.at(-1)?.state ?? powerStateAt(alive.get(id.toLowerCase())?.power, [], nextHour() - 1);
+      const made = powerChanges(id.toLowerCase());
+      return made.at(-1)?.state ?? powerStateAt(alive.get(id.toLowerCase())?.power, [], nextHour() - 1);
     },
     etag(id) {
       const key = id.toLowerCase();
@@ -142,7 +155,7 @@ export function createEstate(tenant: Tenant, now: () => Temporal.Instant): Estat
   function changed(key: string, before: Resource | undefined) {
     estate.changes.record(now(), before, picture(key));
     revisions.set(key, (revisions.get(key) ?? 0) + 1);
-    estate.version++;
+    version++;
     ordered = undefined;
   }
   return estate;

@@ -1,6 +1,7 @@
 import type { Estate } from "./estate.ts";
 import { AzureError, badRequest } from "./server/azure-error.ts";
 import { stableUuid } from "./tenant/random.ts";
+import { isSchedule, readSchedule } from "./tenant/shutdowns.ts";
 import type { Resource } from "./tenant/tenant-schema.ts";
 
 /** What Azure itself writes: a PUT neither sets nor loses it. */
@@ -19,6 +20,7 @@ const readOnly = [
 /** A resource as it becomes when a PUT asks for it: what was asked, and what Azure adds or keeps. */
 export function madeResource(estate: Estate, asked: Resource): Resource {
   const existing = estate.resource(asked.id);
+  if (isSchedule(asked.id)) readSchedule(asked);
   const given = Object.fromEntries(
     Object.entries(asked.properties).filter(([name]) => !readOnly.includes(name)),
   );

@@ -28,7 +28,7 @@ test("saves the share of the week in which it never works, of compute alone, and
   // 11.04 x 365/12 x (168 - 50) / 168
   expect(finding).toMatchObject({
     monthlySavings: "235.85",
-    target: { label: "Monday to Friday 08:00-18:00 UTC", sku: null },
+    target: { label: "Monday to Friday 08:00-18:00 UTC", sku: "18:00 UTC" },
     effects: [{ component: "compute", change: { kind: "share", remaining: "0.297619" } }],
   });
   expect(finding.evidence.find(({ label }) => label === "Hours a week it would be off")?.value).toBe("118");

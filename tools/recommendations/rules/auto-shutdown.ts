@@ -7,6 +7,7 @@ import { highest, isCovered, meanOf, measured, usageWindow } from "../hourly-usa
 import type { JudgedResource, ResourceFacts } from "../judged-resource.ts";
 import { defineRule, type Limits } from "../rule.ts";
 import { savingsOfScaling } from "../savings.ts";
+import { latestUtcTime } from "../shutdown-time.ts";
 import { costWindow } from "../state-days.ts";
 import { wasteOf } from "../waste.ts";
 import { rhythmDays, type WeeklyRhythm, weeklyRhythm } from "../weekly-rhythm.ts";
@@ -130,10 +131,14 @@ function judgeAutoShutdown(
     counterEvidence,
     steps: [
       "Ask its users whether anything runs there at night (builds, backups, updates).",
-      `Set a schedule that starts it before and deallocates it after ${schedule}.`,
-      "Let users start it themselves when they need it at other times.",
+      `Deallocate it every day after ${schedule}; a schedule of Azure can do that, and starts nothing.`,
+      "Have whoever needs it start it in the morning, by hand or by an automation of theirs.",
     ],
-    target: { label: schedule, sku: null },
+    target: {
+      label: schedule,
+      sku: latestUtcTime(rhythm.workdays.to, timeZone, Number(facts.today.slice(0, 4))),
+    },
+    remediation: "schedule_shutdown",
   });
 }
 

@@ -135,6 +135,7 @@ function judgeServerless(
       `Change its compute tier to ${name}; it can be changed back at any time.`,
     ],
     target: { label: name, sku: name },
+    remediation: "make_database_serverless",
   });
 }
 

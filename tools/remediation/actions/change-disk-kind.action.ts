@@ -10,6 +10,7 @@ import {
 import { AppError } from "../../kernel/errors.ts";
 import { findDynamicAddresses, unplannedLoss } from "../find-dynamic-addresses.ts";
 import { isProduction } from "../is-production.ts";
+import { powerStep } from "../power-step.ts";
 import { interruption, refuseUnmovable } from "../stop-for-change.ts";
 import { targetChoice } from "../target-choice.ts";
 
@@ -104,24 +105,10 @@ export default defineAction({
 
 /** Its machine off, another kind, its machine on again. */
 function stepsTo(which: "from" | "to"): readonly ActionStep[] {
-  const machineIn = (parameters: JsonRecord) => Parameters.parse(parameters).machine;
+  const machine = (parameters: JsonRecord) => Parameters.parse(parameters).machine;
   const wanted = (parameters: JsonRecord) => Parameters.parse(parameters)[which];
-  const power = (name: string, status: "deallocated" | "running"): ActionStep => ({
-    name,
-    when: (parameters) => machineIn(parameters) !== null,
-    submit: ({ cloud, parameters, signal }) =>
-      status === "running"
-        ? cloud.start(machineIn(parameters)!, signal)
-        : cloud.deallocate(machineIn(parameters)!, signal),
-    async verify({ cloud, parameters, signal }) {
-      const machine = await cloud.resource(machineIn(parameters)!, signal);
-      if (!machine) return "unknown";
-      if (machine.status === status) return "done";
-      return machine.status === "starting" || machine.status === "deallocating" ? "under_way" : "not_done";
-    },
-  });
   return [
-    power("deallocate", "deallocated"),
+    powerStep("deallocate", { machine }),
     {
       name: "change_kind",
       changes: (parameters) => ({ kind: wanted(parameters) }),
@@ -133,7 +120,7 @@ function stepsTo(which: "from" | "to"): readonly ActionStep[] {
         return kindOf(live) === wanted(parameters) ? "done" : "not_done";
       },
     },
-    { ...power("start", "running"), restores: "Its machine was started again." },
+    powerStep("start", { machine, restores: "Its machine was started again." }),
   ];
 }
 

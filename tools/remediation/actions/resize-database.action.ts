@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { LiveResource } from "../../clouds/cloud.ts";
 import type { ResourceChange } from "../../clouds/cloud-write.ts";
-import { readProperty, readText } from "../../clouds/read-property.ts";
+import { readProperty } from "../../clouds/read-property.ts";
 import {
   type ActionReader,
   type ActionStep,
@@ -21,6 +21,7 @@ import {
 } from "../../recommendations/sql-database.ts";
 import { highestInLastHour } from "../highest-in-last-hour.ts";
 import { isProduction } from "../is-production.ts";
+import { databaseDrift, refuseUnscalable, scaleStep } from "../sql-scaling.ts";
 import { targetChoice } from "../target-choice.ts";
 import { tooBusyFor } from "../too-busy-for.ts";
 
@@ -54,7 +55,7 @@ export default defineAction({
   input: z.object(targetChoice),
 
   async plan(_reader, live, { to = "" }) {
-    refuseUnfit(live);
+    refuseUnscalable(live);
     const [current, target] = [readObjective(live), parseObjective(to)];
     if (!current || !target || !isSameLadder(current, target)) {
       throw new AppError("unsupported", `${live.name} cannot become ${to} by a change of size alone.`, {
@@ -110,18 +111,10 @@ export default defineAction({
 });
 
 function scaleTo(which: "from" | "to"): ActionStep {
-  const wanted = (parameters: JsonRecord) => Parameters.parse(parameters)[which];
-  return {
-    name: "scale",
-    submit: ({ cloud, resourceId, live, parameters, signal }) =>
-      cloud.update(resourceId, definitionOf(parameters, which), live?.etag ?? null, signal),
-    async verify({ live, parameters }) {
-      if (live === null) return "unknown";
-      if (objectiveOf(live) === wanted(parameters)) return "done";
-      const asked = readText(live.properties, "requestedServiceObjectiveName");
-      return asked === wanted(parameters) || live.status === "scaling" ? "under_way" : "not_done";
-    },
-  };
+  return scaleStep((parameters) => ({
+    objective: Parameters.parse(parameters)[which],
+    change: definitionOf(parameters, which),
+  }));
 }
 
 function definitionOf(parameters: JsonRecord, which: "from" | "to"): ResourceChange {
@@ -136,19 +129,6 @@ const maxBytesOf = (live: LiveResource | null): number | null => {
   return typeof bytes === "number" ? bytes : null;
 };
 
-function refuseUnfit(live: LiveResource): void {
-  if (readProperty(live.properties, "elasticPoolId")) {
-    throw new AppError("unsupported", `${live.name} is in an elastic pool.`, {
-      hint: "Its pool has the size.",
-    });
-  }
-  if (live.status !== "online") {
-    throw new AppError("conflict", `${live.name} is ${live.status ?? "in an unknown state"}, not online.`, {
-      hint: "Try it when it is online.",
-    });
-  }
-}
-
 /** Another tier is another database in what it can and what it costs beside. */
 const isSameLadder = (current: SqlObjective, target: SqlObjective) =>
   current.model === "dtu" && target.model === "dtu"
@@ -158,21 +138,8 @@ const isSameLadder = (current: SqlObjective, target: SqlObjective) =>
       current.tier === target.tier &&
       current.family === target.family;
 
-function objectiveOf(live: LiveResource | null): string | null {
-  const objective = live && readObjective(live);
-  return objective ? objectiveName(objective) : null;
-}
-
 function driftFields(live: LiveResource | null): JsonRecord {
-  return {
-    status: live?.status ?? null,
-    objective: objectiveOf(live),
-    elasticPool: readText(live?.properties, "elasticPoolId")?.toLowerCase() ?? null,
-    maxSizeBytes: maxBytesOf(live),
-    // Another database made under the same name has another one.
-    databaseId: readText(live?.properties, "databaseId") ?? null,
-    production: live && isProduction(live), // the risk that people approved
-  };
+  return { ...databaseDrift(live), status: live?.status ?? null, maxSizeBytes: maxBytesOf(live) };
 }
 
 /** Its data, and what it did in the last hour, have to fit. */

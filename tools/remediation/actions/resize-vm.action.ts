@@ -11,6 +11,7 @@ import { AppError } from "../../kernel/errors.ts";
 import { checkSize } from "../check-size.ts";
 import { findDynamicAddresses, unplannedLoss } from "../find-dynamic-addresses.ts";
 import { isProduction } from "../is-production.ts";
+import { powerStep } from "../power-step.ts";
 import { interruption, refuseUnmovable } from "../stop-for-change.ts";
 import { targetChoice } from "../target-choice.ts";
 import { tooBusyFor } from "../too-busy-for.ts";
@@ -123,14 +124,7 @@ function stepsTo(which: "from" | "to"): readonly ActionStep[] {
   const wasRunning = (parameters: JsonRecord) => Parameters.parse(parameters).wasRunning;
   const wanted = (parameters: JsonRecord) => Parameters.parse(parameters)[which];
   return [
-    {
-      name: "deallocate",
-      when: wasRunning,
-      changes: () => ({ status: "deallocated" }),
-      submit: ({ cloud, resourceId, signal }) => cloud.deallocate(resourceId, signal),
-      verify: async ({ live }) =>
-        live === null ? "unknown" : live.status === "deallocated" ? "done" : "not_done",
-    },
+    powerStep("deallocate", { when: wasRunning, changes: () => ({ status: "deallocated" }) }),
     {
       name: "resize",
       changes: (parameters) => ({ size: wanted(parameters) }),
@@ -147,15 +141,11 @@ function stepsTo(which: "from" | "to"): readonly ActionStep[] {
         return sizeOf(live) === wanted(parameters) ? "done" : "not_done";
       },
     },
-    {
-      name: "start",
+    powerStep("start", {
       when: wasRunning,
       changes: () => ({ status: "running" }),
       restores: "It was started again as it was.",
-      submit: ({ cloud, resourceId, signal }) => cloud.start(resourceId, signal),
-      verify: async ({ live }) =>
-        live === null ? "unknown" : live.status === "running" ? "done" : "not_done",
-    },
+    }),
   ];
 }
 

@@ -6,6 +6,7 @@ import { AppError } from "../../kernel/errors.ts";
 import { addressLoss, findDynamicAddresses, unplannedLoss } from "../find-dynamic-addresses.ts";
 import { highestInLastHour } from "../highest-in-last-hour.ts";
 import { isProduction } from "../is-production.ts";
+import { powerStep } from "../power-step.ts";
 
 const Parameters = z.object({ dynamicAddresses: z.array(z.string()) });
 
@@ -68,14 +69,7 @@ export default defineAction({
       live &&
       ((await busyReason(reader, live)) ??
         (await unplannedLoss(reader, live, Parameters.parse(parameters).dynamicAddresses))),
-    steps: [
-      {
-        name: "deallocate",
-        submit: ({ cloud, resourceId, signal }) => cloud.deallocate(resourceId, signal),
-        verify: async ({ live }) =>
-          live === null ? "unknown" : live.status === "deallocated" ? "done" : "not_done",
-      },
-    ],
+    steps: [powerStep("deallocate")],
   },
 
   undo: {
@@ -86,14 +80,7 @@ export default defineAction({
     operations: ["Microsoft.Compute/virtualMachines/start/action"],
     driftFields: stateOf,
     checkEvidence: async () => null,
-    steps: [
-      {
-        name: "start",
-        submit: ({ cloud, resourceId, signal }) => cloud.start(resourceId, signal),
-        verify: async ({ live }) =>
-          live === null ? "unknown" : live.status === "running" ? "done" : "not_done",
-      },
-    ],
+    steps: [powerStep("start")],
   },
 });
 

@@ -37,14 +37,15 @@ export interface FaultWorld extends GateWorld {
 /** As many of each kind as the suite with the most cases of it needs: each costs time to scan. */
 const counts: Record<Kind, number> = {
   machine: 40,
+  windows: 36,
   disk: 60,
-  address: 60,
-  database: 15,
-  card: 12,
-  balancer: 12,
-  plan: 12,
-  snapshot: 15,
-  account: 12,
+  address: 64,
+  database: 36,
+  card: 36,
+  balancer: 36,
+  plan: 36,
+  snapshot: 36,
+  account: 36,
 };
 /** What `openFaultWorld` serves. */
 export const faultTenant = () => plainEstate(counts);

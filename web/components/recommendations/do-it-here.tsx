@@ -16,9 +16,9 @@ type Change = Parameters<typeof trpcClient.propose_change.mutate>[0]["change"];
 
 /** Whether CloudOptima can carry it out, and the way to the approval if it can. */
 export function DoItHere({
-  recommendation: { resource, remediation },
+  recommendation: { resource, remediation, notHereBecause },
 }: {
-  recommendation: Pick<OpenedRecommendation, "resource" | "remediation">;
+  recommendation: Pick<OpenedRecommendation, "resource" | "remediation" | "notHereBecause">;
 }) {
   const { data: session } = useSession();
   const router = useRouter();
@@ -30,13 +30,7 @@ export function DoItHere({
     await refresh();
     if (proposals[0]) router.push(`/approvals/${proposals[0].id}`);
   });
-  if (remediation === null) {
-    return (
-      <p className="text-muted text-sm">
-        CloudOptima does not carry this out itself. Follow the steps below, then mark it as implemented.
-      </p>
-    );
-  }
+  if (remediation === null) return <p className="text-muted text-sm">{notHereBecause}</p>;
   return (
     <>
       <p className="text-sm">

@@ -67,7 +67,7 @@ function Totals({ realized }: { realized: Realized }) {
         {measuredMonthlySavings.length > 0 && (
           <p className="mt-1 text-muted text-xs tabular-nums">
             {estimatedMonthlySavings.length > 0
-              ? `Of these, ${estimatedMonthlySavings.map(money).join(" and ")} was expected when they were decided.`
+              ? `${estimatedMonthlySavings.map(money).join(" and ")} was expected of these when they were decided.`
               : "Nothing was expected of it in figures."}
           </p>
         )}

@@ -1,4 +1,5 @@
 "use client";
+import { periodInWords } from "@cloudoptima/tools/costs/coverage.ts";
 import { visibleLine } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 import Link from "next/link";
 import { cn } from "../../lib/cn.ts";
@@ -120,9 +121,9 @@ function Compared({ row: { before, after, unknownBecause } }: { row: Row }) {
   if (!before || !after) return unknownBecause;
   return (
     <>
-      {`${money(before.meanDailyCost)} a day before (${before.days} days)`}
+      {`${money(before.meanDailyCost)} a day before, ${periodInWords(before)}`}
       <br />
-      {`${money(after.meanDailyCost)} a day after (${after.days} days)`}
+      {`${money(after.meanDailyCost)} a day after, ${periodInWords(after)}`}
     </>
   );
 }

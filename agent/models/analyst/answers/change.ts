@@ -35,6 +35,11 @@ const changes: Record<
     [disks]: ["change_disk_kind", "storage_tier"],
   },
 };
+/** What carries out a finding that is not a resource's usual improvement. */
+const changeOf: Partial<Record<string, string>> = {
+  auto_shutdown: "schedule_shutdown",
+  serverless_candidate: "make_database_serverless",
+};
 const most = 50;
 const aboutWaste =
   /\b(?:idle|unused|unattached|orphan\w*|wast\w*|recommend\w*|forgotten|abandoned|nobody|no one|not (?:used|needed|attached)|un(?:needed|necessary))\b/i;
@@ -93,7 +98,7 @@ const onlyPeople =
   "Nothing was changed. Only a person decides: on the Approvals page, by a button in Slack or Teams, or in the terminal with the password.";
 
 function cannot(): string {
-  return `Nothing was changed. What can be proposed here: stopping and resizing virtual machines, resizing SQL databases, changing the kind of disks, deleting what nothing uses (disks, addresses, snapshots, network cards, load balancers, App Service plans), and setting tags; a person approves each.${choices("Stop the idle VMs", "What waste do we have", "How much could we save")}`;
+  return `Nothing was changed. What can be proposed here: stopping and resizing virtual machines and shutting them down every night, resizing SQL databases or making them serverless, changing the kind of disks, deleting what nothing uses (disks, addresses, snapshots, network cards, load balancers, App Service plans), and setting tags; a person approves each.${choices("Stop the idle VMs", "What waste do we have", "How much could we save")}`;
 }
 
 interface Target {
@@ -155,7 +160,8 @@ function namedResource({ text, filters, unknownNames }: Question): string | unde
   return known?.words ?? written ?? unknownNames.find(({ words }) => /[-_]/.test(words))?.words;
 }
 
-function readTargets(found: CallResult, question: Question, { kind }: ChangeRequest): Target[] {
+function readTargets(found: CallResult, question: Question, request: ChangeRequest): Target[] {
+  const { kind } = request;
   if (found.name === "list_recommendations") {
     const { rows } = found.output as unknown as RecommendationList;
     return rows.map(({ resource, remediation }) => ({ id: resource.id, change: remediation }));
@@ -164,9 +170,13 @@ function readTargets(found: CallResult, question: Question, { kind }: ChangeRequ
   const named = namedResource(question)?.toLowerCase();
   const exact = rows.filter(({ name }) => name.toLowerCase() === named);
   const changesOf = kind === "stop" || kind === "delete" || kind === "improve" ? changes[kind] : {};
+  const own = request.kind === "improve" ? changeOf[request.recommendation] : undefined;
   return (exact.length > 0 ? exact : rows)
     .filter(({ knownFrom }) => knownFrom === "inventory")
-    .map(({ id, type }) => ({ id, change: kind === "tag" ? "add_tags" : (changesOf[type]?.[0] ?? null) }));
+    .map(({ id, type }) => ({
+      id,
+      change: kind === "tag" ? "add_tags" : (own ?? changesOf[type]?.[0] ?? null),
+    }));
 }
 
 /** One call for each kind of change: "remove the unused disks and IPs" are two plans. */
@@ -201,6 +211,8 @@ const verbs: Record<string, [string, string, string]> = {
   delete_disk: ["Deleting", "disk", "disks"],
   delete_public_ip: ["Deleting", "public IP address", "public IP addresses"],
   resize_vm: ["Resizing", "virtual machine", "virtual machines"],
+  schedule_shutdown: ["Shutting down every night", "virtual machine", "virtual machines"],
+  make_database_serverless: ["Making serverless", "SQL database", "SQL databases"],
   change_access_tier: ["Changing the tier of", "storage account", "storage accounts"],
   use_own_licence: ["Using own licences on", "machine", "machines"],
   change_disk_kind: ["Changing the kind of", "disk", "disks"],

@@ -1,3 +1,5 @@
+import type { ProposalOutput } from "@cloudoptima/tools/remediation/proposal-output.ts";
+import { statusWords } from "@cloudoptima/tools/remediation/status-words.ts";
 import type { Thinking, Thought } from "../thought.ts";
 import { eachMoney, join, next, ref, sayError, word } from "./write.ts";
 
@@ -8,7 +10,7 @@ interface ListedProposals {
   rows: {
     id: string;
     headline: string;
-    status: string;
+    status: ProposalOutput["status"];
     monthlySavings: unknown[];
     requiredApprovers: number;
     approvalCount: number;
@@ -47,13 +49,13 @@ export function answerProposals({ question, results }: Thinking): Thought {
     if (!opened.output) return { say: sayError(opened) };
     const proposal = opened.output as unknown as ListedProposals["rows"][number];
     return {
-      say: `The newest change (${actionWords(proposal.headline)}) is **${word(proposal.status.replace("_", " "))}**; proposed by ${word(proposal.proposedBy.name)}. Approvals so far: ${ref(opened.call, "/approvalCount")}.${next("Which changes were made")}`,
+      say: `The newest change (${actionWords(proposal.headline)}) is **${statusWords[proposal.status].toLowerCase()}**; proposed by ${word(proposal.proposedBy.name)}. Approvals so far: ${ref(opened.call, "/approvalCount")}.${next("Which changes were made")}`,
     };
   }
   const lines = rows.slice(0, LINES).map((row, index) => {
     const base = `/rows/${index}`;
     const saving = eachMoney(listed.call, `${base}/monthlySavings`, row.monthlySavings);
-    return `- ${actionWords(row.headline)} (${ref(listed.call, `${base}/resourceCount`)}): ${word(row.status.replace("_", " "))}${saving.length > 0 ? `, ${join(saving)} a month` : ""}, proposed by ${word(row.proposedBy.name)}\n`;
+    return `- ${actionWords(row.headline)} (${ref(listed.call, `${base}/resourceCount`)}): ${statusWords[row.status].toLowerCase()}${saving.length > 0 ? `, ${join(saving)} a month` : ""}, proposed by ${word(row.proposedBy.name)}\n`;
   });
   const headline = {
     waiting: "waiting for approval",

@@ -69,6 +69,7 @@ function sayWhy(at: number, base: string, row: Row): string {
     `Confidence ${ref(at, `${base}/confidenceRatio`)}${reasons ? `: ${reasons}` : ""}`,
     row.monthlySavings ? `How the saving was computed: ${basis(row.basis)}` : "",
     row.target ? `It becomes: ${word(row.target.label)}` : "",
+    row.notHereBecause ? quotable(row.notHereBecause) : "",
     steps.length > 0 ? `What to do: ${steps.join(" ")}` : "",
   ].filter(Boolean);
   return `${code(row.resource.name)} is flagged as ${word(row.typeLabel.toLowerCase())}: "${word(row.title)}" ${saving}, ${row.risk} risk.\n${facts.join("")}\n${lines.join("\n\n")}\n\n`;

@@ -30,12 +30,19 @@ const resizes =
 const databases = /\b(?:databases?|dbs?|sql)\b/i;
 /** In order: the first that fits is meant. */
 const improvements: readonly [RegExp, RegExp, RecommendationType][] = [
+  [
+    /\b(?:stop|shut|turn|switch|power|deallocate|schedule)\w*\b/i,
+    /\b(?:nights?|nightly|overnight|every (?:day|evening)|daily|auto(?:matic)?[- ]?shut ?down)\b/i,
+    "auto_shutdown",
+  ],
+  [/\b(?:make|move|change|switch|convert|scale)\b/i, /\bserverless\b/i, "serverless_candidate"],
   [/\b(?:use|enable|switch|turn on|apply|set)\b/i, /\bhybrid (?:use )?benefits?\b/i, "hybrid_benefit"],
   [/\b(?:move|change|switch|convert|tier)\b/i, /\b(?:tiers?|ssd|hdd)\b/i, "storage_tier"],
   [resizes, databases, "database_rightsizing"],
   [resizes, /./, "vm_rightsizing"],
 ];
 // Sizes as Azure writes them: Standard_D2s_v5, GP_Gen5_2, S0, P11, Basic.
+const namedTime = /\bat (\d{1,2}:\d\d(?: ?utc)?)/i;
 const namedTarget = /\bto (?:an? |the )?["'`]?([A-Za-z]+_[A-Za-z0-9_-]+|[SP]\d{1,2}|Basic)\b/;
 
 /** What change the words ask for. */
@@ -43,13 +50,15 @@ export function findChangeRequest(text: string): ChangeRequest {
   if (decides.test(text)) return { kind: "decide" };
   const tags = findTags(text);
   if (tags) return { kind: "tag", ...tags };
-  if (stops.test(text)) return { kind: "stop" };
-  if (deletes.test(text) && !tagsWords.test(text)) return { kind: "delete" };
   const [, , recommendation] =
     improvements.find(([verb, thing]) => verb.test(text) && thing.test(text)) ?? [];
+  // "every night" makes a schedule of what would be one stop.
+  if (stops.test(text) && recommendation !== "auto_shutdown") return { kind: "stop" };
+  if (deletes.test(text) && !tagsWords.test(text)) return { kind: "delete" };
   if (recommendation) {
-    const to = namedTarget.exec(text)?.[1] ?? null;
-    return { kind: "improve", recommendation, to, rest: text.replace(namedTarget, "") };
+    const target = recommendation === "auto_shutdown" ? namedTime : namedTarget;
+    const to = target.exec(text)?.[1] ?? null;
+    return { kind: "improve", recommendation, to, rest: text.replace(target, "") };
   }
   return { kind: "other" };
 }

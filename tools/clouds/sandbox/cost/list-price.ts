@@ -1,6 +1,7 @@
 import { diskTiers, licenceService, vmSizes } from "../generate/catalog.ts";
 import { type DtuObjective, dtuPrices, sqlPrices } from "../generate/platform-prices.ts";
 import type { Charge, Resource } from "../tenant/tenant-schema.ts";
+import { isServerless, serverlessHourly } from "./serverless.ts";
 
 /** List price of what a charge is for, as its resource is now; null: a change of the resource does not change it. */
 export function listPriceOf(
@@ -30,11 +31,13 @@ export function vmSize({ properties }: Resource) {
 }
 
 /** Of its compute; its storage has a meter of its own and stays. */
-function databaseHourly(meter: string, { sku, properties }: Resource): number | null {
+function databaseHourly(meter: string, resource: Resource): number | null {
+  const { sku, properties } = resource;
   const objective = String(properties.currentServiceObjectiveName ?? "");
   if (/ DTUs$/.test(meter)) return (dtuPrices[objective as DtuObjective] ?? 0) / 24 || null;
   const prices = sqlPrices[String(sku?.tier ?? "") as keyof typeof sqlPrices];
   if (meter !== "vCore" || !prices) return null;
+  if (isServerless(objective)) return serverlessHourly(resource);
   const licence = properties.licenseType === "BasePrice" ? 0 : (prices.licence ?? 0);
   return (prices.compute + licence) * Number(sku?.capacity ?? 0);
 }

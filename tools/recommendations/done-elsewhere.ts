@@ -1,0 +1,21 @@
+import type { RecommendationType } from "./recommendation-types.ts";
+
+/** Why what is recommended is not carried out here, for people; types with an action of ours are not among them. */
+const reasons: Partial<Record<RecommendationType, string>> = {
+  reserved_instance:
+    "CloudOptima buys nothing: a reservation binds money for a year or three, and no undo gives it back. Whoever may spend it buys it in Azure.",
+  spot_instance:
+    "CloudOptima does not carry this out: a machine becomes a spot machine only by being deleted and made again, and Azure may then take it away at any time. Whoever runs it makes it anew.",
+  underutilized_vm:
+    "CloudOptima does not carry this out yet: nothing proves that a smaller size would do. Once what is missing is measured, it becomes a recommendation to resize, which can be carried out here.",
+  idle_load_balancer:
+    "CloudOptima deletes only load balancers with nothing behind them: take its members out first, or delete it in Azure.",
+};
+
+/** A sentence or two on why a recommendation without an action of ours is left to people. */
+export function doneElsewhere(type: string): string {
+  return (
+    reasons[type as RecommendationType] ??
+    "CloudOptima does not carry this out itself: follow its steps in Azure, then mark it as implemented."
+  );
+}
