@@ -8,6 +8,7 @@ import {
 } from "@cloudoptima/tools/reports/report-types.ts";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { cn } from "../../lib/cn.ts";
 import { trpcClient, useTRPC } from "../../lib/trpc.ts";
 import { AccessForm } from "../access/access-form.tsx";
 import { ChoiceField, readForm, TextField } from "../ui/field.tsx";
@@ -88,7 +89,7 @@ export function ReportForm() {
       </div>
       <p className="-mt-2 text-faint text-xs">{typeWords[type]}</p>
       {repeat && <RepeatFields every={repeat} time={time} onChange={setTime} />}
-      <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-[1fr_1.2fr_1.2fr]">
+      <div className={cn("grid gap-3 sm:grid-cols-2", repeat === "" && "lg:grid-cols-[1fr_1.2fr_1.2fr]")}>
         {repeat === "" && (
           <ChoiceField
             label="Period"
