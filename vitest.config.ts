@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./scripts/longest-first.ts";
 
 // Each worker and each process that a test starts loads the same files: compiled once, all of them have it.
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, "node_modules", ".cache", "compiled");
@@ -14,6 +15,7 @@ export default defineConfig({
     maxWorkers: 2,
     // A process loads the product once, not once per file: no file changes a module's state for the next one.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     // Generous for two busy cores: a test that hangs still ends, and none passes by being slow.
     testTimeout: 60_000,
     hookTimeout: 120_000,

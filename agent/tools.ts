@@ -1,7 +1,7 @@
 import type { JSONValue } from "@ai-sdk/provider";
 import type { Actor } from "@cloudoptima/tools/kernel/actor.ts";
 import type { ToolService } from "@cloudoptima/tools/service/service.ts";
-import { type ToolSet, tool } from "ai";
+import { jsonSchema, type Schema, type ToolSet, tool, zodSchema } from "ai";
 import { boundOutput } from "./bound-output.ts";
 import { SafeToolError } from "./safe-error.ts";
 import type { TurnLedger } from "./turn-ledger.ts";
@@ -18,7 +18,7 @@ export function createAgentTools(
     tools[definition.name] = tool({
       title: definition.title,
       description: definition.description,
-      inputSchema: definition.input,
+      inputSchema: modelSchema(zodSchema<unknown>(definition.input)),
       async execute(input: unknown, { toolCallId, abortSignal }) {
         ledger.open(toolCallId, definition.name, input);
         try {
@@ -52,4 +52,13 @@ export function createAgentTools(
     });
   }
   return tools;
+}
+
+/** Without the dialect's address, which costs a model some tokens with each tool and tells it nothing. */
+function modelSchema(schema: Schema<unknown>): Schema<unknown> {
+  const shown = async () => {
+    const { $schema: _, ...rest } = await schema.jsonSchema;
+    return rest;
+  };
+  return jsonSchema(shown, schema.validate ? { validate: schema.validate } : {});
 }

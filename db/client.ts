@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
 import pg from "pg";
 import { CopyingClient } from "./copying-client.ts";
+import { asDatabaseAway } from "./database-away.ts";
 import type { Schema } from "./schema.ts";
 
 /** An open database. `engine` tells where it runs; queries do not need to know. */
@@ -36,6 +37,9 @@ export function createDatabase(
   const client = engine === "server" ? { Client: CopyingClient } : {};
   const pool = new pg.Pool({ connectionTimeoutMillis: 30_000, ...config, ...client, types });
   pool.on("error", onError);
+  // The pool hears those of idle connections alone. One that ends between two statements of a transaction fails the
+  // next of them; unheard it would end the process, as at each restart of the server.
+  pool.on("connect", (connection) => connection.on("error", () => undefined));
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return {
     engine,
@@ -83,11 +87,14 @@ export async function inTenant<Result>(
     access === "read"
       ? transaction.setAccessMode("read only").setIsolationLevel("repeatable read")
       : transaction.setAccessMode("read write");
-  return bound.execute(async (open) => {
+  const run = bound.execute(async (open) => {
     await sql`select set_config('role', ${role}, true), set_config('app.organization_id', ${organizationId}, true)`.execute(
       open,
     );
     if (database.engine === "server") copying.add(open);
     return work(open);
+  });
+  return run.catch((error: unknown) => {
+    throw asDatabaseAway(error);
   });
 }

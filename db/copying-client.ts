@@ -5,12 +5,11 @@ import pg from "pg";
 interface CopyConnection {
   stream: Writable;
   query(text: string): void;
-  sendCopyFromChunk(chunk: Uint8Array): void;
   endCopyFrom(): void;
   sendCopyFail(message: string): void;
 }
 
-/** What a COPY brings, piece by piece; a piece may end anywhere. */
+/** What a COPY brings, piece by piece; a piece may end anywhere, and its memory may be used again for the next. */
 export type CopyData = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 const copyStatement = /^\s*copy\s.*\sfrom stdin\b/is;
@@ -81,8 +80,7 @@ class CopyIn {
     try {
       for await (const chunk of this.#data) {
         if (this.#failure) return; // the server has refused already, and takes no notice of the rest
-        connection.sendCopyFromChunk(chunk);
-        if (connection.stream.writableNeedDrain) await drained(connection.stream);
+        await sendPiece(connection.stream, chunk);
       }
       connection.endCopyFrom();
     } catch (cause) {
@@ -92,10 +90,19 @@ class CopyIn {
   }
 }
 
-/** Until a stream has sent what it holds, or can send no more. */
-async function drained(stream: Writable): Promise<void> {
+/**
+ * Sends a CopyData message: "d", the length of what follows it, the piece as it is. (pg's own would copy the piece
+ * into new memory and keep buffers of its size for every later message of the process.) Ends when it is sent or
+ * the connection is lost, which the connection tells by itself.
+ */
+async function sendPiece(stream: Writable, piece: Uint8Array): Promise<void> {
+  const header = Buffer.alloc(5);
+  header.write("d");
+  header.writeUInt32BE(piece.length + 4, 1);
   const { promise, resolve } = Promise.withResolvers<void>();
-  stream.once("drain", resolve).once("close", resolve);
+  stream.cork();
+  stream.write(header);
+  stream.write(piece, () => resolve());
+  stream.uncork();
   await promise;
-  stream.off("drain", resolve).off("close", resolve);
 }

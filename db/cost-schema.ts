@@ -1,5 +1,17 @@
 import type { BigId, Day, Numeric } from "./column-types.ts";
 
+/** What a charge is, finer than its FOCUS category: what nobody used and what was given back have names of their own. */
+export const chargeKinds = [
+  "usage",
+  "unused_commitment",
+  "purchase",
+  "refund",
+  "credit",
+  "tax",
+  "adjustment",
+] as const;
+export type ChargeKind = (typeof chargeKinds)[number];
+
 interface CostSourceTotals {
   organization_id: string;
   delivery_id: BigId;
@@ -22,6 +34,7 @@ interface MonthlyCostSummary {
   region: string;
   resource_group: string;
   charge_category: string;
+  charge_kind: ChargeKind;
   currency: string;
   billed_cost: Numeric;
   effective_cost: Numeric;

@@ -1,15 +1,19 @@
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 import type { BigId, Day, Json, Timestamp } from "./column-types.ts";
 
-export type ResourceChangeKind = "created" | "updated" | "gone" | "returned";
-export type ResourceChangeCategory =
-  | "tag"
-  | "status"
-  | "region"
-  | "size"
-  | "tier"
-  | "attachment"
-  | "property";
+export const resourceChangeKinds = ["created", "updated", "gone", "returned"] as const;
+export type ResourceChangeKind = (typeof resourceChangeKinds)[number];
+export const resourceChangeCategories = [
+  "tag",
+  "status",
+  "region",
+  "size",
+  "tier",
+  "attachment",
+  "property",
+] as const;
+export type ResourceChangeCategory = (typeof resourceChangeCategories)[number];
+
 export type ScanKind = "full" | "incremental";
 export type ScanStatus = "running" | "done" | "partial" | "failed" | "interrupted";
 

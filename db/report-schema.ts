@@ -27,6 +27,7 @@ interface Reports {
   requested_at: Timestamp;
   updated_at: Timestamp;
   generated_at: Timestamp | null;
+  runner: Json<object> | null;
   schedule_id: string | null;
   due_at: Timestamp | null;
 }

@@ -3,7 +3,7 @@ import type { AccessSchema } from "./access-schema.ts";
 import type { AssessmentSchema } from "./assessment-schema.ts";
 import type { ChatSchema } from "./chat-schema.ts";
 import type { BigId, Day, GeneratedTimestamp, Json, Numeric, Timestamp } from "./column-types.ts";
-import type { CostSchema } from "./cost-schema.ts";
+import type { ChargeKind, CostSchema } from "./cost-schema.ts";
 import type { InventorySchema } from "./inventory-schema.ts";
 import type { KnowledgeSchema } from "./knowledge-schema.ts";
 import type { PolicySchema } from "./policy-schema.ts";
@@ -118,6 +118,7 @@ interface Analyses {
   open_count: Generated<number>;
   by_type: Json<unknown[]>;
   failure: string | null;
+  runner: Json<object> | null;
 }
 
 interface CostDeliveries {
@@ -137,6 +138,7 @@ interface CostDeliveries {
   row_count: ColumnType<string, string | number, string | number>;
   status: "loading" | "published" | "superseded";
   loaded_at: Timestamp;
+  submitted_at: Timestamp | null;
 }
 
 interface CostSeries {
@@ -160,6 +162,8 @@ interface CostSeries {
   commitment_discount_type: string | null;
   commitment_discount_status: string | null;
   pricing_category: string | null;
+  /** Made by the database from the columns above. */
+  charge_kind: ColumnType<ChargeKind, never, never>;
   currency: string;
   tags: Json<Record<string, string>>;
 }
@@ -211,6 +215,7 @@ interface DailyCostSummary extends CostSums {
   region: string;
   resource_group: string;
   charge_category: string;
+  charge_kind: ChargeKind;
   currency: string;
 }
 

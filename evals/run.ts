@@ -9,6 +9,7 @@ import { sunbirdStrangers } from "./cases/sunbird-strangers.ts";
 import type { TruthRow } from "./checks/check-truth.ts";
 import { judge } from "./checks/judge.ts";
 import { installPromptfoo } from "./install-promptfoo.ts";
+import { plantDone } from "./plant-done.ts";
 import { readPlanted } from "./planted.ts";
 import { type EvalTest, runPromptfoo } from "./run-promptfoo.ts";
 import { passShare, report, score } from "./score.ts";
@@ -60,6 +61,7 @@ const world = await createWorld(values["data-folder"]);
 try {
   log("loading the demo organizations");
   await (await world.open(log)).close();
+  await plantDone(world.dataDir, "Contoso");
   const asked = [
     ...(await withTruth(
       "SunBird",

@@ -1,5 +1,6 @@
 import type { Actor } from "@cloudoptima/tools/kernel/actor.ts";
 import type { Tool, ToolEffect } from "@cloudoptima/tools/kernel/define-tool.ts";
+import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
 import type { ToolService } from "@cloudoptima/tools/service/service.ts";
 import type { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import type { RequestHandlerExtra } from "@modelcontextprotocol/sdk/shared/protocol.js";
@@ -61,6 +62,20 @@ export function registerTools(
   }
 }
 
+/** Characters of an answer. An assistant that is sent more cuts it off, or loses the conversation. */
+const mostCharacters = 200_000;
+
+/** An answer that was cut would be a wrong one: it is asked for in smaller pieces. */
+function refuseTooLarge(output: Record<string, unknown>): void {
+  const { length } = JSON.stringify(output);
+  if (length <= mostCharacters) return;
+  throw new AppError(
+    "unsupported",
+    `The answer has ${length.toLocaleString("en")} characters, more than an assistant can read.`,
+    { hint: "Ask for less: a shorter period, weeks or months instead of days, fewer rows or groups." },
+  );
+}
+
 async function callTool(
   tool: Tool,
   input: unknown,
@@ -81,6 +96,7 @@ async function callTool(
       signal: extra.signal,
       onProgress,
     });
+    refuseTooLarge(output);
     const text =
       tool.effect === "propose" ? proposedText(output, address) : readableText(tool.title, views, output);
     return {

@@ -68,6 +68,7 @@ import getResourceMetrics from "./discovery/get-resource-metrics.operation.ts";
 import getResourceRelationships from "./discovery/get-resource-relationships.tool.ts";
 import getResource from "./discovery/get-resource.operation.ts";
 import getScan from "./discovery/get-scan.operation.ts";
+import listResourceChanges from "./discovery/list-resource-changes.tool.ts";
 import listScans from "./discovery/list-scans.operation.ts";
 import scan from "./discovery/scan.operation.ts";
 import searchResources from "./discovery/search-resources.tool.ts";
@@ -87,6 +88,7 @@ import updatePolicy from "./policies/update-policy.operation.ts";
 import getComputePrices from "./prices/get-compute-prices.operation.ts";
 import dismissRecommendation from "./recommendations/dismiss-recommendation.operation.ts";
 import getAnalysis from "./recommendations/get-analysis.operation.ts";
+import getRealizedSavings from "./recommendations/get-realized-savings.operation.ts";
 import getRecommendation from "./recommendations/get-recommendation.operation.ts";
 import getSavingsPlan from "./recommendations/get-savings-plan.operation.ts";
 import getSavingsTotal from "./recommendations/get-savings-total.tool.ts";
@@ -194,6 +196,7 @@ export const definitions = [
   getResourceRelationships,
   getResource,
   getScan,
+  listResourceChanges,
   listScans,
   scan,
   searchResources,
@@ -213,6 +216,7 @@ export const definitions = [
   getComputePrices,
   dismissRecommendation,
   getAnalysis,
+  getRealizedSavings,
   getRecommendation,
   getSavingsPlan,
   getSavingsTotal,

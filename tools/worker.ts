@@ -74,7 +74,11 @@ export function startBackground({
       .then(refresh)
       .then(() => scanDaily(daily))
       .then(retainOnceADay)
-      .catch((err: unknown) => log.warn({ err }, "could not look for due scans"));
+      .catch((err: unknown) => {
+        log.warn({ err }, "could not look for due scans; looking again in a minute");
+        // What the database's restart cut off goes on soon after it, not at the next hour.
+        if (!stopping.signal.aborted) timers.again = setTimeout(look, firstLookMs).unref();
+      });
   };
   // Beside the scans, which may take long; one look at a time.
   let reporting: Promise<void> | undefined;
@@ -85,12 +89,13 @@ export function startBackground({
         reporting = undefined;
       });
   };
-  const timers = [
-    setTimeout(look, firstLookMs).unref(),
-    setInterval(look, lookMs).unref(),
-    setTimeout(report, firstLookMs).unref(),
-    setInterval(report, reportLookMs).unref(),
-  ];
+  const timers = {
+    first: setTimeout(look, firstLookMs).unref(),
+    hourly: setInterval(look, lookMs).unref(),
+    firstReports: setTimeout(report, firstLookMs).unref(),
+    reports: setInterval(report, reportLookMs).unref(),
+    again: undefined as NodeJS.Timeout | undefined,
+  };
 
   return {
     async dataReady(onProgress, signal) {
@@ -103,7 +108,7 @@ export function startBackground({
     },
     async stop() {
       stopping.abort();
-      for (const timer of timers) clearTimeout(timer);
+      for (const timer of Object.values(timers)) clearTimeout(timer);
       await Promise.all([looking, reporting]);
     },
   };

@@ -19,11 +19,20 @@ export interface StoredAnalysis extends AnalysisFigures {
   subscriptionsDone: number;
   subscriptionsTotal: number;
   failure: string | null;
+  /** The process that runs it. */
+  runner: unknown;
 }
 
 export async function beginAnalysis(
   transaction: TenantTransaction,
-  analysis: { id: string; organizationId: string; cause: "scan" | "request"; at: Date; total: number },
+  analysis: {
+    id: string;
+    organizationId: string;
+    cause: "scan" | "request";
+    at: Date;
+    total: number;
+    runner?: object;
+  },
 ): Promise<void> {
   await transaction
     .insertInto("analyses")
@@ -36,7 +45,18 @@ export async function beginAnalysis(
       updated_at: analysis.at,
       subscriptions_total: analysis.total,
       by_type: "[]",
+      runner: analysis.runner ? JSON.stringify(analysis.runner) : null,
     })
+    .execute();
+}
+
+/** The sign that the process of a running analysis lives. */
+export async function touchAnalysis(transaction: TenantTransaction, id: string, at: Date): Promise<void> {
+  await transaction
+    .updateTable("analyses")
+    .set({ updated_at: at })
+    .where("id", "=", id)
+    .where("status", "=", "running")
     .execute();
 }
 
@@ -107,5 +127,6 @@ export async function listAnalyses(
     openCount: row.open_count,
     byType: row.by_type as StoredAnalysis["byType"],
     failure: row.failure,
+    runner: row.runner,
   }));
 }

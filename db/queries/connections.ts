@@ -201,21 +201,50 @@ export async function lockScanLease(
   return (row?.settings.scanLease as ScanLease | undefined) ?? null;
 }
 
-/** Sets or (with null) ends the lease. */
+/** Gives the lease to a scan, whoever had it. */
 export async function writeScanLease(
   transaction: TenantTransaction,
   connectionId: string,
-  lease: ScanLease | null,
+  lease: ScanLease,
 ): Promise<void> {
-  const settings = lease
-    ? sql<string>`settings || ${JSON.stringify({ scanLease: lease })}::jsonb`
-    : sql<string>`settings - 'scanLease'`;
   await transaction
     .updateTable("cloud_connections")
-    .set({ settings })
+    .set({ settings: sql<string>`settings || ${JSON.stringify({ scanLease: lease })}::jsonb` })
     .where("id", "=", connectionId)
     .execute();
 }
+
+/** Prolongs the lease of a scan; false where another has it by now, or a person ended the connection. */
+export async function renewScanLease(
+  transaction: TenantTransaction,
+  connectionId: string,
+  lease: ScanLease,
+): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
+    .updateTable("cloud_connections")
+    .set({ settings: sql<string>`settings || ${JSON.stringify({ scanLease: lease })}::jsonb` })
+    .where("id", "=", connectionId)
+    .where(hasLease(lease.scanId))
+    .where("disconnected_at", "is", null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Ends the lease of a scan, where it still has it. */
+export async function endScanLease(
+  transaction: TenantTransaction,
+  connectionId: string,
+  scanId: string,
+): Promise<void> {
+  await transaction
+    .updateTable("cloud_connections")
+    .set({ settings: sql<string>`settings - 'scanLease'` })
+    .where("id", "=", connectionId)
+    .where(hasLease(scanId))
+    .execute();
+}
+
+const hasLease = (scanId: string) => sql<boolean>`settings -> 'scanLease' ->> 'scanId' = ${scanId}`;
 
 /** How the last scan ended: what a person sees beside the connection. */
 export interface LastScan {

@@ -95,7 +95,7 @@ export async function showLife(transaction: TenantTransaction, importId: string)
 export async function upsertSeries(
   transaction: TenantTransaction,
   columns: Record<SeriesColumn | "series_hash" | "tags", ArrayText>,
-): Promise<{ id: string; series_hash: string }[]> {
+): Promise<{ id: string; series_hash: string; charge_kind: string }[]> {
   await sql`
     insert into cost_series (organization_id, series_hash, tags, ${seriesList})
     select current_organization(), series_hash, tags::jsonb, ${seriesList}
@@ -105,8 +105,8 @@ export async function upsertSeries(
     where not exists (select from cost_series existing where existing.organization_id = current_organization()
       and existing.series_hash = given.series_hash)
     on conflict (organization_id, series_hash) do nothing`.execute(transaction);
-  const { rows } = await sql<{ id: string; series_hash: string }>`
-    select id, series_hash from cost_series
+  const { rows } = await sql<{ id: string; series_hash: string; charge_kind: string }>`
+    select id, series_hash, charge_kind from cost_series
     where organization_id = current_organization() and series_hash = any(${columns.series_hash}::text[])`.execute(
     transaction,
   );
@@ -184,6 +184,7 @@ export const factTables = {
     region: "text",
     resource_group: "text",
     charge_category: "text",
+    charge_kind: "text",
     currency: "text",
     billed_cost: "numeric",
     effective_cost: "numeric",
@@ -201,6 +202,7 @@ export const factTables = {
     region: "text",
     resource_group: "text",
     charge_category: "text",
+    charge_kind: "text",
     currency: "text",
     billed_cost: "numeric",
     effective_cost: "numeric",
@@ -216,6 +218,7 @@ export const factTables = {
     sub_account_name: "text",
     service_name: "text",
     charge_category: "text",
+    charge_kind: "text",
     currency: "text",
     billed_cost: "numeric",
     effective_cost: "numeric",
@@ -231,6 +234,7 @@ export const factTables = {
     sub_account_name: "text",
     service_name: "text",
     charge_category: "text",
+    charge_kind: "text",
     currency: "text",
     billed_cost: "numeric",
     effective_cost: "numeric",

@@ -9,24 +9,13 @@ const smallDimensions = [
   "subscription",
   "provider",
   "charge_category",
+  "charge_kind",
 ] as const;
 type SmallDimension = (typeof smallDimensions)[number];
 
-/** What a charge is, finer than its FOCUS category: what nobody used and what was given back have names of their own. */
-export const chargeKinds = [
-  "usage",
-  "unused_commitment",
-  "purchase",
-  "refund",
-  "credit",
-  "tax",
-  "adjustment",
-] as const;
-export type ChargeKind = (typeof chargeKinds)[number];
-
 /** What to group by. A tag may be spelled several ways ("Env", "env"): the first that a cost has counts. */
 export type CostGroup =
-  | { dimension: SmallDimension | "resource" | "charge_kind" }
+  | { dimension: SmallDimension | "resource" }
   | { dimension: "tag"; tagKeys: readonly string[] };
 
 /** Keeps (or with `exclude` drops) costs whose key is one of `keys`; "" is a cost without that dimension. */
@@ -49,18 +38,9 @@ const columns: Record<SmallDimension | "resource", string> = {
   subscription: "sub_account_id",
   provider: "provider",
   charge_category: "charge_category",
+  charge_kind: "charge_kind",
   resource: "resource_id",
 };
-
-// Only what was bought, used or credited can be given back; a correction of a tax is still a tax.
-const chargeKind: RawBuilder<string> = sql`case
-  when c.charge_category = 'Usage' and c.commitment_discount_status = 'Unused' then 'unused_commitment'
-  when c.charge_class = 'Correction' and c.charge_category in ('Usage', 'Purchase', 'Credit') then 'refund'
-  when c.charge_category = 'Usage' then 'usage' when c.charge_category = 'Purchase' then 'purchase'
-  when c.charge_category = 'Credit' then 'credit' when c.charge_category = 'Tax' then 'tax' else 'adjustment' end`;
-
-// As the index cost_series_named has it: the few series that are no plain usage, without a look at all others.
-const isNamed = sql`(c.charge_category <> 'Usage' or c.commitment_discount_status = 'Unused' or c.charge_class is not null)`;
 
 /** The key a cost has in a dimension, "" for none, over alias `c` (a summary row or a series). */
 export function keyExpression(group: CostGroup): RawBuilder<string> {
@@ -68,7 +48,6 @@ export function keyExpression(group: CostGroup): RawBuilder<string> {
     const values = group.tagKeys.map((key) => sql`c.tags ->> ${key}`);
     return sql`coalesce(${sql.join([...values, sql`''`])})`;
   }
-  if (group.dimension === "charge_kind") return chargeKind;
   return sql`coalesce(${sql.ref(`c.${columns[group.dimension]}`)}, '')`;
 }
 
@@ -84,9 +63,9 @@ export function labelExpression(group: CostGroup): RawBuilder<string | null> {
   return sql`max(${nameExpression(group)})`;
 }
 
-const bySeriesOnly: readonly CostGroup["dimension"][] = ["resource", "tag", "charge_kind"];
+const bySeriesOnly: readonly CostGroup["dimension"][] = ["resource", "tag"];
 
-/** Only the summary's few dimensions are cheap; a resource, a tag or a charge's kind is known by the series alone. */
+/** Only the summary's few dimensions are cheap; a resource or a tag is known by the series alone. */
 export function needsSeries(groups: readonly CostGroup[]): boolean {
   return groups.some(({ dimension }) => bySeriesOnly.includes(dimension));
 }
@@ -103,7 +82,8 @@ function conditionsSql(conditions: readonly CostCondition[]): RawBuilder<unknown
       const holds = condition.exclude ? sql`not (${test})` : test;
       const leavesUsage =
         condition.dimension === "charge_kind" && condition.keys.includes("usage") === condition.exclude;
-      return leavesUsage ? sql`${isNamed} and ${holds}` : holds;
+      // As the index cost_series_named has it: the few that are no plain usage, without a look at all others.
+      return leavesUsage ? sql`c.charge_kind <> 'usage' and ${holds}` : holds;
     }),
     sql` and `,
   );
@@ -131,7 +111,8 @@ export function costSource(
   if (bySeries) {
     const monthFacts = months ? [facts("cost_monthly", "month", months, scope, bucket)] : [];
     const dayFacts = days.map((part) => facts("cost_daily", "day", part, scope, bucket));
-    return sql`(${withSeries([...monthFacts, ...dayFacts], bucket, sql`c.*`)}) c`;
+    const isOneMonth = months !== null && days.length === 0 && nextMonth(months.start) === months.end;
+    return sql`(${withSeries([...monthFacts, ...dayFacts], bucket, isOneMonth)}) c`;
   }
   const asked = [...options.groups, ...scope.conditions];
   // Few questions ask for places; without them there are some times fewer rows.
@@ -153,6 +134,7 @@ const summaryColumns = [
   "sub_account_name",
   "service_name",
   "charge_category",
+  "charge_kind",
   "currency",
 ];
 
@@ -170,16 +152,17 @@ function summaryRows(
     where ${sql.ref(column)} >= ${start}::date and ${sql.ref(column)} < ${end}::date and ${published} and ${conditionsSql(scope.conditions)}`;
 }
 
-/** Sums by series, joined with what the series are. Sums first: fewer rows to join, whose counts are added as integers. */
+/** Amounts by series, joined with what the series are. Summed first: fewer rows to join; a single month has one each. */
 function withSeries(
   parts: readonly RawBuilder<unknown>[],
   bucket: Bucket | undefined,
-  columns: RawBuilder<unknown>,
+  isOneMonth: boolean,
 ): RawBuilder<unknown> {
   const bucketName = bucket ? sql`, bucket` : sql``;
-  return sql`select ${columns}, f.amount, f.row_count${bucket ? sql`, f.bucket` : sql``} from (
-      select series_id${bucketName}, sum(amount) as amount, sum(row_count)::bigint as row_count
-      from (${sql.join(parts, sql` union all `)}) facts group by series_id${bucketName}
+  const rows = sql.join(parts, sql` union all `);
+  const sums = sql`select series_id${bucketName}, sum(amount) as amount, sum(row_count::float8) as row_count
+      from (${rows}) facts group by series_id${bucketName}`;
+  return sql`select c.*, f.amount, f.row_count${bucket ? sql`, f.bucket` : sql``} from (${isOneMonth ? rows : sums}
     ) f join cost_series c on c.id = f.series_id`;
 }
 
@@ -202,11 +185,15 @@ function facts(
 /** The whole calendar months inside the days, half-open, or null when there is none. */
 export function wholeMonths(start: string, end: string): { start: string; end: string } | null {
   const first = Temporal.PlainDate.from(start);
-  const from = first.day === 1 ? first : first.with({ day: 1 }).add({ months: 1 });
+  const from = first.day === 1 ? first : Temporal.PlainDate.from(nextMonth(start));
   const until = Temporal.PlainDate.from(end).with({ day: 1 });
   return Temporal.PlainDate.compare(from, until) < 0
     ? { start: from.toString(), end: until.toString() }
     : null;
+}
+
+function nextMonth(day: string): string {
+  return Temporal.PlainDate.from(day).with({ day: 1 }).add({ months: 1 }).toString();
 }
 
 /** First day of the bucket; weeks begin on Monday (ISO 8601). */

@@ -1,15 +1,13 @@
 import { type RawBuilder, sql } from "kysely";
 import type { TenantTransaction } from "../client.ts";
+import type { ChargeKind } from "../cost-schema.ts";
 import {
   type Bucket,
-  type ChargeKind,
   type CostGroup,
   type CostScope,
   costSource,
   keyExpression,
   labelExpression,
-  nameExpression,
-  needsSeries,
 } from "./cost-source.ts";
 
 /** One group's cost in one currency. `key` is null for everything beyond the limit, of `groupCount` groups. */
@@ -40,19 +38,12 @@ interface SumRow {
 
 /** The `limit` dearest groups per currency, dearest first, then one row for the rest. */
 export function costSumsQuery(scope: CostScope, group: CostGroup, limit: number): RawBuilder<SumRow> {
-  // By series there is one row per resource and more: they are grouped once, and by bytes; long ids sort slowly
-  // by a language's rules. The summary's rows are few once they are summed by what is asked.
-  const bySeries = needsSeries([group, ...scope.conditions]);
-  const key = sql`${keyExpression(group)} collate "C"`;
-  const fine = bySeries
-    ? sql`select c.currency, ${key} as key, ${nameExpression(group)} as label, c.amount, c.row_count
-      from ${costSource(scope, { groups: [group] })}`
-    : sql`select c.currency, ${key} as key, ${labelExpression(group)} as label, sum(c.amount) as amount,
-        sum(c.row_count) as row_count
-      from ${costSource(scope, { groups: [group] })} group by 1, 2`;
-  return sql<SumRow>`with fine as materialized (${fine}), grouped as materialized (
-      select currency, key, max(label) as label, sum(amount) as amount, sum(row_count) as row_count
-      from fine group by 1, 2
+  // Grouped by bytes: long ids sort slowly by a language's rules. Counts of rows are added as floating point, exact
+  // up to 2^53: a sum of integers keeps a state per group that costs more than the group's amount.
+  return sql<SumRow>`with grouped as materialized (
+      select c.currency, ${keyExpression(group)} collate "C" as key, ${labelExpression(group)} as label,
+        sum(c.amount) as amount, sum(c.row_count::float8) as row_count
+      from ${costSource(scope, { groups: [group] })} group by 1, 2
     ), totals as materialized (
       select currency, sum(amount) as amount, sum(row_count) as row_count, count(*) as group_count
       from grouped group by 1

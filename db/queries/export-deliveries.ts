@@ -9,6 +9,9 @@ export interface MonthDelivery {
   /** What brought it last. */
   source: string;
   rowCount: number;
+  loadedAt: Date;
+  /** When the newest run behind it was submitted; null where it came from no export. */
+  submittedAt: Date | null;
 }
 
 /** What is published of a connection for the billing period that starts on a day, YYYY-MM-DD. */
@@ -19,7 +22,7 @@ export async function listMonthDeliveries(
 ): Promise<MonthDelivery[]> {
   const rows = await transaction
     .selectFrom("cost_deliveries")
-    .select(["provider", "billing_account_id", "scope", "source", "row_count"])
+    .select(["provider", "billing_account_id", "scope", "source", "row_count", "loaded_at", "submitted_at"])
     .where("connection_id", "=", connectionId)
     .where("period_start", "=", periodStart)
     .where("status", "=", "published")
@@ -31,6 +34,8 @@ export async function listMonthDeliveries(
     scope: row.scope,
     source: row.source,
     rowCount: Number(row.row_count),
+    loadedAt: row.loaded_at,
+    submittedAt: row.submitted_at,
   }));
 }
 
@@ -38,11 +43,12 @@ export async function listMonthDeliveries(
 export async function confirmDeliveries(
   transaction: TenantTransaction,
   deliveries: readonly { provider: string; billingAccountId: string; scope: string; periodStart: string }[],
-  read: { connectionId: string; source: string; at: Date },
+  read: { connectionId: string; source: string; submittedAt: Date; at: Date },
 ): Promise<void> {
   for (const delivery of deliveries) {
     await sql`update cost_deliveries
-      set source = ${read.source}, loaded_at = ${read.at}, connection_id = ${read.connectionId}
+      set source = ${read.source}, loaded_at = ${read.at}, submitted_at = ${read.submittedAt},
+        connection_id = ${read.connectionId}
       where status = 'published' and provider = ${delivery.provider}
         and billing_account_id = ${delivery.billingAccountId} and scope = ${delivery.scope}
         and period_start = ${delivery.periodStart}`.execute(transaction);

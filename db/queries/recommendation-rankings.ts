@@ -102,11 +102,11 @@ export interface CostAround {
   billed: string;
 }
 
-/** Usage costs of resources from `days` before to `days` after a day of each. */
+/** Usage costs of resources from so many days before to so many after a day of each. */
 export async function readCostsAround(
   transaction: TenantTransaction,
   changes: readonly { resourceId: string; on: string }[],
-  days: number,
+  days: { before: number; after: number },
 ): Promise<CostAround[]> {
   if (changes.length === 0) return [];
   const { rows } = await sql<CostAround>`
@@ -116,7 +116,7 @@ export async function readCostsAround(
         ${changes.map(({ on }) => on)}::date[]) as named(id, day)) as change
     join cost_series s on s.resource_id = change.id and s.charge_category = 'Usage'
       and s.commitment_discount_status is distinct from 'Unused'
-    join cost_daily d on d.series_id = s.id and d.day >= change.day - ${days}::int and d.day <= change.day + ${days}::int
+    join cost_daily d on d.series_id = s.id and d.day >= change.day - ${days.before}::int and d.day <= change.day + ${days.after}::int
       and d.delivery_id = any(array(select id from cost_deliveries where status = 'published'))
     group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`.execute(transaction);
   return rows;

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { TenantTransaction } from "../client.ts";
 
 /** What an organization does not want to be told, until it expires. */
@@ -75,4 +76,16 @@ export async function removeSuppression(transaction: TenantTransaction, id: stri
     .where("id", "=", id)
     .executeTakeFirst();
   return numDeletedRows > 0n;
+}
+
+/** Whether anything was ever scanned, or is recommended, of a resource or in a scope; ids in lower case. */
+export async function isAnythingKnownOf(
+  transaction: TenantTransaction,
+  { resourceId, scope }: { resourceId: string | null; scope: string | null },
+): Promise<boolean> {
+  const within = sql`(${resourceId}::text is null or lower(resource_id) = ${resourceId})
+    and (${scope}::text is null or starts_with(lower(resource_id), ${scope ? `${scope}/` : null}))`;
+  const { rows } = await sql<{ known: boolean }>`select exists (select from resources where ${within})
+    or exists (select from recommendations where ${within}) as known`.execute(transaction);
+  return rows[0]?.known ?? false;
 }

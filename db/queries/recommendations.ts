@@ -260,18 +260,36 @@ export async function readResourceDayCosts(
   }));
 }
 
-/** Last day that published costs of a subscription reach, or null. */
-export async function lastCostDay(
+/** Which of these resources had costs of usage in [start, end). */
+export async function listResourcesWithCosts(
+  transaction: TenantTransaction,
+  resourceIds: readonly string[],
+  period: { start: string; end: string },
+): Promise<string[]> {
+  if (resourceIds.length === 0) return [];
+  const { rows } = await sql<{ resource_id: string }>`select distinct s.resource_id
+    from cost_daily d join cost_series s on s.id = d.series_id
+    where d.series_id = any(array(select id from cost_series where resource_id = any(${[...resourceIds]}::text[])
+        and charge_category = 'Usage'))
+      and d.day >= ${period.start}::date and d.day < ${period.end}::date
+      and d.delivery_id = any(array(select id from cost_deliveries where status = 'published'))`.execute(
+    transaction,
+  );
+  return rows.map((row) => row.resource_id);
+}
+
+/** First and last day of the published costs of a subscription, or null. */
+export async function costDaysOf(
   transaction: TenantTransaction,
   subscriptionId: string,
-): Promise<string | null> {
+): Promise<{ first: string; last: string } | null> {
   const row = await transaction
     .selectFrom("daily_cost_summary")
-    .select((builder) => builder.fn.max("day").as("day"))
+    .select((builder) => [builder.fn.min("day").as("first"), builder.fn.max("day").as("last")])
     .where("sub_account_id", "=", subscriptionId)
     .where(sql<boolean>`delivery_id = any(array(select id from cost_deliveries where status = 'published'))`)
     .executeTakeFirst();
-  return row?.day ?? null;
+  return row?.first && row.last ? { first: row.first, last: row.last } : null;
 }
 
 /** A change of a recommendation's status. */

@@ -12,6 +12,8 @@ export interface ReportRequestRow {
   place: ReportPlace;
   by: string;
   at: Date;
+  /** The process that makes it. */
+  runner?: object;
   /** Which schedule asks for it, and for which time; absent: a person does. */
   schedule?: { id: string; dueAt: Date };
 }
@@ -34,6 +36,8 @@ export interface StoredReport {
   requestedAt: Date;
   updatedAt: Date;
   generatedAt: Date | null;
+  /** The process that makes it. */
+  runner: unknown;
   /** Null: a person asked for it. */
   scheduleId: string | null;
   dueAt: Date | null;
@@ -60,9 +64,20 @@ export async function addReport(transaction: TenantTransaction, report: ReportRe
       generated_by: report.by,
       requested_at: report.at,
       updated_at: report.at,
+      runner: report.runner ? JSON.stringify(report.runner) : null,
       schedule_id: report.schedule?.id ?? null,
       due_at: report.schedule?.dueAt ?? null,
     })
+    .execute();
+}
+
+/** The sign that the process of a report that is being made lives. */
+export async function touchReport(transaction: TenantTransaction, id: string, at: Date): Promise<void> {
+  await transaction
+    .updateTable("reports")
+    .set({ updated_at: at })
+    .where("id", "=", id)
+    .where("status", "in", ["pending", "running"])
     .execute();
 }
 
@@ -122,6 +137,7 @@ export async function listReports(
       "requested_at",
       "reports.updated_at",
       "generated_at",
+      "runner",
       "schedule_id",
       "due_at",
     ])
@@ -147,6 +163,7 @@ export async function listReports(
     requestedAt: row.requested_at,
     updatedAt: row.updated_at,
     generatedAt: row.generated_at,
+    runner: row.runner,
     scheduleId: row.schedule_id,
     dueAt: row.due_at,
   }));
@@ -160,15 +177,15 @@ export async function countReports(transaction: TenantTransaction): Promise<numb
   return Number(count);
 }
 
-/** How many reports are being made and have given a sign since then. */
-export async function countUnfinishedReports(transaction: TenantTransaction, since: Date): Promise<number> {
-  const { count } = await transaction
+/** The processes of the reports that are being made and have given a sign since then, one of each report. */
+export async function listUnfinishedRunners(transaction: TenantTransaction, since: Date): Promise<unknown[]> {
+  const rows = await transaction
     .selectFrom("reports")
-    .select(({ fn }) => fn.countAll<string>().as("count"))
+    .select("runner")
     .where("status", "in", ["pending", "running"])
     .where("updated_at", ">=", since)
-    .executeTakeFirstOrThrow();
-  return Number(count);
+    .execute();
+  return rows.map(({ runner }) => runner);
 }
 
 /** What a ready report holds; undefined where there is none. */

@@ -1,6 +1,11 @@
 import { sql } from "kysely";
 import type { TenantTransaction } from "../client.ts";
-import type { ResourceChangeCategory, ResourceChangeKind } from "../inventory-schema.ts";
+import {
+  type ResourceChangeCategory,
+  type ResourceChangeKind,
+  resourceChangeKinds,
+} from "../inventory-schema.ts";
+import { contains } from "./contains.ts";
 
 /** One field that changed, or (field null) the resource itself: created, gone, returned. */
 export interface ResourceChange {
@@ -54,6 +59,87 @@ export async function listResourceChanges(
     from: row.from_value,
     to: row.to_value,
   }));
+}
+
+/** Which changes of the estate; all must hold. Days are half-open, UTC. */
+export interface ChangeFilter {
+  period: { start: string; end: string };
+  /** Part of a name, or a full id. */
+  resource?: string | undefined;
+  types?: readonly string[] | undefined;
+  resourceGroup?: string | undefined;
+  subscriptionIds?: readonly string[] | undefined;
+  kind?: ResourceChangeKind | undefined;
+  category?: ResourceChangeCategory | undefined;
+  limit: number;
+}
+
+/** What one scan saw of a kind on one resource. */
+export interface EstateChange {
+  at: Date;
+  kind: ResourceChangeKind;
+  id: string;
+  name: string;
+  type: string;
+  resourceGroup: string | null;
+  subscriptionId: string;
+  fields: { field: string; category: ResourceChangeCategory; from: string | null; to: string | null }[];
+}
+
+/**
+ * Changes of all resources, newest first, and how many of each kind. What was created within a day of the first look
+ * at a subscription is left out: nobody can tell it from what had been there.
+ */
+export async function listEstateChanges(
+  transaction: TenantTransaction,
+  filter: ChangeFilter,
+): Promise<{
+  counts: Record<ResourceChangeKind, number>;
+  rows: EstateChange[];
+  knownFrom: Date | null;
+}> {
+  const tests = [
+    sql`c.changed_at >= ${filter.period.start}::date::timestamp at time zone 'UTC'`,
+    sql`c.changed_at < ${filter.period.end}::date::timestamp at time zone 'UTC'`,
+  ];
+  if (filter.resource)
+    tests.push(
+      sql`(r.name ilike ${contains(filter.resource)} or r.resource_id = lower(${filter.resource.trim()}))`,
+    );
+  if (filter.types) tests.push(sql`r.resource_type = any(${[...filter.types]}::text[])`);
+  if (filter.resourceGroup) tests.push(sql`lower(r.resource_group) = lower(${filter.resourceGroup.trim()})`);
+  if (filter.subscriptionIds)
+    tests.push(sql`r.subscription_id = any(${[...filter.subscriptionIds]}::text[])`);
+  if (filter.kind) tests.push(sql`c.kind = ${filter.kind}`);
+  if (filter.category) tests.push(sql`c.category = ${filter.category}`);
+  const events = sql`
+    first_looks as (
+      select connection_id, subscription_id, min(discovered_at) as at from resources group by 1, 2
+    ), events as materialized (
+      select c.changed_at as at, c.kind, r.resource_id as id, r.name, r.resource_type as type,
+        r.resource_group as "resourceGroup", r.subscription_id as "subscriptionId",
+        coalesce(jsonb_agg(jsonb_build_object('field', c.field, 'category', c.category, 'from', c.from_value,
+          'to', c.to_value) order by c.field) filter (where c.field is not null), '[]') as fields
+      from resource_changes c join resources r using (resource_id) join first_looks f using (connection_id, subscription_id)
+      where ${sql.join(tests, sql` and `)} and (c.kind <> 'created' or c.changed_at >= f.at + interval '1 day')
+      group by 1, 2, 3, 4, 5, 6, 7
+    )`;
+  const { rows } = await sql<EstateChange>`with ${events}
+    select * from events order by at desc, id, kind limit ${filter.limit}`.execute(transaction);
+  const counted = await sql<{ kind: ResourceChangeKind; count: number }>`with ${events}
+    select kind, count(*)::int as count from events group by 1`.execute(transaction);
+  const [first] = (
+    await sql<{ at: Date | null }>`select min(discovered_at) as at from resources`.execute(transaction)
+  ).rows;
+  const none = Object.fromEntries(resourceChangeKinds.map((kind) => [kind, 0]));
+  return {
+    counts: {
+      ...none,
+      ...Object.fromEntries(counted.rows.map(({ kind, count }) => [kind, count])),
+    } as Record<ResourceChangeKind, number>,
+    rows,
+    knownFrom: first?.at ?? null,
+  };
 }
 
 /** Deletes changes before `before`, the oldest first, until `limit` are gone. Returns how many; 0 when none are left. */

@@ -128,13 +128,15 @@ export async function listRelated(
   };
 }
 
-/** Every relationship whose source is in a subscription. */
+/** Every relationship in which a resource of a subscription says what it uses, or is used from another one. */
 export async function listRelationshipsOf(
   transaction: TenantTransaction,
   subscriptionId: string,
 ): Promise<{ fromId: string; toId: string; kind: string }[]> {
+  const own = `/subscriptions/${subscriptionId.toLowerCase()}/%`;
   const { rows } = await sql<{ fromId: string; toId: string; kind: string }>`
-    select distinct from_id as "fromId", to_id as "toId", kind from resource_relationships
-    where source_id like ${`/subscriptions/${subscriptionId.toLowerCase()}/%`}`.execute(transaction);
+    select distinct from_id as "fromId", to_id as "toId", kind from resource_relationships link
+    where (source_id like ${own} or to_id like ${own}) and not exists (select 1 from resources source
+        where source.resource_id = link.source_id and source.gone_at is not null)`.execute(transaction);
   return rows;
 }

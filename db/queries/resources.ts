@@ -133,6 +133,18 @@ export async function listSubscriptionResources(
   return (await query.execute()).map(toStored);
 }
 
+/** Those of these ids that a resource has which is not gone, in any subscription. */
+export async function listLiveIds(transaction: TenantTransaction, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await transaction
+    .selectFrom("resources")
+    .select("resource_id")
+    .where("resource_id", "in", [...ids])
+    .where("gone_at", "is", null)
+    .execute();
+  return rows.map((row) => row.resource_id);
+}
+
 /** Subscriptions that have resources, by id. */
 export async function listSubscriptionIds(transaction: TenantTransaction): Promise<string[]> {
   const rows = await transaction

@@ -86,7 +86,7 @@ export async function seedCosts(pool: Pool, seed: CostSeed): Promise<{ rows: num
         from store.cost_data where organization_id = '${organizationId}' group by 1, 2, 3, 4`);
     }
     for (const [table, unit, places] of summaryTables) {
-      const dimensions = `provider, sub_account_id, sub_account_name, service_name, ${places} charge_category, currency`;
+      const dimensions = `provider, sub_account_id, sub_account_name, service_name, ${places} charge_category, charge_kind, currency`;
       const from = unit === "day" ? "cost_daily" : "cost_monthly";
       await client.query(`insert into store.${table} (organization_id, delivery_id, ${unit}, ${dimensions}, ${costs}, row_count)
         select f.organization_id, f.delivery_id, f.${unit}, ${dimensions}, ${sums}, sum(row_count)

@@ -25,6 +25,24 @@ export const contosoEstate: EvalCase[] = [
   },
   {
     family: "resources",
+    question: "is there anything in eastus that nobody owns?",
+    tools: ["search_resources"],
+    truth: `select count(*) as count from resources where region = 'eastus' and not tags ? 'Owner'`,
+  },
+  {
+    family: "resources",
+    question: "which resources were deleted last week?",
+    tools: ["list_resource_changes"],
+    says: /No such change was seen/,
+  },
+  {
+    family: "resources",
+    question: "who resized vm-dev-poc-003?",
+    tools: ["list_resource_changes"],
+    says: /not who did it/,
+  },
+  {
+    family: "resources",
     question: "list the VMs in rg-dev",
     tools: ["search_resources"],
     truth: `select count(*) as count from resources where ${vm} and resource_group = 'rg-dev'`,

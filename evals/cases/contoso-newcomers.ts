@@ -243,9 +243,10 @@ export const contosoNewcomers: EvalCase[] = [
       from resources where resource_type = 'microsoft.sql/servers/databases'`,
   },
   {
-    family: "limits",
+    family: "recommendations",
     question: "How much did we save last month?",
-    declines: /can't tell what was saved/,
+    tools: ["get_savings_total"],
+    says: /was saved in 1-30 Sep 2026/,
   },
   {
     family: "limits",

@@ -6,6 +6,7 @@ import { contosoKnowledge } from "./contoso-knowledge.ts";
 import { contosoNewcomers } from "./contoso-newcomers.ts";
 import { contosoPeople } from "./contoso-people.ts";
 import { contosoPlanted } from "./contoso-planted.ts";
+import { contosoRealized } from "./contoso-realized.ts";
 import { contosoSpend } from "./contoso-spend.ts";
 import { contosoStrangers } from "./contoso-strangers.ts";
 import type { EvalCase } from "./eval-case.ts";
@@ -18,6 +19,7 @@ export const contosoCases: EvalCase[] = [
   ...contosoPeople,
   ...contosoStrangers,
   ...contosoNewcomers,
+  ...contosoRealized,
   ...contosoCounts,
   ...contosoAssessment,
   ...contosoPlanted,

@@ -20,6 +20,7 @@ type ToolName =
   | "compare_costs"
   | "explain_cost_change"
   | "search_resources"
+  | "list_resource_changes"
   | "list_recommendations"
   | "get_savings_total"
   | "get_commitments"

@@ -1,5 +1,7 @@
+import type { TenantTransaction } from "@cloudoptima/db/client.ts";
 import {
   addConnection,
+  disconnectConnection,
   listConnections,
   lockScanLease,
   writeScanLease,
@@ -112,6 +114,38 @@ describeEachEngine("connections", (engine) => {
     });
     await expect(failing).rejects.toThrow("broken");
     expect(await withScanLease(ctx, { id, name: "x" }, async () => "ran")).toBe("ran");
+  });
+
+  test.each([
+    ["somebody disconnected it", disconnectConnection],
+    [
+      "another process has its lease by now",
+      (transaction: TenantTransaction, id: string) =>
+        writeScanLease(transaction, id, { scanId: "other", host: "elsewhere", pid: 1, until: "2099-01-01" }),
+    ],
+  ])("a scan is stopped within seconds when %s, and leaves the lease as it is", async (what, end) => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    try {
+      const { ctx, connect } = await organization(what, {});
+      const id = await connect("sandbox");
+      const leaseOf = () => ctx.write((transaction) => lockScanLease(transaction, id));
+      const scanning = withScanLease(ctx, { id, name: "Web" }, async (signal) => {
+        vi.advanceTimersByTime(20_000);
+        await expect.poll(async () => (await leaseOf())?.scanId).not.toBe("other");
+        expect(signal.aborted).toBe(false);
+        await ctx.write((transaction) => end(transaction, id, new Date()));
+        vi.advanceTimersByTime(20_000);
+        await expect.poll(() => signal.aborted).toBe(true);
+        signal.throwIfAborted();
+      });
+      await expect(scanning).rejects.toMatchObject({
+        code: "conflict",
+        message: expect.stringContaining("Web was disconnected, or is scanned by another process"),
+      });
+      expect((await leaseOf())?.scanId).toBe(what.startsWith("another") ? "other" : undefined);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 

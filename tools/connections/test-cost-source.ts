@@ -7,14 +7,14 @@ import type { ConnectionTest } from "./test-shapes.ts";
 
 /** Opens the exports that a connection's costs come from and reads what there is to load; null where there are none. */
 export async function testCostSource(
-  ctx: Pick<ReadContext, "cloud">,
+  ctx: Pick<ReadContext, "cloud" | "now" | "realNow">,
   connection: ConnectionRow,
   signal: AbortSignal,
 ): Promise<ConnectionTest["costSource"]> {
   try {
     const files = await openExports(ctx, connection);
     if (!files) return null;
-    const months = await findExports(files, signal);
+    const months = await findExports(files, { ...ctx, signal });
     const broken = months.filter(({ problem }) => problem !== null);
     const counted = months.length === 1 ? "one month" : `${months.length} months`;
     const [newest] = months;

@@ -1,4 +1,4 @@
-import type { ChargeKind } from "@cloudoptima/db/queries/cost-source.ts";
+import type { ChargeKind } from "@cloudoptima/db/cost-schema.ts";
 import type { CostDimension } from "./cost-shapes.ts";
 import { regionName } from "./region-names.ts";
 

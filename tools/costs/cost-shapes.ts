@@ -1,4 +1,4 @@
-import { chargeKinds } from "@cloudoptima/db/queries/cost-source.ts";
+import { chargeKinds } from "@cloudoptima/db/cost-schema.ts";
 import { z } from "zod";
 
 /** YYYY-MM-DD, UTC. */

@@ -118,6 +118,37 @@ it.each<[string, string, Record<string, unknown>, string[]]>([
     ["microsoft.web/sites/app app_service_plan microsoft.web/serverfarms/plan"],
   ],
   [
+    "a deployment slot and its plan",
+    "Microsoft.Web/sites/app/slots/next",
+    { serverFarmId: `${group}Microsoft.Web/serverfarms/Plan` },
+    ["microsoft.web/sites/app/slots/next app_service_plan microsoft.web/serverfarms/plan"],
+  ],
+  [
+    "an image and the snapshot that it is made of",
+    "Microsoft.Compute/images/golden",
+    { storageProfile: { osDisk: { snapshot: { id: `${group}Microsoft.Compute/snapshots/Snap` } } } },
+    ["microsoft.compute/images/golden source_snapshot microsoft.compute/snapshots/snap"],
+  ],
+  [
+    "an image version, of a snapshot or of a machine",
+    "Microsoft.Compute/galleries/g/images/i/versions/1.0.0",
+    {
+      storageProfile: {
+        osDiskImage: { source: { id: `${group}Microsoft.Compute/snapshots/Snap` } },
+        dataDiskImages: [{ source: { id: `${group}Microsoft.Compute/virtualMachines/vm` } }],
+      },
+    },
+    [
+      "microsoft.compute/galleries/g/images/i/versions/1.0.0 source_snapshot microsoft.compute/snapshots/snap",
+    ],
+  ],
+  [
+    "the agent of elastic jobs and its database",
+    "Microsoft.Sql/servers/s/jobAgents/nightly",
+    { databaseId: `${group}Microsoft.Sql/servers/s/databases/Jobs` },
+    ["microsoft.sql/servers/s/jobagents/nightly job_database microsoft.sql/servers/s/databases/jobs"],
+  ],
+  [
     "a database, its server and pool",
     "Microsoft.Sql/servers/s/databases/db",
     { elasticPoolId: `${group}Microsoft.Sql/servers/s/elasticPools/Pool` },

@@ -12,7 +12,9 @@ export type RelationshipKind =
   | "sql_server"
   | "elastic_pool"
   | "node_pool"
-  | "source_disk";
+  | "source_disk"
+  | "source_snapshot"
+  | "job_database";
 
 /** `fromId` uses `toId`; ids in lower case. A disk that is a blob has the blob's address as its id. */
 export interface Relationship {
@@ -71,6 +73,22 @@ export function deriveRelationships({
       if (topLevelId(source).includes("/microsoft.compute/disks/")) uses("source_disk", source);
       break;
     }
+    case "microsoft.compute/images":
+      for (const disk of [
+        read(properties, "storageProfile", "osDisk"),
+        ...each("storageProfile", "dataDisks"),
+      ])
+        uses("source_snapshot", read(disk, "snapshot", "id"));
+      break;
+    case "microsoft.compute/galleries/images/versions":
+      for (const disk of [
+        read(properties, "storageProfile", "osDiskImage"),
+        ...each("storageProfile", "dataDiskImages"),
+      ]) {
+        const source = read(disk, "source", "id");
+        if (topLevelId(source).includes("/microsoft.compute/snapshots/")) uses("source_snapshot", source);
+      }
+      break;
     case "microsoft.network/networkinterfaces":
       usedBy("network_interface", read(properties, "virtualMachine", "id"));
       uses("network_security_group", read(properties, "networkSecurityGroup", "id"));
@@ -118,12 +136,16 @@ export function deriveRelationships({
       }
       break;
     case "microsoft.web/sites":
+    case "microsoft.web/sites/slots":
       uses("app_service_plan", properties.serverFarmId);
       uses("virtual_network", properties.virtualNetworkSubnetId);
       break;
     case "microsoft.sql/servers/databases":
       uses("sql_server", id);
       add(id, "elastic_pool", lowerId(properties.elasticPoolId));
+      break;
+    case "microsoft.sql/servers/jobagents":
+      add(id, "job_database", lowerId(properties.databaseId));
       break;
     case "microsoft.sql/servers/elasticpools":
       uses("sql_server", id);

@@ -2,18 +2,12 @@ import { listResourceChanges, type StoredChange } from "@cloudoptima/db/queries/
 import { z } from "zod";
 import { defineOperation } from "../kernel/define-tool.ts";
 import { ResourceId, requireResource } from "./require-resource.ts";
+import { changeKinds, FieldChange } from "./resource-change-shapes.ts";
 
 const Event = z.object({
   at: z.string().describe("When a scan saw it"),
-  kind: z.enum(["created", "updated", "gone", "returned"]).describe("created: no scan had seen it before"),
-  fields: z.array(
-    z.object({
-      field: z.string().describe("status, region, tags.Owner, hardwareProfile.vmSize, …"),
-      category: z.enum(["tag", "status", "region", "size", "tier", "attachment", "property"]),
-      from: z.string().nullable().describe("null: there was none"),
-      to: z.string().nullable().describe("null: there is none any more"),
-    }),
-  ),
+  kind: z.enum(changeKinds).describe("created: no scan had seen it before"),
+  fields: z.array(FieldChange),
 });
 
 export default defineOperation({

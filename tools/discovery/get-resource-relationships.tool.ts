@@ -23,6 +23,8 @@ const labels: Record<string, string> = {
   node_pool: "Node pool",
   scale_set: "Scale set of its nodes",
   source_disk: "Disk it is a snapshot of",
+  source_snapshot: "Snapshot it is made of",
+  job_database: "Database of its jobs",
 };
 const rowLimit = 200;
 

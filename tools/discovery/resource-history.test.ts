@@ -7,6 +7,7 @@ import type { CloudResource } from "../clouds/cloud.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { createTestTools, type TestTools } from "../testing/test-tools.ts";
 import { keepResources } from "./keep-resources.ts";
+import type { ResourceChangeList } from "./list-resource-changes.tool.ts";
 
 const subscriptionId = "sub-1";
 const at = (hour: number) => new Date(`2026-10-05T${String(hour).padStart(2, "0")}:00:00Z`);
@@ -129,5 +130,57 @@ describeEachEngine("the history of a resource", (engine) => {
       .context(actor)
       .write((transaction) => markGone(transaction, [resource("vm-1").id, "/unknown"], at(9)));
     expect((await history("vm-1")).events[0]).toMatchObject({ kind: "gone", at: at(9).toISOString() });
+  });
+
+  test("of the estate: what is new since the first look, what went and what changed, by place, kind and days", async () => {
+    const later = new Date("2026-10-07T10:00:00Z");
+    await keep(later, resource("vm-new"), resource("vm-2", { resourceGroup: "rg-two" }));
+    await keep(
+      new Date("2026-10-08T10:00:00Z"),
+      resource("vm-2", {
+        resourceGroup: "rg-two",
+        properties: { hardwareProfile: { vmSize: "Standard_D2s_v5" } },
+      }),
+    );
+    await tools
+      .context(actor)
+      .write((transaction) =>
+        markGone(transaction, [resource("vm-new").id], new Date("2026-10-09T10:00:00Z")),
+      );
+    const changes = async (input: object) =>
+      (await tools.invoke({ actor, name: "list_resource_changes", input, source: "rest" }))
+        .output as unknown as ResourceChangeList;
+    const period = { start: "2026-10-01", end: "2026-11-01" };
+    const all = await changes({ period, limit: 100 });
+    // vm-1 and the rest of 5 October were there at the first look.
+    expect(all.counts).toEqual({ created: 2, updated: 5, gone: 3, returned: 1 });
+    expect(all.totalCount).toBe(all.rows.length);
+    expect(all.knownFrom).toBe(at(1).toISOString());
+    expect(all.rows.slice(0, 2)).toMatchObject([
+      { name: "vm-new", kind: "gone", fields: [] },
+      {
+        name: "vm-2",
+        kind: "updated",
+        resourceGroup: "rg-two",
+        fields: [{ category: "size", from: null, to: "Standard_D2s_v5" }],
+      },
+    ]);
+    const names = async (input: object) => (await changes({ period, ...input })).rows.map(({ name }) => name);
+    expect(await names({ kind: "created" })).toEqual(["vm-2", "vm-new"]);
+    expect(await names({ category: "size" })).toEqual(["vm-2"]);
+    expect(await names({ resourceGroup: "RG-Two", kind: "updated" })).toEqual(["vm-2"]);
+    expect(await names({ resource: "M-NEW" })).toEqual(["vm-new", "vm-new"]);
+    expect(await names({ type: "disk" })).toEqual([]);
+    expect(await names({ period: { start: "2026-10-09", end: "2026-10-10" } })).toEqual(["vm-new"]);
+    expect(await names({ subscription: "sub-9" })).toEqual([]);
+
+    const stranger = tools.actor(await tools.createOrganization("Fabrikam"), "viewer");
+    const theirs = await tools.invoke({
+      actor: stranger,
+      name: "list_resource_changes",
+      input: { period },
+      source: "rest",
+    });
+    expect(theirs.output).toMatchObject({ totalCount: 0, rows: [], knownFrom: null });
   });
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { addConnection } from "@cloudoptima/db/queries/connections.ts";
-import { linkByName } from "@cloudoptima/db/queries/resource-relationships.ts";
+import { linkByName, listRelationshipsOf } from "@cloudoptima/db/queries/resource-relationships.ts";
 import { markGone } from "@cloudoptima/db/queries/resources.ts";
 import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
 import { beforeAll, expect, test } from "vitest";
@@ -124,6 +124,15 @@ describeEachEngine("what belongs to a resource", (engine) => {
     expect(await related("stcontoso")).toEqual([]);
     await tools.context(actor).write((transaction) => markGone(transaction, nic, new Date()));
     expect(await related(address)).toEqual([]);
+    // Rules read a whole subscription: what a machine that is gone used is free again.
+    const kinds = async () =>
+      (await tools.context(actor).read((transaction) => listRelationshipsOf(transaction, "sub-1"))).map(
+        ({ fromId, toId }) => `${fromId.split("/").at(-1)} ${toId.split("/").at(-1)}`,
+      );
+    expect(await kinds()).toContain("vm-1 nic-1");
+    await tools.context(actor).write((transaction) => markGone(transaction, vm, new Date()));
+    expect(await kinds()).not.toContain("vm-1 nic-1");
+    await keep(machine({}));
   });
 
   test("is nobody else's, and a name of two is asked back", async () => {

@@ -44,9 +44,13 @@ export interface ScannedConnection {
  * by type or month within it, and the rest still lands; what was read before stays, and the next scan goes on from
  * there.
  */
-export function scanConnection(ctx: WriteContext, connection: ConnectionToScan): Promise<ScannedConnection> {
-  const scanId = connection.scanId ?? ctx.newId();
-  return withScanLease(ctx, { ...connection, scanId }, async () => {
+export function scanConnection(
+  caller: WriteContext,
+  connection: ConnectionToScan,
+): Promise<ScannedConnection> {
+  const scanId = connection.scanId ?? caller.newId();
+  return withScanLease(caller, { ...connection, scanId }, async (signal) => {
+    const ctx = { ...caller, signal };
     const record = await ScanRecord.begin(ctx, connection.id, scanId);
     const announcer = announceScan(ctx, connection.name, scanId);
     const scanner = new ConnectionScanner(ctx, connection, announcer, record);

@@ -1,9 +1,11 @@
 import type { ConnectionRow } from "@cloudoptima/db/queries/connections.ts";
+import { readOrganization } from "@cloudoptima/db/queries/organizations.ts";
 import { findExports } from "../costs/exports/find-exports.ts";
 import { loadMonth } from "../costs/exports/load-month.ts";
 import { openExports } from "../costs/exports/open-exports.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import { AppError } from "../kernel/errors.ts";
+import { retentionCutoffs } from "../retention/retention-cutoffs.ts";
 
 export interface ExportScan {
   /** Before each month, newest first. */
@@ -14,7 +16,7 @@ export interface ExportScan {
 }
 
 /**
- * Loads the months whose exports are newer than what is stored. Returns false where the connection's costs come from
+ * Loads the months, as far as costs are kept, whose exports are newer than what is stored. Returns false where the connection's costs come from
  * the cloud itself.
  */
 export async function scanExports(
@@ -24,7 +26,12 @@ export async function scanExports(
 ): Promise<boolean> {
   const files = await openExports(ctx, connection);
   if (!files) return false;
-  const months = await findExports(files, ctx.signal);
+  const { retention_exempt: keepsAll } = await ctx.read(readOrganization);
+  const { costsBefore } = retentionCutoffs(ctx.now(), ctx.realNow());
+  // What retention removes would be loaded anew by each scan, and removed again.
+  const months = (await findExports(files, ctx)).filter(
+    ({ month, problem }) => keepsAll || problem !== null || firstOfNextMonth(month) > costsBefore,
+  );
   for (const [done, month] of months.entries()) {
     scan.onMonth(done, months.length);
     await scan.attempt(async () => {
@@ -35,6 +42,8 @@ export async function scanExports(
   }
   return true;
 }
+
+const firstOfNextMonth = (month: string) => Temporal.PlainDate.from(month).add({ months: 1 }).toString();
 
 function refuseSmallerScope(month: string, kept: readonly string[]): void {
   if (kept.length === 0) return;

@@ -5,6 +5,7 @@ import { listScans } from "@cloudoptima/db/queries/scans.ts";
 import { makePlace } from "@cloudoptima/db/testing/database-place.ts";
 import { type DatabasePlace, openPlace } from "@cloudoptima/db/testing/open-place.ts";
 import { sql } from "kysely";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemActor } from "../access/system-actor.ts";
 import { generateTenant } from "../clouds/sandbox/generate/generate-tenant.ts";
@@ -97,7 +98,20 @@ async function kept(ctx: WriteContext) {
 }
 
 /** What a scan that nobody disturbs keeps; the same on both engines. */
-let undisturbed: Awaited<ReturnType<typeof kept>>;
+let undisturbed: Awaited<ReturnType<typeof kept>> | undefined;
+
+const jobAt = ({ place }: { place: DatabasePlace }) => {
+  const { origin, ca, credentials } = sandbox;
+  return { place, now, access: { origin, ca, credentials, quotas: "raised" as const } };
+};
+
+async function scanUndisturbed(place: { place: DatabasePlace }) {
+  if (undisturbed) return undisturbed;
+  const other = await addOrganization(place.place);
+  expect(await runAndKill({ ...jobAt(place), ...other })).toMatchObject({ code: 0, errors: "" });
+  undisturbed = await opened(place.place, (tools) => kept(tools.context(systemActor(other.organization))));
+  return undisturbed;
+}
 
 describe.each(["server", "embedded"] as const)("a scanning process that is killed (%s)", (engine) => {
   let place: Awaited<ReturnType<typeof makePlace>>;
@@ -110,15 +124,8 @@ describe.each(["server", "embedded"] as const)("a scanning process that is kille
   test("at any point is gone on with: all is there once, and no scan stays running", {
     timeout: 300_000,
   }, async () => {
-    const { origin, ca, credentials } = sandbox;
-    const job = { place: place.place, now, access: { origin, ca, credentials, quotas: "raised" as const } };
-    if (!undisturbed) {
-      const other = await addOrganization(place.place);
-      expect(await runAndKill({ ...job, ...other })).toMatchObject({ code: 0, errors: "" });
-      undisturbed = await opened(place.place, (tools) =>
-        kept(tools.context(systemActor(other.organization))),
-      );
-    }
+    const job = jobAt(place);
+    await scanUndisturbed(place);
     const target = await addOrganization(place.place);
     for (const { path, request, afterMs } of deaths) {
       let seen = 0;
@@ -154,5 +161,55 @@ describe.each(["server", "embedded"] as const)("a scanning process that is kille
       expect(scans.map(({ status }) => status)).toEqual(["done", ...deaths.map(() => "interrupted")]);
       expect(scans[0]).toMatchObject({ percent: 100, failures: [], resumes: scans[1]!.id });
     });
+  });
+});
+
+describe("a scan whose database server restarts", () => {
+  let place: Awaited<ReturnType<typeof makePlace>>;
+  beforeAll(async () => {
+    place = await makePlace("server");
+  });
+  afterAll(() => place?.remove());
+
+  test("at any point says so or goes on, and the next one has all there once", {
+    timeout: 300_000,
+  }, async () => {
+    const job = jobAt(place);
+    await scanUndisturbed(place);
+    const target = await addOrganization(place.place);
+    const server = new pg.Pool({ connectionString: (place.place as { url: string }).url, max: 1 });
+    // As a restart does, from one moment to the next: every connection ends, whatever it is doing.
+    const endConnections = () =>
+      server.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+      );
+    try {
+      for (const { path, request, afterMs } of deaths) {
+        let seen = 0;
+        let ending: Promise<unknown> | undefined;
+        onRequest = (requested) => {
+          if (!requested.includes(path) || ++seen !== request) return;
+          ending = delay(afterMs).then(endConnections);
+        };
+        const ended = await runAndKill({ ...job, ...target, connectionsEnd: true });
+        onRequest = () => undefined;
+        await ending;
+        // What it could not keep it reports; nothing that nobody caught ends it.
+        expect(ended, path).toMatchObject({ code: 0, errors: "" });
+      }
+      expect(await runAndKill({ ...job, ...target })).toMatchObject({ code: 0, errors: "" });
+      await opened(place.place, async (tools) => {
+        const ctx = tools.context(systemActor(target.organization));
+        expect(await kept(ctx)).toEqual(undisturbed);
+        const scans = await ctx.read((transaction) => listScans(transaction, { limit: 10 }));
+        expect(scans[0]).toMatchObject({ status: "done", failures: [] });
+        const codes = scans.flatMap(({ failures }) =>
+          (failures as { code: string }[]).map(({ code }) => code),
+        );
+        expect(new Set(codes)).toEqual(new Set(["unavailable"]));
+      });
+    } finally {
+      await server.end();
+    }
   });
 });

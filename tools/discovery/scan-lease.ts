@@ -1,21 +1,28 @@
 import { hostname } from "node:os";
-import { lockScanLease, type ScanLease, writeScanLease } from "@cloudoptima/db/queries/connections.ts";
+import {
+  endScanLease,
+  lockScanLease,
+  renewScanLease,
+  type ScanLease,
+  writeScanLease,
+} from "@cloudoptima/db/queries/connections.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import { AppError } from "../kernel/errors.ts";
 
 const leaseMs = 3 * 60_000;
-const renewMs = 60_000;
+const renewMs = 20_000;
 const runningHere = new Set<string>();
 
 /**
  * Runs `scan` as the only scan of a connection, in this process and any other on the database. A lease whose
  * process is gone is taken over at once, so that a crash does not lock a connection.
- * Throws conflict while another scan runs.
+ * Throws conflict while another scan runs. Its signal stops the scan when somebody ends the connection, or when the
+ * lease is another's by now: this process slept, or could not reach the database, for longer than the lease holds.
  */
 export async function withScanLease<Result>(
   ctx: WriteContext,
   connection: { id: string; name: string; scanId?: string },
-  scan: () => Promise<Result>,
+  scan: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const lease = { scanId: connection.scanId ?? ctx.newId(), host: hostname(), pid: process.pid };
   // Before the lease can be seen: who sees it in between would take this process for gone from it.
@@ -26,18 +33,30 @@ export async function withScanLease<Result>(
     runningHere.delete(lease.scanId);
     throw error;
   }
+  const lost = new AbortController();
+  const renew = async () => {
+    const own = { ...lease, until: leaseEnd() };
+    if (await ctx.write((transaction) => renewScanLease(transaction, connection.id, own))) return;
+    lost.abort(
+      new AppError(
+        "conflict",
+        `${connection.name} was disconnected, or is scanned by another process by now.`,
+        {
+          hint: "What was read before stays.",
+        },
+      ),
+    );
+  };
   const renewal = setInterval(() => {
-    ctx
-      .write((transaction) => writeScanLease(transaction, connection.id, { ...lease, until: leaseEnd() }))
-      .catch((error) => ctx.log.warn({ err: error }, "the scan's lease could not be renewed"));
+    renew().catch((err) => ctx.log.warn({ err }, "the scan's lease could not be renewed"));
   }, renewMs);
   renewal.unref();
   try {
-    return await scan();
+    return await scan(AbortSignal.any([ctx.signal, lost.signal]));
   } finally {
     clearInterval(renewal);
     runningHere.delete(lease.scanId);
-    await ctx.write((transaction) => writeScanLease(transaction, connection.id, null));
+    await ctx.write((transaction) => endScanLease(transaction, connection.id, lease.scanId));
   }
 }
 

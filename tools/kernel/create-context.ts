@@ -49,8 +49,11 @@ export function createContext(
   const requireWrite = () => {
     if (effect === "read") throw new Error(`${request.name} declares effect "read" but writes.`);
   };
-  const read: WriteContext["read"] = (work) =>
-    withTenant(parts.database, actor.organizationId, { access: "read" }, work);
+  const read: WriteContext["read"] = async (work) => {
+    // Nobody waits for a cancelled answer, but others do for the database. A write may have to tidy up after it.
+    if (effect === "read") request.signal?.throwIfAborted();
+    return withTenant(parts.database, actor.organizationId, { access: "read" }, work);
+  };
   return {
     actor,
     source: request.source,

@@ -35,6 +35,18 @@ const sneakyTool = defineTool({
   },
 });
 
+let readCount = 0;
+const patientTool = defineTool({
+  ...readTool,
+  name: "read_often",
+  effect: "read",
+  async run(ctx) {
+    for (; readCount < 1_000; readCount++)
+      await ctx.read((transaction) => transaction.selectFrom("users").select("id").execute());
+    return { peopleCount: readCount };
+  },
+});
+
 const brokenTool = defineTool({
   ...readTool,
   name: "broken_output",
@@ -64,7 +76,7 @@ const writeOperation = defineOperation({
   },
 });
 
-const definitions: AnyDefinition[] = [readTool, sneakyTool, brokenTool, writeOperation];
+const definitions: AnyDefinition[] = [readTool, sneakyTool, patientTool, brokenTool, writeOperation];
 const now = "2026-10-14T09:00:00Z";
 
 describeEachEngine("invoke", (engine) => {
@@ -111,6 +123,38 @@ describeEachEngine("invoke", (engine) => {
         tools.invoke({ actor, name: "set_time_zone", input, source: "web" }),
       ).rejects.toMatchObject({ code: "invalid_input", message: expect.stringContaining(reason) });
     }
+  });
+
+  it("refuses a text that no question needs, before a message could repeat it", async () => {
+    const { tools, organization } = await prepare();
+    const actor = tools.actor(organization);
+    const text = "x".repeat(2_001);
+    for (const input of [{ minimum: text }, { minimum: [{ a: text }] }]) {
+      const refused = tools.invoke({ actor, name: "count_people", input, source: "mcp" });
+      await expect(refused).rejects.toMatchObject({
+        code: "invalid_input",
+        message: "count_people cannot use this input: a text of it is too long.",
+      });
+    }
+  });
+
+  it("asks the database nothing more once a read was cancelled", async () => {
+    const { tools, organization } = await prepare();
+    const actor = tools.actor(organization);
+    readCount = 0;
+    const cancelling = new AbortController();
+    const request = {
+      actor,
+      name: "read_often",
+      input: {},
+      source: "mcp",
+      signal: cancelling.signal,
+    } as const;
+    const asked = tools.invoke(request);
+    await expect.poll(() => readCount).toBeGreaterThan(0);
+    cancelling.abort();
+    await expect(asked).rejects.toThrow(/aborted/);
+    expect(readCount).toBeLessThan(1_000);
   });
 
   it("stops a read tool that writes, in the database", async () => {

@@ -118,6 +118,16 @@ function parseInput(definition: AnyDefinition, raw: unknown): Record<string, unk
       hint: "Leave it out: no database or cloud keeps it.",
     });
   }
+  // Operations take documents and policies; what a model asks by is short, and comes back in the answer's words.
+  if (definition.kind === "tool" && hasLongText(raw)) {
+    throw new AppError(
+      "invalid_input",
+      `${definition.name} cannot use this input: a text of it is too long.`,
+      {
+        hint: `Give at most ${longestToolText} characters.`,
+      },
+    );
+  }
   const parsed = definition.input.strict().safeParse(raw ?? {});
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map((issue) => {
@@ -129,6 +139,13 @@ function parseInput(definition: AnyDefinition, raw: unknown): Record<string, unk
     hint: fields.length > 0 ? `It takes: ${fields.join(", ")}.` : "It takes no input.",
     details: { issues },
   });
+}
+
+const longestToolText = 2_000;
+
+function hasLongText(value: unknown): boolean {
+  if (typeof value === "string") return value.length > longestToolText;
+  return typeof value === "object" && value !== null && Object.values(value).some(hasLongText);
 }
 
 /** What no database keeps of some text, names of fields included. */

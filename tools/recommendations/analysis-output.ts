@@ -1,5 +1,7 @@
 import type { StoredAnalysis } from "@cloudoptima/db/queries/analyses.ts";
 import { z } from "zod";
+import { hasEnded } from "../kernel/running-process.ts";
+import { silentMs } from "../kernel/with-heartbeat.ts";
 import { typeLabel } from "./recommendation-output.ts";
 
 /** An analysis as it stands. */
@@ -30,13 +32,11 @@ export const AnalysisStatus = z.object({
 });
 export type AnalysisStatus = z.infer<typeof AnalysisStatus>;
 
-/** A running analysis gives a sign after each subscription; the largest takes far less than this. */
-const silentMs = 15 * 60_000;
-
+/** An analysis as it stands; one whose process has ended, or gave no sign for minutes, was interrupted. */
 export function toAnalysisStatus(analysis: StoredAnalysis, now: Date): AnalysisStatus {
-  const { updatedAt, startedAt, endedAt, byType, ...rest } = analysis;
-  const silent = analysis.status === "running" && now.getTime() - updatedAt.getTime() > silentMs;
-  const status = silent ? "interrupted" : analysis.status;
+  const { updatedAt, startedAt, endedAt, byType, runner, ...rest } = analysis;
+  const left = hasEnded(runner) || now.getTime() - updatedAt.getTime() > silentMs;
+  const status = analysis.status === "running" && left ? "interrupted" : analysis.status;
   const { subscriptionsDone: done, subscriptionsTotal: total } = analysis;
   return {
     ...rest,

@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { Money } from "../costs/cost-shapes.ts";
+import { PeriodInput } from "../costs/period-input.ts";
+import { resolvePeriod } from "../costs/period-words.ts";
 import { defineTool } from "../kernel/define-tool.ts";
+import { RealizedSavings } from "./realized/realized-output.ts";
+import { readRealizedSavings } from "./realized/realized-savings.ts";
 import { findRecommendations, recommendationFilter } from "./recommendation-filter.ts";
 import { savingsViews } from "./recommendation-views.ts";
 import { SavingsByType, savingsByType } from "./savings-by-type.ts";
@@ -19,6 +23,7 @@ export const SavingsTotal = z.object({
     .int()
     .describe("Recommendations whose saving the data cannot tell; not in the total"),
   basis: z.string(),
+  realized: RealizedSavings.nullable().describe("What done changes saved; null unless asked for"),
 });
 export type SavingsTotal = z.infer<typeof SavingsTotal>;
 
@@ -26,7 +31,7 @@ export default defineTool({
   name: "get_savings_total",
   title: "Savings total",
   description:
-    "How much can be saved a month and a year by everything that can be done together, at the organization's own net rates. What excludes or reduces each other is never added up; says what is left out.",
+    "How much can be saved a month and a year by everything that can be done together, at the organization's own net rates. What excludes or reduces each other is never added up; says what is left out. `realized`: also what done changes saved, measured.",
   examples: [
     "how much could we save?",
     "What is our total savings potential?",
@@ -36,17 +41,31 @@ export default defineTool({
     "what would cleaning up rg-dev save?",
     "total waste in dollars",
     "potential savings in the development subscription",
+    "what did we really save?",
+    "did the resize of vm-42 pay off?",
+    "savings we realized this quarter",
   ],
   permission: "recommendations:read",
   effect: "read",
   rest: "GET /analysis/savings",
-  input: z.object(recommendationFilter),
+  input: z.object({
+    ...recommendationFilter,
+    realized: z.boolean().default(false),
+    period: PeriodInput.optional().describe("Of what was realized"),
+  }),
   output: SavingsTotal,
   views: savingsViews,
-  async run(ctx, input) {
-    const { plans, unpriced } = planSavings(
-      await ctx.read((transaction) => findRecommendations(transaction, input)),
-    );
+  async run(ctx, { realized: isRealized, period, ...filter }) {
+    const { found, realized } = await ctx.read(async (transaction) => ({
+      found: await findRecommendations(transaction, filter),
+      realized: isRealized
+        ? await readRealizedSavings(transaction, ctx.now(), {
+            ...filter,
+            period: period && resolvePeriod(period, ctx.now()),
+          })
+        : null,
+    }));
+    const { plans, unpriced } = planSavings(found);
     const steps = plans.flatMap((plan) =>
       plan.steps.map(({ stored, monthlySavings, annualSavings }) => ({
         type: stored.type,
@@ -70,6 +89,7 @@ export default defineTool({
       unpricedCount: unpriced.length,
       basis:
         "At your rates: mean daily effective cost of the days in this state, x 365/12 a month and x 365 a year. What a reservation or savings plan pays is not counted.",
+      realized,
     };
   },
 });

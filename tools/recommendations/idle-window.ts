@@ -2,8 +2,8 @@ import { type HourlyUsage, highest, isCovered, meanOf, measured, percentile } fr
 import { assumedBytesPerHour } from "./network-capacity.ts";
 import { onceByUsage } from "./once-by-usage.ts";
 
-/** Windows tried, longest first: the longest that is idle throughout is the evidence; 7 days are the least. */
-const windowsDays = [30, 14, 7] as const;
+/** Windows tried, shortest first; 7 days are the least (RULES.md), and the longest idle one is the evidence. */
+const windowsDays = [7, 14, 30] as const;
 export const recentDays = 3;
 
 export interface IdleLimits {
@@ -27,12 +27,15 @@ export function idleDays(usage: HourlyUsage, limits: IdleLimits): number | null 
   const recent = highest(measured(usage, "cpu_percent/average", recentDays));
   if (!(recent <= limits.recentCpuPercent)) return 0;
   const covered = windowsDays.filter((days) => isMeasured(usage, days));
-  const idle = covered.find(
-    (days) =>
+  const isBusy = (days: number) =>
+    !(
       idleCpuP95(usage, days) < limits.cpuMaximumP95Percent &&
-      (sentPerHour(usage, days) / assumedBytesPerHour) * 100 < limits.networkSharePercent,
-  );
-  return idle ?? (covered.length > 0 ? 0 : null);
+      (sentPerHour(usage, days) / assumedBytesPerHour) * 100 < limits.networkSharePercent
+    );
+  // A month's end that fills a week is under 5 % of a month: a longer window never makes a busy one idle.
+  const busiest = covered.findIndex(isBusy);
+  const idle = busiest === -1 ? covered : covered.slice(0, busiest);
+  return idle.at(-1) ?? (covered.length > 0 ? 0 : null);
 }
 
 /** The same by Azure Advisor's limits, for rules that leave what is idle to idle_vm. */

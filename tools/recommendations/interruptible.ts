@@ -1,14 +1,17 @@
 import { readProperty, readText } from "../clouds/read-property.ts";
-import { type HourlyUsage, lastHours } from "./hourly-usage.ts";
+import type { HourlyUsage } from "./hourly-usage.ts";
 import type { JudgedResource, ResourceFacts } from "./judged-resource.ts";
 import { roleTags } from "./role-tags.ts";
+import { measuredHours } from "./running-hours.ts";
 
-// Words stand alone between punctuation: "ci" must not match "city".
-const words = (list: string) => new RegExp(`(^|[^a-z0-9])(${list})([^a-z0-9]|$)`, "i");
+// Words stand alone between punctuation, but for a number: "ci" must not match "city", and "ci01" is one.
+const words = (list: string) => new RegExp(`(^|[^a-z0-9])(${list})\\d*([^a-z0-9]|$)`, "i");
+// An agent of what, the word before says: those of monitoring or databases must not stop.
+const agents = "(build|ci|jenkins|gitlab|teamcity|buildkite|devops)[ _-]?agents?";
 const role = words(
-  "batch|workers?|ci|build-?agents?|runners?|render|rendering|renderer|load-?tests?|ephemeral|stateless|interruptible|pre-?emptible",
+  `batch|workers?|ci|${agents}|runners?|render|rendering|renderer|load[ _-]?tests?|ephemeral|stateless|interruptible|pre-?emptible`,
 );
-const name = words("batch|workers?|build-?agents?|runners?|render|rendering|renderer");
+const name = words(`batch|workers?|ci|${agents}|runners?|render|rendering|renderer`);
 const yesKeys = /^(interruptible|pre-?emptible|stateless|spot(-?(ok|allowed|eligible|candidate))?)$/i;
 const no = /^(no|false|none|off|disabled|0)?$/i;
 
@@ -31,7 +34,9 @@ export function interruptibleName(text: string): string | null {
 export function mustNotStop(tags: Record<string, string>): string | null {
   const hit = Object.entries(tags).find(
     ([key, value]) =>
-      (yesKeys.test(key) && no.test(value.trim())) || /^stateful$/i.test(key) || /^stateful$/i.test(value),
+      (yesKeys.test(key) && no.test(value.trim())) ||
+      (/^stateful$/i.test(key) && !no.test(value.trim())) ||
+      /^stateful$/i.test(value),
   );
   return hit ? `tag ${hit[0]} = ${hit[1]}` : null;
 }
@@ -44,12 +49,12 @@ const fewestLives = 3;
  * life that is cut by the window's edges counts as long as it shows.
  */
 export function shortLives(usage: HourlyUsage, days: number): { count: number; longestHours: number } | null {
-  const cpu = lastHours(usage, "cpu_percent/average", days);
   let count = 0;
   let longestHours = 0;
   let current = 0;
-  for (const value of cpu) {
-    current = Number.isNaN(value) ? 0 : current + 1;
+  // A gap of an hour or two is one of the measurements, not a life that ended.
+  for (const ran of measuredHours(usage, days) ?? []) {
+    current = ran === 1 ? current + 1 : 0;
     if (current === 1) count++;
     longestHours = Math.max(longestHours, current);
   }

@@ -28,11 +28,15 @@ export interface ResourceFacts {
   costsUntil: string | null;
   /** Usage costs of this resource, at most the last 30 days before `costsUntil`. */
   costs: readonly DayCost[];
+  /** First day with costs, where there were none in the weeks before: a resource that is new. Null: it is older. */
+  costsSince: string | null;
   usage: HourlyUsage;
   /** Day on which we first saw this waste, when a recommendation is already open. */
   openSince: string | null;
   /** Another resource of the subscription by lower-case id. */
   related(id: string): JudgedResource | undefined;
+  /** Whether a disk that a snapshot was made of is there, in any subscription; null: nobody has looked there. */
+  isThere(id: string): boolean | null;
   /** Ids of what this resource (or another) uses. */
   uses(kind: RelatedBy, id?: string): readonly string[];
   /** Ids of what uses this resource (or another). */

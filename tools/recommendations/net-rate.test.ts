@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { savingsOfEnding } from "./savings.ts";
-import { dailyCosts } from "./testing.ts";
+import { costWindow } from "./state-days.ts";
+import { dailyCosts, facts } from "./testing.ts";
 
 test("a day without a row cost nothing", () => {
   const twoOfFour = dailyCosts(4, "10").filter((_, index) => index % 2 === 0);
@@ -9,6 +10,14 @@ test("a day without a row cost nothing", () => {
     monthlySavings: "152.08",
     annualSavings: "1825",
   });
+});
+
+test("days before a resource began are not its days", () => {
+  const costs = dailyCosts(10, "8");
+  const saved = (costsSince: string | null) =>
+    savingsOfEnding("r", costs, costWindow(facts({ costs, costsSince }), null)).monthlySavings;
+  expect(saved("2026-09-25")).toBe("243.33");
+  expect(saved(null)).toBe("81.11");
 });
 
 test("several currencies are never added", () => {

@@ -1,12 +1,18 @@
 import { readHourlySeries } from "@cloudoptima/db/queries/metrics.ts";
 import { readTimeZone } from "@cloudoptima/db/queries/organizations.ts";
 import {
-  lastCostDay,
+  costDaysOf,
   listRecommendations,
+  listResourcesWithCosts,
   readResourceDayCosts,
 } from "@cloudoptima/db/queries/recommendations.ts";
 import { listRelationshipsOf } from "@cloudoptima/db/queries/resource-relationships.ts";
-import { listSubscriptionResources, type StoredResource } from "@cloudoptima/db/queries/resources.ts";
+import {
+  listLiveIds,
+  listSubscriptionIds,
+  listSubscriptionResources,
+  type StoredResource,
+} from "@cloudoptima/db/queries/resources.ts";
 import type { ReadContext } from "../kernel/context.ts";
 import { readPriceBook } from "../prices/read-price-book.ts";
 import type { HourlyUsage, MetricKey } from "./hourly-usage.ts";
@@ -18,6 +24,10 @@ import { rateDays } from "./state-days.ts";
 const wholeDays = 30;
 /** Data moves to a cooler tier when nobody has read it for that long. */
 const longDays = 90;
+/** A resource without costs for so long before the days of its rate was not there yet. */
+const quietDays = 60;
+/** No machine that works by the week rests longer. */
+const restDays = 7;
 const longMetrics: readonly MetricKey[] = ["read_transactions/total"];
 
 /** What rules share about a subscription, read once; costs and metrics come by batch, so that memory stays flat. */
@@ -47,10 +57,14 @@ export async function readFacts(
       types: resourceTypes,
       includeGone: false,
     });
+    const relationships = await listRelationshipsOf(transaction, subscriptionId);
+    const sources = relationships.flatMap(({ kind, toId }) => (kind === "source_disk" ? toId : []));
     return {
       resources,
-      lastDay: await lastCostDay(transaction, subscriptionId),
-      relationships: await listRelationshipsOf(transaction, subscriptionId),
+      liveSources: new Set(await listLiveIds(transaction, [...new Set(sources)])),
+      scanned: new Set(await listSubscriptionIds(transaction)),
+      costDays: await costDaysOf(transaction, subscriptionId),
+      relationships,
       open: await listRecommendations(transaction, openStatuses),
       timeZone: await readTimeZone(transaction),
       prices: await readPriceBook(transaction, subscriptionId, ctx.now()),
@@ -65,8 +79,8 @@ export async function readFacts(
       createdAt.toISOString().slice(0, 10),
     ]),
   );
-  const costsUntil = shared.lastDay
-    ? Temporal.PlainDate.from(shared.lastDay).add({ days: 1 }).toString()
+  const costsUntil = shared.costDays
+    ? Temporal.PlainDate.from(shared.costDays.last).add({ days: 1 }).toString()
     : null;
   return {
     id: subscriptionId,
@@ -78,15 +92,23 @@ export async function readFacts(
         .map(({ resourceId }) => resourceId),
     async ofBatch(batch, metrics) {
       const ids = batch.map(({ id }) => id);
-      const costs = await readCosts(ctx, ids, costsUntil ?? today, Math.max(days, rateDays));
+      const { costs, since } = await readCosts(ctx, ids, {
+        first: shared.costDays?.first ?? today,
+        until: costsUntil ?? today,
+        days: Math.max(days, rateDays),
+      });
       const usage = await readUsage(ctx, batch, metrics, days);
       return (resource, type) => ({
         today,
         costsUntil,
         costs: costs.get(resource.id) ?? [],
+        costsSince: since.get(resource.id) ?? null,
         usage: usage(resource.id),
         openSince: openSince.get(`${type} ${resource.id}`) ?? null,
         related: (id) => byId.get(id.toLowerCase()),
+        isThere: (id) =>
+          shared.liveSources.has(id.toLowerCase()) ||
+          (shared.scanned.has(id.split("/")[2]?.toLowerCase() ?? "") ? false : null),
         uses: (kind, id = resource.id) => uses.get(`${kind} ${id}`)?.map(({ toId }) => toId) ?? [],
         usedBy: (kind, id = resource.id) => usedBy.get(`${kind} ${id}`)?.map(({ fromId }) => fromId) ?? [],
         prices: shared.prices,
@@ -96,13 +118,30 @@ export async function readFacts(
   };
 }
 
-async function readCosts(ctx: ReadContext, ids: readonly string[], until: string, days: number) {
-  const period = {
-    start: Temporal.PlainDate.from(until).subtract({ days }).toString(),
-    end: until,
-  };
-  const rows = await ctx.read((transaction) => readResourceDayCosts(transaction, ids, period));
-  return Map.groupBy(rows, ({ resourceId }) => resourceId);
+/** Costs by resource, and since when those have any that are newer than the days of a rate. */
+async function readCosts(
+  ctx: ReadContext,
+  ids: readonly string[],
+  { first, until, days }: { first: string; until: string; days: number },
+) {
+  const end = Temporal.PlainDate.from(until);
+  const period = { start: end.subtract({ days }).toString(), end: until };
+  const rateStart = end.subtract({ days: rateDays });
+  const quiet = { start: rateStart.subtract({ days: quietDays }).toString(), end: rateStart.toString() };
+  // What rests for days at a time is not new. Whether there were costs before can be told where any are loaded.
+  const isToldBefore = first <= rateStart.subtract({ days: restDays }).toString();
+  const newSince = (isToldBefore ? rateStart : rateStart.add({ days: restDays })).toString();
+  return ctx.read(async (transaction) => {
+    const rows = await readResourceDayCosts(transaction, ids, period);
+    const costs = Map.groupBy(rows, ({ resourceId }) => resourceId);
+    const since = new Map<string, string>();
+    for (const [id, own] of costs) {
+      const firstDay = own.reduce((day, cost) => (cost.day < day ? cost.day : day), until);
+      if (firstDay > newSince) since.set(id, firstDay);
+    }
+    for (const id of await listResourcesWithCosts(transaction, [...since.keys()], quiet)) since.delete(id);
+    return { costs, since };
+  });
 }
 
 async function readUsage(

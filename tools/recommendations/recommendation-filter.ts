@@ -18,32 +18,49 @@ export const recommendationFilter = {
 const Filter = z.object(recommendationFilter);
 export type RecommendationFilter = z.infer<typeof Filter>;
 
+/** What a filter looks at. */
+export type Filtered = Pick<
+  StoredRecommendation,
+  "resourceId" | "resourceName" | "resourceGroup" | "region" | "subscriptionId" | "tags"
+> & { types: readonly string[] };
+
 /** Open recommendations (or of the given statuses) that fit, dearest first. */
 export async function findRecommendations(
   transaction: TenantTransaction,
   filter: RecommendationFilter,
   statuses: readonly string[] = openStatuses,
 ): Promise<StoredRecommendation[]> {
+  const fits = await fitsFilter(transaction, filter);
+  return (await listRecommendations(transaction, statuses)).filter((item) =>
+    fits({ ...item, types: [item.type] }),
+  );
+}
+
+/** Whether something is of the kind and in the place that a filter names. */
+export async function fitsFilter(
+  transaction: TenantTransaction,
+  filter: RecommendationFilter,
+): Promise<(item: Filtered) => boolean> {
   const subscriptions = filter.subscription
     ? new Set(matchSubscriptions(filter.subscription, await readSubscriptionNames(transaction)))
     : null;
   const same = (a: string | null, b: string) => a?.toLowerCase() === b.trim().toLowerCase();
-  return (await listRecommendations(transaction, statuses)).filter((item) => {
-    if (filter.type && item.type !== filter.type) return false;
+  return (item) => {
+    if (filter.type && !item.types.includes(filter.type)) return false;
     if (subscriptions && !subscriptions.has(item.subscriptionId ?? "")) return false;
     if (filter.resourceGroup && !same(item.resourceGroup, filter.resourceGroup)) return false;
     if (filter.region && !same(item.region, filter.region.replaceAll(" ", ""))) return false;
     if (filter.resource && !isNamed(item, filter.resource)) return false;
     return hasTag(item, filter.tagKey, filter.tagValue);
-  });
+  };
 }
 
-function isNamed(item: StoredRecommendation, asked: string): boolean {
+function isNamed(item: Filtered, asked: string): boolean {
   const wanted = asked.trim().toLowerCase();
   return item.resourceId === wanted || (item.resourceName ?? item.resourceId).toLowerCase().includes(wanted);
 }
 
-function hasTag(item: StoredRecommendation, key: string | undefined, value: string | undefined): boolean {
+function hasTag(item: Filtered, key: string | undefined, value: string | undefined): boolean {
   if (!key && !value) return true;
   return Object.entries(item.tags).some(
     ([name, content]) =>

@@ -1,3 +1,4 @@
+import { beginAnalysis } from "@cloudoptima/db/queries/analyses.ts";
 import { listConnections } from "@cloudoptima/db/queries/connections.ts";
 import { keepRecommendations } from "@cloudoptima/db/queries/recommendations.ts";
 import { upsertResources } from "@cloudoptima/db/queries/resources.ts";
@@ -6,6 +7,7 @@ import { sql } from "kysely";
 import { beforeEach, expect, test } from "vitest";
 import { addPlainResource, type PlainResource } from "../discovery/testing/plain-resource.ts";
 import type { Role } from "../kernel/permissions.ts";
+import { thisProcess } from "../kernel/running-process.ts";
 import { createTestTools, type TestOrganization, type TestTools } from "../testing/test-tools.ts";
 import type { AnalysisStatus } from "./analysis-output.ts";
 import type { RecommendationList } from "./list-recommendations.tool.ts";
@@ -60,16 +62,16 @@ describeEachEngine("the life of recommendations", (engine) => {
     });
   };
   /** An unattached disk of the same subscription: one rule finds it without any metric. */
-  const addDisk = (name: string, tags: Record<string, string> = {}) =>
+  const addDisk = (name: string, tags: Record<string, string> = {}, group = "rg-web") =>
     tools.context(tools.actor(organization)).write(async (transaction) => {
       const [connection] = await listConnections(transaction);
       const disk = {
-        id: `/subscriptions/sub-1/resourcegroups/rg-web/providers/microsoft.compute/disks/${name}`,
+        id: `/subscriptions/sub-1/resourcegroups/${group}/providers/microsoft.compute/disks/${name}`,
         provider: "azure",
         type: "microsoft.compute/disks",
         name,
         subscriptionId: "sub-1",
-        resourceGroup: "rg-web",
+        resourceGroup: group,
         region: "westeurope",
         tags,
         properties: { diskState: "Unattached", lastOwnershipUpdateTime: "2026-01-01T00:00:00Z" },
@@ -143,6 +145,26 @@ describeEachEngine("the life of recommendations", (engine) => {
     expect((await ask()).analysisId).not.toBe(id);
   });
 
+  test("an analysis whose process is known to have ended is told as interrupted at once, and another starts", async () => {
+    await addDisk("disk-a");
+    const ctx = tools.context(tools.actor(organization));
+    const id = crypto.randomUUID();
+    const begun = {
+      id,
+      organizationId: organization.id,
+      cause: "request",
+      at: ctx.realNow(),
+      total: 1,
+    } as const;
+    const runner = { ...thisProcess, instance: "the one before" };
+    await ctx.write((transaction) => beginAnalysis(transaction, { ...begun, runner }));
+    expect(await call("get_analysis", { id })).toMatchObject({ status: "interrupted", endedAt: null });
+    const { analysisId, started } = await call<{ analysisId: string; started: boolean }>("start_analysis");
+    expect([analysisId === id, started]).toEqual([false, true]);
+    const status = () => call<AnalysisStatus>("get_analysis", { id: analysisId });
+    await expect.poll(async () => (await status()).status).toBe("done");
+  });
+
   test("a reservation ends once no machine is left for it, not while one's group is unknown", async () => {
     const ctx = tools.context(tools.actor(organization));
     const gone = {
@@ -203,9 +225,9 @@ describeEachEngine("the life of recommendations", (engine) => {
 
   test("what is suppressed goes off the list at once and comes back when it is lifted", async () => {
     await addDisk("disk-a");
-    await addDisk("disk-b", { Keep: "Yes" });
+    await addDisk("disk-b", { Audit: "Yes" });
     await analyze();
-    const byTag = await suppress({ tagKey: "keep", reason: "Audit needs them" }, "member");
+    const byTag = await suppress({ tagKey: "audit", reason: "Audit needs them" }, "member");
     expect(byTag.suppressedCount).toBe(1);
     expect(await openDisks()).toEqual(["disk-a"]);
     await analyze();
@@ -220,7 +242,7 @@ describeEachEngine("the life of recommendations", (engine) => {
     expect(byGroup.suppressedCount).toBe(1);
     expect(await call("list_suppressions", {}, "viewer")).toMatchObject({
       suppressions: [
-        { tagKey: "keep", reason: "Audit needs them", expiresAt: null },
+        { tagKey: "audit", reason: "Audit needs them", expiresAt: null },
         { scope: scope.toLowerCase(), type: "unattached_disk" },
       ],
     });
@@ -229,8 +251,23 @@ describeEachEngine("the life of recommendations", (engine) => {
     expect(await openDisks()).toEqual(["disk-a", "disk-b"]);
   });
 
+  test("a suppression of what nobody ever saw is refused: a misspelt id would never hold for anything", async () => {
+    await addDisk("disk-a");
+    const disk = "/subscriptions/sub-1/resourceGroups/rg-web/providers/Microsoft.Compute/disks/disk-a";
+    for (const unknown of [
+      { resourceId: `${disk}a` },
+      { scope: "/subscriptions/sub-1/resourceGroups/rg-we" },
+      { scope: "/subscriptions/sub-2" },
+      { resourceId: disk, scope: "/subscriptions/sub-2" },
+    ]) {
+      await expect(suppress({ ...unknown, reason: "Misspelt" })).rejects.toMatchObject({ code: "not_found" });
+    }
+    await suppress({ resourceId: disk, scope: "/subscriptions/sub-1/", reason: "Kept on purpose" });
+  });
+
   test("a suppression that is over holds no more, and one of a group's name prefix is another group", async () => {
     await addDisk("disk-a");
+    await addDisk("disk-elsewhere", {}, "rg-we");
     const soon = new Date(Date.parse(now) + 60_000).toISOString();
     await suppress({ type: "unattached_disk", reason: "For now", expiresAt: soon });
     await suppress({

@@ -1,6 +1,7 @@
 import type { View } from "../kernel/view.ts";
 import type { SavingsTotal } from "./get-savings-total.tool.ts";
 import type { RecommendationList } from "./list-recommendations.tool.ts";
+import { realizedViews } from "./realized/realized-views.ts";
 
 /** The page as a list, and why it is in this order. */
 export function recommendationViews(output: RecommendationList): View[] {
@@ -29,8 +30,9 @@ export function recommendationViews(output: RecommendationList): View[] {
   ];
 }
 
-/** The total as a figure per currency, and what it is made of. */
+/** The total as a figure per currency, and what it is made of; or what was saved, where that was asked for. */
 export function savingsViews(output: SavingsTotal): View[] {
+  if (output.realized) return realizedViews(output.realized);
   const metrics: View[] = output.monthlySavings.map((amount) => ({
     type: "metric",
     title: "Savings a month at your rates",

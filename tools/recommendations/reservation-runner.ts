@@ -90,7 +90,8 @@ export function observeRunner(
     .meanDaily.times(withoutLicence(machine, region, facts))
     .times(paid.days)
     .dividedBy(paid.hours);
-  const isBilledMore = hourly.greaterThan(listHourly.times(1.02));
+  // Where it ran in every hour there is nothing to be unsure of: its rate is above the list.
+  const isBilledMore = paid.hours < paid.days * 24 && hourly.greaterThan(listHourly.times(1.02));
   const resized = found.find(({ type }) => type === "vm_rightsizing");
   const size = resized?.target?.sku ?? machine.size;
   const unit = facts.prices.sizes.flexibilityGroup(size);

@@ -1,5 +1,5 @@
 import type { TenantTransaction } from "@cloudoptima/db/client.ts";
-import { beginAnalysis, endAnalysis, moveAnalysis } from "@cloudoptima/db/queries/analyses.ts";
+import { beginAnalysis, endAnalysis, moveAnalysis, touchAnalysis } from "@cloudoptima/db/queries/analyses.ts";
 import { listSuppressions } from "@cloudoptima/db/queries/recommendation-suppressions.ts";
 import {
   countOpenRecommendations,
@@ -7,6 +7,8 @@ import {
 } from "@cloudoptima/db/queries/recommendations.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import { AppError } from "../kernel/errors.ts";
+import { thisProcess } from "../kernel/running-process.ts";
+import { withHeartbeat } from "../kernel/with-heartbeat.ts";
 import { judgeSubscription } from "./judge-subscription.ts";
 import { keepJudged } from "./keep-judged.ts";
 import { renewRanking } from "./ranking/renew-ranking.ts";
@@ -41,6 +43,7 @@ export async function keepBegun(
     cause,
     at: ctx.realNow(),
     total: subscriptionIds.size,
+    runner: thisProcess,
   });
 }
 
@@ -55,7 +58,12 @@ export async function runAnalysis(ctx: WriteContext, request: AnalysisRequest): 
  * and what is unknown (metrics not read) stays as it was. Their order is learned anew from what was decided. How far
  * it is, and what is new and gone beside the analysis before, is kept under its id.
  */
-export async function continueAnalysis(ctx: WriteContext, request: AnalysisRequest): Promise<Analysis> {
+export function continueAnalysis(ctx: WriteContext, request: AnalysisRequest): Promise<Analysis> {
+  const beat = () => ctx.write((transaction) => touchAnalysis(transaction, request.id, ctx.realNow()));
+  return withHeartbeat(beat, () => analyze(ctx, request), ctx.log);
+}
+
+async function analyze(ctx: WriteContext, request: AnalysisRequest): Promise<Analysis> {
   const { id, subscriptionIds } = request;
   try {
     const at = new Date(ctx.now().epochMilliseconds);

@@ -1,4 +1,4 @@
-import { addSuppression } from "@cloudoptima/db/queries/recommendation-suppressions.ts";
+import { addSuppression, isAnythingKnownOf } from "@cloudoptima/db/queries/recommendation-suppressions.ts";
 import { z } from "zod";
 import { defineOperation } from "../kernel/define-tool.ts";
 import { AppError } from "../kernel/errors.ts";
@@ -49,6 +49,14 @@ export default defineOperation({
       createdAt: now,
     };
     const suppressedCount = await ctx.write(async (transaction) => {
+      // One with a misspelt id would never hold for anything, and nobody would be told.
+      if ((stored.resourceId || stored.scope) && !(await isAnythingKnownOf(transaction, stored))) {
+        throw new AppError(
+          "not_found",
+          `Nothing is known of ${[stored.resourceId, stored.scope].filter(Boolean).join(" in ")}.`,
+          { hint: "Check the id; what was never scanned cannot be suppressed." },
+        );
+      }
       await addSuppression(transaction, ctx.actor.organizationId, stored);
       return renewSuppressed(transaction, stored, {
         at: new Date(ctx.now().epochMilliseconds),

@@ -35,7 +35,10 @@ export function readMachine(
   const disks = list(readProperty(properties, "storageProfile", "dataDisks"));
   const osDisk = readProperty(properties, "storageProfile", "osDisk");
   const cards = list(readProperty(properties, "networkProfile", "networkInterfaces"));
-  const os = readText(osDisk, "osType") === "Windows" ? "Windows" : "Linux";
+  const isWindows =
+    /^windows$/i.test(readText(osDisk, "osType") ?? "") ||
+    readProperty(properties, "osProfile", "windowsConfiguration") !== undefined;
+  const os = isWindows ? "Windows" : "Linux";
   return {
     size: readText(properties, "hardwareProfile", "vmSize") ?? null,
     os,

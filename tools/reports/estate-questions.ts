@@ -4,9 +4,11 @@ import searchResources from "../discovery/search-resources.tool.ts";
 import type { ReadContext } from "../kernel/context.ts";
 import listPolicies from "../policies/list-policies.operation.ts";
 import listPolicyViolations from "../policies/list-policy-violations.tool.ts";
+import getRealizedSavings from "../recommendations/get-realized-savings.operation.ts";
 import getSavingsTotal from "../recommendations/get-savings-total.tool.ts";
 import listRecommendations from "../recommendations/list-recommendations.tool.ts";
 import planSavings from "../recommendations/plan-savings.tool.ts";
+import { measuredWords, realizedViews } from "../recommendations/realized/realized-views.ts";
 import { brokenPolicies, mendList, policyTable, typeTable, violationTable } from "./estate-views.ts";
 import { placeFields, placeInWords } from "./report-place.ts";
 import {
@@ -26,6 +28,35 @@ export function estate({ period, place }: ReportScope): ReportQuestion[] {
       figures: () => [{ label: "Resources", unit: "count", pointer: "/totalCount" }],
       views: typeTable,
       notes: ({ note }) => [note],
+    }),
+  ];
+}
+
+export function realizedSavings({ period, place }: ReportScope): ReportQuestion[] {
+  return [
+    question(getRealizedSavings, {
+      title: "By what was done",
+      basis: "costs",
+      input: { ...placeFields(place), period },
+      figures: (output) =>
+        output.savedSoFar.map(
+          ({ currency }, index): FigureAt => ({
+            label: "Saved in the period",
+            unit: currency,
+            pointer: `/savedSoFar/${index}/value`,
+            detail: `${measuredWords(output)}, against what would have been spent`,
+            isHeadline: true,
+          }),
+        ),
+      views: realizedViews,
+      notes: ({ changeCount, measuredCount, basis }) => [
+        changeCount === 0
+          ? "No change made to save was in effect."
+          : measuredCount === 0
+            ? "Nothing is measured yet: too few days have passed since the changes."
+            : null,
+        changeCount > 0 ? basis : null,
+      ],
     }),
   ];
 }

@@ -1,13 +1,15 @@
 import { lockOrganization } from "@cloudoptima/db/queries/organizations.ts";
-import { addReport, countReports, countUnfinishedReports } from "@cloudoptima/db/queries/reports.ts";
+import { addReport, countReports, listUnfinishedRunners } from "@cloudoptima/db/queries/reports.ts";
 import { z } from "zod";
 import { Period } from "../costs/cost-shapes.ts";
 import { PeriodInput } from "../costs/period-input.ts";
 import { defineOperation } from "../kernel/define-tool.ts";
 import { AppError } from "../kernel/errors.ts";
+import { hasEnded, thisProcess } from "../kernel/running-process.ts";
+import { silentMs } from "../kernel/with-heartbeat.ts";
 import { chooseSections } from "./choose-sections.ts";
 import { makeReport } from "./make-report.ts";
-import { mostReports, mostUnfinished, silentMs, tooManyReports } from "./report-limits.ts";
+import { mostReports, mostUnfinished, tooManyReports } from "./report-limits.ts";
 import { placeInput, resolvePlace } from "./report-place.ts";
 import { reportTitle } from "./report-title.ts";
 import { reportFormats, reportTypes, sectionNames } from "./report-types.ts";
@@ -46,7 +48,8 @@ export default defineOperation({
       const at = ctx.realNow();
       if ((await countReports(transaction)) >= mostReports) throw tooManyReports();
       const since = new Date(at.getTime() - silentMs);
-      if ((await countUnfinishedReports(transaction, since)) >= mostUnfinished) {
+      const runners = await listUnfinishedRunners(transaction, since);
+      if (runners.filter((runner) => !hasEnded(runner)).length >= mostUnfinished) {
         throw new AppError("rate_limited", `${mostUnfinished} reports are being made already.`, {
           hint: "Wait until one of them is ready.",
           details: { retryAfterSeconds: 10 },
@@ -65,6 +68,7 @@ export default defineOperation({
         organizationId,
         by,
         at,
+        runner: thisProcess,
       });
     });
     ctx.background("the report", (signal) => makeReport({ ...ctx, signal }, request));

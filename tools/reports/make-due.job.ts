@@ -9,7 +9,8 @@ import type { Actor } from "../kernel/actor.ts";
 import { AppError } from "../kernel/errors.ts";
 import type { Invoke } from "../kernel/invoke.ts";
 import { hasPermission } from "../kernel/permissions.ts";
-import { silentMs, takeUpMs } from "./report-limits.ts";
+import { silentMs } from "../kernel/with-heartbeat.ts";
+import { takeUpMs } from "./report-limits.ts";
 
 export interface MakeDueOptions {
   database: Database;

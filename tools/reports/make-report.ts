@@ -1,6 +1,7 @@
-import { endReport, moveReport } from "@cloudoptima/db/queries/reports.ts";
+import { endReport, moveReport, touchReport } from "@cloudoptima/db/queries/reports.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import { AppError } from "../kernel/errors.ts";
+import { withHeartbeat } from "../kernel/with-heartbeat.ts";
 import { type ReportRequest, readReport } from "./read-report.ts";
 import { largestContent } from "./report-limits.ts";
 
@@ -8,7 +9,12 @@ import { largestContent } from "./report-limits.ts";
  * Reads a report that was asked for and keeps it, or why there is none. A scheduled one that is cut off with the
  * process is left unfinished, for the next process to take up.
  */
-export async function makeReport(ctx: WriteContext, request: ReportRequest): Promise<void> {
+export function makeReport(ctx: WriteContext, request: ReportRequest): Promise<void> {
+  const beat = () => ctx.write((transaction) => touchReport(transaction, request.id, ctx.realNow()));
+  return withHeartbeat(beat, () => readAndKeep(ctx, request), ctx.log);
+}
+
+async function readAndKeep(ctx: WriteContext, request: ReportRequest): Promise<void> {
   const { id } = request;
   try {
     const content = await readReport(ctx, request, async (done, total) => {

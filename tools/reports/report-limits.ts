@@ -9,9 +9,6 @@ export const mostUnfinished = 3;
 /** Bytes of a report's content. The largest sections are limited by their own questions; this is the net below. */
 export const largestContent = 4 * 1024 * 1024;
 
-/** A report that is made gives a sign at each question; none takes nearly as long as this. */
-export const silentMs = 2 * 60_000;
-
 /** Schedules of one organization: each brings a report a week or a month. */
 export const mostSchedules = 50;
 

@@ -2,7 +2,8 @@ import type { StoredReport } from "@cloudoptima/db/queries/reports.ts";
 import { z } from "zod";
 import { Period } from "../costs/cost-shapes.ts";
 import { AppError } from "../kernel/errors.ts";
-import { silentMs } from "./report-limits.ts";
+import { hasEnded } from "../kernel/running-process.ts";
+import { silentMs } from "../kernel/with-heartbeat.ts";
 import { ReportPlace } from "./report-place.ts";
 import { reportFormats, reportTypeLabels, reportTypes, sectionNames } from "./report-types.ts";
 
@@ -32,11 +33,11 @@ export const ReportStatus = z.object({
 });
 export type ReportStatus = z.infer<typeof ReportStatus>;
 
-/** A report that is being made without a sign of life was left by a process that ended: it has failed. */
+/** A report whose process has ended, or that is being made without a sign of life, was left: it has failed. */
 export function toReportStatus(report: StoredReport, now: Date): ReportStatus {
-  const { status, stepsDone, stepsTotal, updatedAt } = report;
+  const { status, stepsDone, stepsTotal, updatedAt, runner } = report;
   const unfinished = status === "pending" || status === "running";
-  const silent = unfinished && now.getTime() - updatedAt.getTime() > silentMs;
+  const left = unfinished && (hasEnded(runner) || now.getTime() - updatedAt.getTime() > silentMs);
   return {
     id: report.id,
     reportType: report.type,
@@ -46,9 +47,9 @@ export function toReportStatus(report: StoredReport, now: Date): ReportStatus {
     period: report.period,
     sections: report.sections as ReportStatus["sections"],
     place: report.place,
-    status: silent ? "failed" : status,
+    status: left ? "failed" : status,
     percent: status === "ready" ? 100 : stepsTotal === 0 ? 0 : Math.floor((stepsDone / stepsTotal) * 100),
-    failure: silent
+    failure: left
       ? "It was interrupted: the process that made it ended. Generate it again; nothing else was lost."
       : report.failure,
     generatedBy: { id: report.generatedBy, name: report.generatedByName },

@@ -6,6 +6,7 @@ export const sectionNames = [
   "cost_places",
   "commitments",
   "estate",
+  "realized_savings",
   "savings",
   "recommendations",
   "assessment",
@@ -22,6 +23,7 @@ export const sectionTitles: Readonly<Record<SectionName, string>> = {
   cost_places: "Where it was spent",
   commitments: "Reservations and savings plans",
   estate: "Resources",
+  realized_savings: "What was saved",
   savings: "What can be saved",
   recommendations: "Recommendations",
   assessment: "Well-Architected scores",
@@ -51,9 +53,17 @@ export const reportTypeLabels: Readonly<Record<ReportType, string>> = {
 
 /** What each type tells; a custom report's sections are chosen. */
 export const typeSections: Readonly<Record<Exclude<ReportType, "custom">, readonly SectionName[]>> = {
-  executive_summary: ["costs", "cost_changes", "savings", "assessment", "compliance"],
+  executive_summary: ["costs", "cost_changes", "realized_savings", "savings", "assessment", "compliance"],
   detailed_technical: sectionNames,
-  cost_analysis: ["costs", "cost_trend", "cost_changes", "cost_places", "commitments", "savings"],
+  cost_analysis: [
+    "costs",
+    "cost_trend",
+    "cost_changes",
+    "cost_places",
+    "commitments",
+    "realized_savings",
+    "savings",
+  ],
   waf_assessment: ["assessment", "failing_checks"],
   compliance: ["compliance", "violations"],
 };

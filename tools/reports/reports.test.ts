@@ -6,12 +6,14 @@ import type { Actor } from "../kernel/actor.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import { AppError } from "../kernel/errors.ts";
 import { hasPermission, roles } from "../kernel/permissions.ts";
+import { type RunningProcess, thisProcess } from "../kernel/running-process.ts";
+import { silentMs } from "../kernel/with-heartbeat.ts";
 import { registry } from "../registry.gen.ts";
 import { createTestTools, type TestOrganization, type TestTools } from "../testing/test-tools.ts";
 import { makeReport } from "./make-report.ts";
 import { atPointer, readReport } from "./read-report.ts";
 import { type ReportAnswer, ReportContent } from "./report-content.ts";
-import { mostReports, mostUnfinished, silentMs } from "./report-limits.ts";
+import { mostReports, mostUnfinished } from "./report-limits.ts";
 import { everything } from "./report-place.ts";
 import { sectionNames, typeSections } from "./report-types.ts";
 import { ended, fillEstate, generate, reportNow, type WholeReport } from "./testing/report-world.ts";
@@ -224,8 +226,9 @@ describeEachEngine("reports", (engine) => {
     expect(kept[1]!.details).toMatchObject({ input: { id } });
   });
 
-  const left = async (actor: Actor, id: string) => {
-    const request = { id, organizationId: actor.organizationId, by: actor.userId, at: realNow };
+  const left = async (actor: Actor, id: string, runner?: RunningProcess) => {
+    const own = runner ? { runner } : {};
+    const request = { id, organizationId: actor.organizationId, by: actor.userId, at: realNow, ...own };
     const plain = {
       type: "compliance",
       title: "Left",
@@ -263,6 +266,20 @@ describeEachEngine("reports", (engine) => {
     } finally {
       realNow = began;
     }
+  });
+
+  test("of a process of this machine that is known to have ended have failed at once, and count no longer", async () => {
+    const actor = tools.actor(await tools.createOrganization("Restarted"));
+    // As in a container: the new process has the number of the old one.
+    const runner = { ...thisProcess, instance: "the one before" };
+    const ids = Array.from({ length: mostUnfinished }, () => crypto.randomUUID());
+    for (const id of ids) await left(actor, id, runner);
+    expect((await call(actor, "list_reports")).reports).toMatchObject(ids.map(() => ({ status: "failed" })));
+    const { reportId } = await call(actor, "generate_report", { reportType: "compliance" });
+    await ended(tools, actor, reportId);
+    const alive = crypto.randomUUID();
+    await left(actor, alive, thisProcess);
+    expect(await call(actor, "get_report", { id: alive })).toMatchObject({ status: "running" });
   });
 
   test(`are made ${mostUnfinished} at a time, and ${mostReports} are kept; what was left counts no longer`, async () => {

@@ -5,7 +5,13 @@ import { sql } from "kysely";
 import { describe, expect, it } from "vitest";
 import { systemActor } from "../access/system-actor.ts";
 import { loadCosts } from "../costs/load/load-costs.ts";
-import { batchesOf, costRecord, countEverything, createLoadingTenant } from "../costs/load/testing.ts";
+import {
+  batchesOf,
+  costRecord,
+  countEverything,
+  createLoadingTenant,
+  visibleTotals,
+} from "../costs/load/testing.ts";
 import { createTestTools } from "../testing/test-tools.ts";
 import { retentionCutoffs } from "./retention-cutoffs.ts";
 
@@ -104,5 +110,47 @@ describeEachEngine("retention", (engine) => {
       .pool.query("update organizations set retention_exempt = true where id = $1", [organization.id]);
     expect(await retain()).toMatchObject({ exempt: true });
     expect(await points()).toBe(2_501);
+  });
+
+  it("runs beside loads and beside itself: what is kept is whole at every level, what is old leaves nothing", async () => {
+    const { ctx, retain } = await fill();
+    const connectionId = await ctx.read(async (transaction) => {
+      const row = await transaction.selectFrom("cloud_connections").select("id").executeTakeFirstOrThrow();
+      return row.id;
+    });
+    const load = (month: string, next: string, billedCost: string) =>
+      loadCosts(ctx, {
+        connectionId,
+        source: "again",
+        batches: batchesOf(
+          Array.from({ length: 40 }, (_, index) => ({
+            ...ofMonth(month, next),
+            billedCost,
+            resourceId: `/vm-${index}`,
+          })),
+        ),
+      });
+    await Promise.all([
+      load("2025-10-01", "2025-11-01", "2"),
+      retain(),
+      load("2025-08-01", "2025-09-01", "7"),
+      retain(),
+      load("2025-09-01", "2025-10-01", "5"),
+      load("2026-10-01", "2026-11-01", "3"),
+      retain(),
+    ]);
+    await retain();
+    for (const totals of Object.values(await visibleTotals(ctx))) {
+      expect(totals).toMatchObject([{ billed: "200" }]);
+    }
+    expect(await countEverything(ctx)).toMatchObject({ cost_data: 80 });
+    const { rows } = await ctx.read((transaction) =>
+      sql<{ period: string; status: string }>`select period_start::text as period, status from cost_deliveries
+        order by 1`.execute(transaction),
+    );
+    expect(rows).toEqual([
+      { period: "2025-10-01", status: "published" },
+      { period: "2026-10-01", status: "published" },
+    ]);
   });
 });

@@ -76,7 +76,9 @@ async function answer(
   } catch (error) {
     if (error instanceof OwnerGone) write({ moved: true });
     else {
-      if (AppError.from(error).code === "internal") options.log.error({ err: error }, "local request failed");
+      // Who hung up has stopped the work: that it ended so is no fault.
+      const isFault = AppError.from(error).code === "internal" && !caller.signal.aborted;
+      if (isFault) options.log.error({ err: error }, "local request failed");
       write({ error: toFailure(error) });
     }
   } finally {

@@ -7,6 +7,7 @@ const recommendationCalls = [
   "search_recommendations",
   "sum_recommendations",
   "get_savings_plan",
+  "get_realized_savings",
   "get_recommendation",
   "list_recommendations",
   "get_savings_total",

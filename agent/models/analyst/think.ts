@@ -12,9 +12,11 @@ import { answerKnowledge } from "./answers/knowledge.ts";
 import { sayLeftOut } from "./answers/left-out.ts";
 import { answerProposals } from "./answers/proposals.ts";
 import { answerReadings } from "./answers/readings.ts";
+import { answerRealized } from "./answers/realized.ts";
 import { answerRecommendations } from "./answers/recommendations.ts";
 import { answerReconcile } from "./answers/reconcile.ts";
 import { answerRelationships } from "./answers/relationships.ts";
+import { answerResourceChanges } from "./answers/resource-changes.ts";
 import { answerSavings } from "./answers/savings.ts";
 import { answerSavingsPlan } from "./answers/savings-plan.ts";
 import { answerSearch } from "./answers/search.ts";
@@ -47,12 +49,14 @@ const answers: Record<Intent, (thinking: Thinking) => Thought> = {
   search: answerSearch,
   recommendations: answerRecommendations,
   savings: answerSavings,
+  realized: answerRealized,
   commitments: answerCommitments,
   savings_plan: answerSavingsPlan,
   why_recommended: answerWhyRecommended,
   freshness: answerFreshness,
   reconcile: answerReconcile,
   relationships: answerRelationships,
+  resource_changes: answerResourceChanges,
   allocation: answerAllocation,
   assessment: answerAssessment,
   violations: answerViolations,

@@ -9,6 +9,7 @@ interface ImportOutput {
   rowCount: number;
   alreadyLoaded: boolean;
   totals: { currency: string; billed: string; effective: string }[];
+  note: string | null;
 }
 
 /** Loads one FOCUS file. The path goes to the process that owns the data, so it is made absolute here. */
@@ -26,12 +27,13 @@ export async function importFocus(
 }
 
 export function describeImport(output: ImportOutput, file: string, organizationName: string): string {
+  const note = output.note ? `\n${output.note}` : "";
   const rows = `${output.rowCount === 1 ? "one row" : `${formatCount(output.rowCount)} rows`} of ${singleLine(file)}`;
   const organization = singleLine(organizationName);
-  if (output.alreadyLoaded) return `${rows} are already in ${organization}; nothing changed.`;
+  if (output.alreadyLoaded) return `${rows} are already in ${organization}; nothing changed.${note}`;
   const totals = output.totals.map(
     ({ currency, effective, billed }) =>
       `${formatMoney(effective, currency)} effective, ${formatMoney(billed, currency)} billed`,
   );
-  return `${rows} loaded into ${organization}: ${totals.join("; ") || "no cost"}.`;
+  return `${rows} loaded into ${organization}: ${totals.join("; ") || "no cost"}.${note}`;
 }

@@ -97,8 +97,19 @@ export const appServiceChecks: Check[] = [
     pillar: "cost_optimization",
     severity: "high",
     appliesTo: plan,
-    when: { not: { path: "properties.sku.tier", in: ["Free", "Shared", "Dynamic"], absent: false } },
-    passes: { path: "properties.numberOfSites", atLeast: 1 },
+    when: {
+      not: {
+        path: "properties.sku.tier",
+        in: ["Free", "Shared", "Dynamic", "Consumption", "FlexConsumption"],
+        absent: false,
+      },
+    },
+    passes: {
+      anyOf: [
+        { path: "properties.numberOfSites", atLeast: 1 },
+        { related: "app_service_plan", direction: "used_by", countAtLeast: 1 },
+      ],
+    },
     evidence: [{ label: "Apps", path: "properties.numberOfSites" }, tier],
     question: "Does an app run in the plan?",
     why: "A plan is billed for its instances whether or not an app uses them.",

@@ -165,6 +165,8 @@ export const networkChecks: Check[] = [
         { path: "properties.virtualMachine.id", exists: true },
         { path: "properties.privateEndpoint.id", exists: true },
         { path: "properties.privateLinkService.id", exists: true },
+        { path: "properties.managedBy", exists: true },
+        { path: "properties.hostedWorkloads", countAtLeast: 1, absent: false },
         { related: "network_interface", direction: "used_by", countAtLeast: 1 },
       ],
     },

@@ -5,6 +5,7 @@ import { measured } from "./conditions.ts";
 const appliesTo = ["microsoft.compute/virtualmachines"];
 const osType = "properties.storageProfile.osDisk.osType";
 const windows: Condition = { path: osType, equals: "Windows" };
+const running: Condition = { path: "status", equals: "running" };
 
 /** Security and cost of virtual machines. */
 export const virtualMachineSecurityChecks: Check[] = [
@@ -114,6 +115,7 @@ export const virtualMachineSecurityChecks: Check[] = [
     pillar: "cost_optimization",
     severity: "high",
     appliesTo,
+    when: { not: { path: "properties.storageProfile.osDisk.diffDiskSettings.option", exists: true } },
     passes: { not: { path: "status", equals: "stopped" } },
     evidence: [{ label: "Power state", path: "status" }],
     question: "Is a machine that is off also deallocated?",
@@ -126,6 +128,7 @@ export const virtualMachineSecurityChecks: Check[] = [
     pillar: "cost_optimization",
     severity: "high",
     appliesTo,
+    when: running,
     passes: { allOf: [{ not: { recommendation: "idle_vm" } }, measured] },
     evidence: [{ label: "Power state", path: "status" }],
     question: "Does the machine do something for its money?",
@@ -138,6 +141,7 @@ export const virtualMachineSecurityChecks: Check[] = [
     pillar: "cost_optimization",
     severity: "medium",
     appliesTo,
+    when: running,
     passes: { allOf: [{ not: { recommendation: "vm_rightsizing" } }, measured] },
     evidence: [{ label: "Size", path: "properties.hardwareProfile.vmSize" }],
     question: "Does the machine's size fit its load?",
@@ -150,7 +154,7 @@ export const virtualMachineSecurityChecks: Check[] = [
     pillar: "cost_optimization",
     severity: "medium",
     appliesTo,
-    when: windows,
+    when: { allOf: [windows, running] },
     passes: { path: "properties.licenseType", in: ["Windows_Server", "Windows_Client"], absent: false },
     evidence: [{ label: "License type", path: "properties.licenseType" }],
     question: "Does the Windows machine use licenses that the organization already owns?",
@@ -163,6 +167,7 @@ export const virtualMachineSecurityChecks: Check[] = [
     pillar: "cost_optimization",
     severity: "medium",
     appliesTo,
+    when: running,
     passes: { allOf: [{ not: { recommendation: "auto_shutdown" } }, measured] },
     evidence: [{ label: "Power state", path: "status" }],
     question: "Is the machine off when nobody works with it?",

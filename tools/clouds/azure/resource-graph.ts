@@ -43,7 +43,8 @@ export class ResourceGraph {
     for await (const page of this.#pages(subscriptionsQuery, undefined, "list the subscriptions", signal)) {
       for (const row of page.rows) {
         const { subscriptionId, name } = ResourceRow.parse(row);
-        found.push({ id: subscriptionId, name });
+        // Resources and costs name it in lower case: spelled otherwise, nothing would be found in it.
+        found.push({ id: subscriptionId.toLowerCase(), name });
       }
     }
     return found;

@@ -120,7 +120,7 @@ describe("estates as files", () => {
       file,
       JSON.stringify({ ...tenant, resources: [...tenant.resources, tenant.resources[0]] }),
     );
-    await expect(readTenant(file)).rejects.toThrow(/two resources have the id/);
+    await expect(readTenant(file)).rejects.toThrow(/the id .* is in the file twice/);
   });
 
   it("makes exactly as many resources as asked, and refuses impossible sizes", () => {

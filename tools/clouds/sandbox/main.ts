@@ -50,7 +50,7 @@ async function main(): Promise<void> {
       }
       const sandbox = await startSandbox({
         ...size,
-        ...(values.tenant ? { tenant: await readTenant(values.tenant) } : {}),
+        ...(values.tenant ? { tenant: await readTenant(values.tenant, warn) } : {}),
         now,
         quotas: values.quotas,
         ...exportsOf(values.exports),
@@ -103,6 +103,10 @@ function wholeNumber(name: string, text: string): number {
     throw new AppError("invalid_input", `${name} must be a whole number, not "${text}".`);
   }
   return value;
+}
+
+function warn(message: string): void {
+  process.stderr.write(`${message}\n`);
 }
 
 function print(value: unknown): void {

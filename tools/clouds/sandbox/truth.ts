@@ -84,6 +84,9 @@ export function makeTruth(tenant: Tenant, plants: readonly Plant[], now: Tempora
   };
 }
 
+/** Days whose mean is the rate, where the state is older: so that a saving is what today's costs are. */
+const rateDays = 30;
+
 function costOfWaste(
   charges: ReadonlyMap<string, readonly Charge[]>,
   ledger: Ledger,
@@ -92,7 +95,7 @@ function costOfWaste(
   const own = charges.get(plant.resourceId.toLowerCase()) ?? [];
   const wasted = own.filter((charge) => isTouched(charge, plant));
   const { first, last } = ledger.window();
-  const from = Math.max(first, dayNumber(plant.since));
+  const from = Math.max(first, dayNumber(plant.since), last + 1 - rateDays);
   let micros = 0;
   for (let day = from; day <= last; day++) {
     for (const charge of wasted) micros += ledger.amount(charge, day, "AmortizedCost");

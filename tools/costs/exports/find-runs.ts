@@ -25,6 +25,8 @@ export interface ExportRun {
   scope: string | null;
   submittedAt: Date;
   manifest: "read" | "unreadable" | "none";
+  /** Rows of all parts, as the manifest says; null where nobody says. */
+  rowCount: number | null;
   parts: ExportPart[];
   /** Why it must not be loaded: half-written, a part missing, a span that is no month. */
   problem: string | null;
@@ -57,8 +59,12 @@ export function findRuns(
   });
   const folders = Map.groupBy(placed, ({ folder }) => folder);
   return [...folders.values()].flatMap((members) => {
-    const manifest = members.find(({ file }) => manifests.has(file.path));
+    const [manifest, another] = members.filter(({ file }) => manifests.has(file.path));
     const data = members.filter(({ file }) => DATA.test(file.path));
+    if (manifest && another) {
+      const problem = `there are two manifests, ${manifest.file.path} and ${another.file.path}`;
+      return [{ ...withoutManifest(members), manifest: "unreadable" as const, problem }];
+    }
     if (manifest) {
       const read = manifests.get(manifest.file.path)!;
       return read instanceof AppError
@@ -111,6 +117,9 @@ function fromManifest(
   if (new Set(parts.map((part) => part.file.path)).size < parts.length) {
     problems.push("its manifest names a file twice");
   }
+  if (blobs.length === 0 && data.length > 0) {
+    problems.push(`its manifest names none of the files beside it, such as ${data[0]!.file.path}`);
+  }
   if (manifest.blobCount != null && manifest.blobCount !== blobs.length) {
     problems.push(`its manifest counts ${manifest.blobCount} files and names ${blobs.length}`);
   }
@@ -134,6 +143,7 @@ function fromManifest(
           : `${runInfo.submittedTime}Z`,
       ),
       manifest: "read",
+      rowCount: manifest.dataRowCount ?? null,
       parts,
     },
   ];
@@ -164,6 +174,7 @@ function withoutManifest(members: readonly Member[]): ExportRun {
     scope: null,
     submittedAt: new Date(Math.max(...members.map(({ file }) => file.modifiedAt.getTime()))),
     manifest: "none",
+    rowCount: null,
     parts: members.map(({ file }) => ({ file, byteCount: null, rowCount: null })),
   };
 }
@@ -171,7 +182,7 @@ function withoutManifest(members: readonly Member[]): ExportRun {
 /** The span's month: from its first day, to its last or (month to date) an earlier one. */
 function monthOf({ span }: Place, problems: string[]): Pick<ExportRun, "month" | "problem"> {
   const [, year, month, day, endYear, endMonth] = SPAN.exec(span)!;
-  const isMonth = day === "01" && year === endYear && month === endMonth;
+  const isMonth = day === "01" && year === endYear && month === endMonth && /^(0[1-9]|1[0-2])$/.test(month!);
   if (!isMonth) problems.push(`${span} is no calendar month; export month by month`);
   return { month: `${year}-${month}-01`, problem: problems.length > 0 ? problems.join("; ") : null };
 }

@@ -59,7 +59,7 @@ function exportsOf(engine: TestEngine) {
       files,
       load: async (wrap: (files: ExportFiles) => ExportFiles = (same) => same) => {
         const found = wrap(await files());
-        const [month] = await findExports(found, tenant.ctx.signal);
+        const [month] = await findExports(found, tenant.ctx);
         return loadMonth(tenant.ctx, tenant.connectionId, found, month!);
       },
     };

@@ -52,12 +52,16 @@ export async function loadMonth(
     end: Temporal.PlainDate.from(chosen.month).add({ months: 1 }).toString(),
   };
   const source = describeRuns(files, chosen);
+  const submittedAt = new Date(Math.max(...chosen.runs.map((run) => run.submittedAt.getTime())));
   const before = await ctx.read((transaction) => listMonthDeliveries(transaction, connectionId, month.start));
-  if (before.length > 0 && before.every((delivery) => delivery.source === source)) {
-    return { outcome: "already_read", rowCount: 0, totals: [], keptSubscriptions: [] };
+  const kept = readAlready(before, source);
+  if (kept) {
+    return { outcome: "already_read", rowCount: 0, totals: [], keptSubscriptions: scopesOf(kept) };
   }
+  refuseOlder(name, before, submittedAt);
   return withStaging(ctx, async (staging) => {
     const parts = await openParts(ctx, staging, files, chosen, month);
+    refuseShortRuns(chosen.runs, parts);
     refuseOverlap(parts);
     refuseUnevenPair(parts);
     const rowCount = parts.reduce((sum, part) => sum + rowsOf(part), 0);
@@ -75,15 +79,36 @@ export async function loadMonth(
     mustEqualFiles(await readTotals(staging), parts);
     const staged = await readDeliveries(staging);
     const { replaced, kept } = splitMissing(before, staged);
+    const read = { connectionId, source, submittedAt, at: new Date(ctx.now().epochMilliseconds) };
     const result = await loadStaged(ctx, staging, {
       connectionId,
       source,
       replaceScopes: replaced.map((key) => ({ ...key, periodStart: month.start, periodEnd: month.end })),
+      onPublished: (transaction, deliveries) => confirmDeliveries(transaction, deliveries, read),
     });
-    const read = { connectionId, source, at: new Date(ctx.now().epochMilliseconds) };
-    await ctx.write((transaction) => confirmDeliveries(transaction, result.deliveries, read));
-    return { outcome: "loaded", rowCount, totals: result.totals, keptSubscriptions: kept };
+    return { outcome: "loaded", rowCount, totals: result.totals, keptSubscriptions: scopesOf(kept) };
   });
+}
+
+/**
+ * What is kept beside what these runs brought; null when they were not read, or something has taken their place since.
+ * All that they bring is noted with its flip, so one delivery that names them tells it.
+ */
+function readAlready(before: readonly MonthDelivery[], source: string): MonthDelivery[] | null {
+  const own = before.find((delivery) => delivery.source === source);
+  const others = before.filter((delivery) => delivery.source !== source);
+  return own && others.every(({ loadedAt }) => loadedAt <= own.loadedAt) ? others : null;
+}
+
+/** Throws when what is loaded came from a newer run: one that was removed, or that an older one was copied over. */
+function refuseOlder(month: string, before: readonly MonthDelivery[], submittedAt: Date): void {
+  const newer = before.find((delivery) => delivery.submittedAt && delivery.submittedAt > submittedAt);
+  if (!newer) return;
+  throw new AppError(
+    "conflict",
+    `The newest exports of ${month} are of ${submittedAt.toISOString()}; what is loaded came from a newer run, of ${newer.submittedAt!.toISOString()}.`,
+    { hint: "What was loaded is kept. Put the newer run back, or let the export run again." },
+  );
 }
 
 /** Which runs, and which very files of them: one that is written anew in place is another. */
@@ -105,7 +130,8 @@ async function openParts(
 ): Promise<SummedPart[]> {
   const wanted = runs
     .flatMap((run) => run.parts.map((part) => ({ run, part })))
-    .filter(({ part }) => part.rowCount !== 0);
+    // A file without a byte has not even a header. One that its manifest calls empty is read like any other.
+    .filter(({ part }) => part.rowCount !== 0 || part.file.size > 0);
   const parts: SummedPart[] = [];
   for (const [number, { run, part }] of wanted.entries()) {
     const message = `Reading the exports of ${month.start.slice(0, 7)}`;
@@ -114,6 +140,20 @@ async function openParts(
     parts.push({ ...opened, totals: await sumPart(staging, opened, month, ctx.signal) });
   }
   return parts;
+}
+
+/** Throws when a run's files together have not the rows that its manifest counts, where it does not count each file's. */
+function refuseShortRuns(runs: MonthlyExport["runs"], parts: readonly SummedPart[]): void {
+  for (const run of runs) {
+    const own = parts.filter((part) => part.run === run);
+    const found = own.reduce((sum, part) => sum + rowsOf(part), 0);
+    if (run.rowCount === null || run.rowCount === found) continue;
+    throw new AppError(
+      "invalid_input",
+      `Run ${run.id} has ${found} rows where its manifest says ${run.rowCount}: it is not whole.`,
+      { hint: "Wait until the export has been written, or copy it again. Nothing of this month was loaded." },
+    );
+  }
 }
 
 const rowsOf = ({ totals }: SummedPart) => totals.reduce((sum, { rowCount }) => sum + rowCount, 0);
@@ -188,6 +228,9 @@ function splitMissing(
   );
   return {
     replaced: missing.filter(({ scope }) => scope === NO_SUBSCRIPTION),
-    kept: missing.filter(({ scope }) => scope !== NO_SUBSCRIPTION).map(({ scope }) => scope),
+    kept: missing,
   };
 }
+
+const scopesOf = (deliveries: readonly MonthDelivery[]) =>
+  deliveries.map(({ scope }) => scope).filter((scope) => scope !== NO_SUBSCRIPTION);

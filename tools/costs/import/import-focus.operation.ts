@@ -1,9 +1,11 @@
 import { isAbsolute } from "node:path";
 import { addConnection, listConnections } from "@cloudoptima/db/queries/connections.ts";
+import { readOrganization } from "@cloudoptima/db/queries/organizations.ts";
 import { z } from "zod";
 import type { WriteContext } from "../../kernel/context.ts";
 import { defineOperation } from "../../kernel/define-tool.ts";
 import { AppError } from "../../kernel/errors.ts";
+import { retentionCutoffs } from "../../retention/retention-cutoffs.ts";
 import { Day, Decimal } from "../cost-shapes.ts";
 import { importFocusFile } from "./import-focus-file.ts";
 
@@ -55,6 +57,7 @@ export default defineOperation({
     alreadyLoaded: z.boolean(),
     deliveries: z.array(Delivery),
     totals: z.array(Total),
+    note: z.string().nullable().describe("What will become of old billing periods"),
   }),
   async run(ctx, input) {
     // A path means a file of this machine: only its operator may name one, never a browser or an API client.
@@ -80,9 +83,26 @@ export default defineOperation({
       alreadyLoaded: result.alreadyLoaded,
       deliveries: result.deliveries.map(({ scope, ...delivery }) => delivery),
       totals: result.totals.map((total) => ({ ...total, tiesOut: true as const })),
+      note: await noteOnRetention(ctx, result.deliveries),
     };
   },
 });
+
+/** That the daily job will remove some of it, where it will: costs that vanish overnight must not surprise anybody. */
+async function noteOnRetention(
+  ctx: WriteContext,
+  deliveries: readonly { periodStart: string; periodEnd: string }[],
+): Promise<string | null> {
+  const { retention_exempt: keepsAll } = await ctx.read(readOrganization);
+  const { costsBefore } = retentionCutoffs(ctx.now(), ctx.realNow());
+  const old = deliveries.filter(({ periodEnd }) => periodEnd <= costsBefore);
+  if (keepsAll || old.length === 0) return null;
+  const newest = old
+    .map(({ periodStart }) => periodStart.slice(0, 7))
+    .toSorted()
+    .at(-1);
+  return `Costs are kept for 13 months: the billing periods up to ${newest} will be removed within a day, unless the operator lets this organization keep all its data.`;
+}
 
 async function findOrAddConnection(ctx: WriteContext, name: string): Promise<string> {
   return ctx.write(async (transaction) => {

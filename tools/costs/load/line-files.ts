@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type FactTable, factTables } from "@cloudoptima/db/queries/cost-loading.ts";
 import { outgoing } from "./outgoing-tables.ts";
@@ -29,6 +29,23 @@ export async function* writeLineFiles(staging: Staging, table: FactTable): Async
     next?.catch(() => {});
     if (file.rowCount > 0) yield file;
     await rm(file.path);
+  }
+}
+
+const PIECE_BYTES = 256 * 1024;
+
+/** A file's bytes, each piece in the memory of the one before: new memory for all of them keeps the collector busy. */
+export async function* readPieces(path: string): AsyncGenerator<Uint8Array> {
+  const file = await open(path);
+  try {
+    const memory = Buffer.allocUnsafe(PIECE_BYTES);
+    for (;;) {
+      const { bytesRead } = await file.read(memory, 0, memory.length);
+      if (bytesRead === 0) return;
+      yield memory.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
   }
 }
 

@@ -1,3 +1,4 @@
+import type { TenantTransaction } from "@cloudoptima/db/client.ts";
 import { abandonDeliveries } from "@cloudoptima/db/queries/cost-deletion.ts";
 import {
   findCountedTwice,
@@ -22,6 +23,8 @@ export interface StagedLoad {
   connectionId: string;
   source: string;
   replaceScopes: readonly DeliveryKey[];
+  /** Runs in the transaction of the flip, or alone where nothing is to be flipped. */
+  onPublished?(transaction: TenantTransaction, deliveries: readonly LoadedDelivery[]): Promise<void>;
 }
 
 /** Stores what `summarizeStaged` prepared: short batches under unpublished deliveries, proof, one flip. */
@@ -37,11 +40,15 @@ export async function loadStaged(ctx: WriteContext, staging: Staging, load: Stag
   });
   const result = { importId, deliveries, rowCount, totals };
   const wanted = staged.filter((delivery) => plan.outcome(delivery) !== "unchanged");
-  if (wanted.length === 0 && plan.emptied.length === 0) return { ...result, alreadyLoaded: true };
+  const onPublished = (transaction: TenantTransaction) => load.onPublished?.(transaction, deliveries);
+  if (wanted.length === 0 && plan.emptied.length === 0) {
+    if (load.onPublished) await ctx.write(async (transaction) => onPublished(transaction));
+    return { ...result, alreadyLoaded: true };
+  }
 
   try {
     await storeDeliveries(ctx, staging, importId, load, wanted);
-    await publish(ctx, importId, wanted.length, plan.emptied);
+    await publish(ctx, importId, wanted.length, plan.emptied, onPublished);
   } catch (error) {
     // Nobody ever saw these rows. If even this fails, the next load or start finds them silent and removes them.
     await ctx
@@ -135,7 +142,9 @@ async function storeDeliveries(
 
 /** Stores the dictionary and keeps its ids in the staging table `loaded_series`. */
 async function storeSeries(ctx: WriteContext, staging: Staging): Promise<void> {
-  await staging.run("create table stored_series (series_id bigint, series_hash varchar)");
+  await staging.run(
+    "create table stored_series (series_id bigint, series_hash varchar, charge_kind varchar)",
+  );
   let done = 0;
   for await (const page of readChunks(staging, "series")) {
     for (const chunk of page) {
@@ -144,7 +153,9 @@ async function storeSeries(ctx: WriteContext, staging: Staging): Promise<void> {
       const stored = await ctx.write((transaction) =>
         upsertSeries(transaction, arrays as Parameters<typeof upsertSeries>[1]),
       );
-      const values = stored.map((series) => `(${series.id}, '${series.series_hash}')`).join(", ");
+      const values = stored
+        .map((series) => `(${series.id}, '${series.series_hash}', '${series.charge_kind}')`)
+        .join(", ");
       await staging.run(`insert into stored_series values ${values}`);
       done += rowCount;
       ctx.progress({ message: "Storing what the costs are for", done, unit: "series" });
@@ -152,7 +163,7 @@ async function storeSeries(ctx: WriteContext, staging: Staging): Promise<void> {
   }
   await staging.run(`
     create table loaded_series as
-    select series_number, series_id from series join stored_series using (series_hash)`);
+    select series_number, series_id, charge_kind from series join stored_series using (series_hash)`);
 }
 
 async function publish(
@@ -160,6 +171,7 @@ async function publish(
   importId: string,
   expected: number,
   emptied: readonly string[],
+  onPublished: (transaction: TenantTransaction) => Promise<void> | undefined,
 ): Promise<void> {
   await ctx.write(async (transaction) => {
     const { published } = await publishDeliveries(transaction, importId, ctx.now().toString(), emptied);
@@ -171,6 +183,7 @@ async function publish(
     // Another load may have published the whole account since this one was planned.
     const twice = await findCountedTwice(transaction, importId);
     if (twice) throw countedTwice(twice.period_start, twice.billing_account_id, twice.scope);
+    await onPublished(transaction);
   });
 }
 

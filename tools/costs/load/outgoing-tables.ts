@@ -20,14 +20,14 @@ function rollUp(into: string, unit: string, places: "region, resource_group," | 
   const [when] = unit.split(" as ");
   return `create table ${into} as
     select delivery, ${unit}, provider, sub_account_id, max(sub_account_name) as sub_account_name, service_name,
-      ${places} charge_category, currency, ${sums.replaceAll("daily.", "")}
+      ${places} charge_category, charge_kind, currency, ${sums.replaceAll("daily.", "")}
     from out_summary group by delivery, ${when}, provider, sub_account_id, service_name, ${places} charge_category,
-      currency`;
+      charge_kind, currency`;
 }
 
 /**
  * Makes what cost rows go out with. `deliveryIds` maps staged delivery numbers to stored ids; the table
- * `loaded_series` (series_number, series_id) must be there.
+ * `loaded_series` (series_number, series_id, charge_kind) must be there.
  */
 export async function prepareRows(staging: Staging, deliveryIds: ReadonlyMap<string, string>): Promise<void> {
   const pairs = [...deliveryIds].map(([number, id]) => `(${number}::bigint, ${id}::bigint)`).join(", ");
@@ -49,10 +49,11 @@ export async function prepareSums(staging: Staging): Promise<void> {
     create table out_summary as
     select delivery, day, provider, coalesce(sub_account_id, '') as sub_account_id,
       coalesce(max(sub_account_name), '') as sub_account_name, service_name, coalesce(region, '') as region,
-      coalesce(resource_group, '') as resource_group, charge_category, currency, ${sums}
-    from daily join series using (series_number) where ${wanted}
+      coalesce(resource_group, '') as resource_group, charge_category, charge_kind, currency,
+      ${sums}
+    from daily join series using (series_number) join loaded_series using (series_number) where ${wanted}
     group by delivery, day, provider, coalesce(sub_account_id, ''), service_name, coalesce(region, ''),
-      coalesce(resource_group, ''), charge_category, currency;
+      coalesce(resource_group, ''), charge_category, charge_kind, currency;
     ${rollUp("out_monthly_summary", "date_trunc('month', day)::date as month", "region, resource_group,")};
     ${rollUp("out_daily_service", "day", "")};
     ${rollUp("out_monthly_service", "date_trunc('month', day)::date as month", "")}`);
@@ -74,7 +75,7 @@ const summaryTable = (
   joins: "join loaded_deliveries using (delivery)",
   values: {
     ...plain(["delivery_id", unit, "provider", "sub_account_id", "sub_account_name", "service_name"]),
-    ...plain([...places, "charge_category", "currency"]),
+    ...plain([...places, "charge_category", "charge_kind", "currency"]),
     ...costSums,
   },
 });

@@ -9,14 +9,15 @@ export interface StagingThread {
   release(): void;
 }
 
-/** One is kept; loads at the same time have a thread each, so that a small one never waits for a large one. */
-let idle: StagingThread | undefined;
+// A scan loads a few subscriptions at once, again and again: their threads stay for the next round.
+const LINGER_MS = 30_000;
+
+/** Loads at the same time have a thread each, so that a small one never waits for a large one. */
+const idle: StagingThread[] = [];
 
 /** A thread for one load, until it is released. */
 export function takeStagingThread(): StagingThread {
-  const thread = idle ?? startStagingThread();
-  idle = undefined;
-  return thread;
+  return idle.pop() ?? startStagingThread();
 }
 
 function startStagingThread(): StagingThread {
@@ -35,7 +36,8 @@ function startStagingThread(): StagingThread {
       hint: "Try again. Nothing was loaded.",
       cause,
     });
-    if (idle === thread) idle = undefined;
+    clearTimeout(leaving);
+    leave();
     for (const id of [...waiting.keys()]) settle(id)?.reject(ended);
   };
   worker.once("error", (cause) => end((cause as Error).message, cause));
@@ -45,6 +47,10 @@ function startStagingThread(): StagingThread {
     if (error === undefined) answer?.resolve(rows);
     else answer?.reject(new Error(error));
   });
+
+  let leaving: NodeJS.Timeout | undefined;
+  /** False where a load has it. */
+  const leave = () => idle.includes(thread) && idle.splice(idle.indexOf(thread), 1).length > 0;
 
   let lastId = 0;
   const thread: StagingThread = {
@@ -59,8 +65,12 @@ function startStagingThread(): StagingThread {
     },
     release() {
       if (ended) return;
-      if (idle) void worker.terminate();
-      else idle = thread;
+      idle.push(thread);
+      // One is kept for good; what a burst of loads needed beside it goes when nobody took it in the meantime.
+      clearTimeout(leaving);
+      leaving = setTimeout(() => {
+        if (idle.length > 1 && leave()) void worker.terminate();
+      }, LINGER_MS).unref();
     },
   };
   return thread;

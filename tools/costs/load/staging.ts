@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { makeStagingFolder } from "./staging-folder.ts";
 import type { StagingRow, StagingTask } from "./staging-request.ts";
 import { takeStagingThread } from "./staging-thread.ts";
 
@@ -22,7 +22,7 @@ export interface Staging {
  * in calls that block, and its queries must not take the processor's turn from people who ask meanwhile.
  */
 export async function openStaging(): Promise<Staging> {
-  const directory = await mkdtemp(join(tmpdir(), "cloudoptima-load-"));
+  const directory = await makeStagingFolder();
   const thread = takeStagingThread();
   const leave = async () => {
     thread.release();

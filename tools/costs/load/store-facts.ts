@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import type { TenantTransaction } from "@cloudoptima/db/client.ts";
 import {
   copyFacts,
@@ -13,7 +12,7 @@ import type { WriteContext } from "../../kernel/context.ts";
 import { AppError } from "../../kernel/errors.ts";
 import { CHUNK_ROWS, joinChunks, readChunks } from "./array-chunks.ts";
 import { adaptiveBatchSize } from "./batch-size.ts";
-import { writeLineFiles } from "./line-files.ts";
+import { readPieces, writeLineFiles } from "./line-files.ts";
 import type { LoadedTotal } from "./load-result.ts";
 import { countOutgoing, prepareSums, sumTables } from "./outgoing-tables.ts";
 import type { Staging } from "./staging.ts";
@@ -67,7 +66,7 @@ interface TableLoad extends FactLoad {
 async function storeLines(ctx: WriteContext, staging: Staging, load: TableLoad): Promise<void> {
   const proceed = await watchProgress(ctx, staging, load.table);
   for await (const file of writeLineFiles(staging, load.table)) {
-    await load.goOn((transaction) => copyFacts(transaction, load.table, createReadStream(file.path)));
+    await load.goOn((transaction) => copyFacts(transaction, load.table, readPieces(file.path)));
     proceed(file.rowCount);
   }
   const stored = new StoredTotals();

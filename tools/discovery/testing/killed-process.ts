@@ -10,7 +10,7 @@ import type { KilledJob } from "./run-and-kill.ts";
 
 // Written by the test that starts this process.
 const job = JSON.parse(process.argv[2]!) as KilledJob;
-const database = await openPlace(job.place);
+const database = await openPlace(job.place, job.connectionsEnd ? () => undefined : undefined);
 const { access, importPath, connectionId } = job;
 const tools = createTestTools({
   database,

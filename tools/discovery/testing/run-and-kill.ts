@@ -12,6 +12,8 @@ export interface KilledJob {
   now: string;
   access?: Omit<SandboxAccess, "pace">;
   importPath?: string;
+  /** The test ends its connections, so what ends is no fault. */
+  connectionsEnd?: boolean;
 }
 
 export interface EndedProcess {

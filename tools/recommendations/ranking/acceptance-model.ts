@@ -18,6 +18,11 @@ export type AcceptanceModel = z.infer<typeof AcceptanceModel>;
 
 // So strong that four decisions of a kind, all alike, move its odds about twofold.
 const penalty = 2;
+/**
+ * However often such things are refused: whoever refuses many small ones, by a script too, moves a large one down by no
+ * more than this.
+ */
+const leastLikelihood = 0.1;
 // What was seen less often says nothing of its own.
 const leastSeen = 5;
 
@@ -40,10 +45,10 @@ export function learnAcceptance(decisions: readonly Decision[]): AcceptanceModel
   return { constant, weights: Object.fromEntries(byFeature), usualSavings };
 }
 
-/** How much of a saving this organization is likely to accept and keep, 0 to 1. */
+/** How much of a saving this organization is likely to accept and keep, 0.1 to 1. */
 export function likelihoodBy(model: AcceptanceModel): (facts: KnownFacts) => number {
   const weights = { constant: model.constant, byFeature: new Map(Object.entries(model.weights)) };
-  return (facts) => chanceOf(weights, describe(facts, model.usualSavings));
+  return (facts) => Math.max(leastLikelihood, chanceOf(weights, describe(facts, model.usualSavings)));
 }
 
 function describe(facts: KnownFacts, usualSavings: Record<string, number>): Features {

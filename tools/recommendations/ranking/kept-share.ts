@@ -1,5 +1,7 @@
+import { addDays } from "../../costs/coverage.ts";
 import { decimal } from "../../kernel/money.ts";
-import { type DayCost, enoughDays, netRate } from "../net-rate.ts";
+import type { DayCost } from "../net-rate.ts";
+import { daysBefore, earliest, measureChange } from "../realized/measure-change.ts";
 import type { KnownFacts } from "./known-facts.ts";
 
 /** What a resource cost around a decision, as far as costs reach. */
@@ -9,8 +11,8 @@ export interface CostsAround {
   until: string;
 }
 
-/** Days before and after a decision that are looked at. */
-export const daysAround = 30;
+/** Days before and after a decision that are looked at: what comes later has other reasons too. */
+export const daysAround = daysBefore;
 
 /**
  * Which share of the expected saving a change has kept, 0 to 1, by the daily cost of its resource before and after it
@@ -25,13 +27,12 @@ export function keptShare(
 ): number | null {
   const expected = decimal(monthlySavings ?? "0");
   if (!expected.greaterThan(0)) return null;
-  const day = Temporal.PlainDate.from(decidedOn);
-  const known = [until, moment ?? until, day.add({ days: daysAround + 1 }).toString()].sort()[0]!;
-  const first = costs.map((one) => one.day).sort()[0] ?? decidedOn;
-  const earliest = day.subtract({ days: daysAround }).toString();
-  const before = netRate(costs, first > earliest ? first : earliest, decidedOn);
-  const after = netRate(costs, day.add({ days: 1 }).toString(), known);
-  if (before.days < enoughDays || after.days < enoughDays || before.currency !== currency) return null;
-  const saved = before.meanDaily.minus(after.meanDaily).times(365).dividedBy(12);
+  const sides = measureChange(costs, {
+    firstOn: decidedOn,
+    lastOn: decidedOn,
+    until: earliest(until, moment ?? until, addDays(decidedOn, daysAround + 1)),
+  });
+  if ("unknown" in sides || sides.currency !== currency) return null;
+  const saved = sides.savedDaily.times(365).dividedBy(12);
   return Math.min(1, Math.max(0, saved.dividedBy(expected).toNumber()));
 }

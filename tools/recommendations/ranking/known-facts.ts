@@ -1,6 +1,27 @@
 import type { StoredRecommendation } from "@cloudoptima/db/queries/recommendations.ts";
+import { z } from "zod";
 import { environmentOf } from "../../remediation/is-production.ts";
-import type { RecommendationEffort, RecommendationRisk } from "../recommendation-types.ts";
+import {
+  type RecommendationEffort,
+  type RecommendationRisk,
+  recommendationEfforts,
+  recommendationRisks,
+} from "../recommendation-types.ts";
+
+/** What the database copied at the moment of a decision (0093_recommendation_rankings.sql). */
+export const Known = z.object({
+  type: z.string(),
+  effort: z.enum(recommendationEfforts),
+  risk: z.enum(recommendationRisks),
+  monthlySavings: z.string().nullable(),
+  currency: z.string().nullable(),
+  confidence: z.string(),
+  resourceId: z.string(),
+  resourceName: z.string().nullable(),
+  resourceGroup: z.string().nullable(),
+  region: z.string().nullable(),
+  tags: z.record(z.string(), z.string()),
+});
 
 /** What is known of a recommendation when somebody decides; no more than this may an order be made of. */
 export interface KnownFacts {

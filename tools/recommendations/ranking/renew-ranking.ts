@@ -5,13 +5,11 @@ import {
   readCostsAround,
   type StoredDecision,
 } from "@cloudoptima/db/queries/recommendation-rankings.ts";
-import { lastCostDay } from "@cloudoptima/db/queries/recommendations.ts";
-import { z } from "zod";
+import { costDaysOf } from "@cloudoptima/db/queries/recommendations.ts";
 import type { WriteContext } from "../../kernel/context.ts";
-import { recommendationEfforts, recommendationRisks } from "../recommendation-types.ts";
 import { type DecisionEvent, dayOf } from "./decisions.ts";
 import { daysAround } from "./kept-share.ts";
-import { factsOf } from "./known-facts.ts";
+import { factsOf, Known } from "./known-facts.ts";
 import { trainRanking } from "./train-ranking.ts";
 
 /** People and estates change: what was decided longer before the last decision says little of today. */
@@ -44,13 +42,13 @@ async function withCosts(
   const done = events.filter(({ outcome }) => outcome === "implemented");
   const changes = done.map(({ resourceId, at }) => ({ resourceId, on: dayOf(at) }));
   const costs = Map.groupBy(
-    await readCostsAround(transaction, changes, daysAround),
+    await readCostsAround(transaction, changes, { before: daysAround, after: daysAround }),
     ({ resourceId, on }) => `${on} ${resourceId}`,
   );
   const lastDays = new Map<string, string | null>();
   for (const { resourceId } of done) {
     const id = subscriptionOf(resourceId);
-    if (!lastDays.has(id)) lastDays.set(id, await lastCostDay(transaction, id));
+    if (!lastDays.has(id)) lastDays.set(id, (await costDaysOf(transaction, id))?.last ?? null);
   }
   return events.map(({ resourceId, ...event }) => {
     const own = event.outcome === "implemented" && costs.get(`${dayOf(event.at)} ${resourceId}`);
@@ -62,20 +60,6 @@ async function withCosts(
 }
 
 const subscriptionOf = (resourceId: string) => /^\/subscriptions\/([^/]+)\//.exec(resourceId)?.[1] ?? "";
-
-/** What the database copied at the moment of the decision (0093_recommendation_rankings.sql). */
-const Known = z.object({
-  type: z.string(),
-  effort: z.enum(recommendationEfforts),
-  risk: z.enum(recommendationRisks),
-  monthlySavings: z.string().nullable(),
-  currency: z.string().nullable(),
-  confidence: z.string(),
-  resourceId: z.string(),
-  resourceName: z.string().nullable(),
-  resourceGroup: z.string().nullable(),
-  tags: z.record(z.string(), z.string()),
-});
 
 function toEvent({ recommendationId, at, outcome, known }: StoredDecision) {
   const kept = Known.parse(known);

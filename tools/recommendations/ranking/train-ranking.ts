@@ -5,6 +5,11 @@ import { type Decision, type DecisionEvent, dayOf, decisionsBefore, judgementsOf
 
 /** Decisions that are needed before anything is learned from them. */
 export const neededDecisions = 40;
+/**
+ * The newest so many are learned from: what was decided years ago tells less of today, and a script that decides every
+ * day must not make each analysis slower.
+ */
+export const mostDecisions = 1_000;
 // Of each kind, to learn from and to be judged on: one alone shows no preference.
 const neededToLearn = 5;
 const neededToJudge = 3;
@@ -34,7 +39,7 @@ export interface Ranking {
  */
 export function trainRanking(events: readonly DecisionEvent[]): Ranking {
   const judgements = judgementsOf(events);
-  const all = decidedTogether(decisionsBefore(judgements, null));
+  const all = decidedTogether(decisionsBefore(judgements, null)).slice(-mostDecisions);
   const found = {
     decisionCount: all.length,
     acceptedCount: all.filter(({ accepted }) => accepted).length,
@@ -49,7 +54,7 @@ export function trainRanking(events: readonly DecisionEvent[]): Ranking {
   if (all.length < neededDecisions) return keepsRule("too_few");
   // A whole day is either earlier or later: what was decided in one sitting does not judge itself.
   const split = new Date(`${dayOf(all[Math.floor(all.length * learnedShare)]!.at)}T00:00:00Z`);
-  const earlier = decidedTogether(decisionsBefore(judgements, split));
+  const earlier = decidedTogether(decisionsBefore(judgements, split)).slice(-mostDecisions);
   const later = inMainCurrency(all.filter(({ at }) => at >= split));
   if (!hasBoth(earlier, neededToLearn) || !hasBoth(later, neededToJudge)) return keepsRule("one_sided");
   const early = learnAcceptance(earlier);

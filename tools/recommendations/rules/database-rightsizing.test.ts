@@ -69,6 +69,7 @@ test("vCores scale with their licence; storage that is billed with them stays", 
 test.each<[string, ReturnType<typeof database>, ReturnType<typeof loaded>]>([
   ["is used", database("S3"), loaded(40)],
   ["is in an elastic pool", database("S3", { elasticPoolId: "/subscriptions/s/pool" }), loaded(5)],
+  ["is a geo-replica", database("S3", { secondaryType: "Geo" }), loaded(5)],
   ["is serverless", database("GP_S_Gen5_4"), loaded(5)],
   ["is the smallest already", database("S0"), loaded(5)],
   ["is paused", database("S3", {}, { status: "paused" }), loaded(5)],

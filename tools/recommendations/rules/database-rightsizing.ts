@@ -1,4 +1,4 @@
-import { readProperty } from "../../clouds/read-property.ts";
+import { readProperty, readText } from "../../clouds/read-property.ts";
 import { disasterRecovery, firstFound, lookFor } from "../counter-evidence.ts";
 import { fine, unknown, type Verdict } from "../finding.ts";
 import { highest, isCovered, type MetricKey, measured, percentile, usageWindow } from "../hourly-usage.ts";
@@ -51,6 +51,8 @@ function judgeDatabase(
 ): Verdict {
   if (database.status === "paused") return fine("It is paused.");
   if (readProperty(database.properties, "elasticPoolId")) return fine("Its elastic pool is judged, not it.");
+  // A replica must carry what its primary does: it is scaled with it.
+  if (readText(database.properties, "secondaryType")) return fine("It is a replica: its primary is judged.");
   const current = readObjective(database);
   if (!current) return fine("It is serverless, in a pool or of a kind with one size.");
   const metric: MetricKey = current.model === "dtu" ? "dtu_percent/maximum" : "cpu_percent/maximum";

@@ -36,6 +36,8 @@ test("an app that names it counts, whatever the plan says", () => {
   expect(judge(rule, plan(premium), used).verdict).toBe("fine");
 });
 
-test("without a count of apps: unknown", () => {
-  expect(judge(rule, plan(premium, { numberOfSites: undefined }), about).verdict).toBe("unknown");
+test("without a count of apps the inventory tells, with less confidence", () => {
+  const untold = plan(premium, { numberOfSites: undefined });
+  expect(waste(judge(rule, untold, about)).confidence).toBe(0.8);
+  expect(judge(rule, untold, { ...about, usedBy: () => ["/subscriptions/s/slot"] }).verdict).toBe("fine");
 });

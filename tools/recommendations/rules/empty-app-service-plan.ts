@@ -1,6 +1,6 @@
 import { readProperty, readText } from "../../clouds/read-property.ts";
 import { disasterRecovery, firstFound, lookFor } from "../counter-evidence.ts";
-import { fine, unknown, type Verdict } from "../finding.ts";
+import { fine, type Verdict } from "../finding.ts";
 import type { JudgedResource, ResourceFacts } from "../judged-resource.ts";
 import { defineRule } from "../rule.ts";
 import { savingsOfEnding } from "../savings.ts";
@@ -11,7 +11,7 @@ import { wasteOf } from "../waste.ts";
 const unpaid = /^(free|shared|dynamic|consumption|flexconsumption)$/i;
 
 /**
- * empty_app_service_plan: a paid App Service plan on which no app runs; its instances are billed all the same.
+ * empty_app_service_plan: a paid App Service plan on which no app, function or deployment slot runs; its instances are billed all the same.
  * Not for free, shared and consumption plans. Source: RULES.md, "also wanted"; Azure Advisor, "unused App Service
  * plans".
  */
@@ -29,8 +29,8 @@ function judgeEmptyPlan(plan: JudgedResource, facts: ResourceFacts): Verdict {
   if (unpaid.test(tier) || /^(F1|D1|Y1|FC1)$/i.test(sku)) return fine("Its tier costs nothing when empty.");
   if (facts.usedBy("app_service_plan").length > 0) return fine("Apps run on it.");
   const sites = readProperty(plan.properties, "numberOfSites");
-  if (typeof sites !== "number") return unknown("Azure does not tell how many apps it has.");
-  if (sites > 0) return fine("Apps run on it.");
+  const isCounted = typeof sites === "number";
+  if (isCounted && sites > 0) return fine("Apps run on it.");
   const counterEvidence = [
     ...lookFor(plan, [disasterRecovery]),
     { looked: "apps in any resource group", found: null },
@@ -47,7 +47,9 @@ function judgeEmptyPlan(plan: JudgedResource, facts: ResourceFacts): Verdict {
     effort: "easy",
     risk: "low",
     savings: savingsOfEnding(plan.id, facts.costs, costWindow(facts, null)),
-    confidence: [0.95, "Azure counts no app on it, and no app names it."],
+    confidence: isCounted
+      ? [0.95, "Azure counts no app on it, and no app names it."]
+      : [0.8, "No app of the inventory names it; Azure does not tell how many it has."],
     doubts: [],
     evidence: [
       { label: "Apps on the plan", value: "0", unit: "count", window: null },

@@ -19,6 +19,15 @@ test("a licence billed apart ends, nothing else", () => {
   expect(finding.confidenceReasons[0]).toContain("licences");
 });
 
+test("Windows is told by any of its marks", () => {
+  for (const properties of [
+    { storageProfile: { osDisk: { osType: "windows" } } },
+    { storageProfile: {}, osProfile: { windowsConfiguration: { provisionVMAgent: true } } },
+  ]) {
+    expect(judge(rule, windows(properties), machineFacts({ costs: apart })).verdict).toBe("waste");
+  }
+});
+
 test("a licence inside the compute meter ends by its share of the list price", () => {
   // 19.872 a day = 24 h x (0.46 + 8 x 0.046); the licence is 0.368 of 0.828.
   const together = dailyCosts(30, "19.872", { service: "Virtual Machines" });

@@ -62,6 +62,15 @@ test.each<[string, ReturnType<typeof facts>]>([
   expect(judge(rule, balancer({ backendAddressPools: [member] }), about).verdict).toBe("unknown");
 });
 
-test("pools that are not told: unknown", () => {
-  expect(judge(rule, balancer({ backendAddressPools: undefined }), withFlows(0)).verdict).toBe("unknown");
+test("without any pool nothing stands behind it", () => {
+  expect(judge(rule, balancer({ backendAddressPools: undefined }), withFlows(0)).verdict).toBe("waste");
+});
+
+test("a rule that forwards ports to a pool counts while the pool has members", () => {
+  const toPool = {
+    inboundNatRules: [{ properties: { backendAddressPool: { id: "/subscriptions/s/lb/pool" } } }],
+  };
+  const served = balancer({ ...toPool, backendAddressPools: [member] });
+  expect(judge(rule, served, withFlows(0)).verdict).toBe("fine");
+  expect(judge(rule, balancer(toPool), withFlows(0)).verdict).toBe("waste");
 });

@@ -43,12 +43,14 @@ function judgeLoadBalancer(
     /^kubernetes(-internal)?$/i.test(balancer.name) || /\/resourcegroups\/mc_/i.test(balancer.id);
   if (cluster) return fine("It belongs to a Kubernetes cluster.");
 
-  const pools = listed(balancer, "backendAddressPools");
-  if (!pools) return unknown("Its backend pools are not told.");
+  const pools = listed(balancer, "backendAddressPools") ?? [];
   const members = pools.reduce((sum: number, pool) => sum + memberCount(pool), 0);
   const forwards =
     (listed(balancer, "inboundNatRules") ?? []).some(
-      (rule) => readProperty(rule, "properties", "backendIPConfiguration") !== undefined,
+      (rule) =>
+        readProperty(rule, "properties", "backendIPConfiguration") !== undefined ||
+        // Newer rules lead to a pool: to whichever of its members a port belongs.
+        (members > 0 && readProperty(rule, "properties", "backendAddressPool") !== undefined),
     ) || (listed(balancer, "inboundNatPools") ?? []).length > 0;
   if (members === 0 && forwards) return fine("It forwards ports by NAT rules.");
 

@@ -40,6 +40,13 @@ test("a machine idle for 30 days saves its compute cost", () => {
   });
 });
 
+test("a day and a half of work in the last week is under 5 % of a month, and no idle machine", () => {
+  const work = (busy: number, rest: number) => (hour: Temporal.ZonedDateTime) =>
+    [29, 30].includes(hour.day) && hour.hour >= 6 && hour.hour < 23 ? busy : rest;
+  const closing = idle({ "cpu_percent/maximum": work(60, 1.9), "cpu_percent/average": work(48, 1.1) });
+  expect(judge(rule, machine(), closing).verdict).toBe("fine");
+});
+
 test("what is not compute (disks, backup) is not saved", () => {
   const more = [...costs, ...dailyCosts(60, "2", { service: "Backup" })];
   expect(waste(judge(rule, machine(), { ...idle(), costs: more })).monthlySavings).toBe("146");

@@ -67,6 +67,11 @@ test.each<[string, ReturnType<typeof database>, ReturnType<typeof at>]>([
   ],
   ["is a geo-replica", database("GP_Gen5_4", { secondaryType: "Geo" }), at(officeHours)],
   ["runs jobs", database("GP_Gen5_4", {}, { tags: { Role: "elastic-job" } }), at(officeHours)],
+  [
+    "elastic jobs keep awake",
+    database("GP_Gen5_4"),
+    { ...at(officeHours), usedBy: (kind) => (kind === "job_database" ? ["/subscriptions/s/agent"] : []) },
+  ],
   ["is in a pool", database("GP_Gen5_4", { elasticPoolId: "/subscriptions/s/pool" }), at(officeHours)],
   ["is business critical", database("BC_Gen5_4"), at(officeHours)],
   ["is serverless already", database("GP_S_Gen5_4"), at(officeHours)],

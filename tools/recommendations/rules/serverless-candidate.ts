@@ -55,6 +55,7 @@ function judgeServerless(
   }
   const replicated = ["failoverGroupId", "secondaryType"].find((name) => readText(database.properties, name));
   if (replicated) return fine("It is replicated: such a database cannot pause.");
+  if (facts.usedBy("job_database").length > 0) return fine("Elastic jobs keep it awake.");
   const counterEvidence = [
     ...lookFor(database, [cannotPause, disasterRecovery]),
     { looked: "replication", found: null },

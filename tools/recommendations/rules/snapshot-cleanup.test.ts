@@ -22,6 +22,8 @@ const among = (...resources: (typeof disk)[]) =>
   facts({
     costs: dailyCosts(30, "0.2"),
     related: (id) => resources.find((known) => known.id === id.toLowerCase()),
+    isThere: (id) =>
+      resources.some((known) => known.id === id.toLowerCase()) || (/\/unread\//i.test(id) ? null : false),
     usedBy: (kind, id) =>
       kind === "source_disk" && id === disk.id
         ? resources.filter((one) => one !== disk).map(({ id }) => id)
@@ -55,6 +57,11 @@ test.each<[string, ReturnType<typeof snapshot>, ReturnType<typeof among>]>([
     among(disk, newer),
   ],
   [
+    "an image is made of",
+    snapshot("2025-01-01T00:00:00Z"),
+    { ...among(), usedBy: (kind) => (kind === "source_snapshot" ? ["/subscriptions/s/image"] : []) },
+  ],
+  [
     "undoes a change of ours",
     snapshot("2025-01-01T00:00:00Z", { tags: { "cloudoptima-undo": disk.id } }),
     among(),
@@ -63,9 +70,16 @@ test.each<[string, ReturnType<typeof snapshot>, ReturnType<typeof among>]>([
   expect(judge(rule, resource, inventory).verdict).toBe("fine");
 });
 
-test("nothing is known of a disk in another subscription, nor of a snapshot without an age", () => {
+test("a disk in another subscription is looked for there; where nobody reads, nothing is known", () => {
   const elsewhere = snapshot("2025-01-01T00:00:00Z");
   elsewhere.id = elsewhere.id.replace("/s/", "/other/");
+  expect(judge(rule, elsewhere, among(disk)).verdict).toBe("fine");
+  const gone = waste(judge(rule, elsewhere, among()));
+  expect(gone.confidence).toBeLessThan(0.85);
+  elsewhere.properties.creationData = { sourceResourceId: disk.id.replace("/s/", "/unread/") };
   expect(judge(rule, elsewhere, among()).verdict).toBe("unknown");
+});
+
+test("nothing is known of a snapshot without an age", () => {
   expect(judge(rule, snapshot(undefined), among()).verdict).toBe("unknown");
 });

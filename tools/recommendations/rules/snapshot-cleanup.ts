@@ -9,7 +9,7 @@ import { wasteOf } from "../waste.ts";
 
 /**
  * snapshot_cleanup: a snapshot older than 30 days of whose disk a newer snapshot exists, or older than 90 days
- * whose disk is gone. Not for those that a backup service manages or a tag retains, nor for undo snapshots of our
+ * whose disk is gone. Not for those that an image is made of, that a backup service manages or a tag retains, nor for undo snapshots of our
  * own, which a job deletes when they expire. Saves the snapshot's own cost. Source: RULES.md.
  */
 export default defineRule({
@@ -47,12 +47,13 @@ function judgeSnapshot(
   const kept = firstFound(counterEvidence);
   if (kept) return fine(`Kept on purpose: ${kept}.`);
 
+  if (facts.usedBy("source_snapshot").length > 0) return fine("An image is made of it.");
+
   const age = daysSince(created, facts.today);
   const newer = newerSnapshot(snapshot, source, created, facts);
-  const diskIsThere = facts.related(source) !== undefined;
-  // Ids of another subscription are not in this inventory: not seeing the disk proves nothing.
+  const diskIsThere = facts.isThere(source);
   const sameSubscription = source.split("/")[2] === snapshot.id.split("/")[2];
-  if (!diskIsThere && !sameSubscription && !newer) return unknown("Its disk is in another subscription.");
+  if (diskIsThere === null && !newer) return unknown("Its disk is in a subscription that is not read.");
   if (diskIsThere && !newer) return fine("The only recent copy of its disk.");
   const needed = newer ? limits.supersededDays : limits.sourceGoneDays;
   if (age < needed) return fine(`Only ${age} days old.`);

@@ -48,6 +48,8 @@ describe("evidence that work may be interrupted", () => {
     ["a role in a tag", { tags: { workload: "CI" } }, {}],
     ["an outright tag, even in production", { name: "vm-x-prod", tags: { Interruptible: "yes" } }, {}],
     ["its name", { name: "vm-render-03" }, {}],
+    ["an agent of builds, by name and number", { name: "jenkins-agent-02" }, {}],
+    ["an agent of builds, by its role", { tags: { role: "build agent" } }, {}],
     [
       "lives of under 6 hours",
       {},
@@ -56,6 +58,13 @@ describe("evidence that work may be interrupted", () => {
   ])("%s", (_, more, facts) => {
     expect(judge(rule, machine({}, more), about(facts)).verdict).toBe("waste");
   });
+});
+
+test("gaps in the measurements are no lives that ended", () => {
+  const gaps = {
+    usage: usageOf({ "cpu_percent/average": ({ hour }: Hour) => (hour % 2 ? 60 : Number.NaN) }),
+  };
+  expect(judge(rule, machine(), about(gaps)).verdict).toBe("fine");
 });
 
 describe("is left alone", () => {

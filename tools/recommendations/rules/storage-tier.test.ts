@@ -55,6 +55,11 @@ test("a premium disk that hardly works becomes a standard SSD of its size", () =
   expect(Number(finding.monthlySavings)).toBeCloseTo(135.05 * (1 - 76.95 / 135), 1);
 });
 
+test("a disk's tier follows from its size where it is not told", () => {
+  const untold = disk({ tier: undefined, diskSizeGB: 1000 });
+  expect(waste(judge(rule, untold, works(60)))).toMatchObject({ target: { sku: "E30" } });
+});
+
 test.each<[string, ReturnType<typeof disk>, ReturnType<typeof works>]>([
   ["works for an hour a night", disk(), works(({ hour }) => (hour === 2 ? 3500 : 60))],
   ["works", disk(), works(400)],
@@ -67,7 +72,7 @@ test.each<[string, ReturnType<typeof disk>, ReturnType<typeof works>]>([
 
 test("without measurements, tier or prices: unknown", () => {
   expect(judge(rule, disk(), facts({ prices })).verdict).toBe("unknown");
-  expect(judge(rule, disk({ tier: undefined }), works(1)).verdict).toBe("unknown");
+  expect(judge(rule, disk({ tier: undefined, diskSizeGB: undefined }), works(1)).verdict).toBe("unknown");
   expect(judge(rule, disk(), works(1, { prices: priceBookOf({ sizes }) })).verdict).toBe("unknown");
 });
 

@@ -18,6 +18,24 @@ const coldDays = 90;
 
 type Names = "usedPercent";
 
+/** Each with the largest disk that it is for, in GiB. */
+const premiumTiers = [
+  ["P1", 4],
+  ["P2", 8],
+  ["P3", 16],
+  ["P4", 32],
+  ["P6", 64],
+  ["P10", 128],
+  ["P15", 256],
+  ["P20", 512],
+  ["P30", 1024],
+  ["P40", 2048],
+  ["P50", 4096],
+  ["P60", 8192],
+  ["P70", 16_384],
+  ["P80", 32_767],
+] as const;
+
 /**
  * storage_tier: a premium data disk that uses under 5 % of its operations and throughput in 99 of 100 hours of 30
  * days, for which a standard SSD of the same size suffices; a hot blob account that nobody has read for 30 days
@@ -56,7 +74,7 @@ function judgeDisk(disk: JudgedResource, facts: ResourceFacts, { usedPercent }: 
   if (!readText(disk.properties, "managedBy")) return fine("No machine uses it.");
   if (readText(disk.properties, "osType")) return fine("A system disk's tier goes with its machine.");
   const region = disk.region ?? "";
-  const tier = readText(disk.properties, "tier");
+  const tier = readText(disk.properties, "tier") ?? premiumTier(Number(disk.properties.diskSizeGB));
   const size = tier ? facts.prices.sizes.diskSize(region, tier) : null;
   if (!tier || !size) return unknown("Its performance tier is not known.");
   const of = (metric: "operations" | "bytes") =>
@@ -125,6 +143,11 @@ function judgeDisk(disk: JudgedResource, facts: ResourceFacts, { usedPercent }: 
     target: { label: `${target} standard SSD`, sku: target },
     remediation: "change_disk_kind",
   });
+}
+
+/** The tier that a premium disk of a size has unless another was chosen (learn.microsoft.com, "Managed disk types"). */
+function premiumTier(gib: number): string | undefined {
+  return premiumTiers.find(([, most]) => gib <= most)?.[0];
 }
 
 function judgeAccount(account: JudgedResource, facts: ResourceFacts): Verdict {

@@ -64,23 +64,38 @@ describe("is left alone when", () => {
     ],
     ["Site Recovery tagged it", {}, { tags: { "ASR-ReplicaDisk": "vm-1" } }],
     ["its name says Site Recovery", {}, { name: "vm-1-ASRReplica" }],
+    ["its group is one of Site Recovery", {}, { resourceGroup: "rg-shop-asr" }],
+    ["its group is a cluster's own", {}, { resourceGroup: "mc_rg_aks_westeurope" }],
     ["it is a Kubernetes volume by tag", {}, { tags: { "kubernetes.io-created-for-pv-name": "pv-1" } }],
     ["it is a Kubernetes volume by name", {}, { name: "pvc-4b2c" }],
     ["a backup vault keeps it", {}, { tags: { RSVaultBackup: "rsv-platform" } }],
     ["a tag says disaster recovery", {}, { tags: { Purpose: "disaster recovery" } }],
     ["a tag says retain", {}, { tags: { retention: "7y" } }],
+    ["a tag says until when to keep it", {}, { tags: { "keep-until": "2027-01-01" } }],
+    ["a tag says to keep it", {}, { tags: { cleanup: "keep" } }],
+    ["a backup tool made it", {}, { tags: { "created-by": "velero" } }],
+    ["it is the passive side", {}, { tags: { BCDR: "secondary" } }],
   ])("%s", (_, properties, more) => {
     expect(judge(rule, disk(properties, more), facts()).verdict).toBe("fine");
   });
 });
 
+test("where its state is not told, that nobody uses it tells", () => {
+  expect(judge(rule, disk({ diskState: undefined }), facts()).verdict).toBe("waste");
+  const used = facts({ usedBy: (kind) => (kind === "disk" ? ["/subscriptions/s/vm"] : []) });
+  expect(judge(rule, disk({ diskState: undefined }), used).verdict).toBe("fine");
+});
+
 test.each([
+  [{ "dr-role": "primary" }],
   [{ DR: "no" }],
   [{ Backup: "false" }],
   [{ drive: "data" }],
   [{ Application: "android" }],
   [{ Team: "backoffice" }],
   [{ Owner: "pedro" }],
+  [{ keep: "no" }],
+  [{ keeper: "ann" }],
 ])("the tag %j keeps nothing", (tags) => {
   expect(judge(rule, disk({}, { tags }), facts()).verdict).toBe("waste");
 });

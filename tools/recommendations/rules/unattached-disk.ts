@@ -43,9 +43,9 @@ function judgeUnattachedDisk(
 ): Verdict {
   const state = readText(disk.properties, "diskState")?.toLowerCase();
   const owner = readText(disk.properties, "managedBy");
-  if (owner) return fine("A machine owns it.");
+  if (owner || facts.usedBy("disk").length > 0) return fine("A machine owns it.");
   // Reserved: its machine is deallocated. ActiveSAS: someone is reading or writing it now.
-  if (state !== "unattached") return fine(`Its state is ${state ?? "not told"}.`);
+  if (state !== undefined && state !== "unattached") return fine(`Its state is ${state ?? "not told"}.`);
   const counterEvidence = [
     ...lookFor(disk, [disasterRecovery, kubernetesVolume, keptCopy]),
     { looked: "active shared access (SAS)", found: null },

@@ -52,6 +52,26 @@ test.each<[string, Record<string, unknown>, object]>([
   expect(judge(rule, address(properties), facts({ costs, ...more })).verdict).toBe("fine");
 });
 
+test("what only the other end tells counts: a gateway's address, a machine's card", () => {
+  const gateway = facts({
+    costs,
+    usedBy: (kind) => (kind === "public_ip" ? ["/subscriptions/s/gateway"] : []),
+  });
+  expect(judge(rule, address(), gateway).verdict).toBe("fine");
+  const card = nic({});
+  const held = facts({
+    costs,
+    ...card,
+    usedBy: (kind) => (kind === "public_ip" ? [nicId.toLowerCase()] : []),
+  });
+  expect(judge(rule, address(), held).verdict).toBe("waste");
+  const inUse = facts({
+    ...held,
+    usedBy: (kind) => (kind === "public_ip" ? [nicId.toLowerCase()] : ["/vm"]),
+  });
+  expect(judge(rule, address(), inUse).verdict).toBe("fine");
+});
+
 test("a card that is not in the inventory proves nothing", () => {
   expect(judge(rule, address(onNic), facts({ costs })).verdict).toBe("unknown");
 });

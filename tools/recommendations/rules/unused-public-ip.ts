@@ -39,9 +39,15 @@ function judgeUnusedPublicIp(
   }
   if (readProperty(address.properties, "natGateway")) return fine("A NAT gateway uses it.");
   if (readProperty(address.properties, "publicIPPrefix")) return fine("It belongs to a prefix.");
-  const configuration = readText(address.properties, "ipConfiguration", "id");
-  const orphan = configuration ? orphanCard(configuration, facts) : null;
-  if (orphan?.verdict) return orphan.verdict;
+  // Either end may tell of the other: a gateway names its addresses, an address what holds it.
+  const holders = [
+    readText(address.properties, "ipConfiguration", "id") ?? [],
+    facts.usedBy("public_ip"),
+  ].flat();
+  const orphans = holders.map((holder) => orphanCard(holder, facts));
+  const used = orphans.find(({ verdict }) => verdict);
+  if (used?.verdict) return used.verdict;
+  const orphan = orphans[0];
 
   const counterEvidence = [
     ...lookFor(address, [disasterRecovery, keptCopy]),
@@ -93,17 +99,19 @@ function judgeUnusedPublicIp(
 }
 
 /** Whether the card that holds the address is an orphan. Something that is no card counts as in use. */
-function orphanCard(configuration: string, facts: ResourceFacts): { verdict?: Verdict; cardName: string } {
-  const match = /^(.*\/providers\/microsoft\.network\/networkinterfaces\/([^/]+))\/ipconfigurations\//i.exec(
-    configuration,
-  );
+function orphanCard(holder: string, facts: ResourceFacts): { verdict?: Verdict; cardName: string } {
+  const match =
+    /^(.*\/providers\/microsoft\.network\/networkinterfaces\/([^/]+))(\/ipconfigurations\/.*)?$/i.exec(
+      holder,
+    );
   if (!match) return { verdict: fine("Something uses it."), cardName: "" };
   const [, cardId = "", cardName = ""] = match;
   const card = facts.related(cardId.toLowerCase());
   // Cards of scale sets are not in the inventory: not seeing one proves nothing.
   if (!card) return { verdict: unknown(`Its network card ${cardName} is not in the inventory.`), cardName };
   const users = ["virtualMachine", "privateEndpoint", "privateLinkService"] as const;
-  if (users.some((user) => readProperty(card.properties, user))) {
+  const isUsed = users.some((user) => readProperty(card.properties, user));
+  if (isUsed || facts.usedBy("network_interface", cardId.toLowerCase()).length > 0) {
     return { verdict: fine("Its network card is in use."), cardName };
   }
   return { cardName: card.name };

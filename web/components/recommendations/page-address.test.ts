@@ -20,6 +20,7 @@ test("an address shows what it was written for", () => {
     page: 3,
     riskUpTo: "high",
     effortUpTo: "easy",
+    span: "last quarter",
   };
   expect(read(writeAddress(shown))).toEqual(shown);
   expect(read(writeAddress(homeAddress))).toEqual(homeAddress);
@@ -31,7 +32,8 @@ test("the page as it opens has the shortest address", () => {
 });
 
 test("what makes no sense in an address is as if it were not there", () => {
-  const odd = "?status=gone&type=toString&sort=__proto__&risk=&page=-1&part=x&riskUpTo=none&effortUpTo=";
+  const odd =
+    "?status=gone&type=toString&sort=__proto__&risk=&page=-1&part=x&riskUpTo=none&effortUpTo=&span=ever";
   expect(read(`/recommendations${odd}`)).toEqual(homeAddress);
   for (const page of ["0", "1.5", "NaN", "1e9"]) expect(read(`/recommendations?page=${page}`).page).toBe(1);
 });

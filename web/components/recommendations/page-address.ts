@@ -9,7 +9,9 @@ import {
 } from "@cloudoptima/tools/recommendations/recommendation-types.ts";
 
 /** Parts of the page. */
-export const parts = ["list", "plan", "suppressions", "thresholds"] as const;
+export const parts = ["list", "plan", "saved", "suppressions", "thresholds"] as const;
+/** Days of which a saving is told, as the business clock reads them; empty: since each change. */
+export const spans = ["", "this month", "last month", "this quarter", "last quarter", "this year"] as const;
 const sorts = ["priority", "savings", "newest", "risk", "effort", "confidence", "title"] as const;
 
 export type Part = (typeof parts)[number];
@@ -36,6 +38,8 @@ export interface PageAddress {
   /** The plan's limits. */
   riskUpTo: Risk;
   effortUpTo: Effort;
+  /** Of what was saved. */
+  span: (typeof spans)[number];
 }
 
 export const homeAddress: PageAddress = {
@@ -51,6 +55,7 @@ export const homeAddress: PageAddress = {
   page: 1,
   riskUpTo: "low",
   effortUpTo: "hard",
+  span: "",
 };
 
 /** What an address shows; a part of it that makes no sense shows what its absence does. */
@@ -74,6 +79,7 @@ export function readAddress(path: string, query: URLSearchParams): PageAddress {
     page: Number.isInteger(page) && page > 0 && page < 20_000 ? page : 1,
     riskUpTo: one("riskUpTo", recommendationRisks),
     effortUpTo: one("effortUpTo", recommendationEfforts),
+    span: one("span", spans),
   };
 }
 

@@ -1,11 +1,21 @@
 import { formatPercent } from "../../lib/format.ts";
-import type { Effort, Part, Risk, Sort, Status } from "./page-address.ts";
+import type { Effort, PageAddress, Part, Risk, Sort, Status } from "./page-address.ts";
 
 export const partWords: Readonly<Record<Part, string>> = {
   list: "List",
   plan: "Savings plan",
+  saved: "Saved",
   suppressions: "Suppressed",
   thresholds: "Thresholds",
+};
+
+export const spanWords: Readonly<Record<PageAddress["span"], string>> = {
+  "": "All days since each change",
+  "this month": "This month",
+  "last month": "Last month",
+  "this quarter": "This quarter",
+  "last quarter": "Last quarter",
+  "this year": "This year",
 };
 
 export const statusWords: Readonly<Record<Status, string>> = {

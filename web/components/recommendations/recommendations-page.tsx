@@ -4,6 +4,7 @@ import { cn } from "../../lib/cn.ts";
 import { AddressLink } from "./address-link.tsx";
 import { AnalyzeAgain } from "./analyze-again.tsx";
 import { type PageAddress, type Part, parts } from "./page-address.ts";
+import { RealizedSavings } from "./realized-savings.tsx";
 import { RecommendationList } from "./recommendation-list.tsx";
 import { RecommendationPanel } from "./recommendation-panel.tsx";
 import { partWords } from "./recommendation-words.ts";
@@ -29,6 +30,7 @@ export function RecommendationsPage() {
           <div className="mt-5">
             {part === "list" && <RecommendationList address={address} onChange={change} onOpen={open} />}
             {part === "plan" && <SavingsPlan address={address} onChange={change} onOpen={open} />}
+            {part === "saved" && <RealizedSavings address={address} onChange={change} onOpen={open} />}
             {part === "suppressions" && <Suppressions />}
             {part === "thresholds" && <Thresholds />}
           </div>

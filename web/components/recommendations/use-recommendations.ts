@@ -13,6 +13,7 @@ export type RecommendationRow = RecommendationPage["rows"][number];
 export type OpenedRecommendation = Outputs["get_recommendation"];
 export type SavingsSum = Outputs["sum_recommendations"];
 export type Plan = Outputs["get_savings_plan"]["plans"][number];
+export type Realized = Outputs["get_realized_savings"];
 export type Suppression = Outputs["list_suppressions"]["suppressions"][number];
 export type RuleThresholds = Outputs["list_rule_thresholds"]["rules"][number];
 
@@ -60,6 +61,16 @@ export function useSavingsPlan({ riskUpTo, effortUpTo, subscription }: PageAddre
   );
 }
 
+/** What was saved by what was done, on the days that the address names. */
+export function useRealizedSavings({ span }: PageAddress) {
+  const trpc = useTRPC();
+  return useQuery(
+    trpc.get_realized_savings.queryOptions(span ? { period: { words: span } } : {}, {
+      placeholderData: keepPreviousData,
+    }),
+  );
+}
+
 export function useRecommendation(id: string) {
   const trpc = useTRPC();
   return useQuery(trpc.get_recommendation.queryOptions({ id }, { retry: false }));
@@ -76,6 +87,7 @@ export function useRefresh() {
           trpc.search_recommendations,
           trpc.sum_recommendations,
           trpc.get_savings_plan,
+          trpc.get_realized_savings,
           trpc.get_recommendation,
           trpc.list_recommendations,
           trpc.get_savings_total,

@@ -19,6 +19,9 @@ const shorthand: readonly [RegExp, string][] = [
   [/\bsvc\b/gi, "service"],
   [/\brsrcs?\b/gi, "resources"],
   [/\bqty of\b/gi, "number of"],
+  [/\b(?:(?:that|which|what) )?(?:nobody|no ?one|no team) owns\b/gi, "without an owner tag"],
+  [/\b(?:ownerless|unowned) (\w+)/gi, "$1 without an owner tag"],
+  [/\banything\b(?=.* without an owner tag)/gi, "any resources"],
 ];
 
 /** "y is it up", "hows oct", "w/o vms": what people type on a phone, in full words. */

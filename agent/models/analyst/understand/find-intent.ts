@@ -4,12 +4,14 @@ import { violationQuestion } from "../answers/violations.ts";
 import type { Intent } from "../question.ts";
 import { assessmentQuestion } from "./find-assessment.ts";
 import { whyRecommended } from "./find-flagged.ts";
+import { notRealized, realizedQuestion } from "./find-realized.ts";
 import { namesFinding } from "./find-recommendation-types.ts";
+import { resourceChangeQuestion } from "./find-resource-changes.ts";
 import { savingsPlanQuestion } from "./find-savings-plan.ts";
 
 interface IntentRule {
   intent: Intent;
-  pattern: RegExp;
+  pattern: Pick<RegExp, "test">;
   /** Not when this is there as well. */
   unless?: RegExp;
 }
@@ -53,6 +55,7 @@ const rules: readonly IntentRule[] = [
   { intent: "knowledge", pattern: knowledgeQuestion, unless: scoreWords },
   { intent: "assessment", pattern: assessmentQuestion },
   { intent: "why_recommended", pattern: whyRecommended },
+  { intent: "realized", pattern: realizedQuestion, unless: notRealized },
   { intent: "savings_plan", pattern: savingsPlanQuestion },
   {
     intent: "allocation",
@@ -66,6 +69,7 @@ const rules: readonly IntentRule[] = [
       /\breconcil\w*|\b(?:ties?|tied|tying) (?:out|up|in|back)\b|\b(?:match(?:es)?|agrees?|equals?|complete|correct|right)\b.*\b(?:with|to|against|as)?\b.*\b(?:invoice|azure['’]?s? (?:own )?(?:total|bill|portal|numbers?)|provider['’]?s?|portal)\b/i,
   },
   { intent: "relationships", pattern: relationshipQuestion, unless: costWords },
+  { intent: "resource_changes", pattern: resourceChangeQuestion, unless: costWords },
   {
     intent: "forecast",
     pattern:
@@ -182,10 +186,6 @@ export function isAboutCost(text: string): boolean {
 
 /** Things people ask a FinOps product for that this one does not do yet: said plainly instead of tried. */
 const notBuilt: readonly [RegExp, string][] = [
-  [
-    /\b(?:did|have|has) (?:we|you|i|it|they|anyone|the team) (?:really |actually |already |ever )*sav(?:e|ed)\b|\b(?:realized|realised|achieved|past) savings?\b|\bsavings? (?:so far|realized|realised|achieved)\b/i,
-    "tell what was saved until now, only what could be",
-  ],
   [
     /\b(?:medians?|percentiles?|standard deviations?|variance|quartiles?)\b/i,
     "work out medians or percentiles",

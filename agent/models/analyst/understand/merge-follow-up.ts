@@ -94,7 +94,9 @@ function mergedIntent(question: Question, before: Question): Question["intent"] 
     // "and by region?" after a comparison or an explanation asks for a breakdown of the same.
     if (question.groupBy && before.intent === "explain") return "compare";
     if (
-      ["cost", "trend", "compare", "explain", "search", "recommendations", "savings"].includes(before.intent)
+      ["cost", "trend", "compare", "explain", "search", "recommendations", "savings", "realized"].includes(
+        before.intent,
+      )
     )
       return before.intent;
     return hasContent(question) ? "cost" : question.intent;

@@ -55,6 +55,18 @@ export function refine(question: Question, hints: Hints): Question {
   if (intent === "knowledge")
     return { ...question, unknownNames: [], ambiguousNames: [], readAs: [], alsoSpelled: [] };
   if (intent === "assessment" || intent === "violations") return { ...question, readAs: [], alsoSpelled: [] };
+  // Names that only the inventory has are none of costs.
+  if (intent === "resource_changes")
+    return {
+      ...question,
+      groupBy: undefined,
+      unknownNames: [],
+      ambiguousNames: [],
+      readAs: [],
+      alsoSpelled: [],
+    };
+  // What was done is found by its resource: a kind of thing in its name says nothing about the finding.
+  if (intent === "realized") return { ...question, readAs: [], alsoSpelled: [] };
   // When a saving is wanted ("this week") says nothing about which it is; nor do names that look like mistyped words.
   if (intent === "savings_plan" || intent === "why_recommended")
     return { ...question, recommendationTypes: findRecommendationTypes(text), readAs: [], alsoSpelled: [] };

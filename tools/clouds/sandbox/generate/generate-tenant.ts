@@ -74,7 +74,7 @@ export interface GeneratedTenant {
   plants: Plant[];
 }
 
-const limits = { resources: [60, 200_000], days: [1, 1100] } as const;
+const limits = { resources: [20, 200_000], days: [1, 1100] } as const;
 
 /**
  * An estate of exactly `resources` resources, the same for the same seed, sizes and calendar quarter.

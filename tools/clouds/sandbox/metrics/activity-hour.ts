@@ -2,6 +2,7 @@ import { dayNumber } from "../tenant/days.ts";
 import { hashOf, randomAt } from "../tenant/random.ts";
 import type { Resource } from "../tenant/tenant-schema.ts";
 import { counter, gauge, isOfficeHour, type MetricDefinition, type MetricHour } from "./metric-hour.ts";
+import { scheduledAt } from "./scheduled.ts";
 
 const hoursAMonth = 30 * 24;
 
@@ -24,8 +25,10 @@ export function compileActivityMetric(
   const isCounter = metric.primaryAggregation === "Total";
   return (hour) => {
     if (hour >= noneFrom) return isCounter ? counter(0) : gauge(0, 0, 0);
-    if (activity.burst && (hour + phase) % activity.burst.everyHours === 0) {
-      const { value } = activity.burst;
+    const isBurst = activity.burst && (hour + phase) % activity.burst.everyHours === 0;
+    const burst = scheduledAt(activity.scheduled, hour) ?? (isBurst ? activity.burst : undefined);
+    if (burst) {
+      const { value } = burst;
       return isCounter ? counter(value) : gauge(value * 0.8, 0, value);
     }
     const growth = (1 + activity.growthPercent / 100) ** ((hour - nowHour) / hoursAMonth);

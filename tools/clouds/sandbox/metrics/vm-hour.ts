@@ -3,6 +3,7 @@ import { type PowerChange, powerStateAt } from "../tenant/power.ts";
 import { hashOf, randomAt } from "../tenant/random.ts";
 import type { Resource } from "../tenant/tenant-schema.ts";
 import { counter, gauge, isOfficeHour, type MetricDefinition, type MetricHour } from "./metric-hour.ts";
+import { scheduledAt } from "./scheduled.ts";
 
 /** The metrics of a virtual machine that the sandbox computes. */
 export const vmMetrics: readonly MetricDefinition[] = [
@@ -26,7 +27,7 @@ export function compileVmMetric(
   metric: MetricDefinition,
 ): (hour: number) => MetricHour | undefined {
   const { usage } = resource;
-  if (!usage || usage.missing) return () => undefined;
+  if (!usage || usage.missing || usage.missingMetrics?.includes(metric.name)) return () => undefined;
   const key = hashOf(`${seed}/${resource.id.toLowerCase()}/${metric.name}`);
   const phase = hashOf(`${seed}/${resource.id.toLowerCase()}`) >>> 1;
   const idleFrom = usage.idleSince === undefined ? Infinity : dayNumber(usage.idleSince) * 24;
@@ -36,7 +37,10 @@ export function compileVmMetric(
     if (powerStateAt(resource.power, changes, hour) !== "running") return undefined;
     const noise = randomAt(key, hour);
     const idle = hour >= idleFrom;
-    const burst = usage.burst !== undefined && !idle && (hour + phase) % usage.burst.everyHours === 0;
+    const isBurst = usage.burst !== undefined && (hour + phase) % usage.burst.everyHours === 0;
+    const burst = idle
+      ? undefined
+      : (scheduledAt(usage.scheduled, hour) ?? (isBurst ? usage.burst : undefined));
     // Day 4 of 1970 was a Monday.
     const oddWeek = usage.alternatesWeekly && Math.floor((hour / 24 - 4) / 7) % 2 !== 0;
     const busy = isOfficeHour(hour) !== oddWeek;
@@ -45,8 +49,7 @@ export function compileVmMetric(
       : (busy ? usage.cpuDayPercent : usage.cpuNightPercent) / Math.max(usage.cpuDayPercent, 0.01);
     switch (metric.name) {
       case "Percentage CPU": {
-        if (burst)
-          return gauge(usage.burst!.cpuPercent * 0.8, usage.burst!.cpuPercent * 0.3, usage.burst!.cpuPercent);
+        if (burst) return gauge(burst.cpuPercent * 0.8, burst.cpuPercent * 0.3, burst.cpuPercent);
         // An idle system still runs its agents: under 2 % on average, under 3 % at most.
         const base = idle ? 1.1 : busy ? usage.cpuDayPercent : usage.cpuNightPercent;
         const average = Math.min(99, base * (0.75 + 0.5 * noise));

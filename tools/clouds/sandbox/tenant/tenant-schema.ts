@@ -1,12 +1,21 @@
 import { z } from "zod";
 
-const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "a day as YYYY-MM-DD");
-/** USD with at most 6 decimals: sums of millions of rows stay exact, in JSON numbers too. */
-const Amount = z.string().regex(/^-?\d{1,9}(\.\d{1,6})?$/, "a decimal string with at most 6 decimals");
+const isDay = (text: string) => {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+};
+const Day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, "a day as YYYY-MM-DD")
+  .refine(isDay, "no day of the calendar");
+/** With at most 6 decimals: sums of millions of rows stay exact, in JSON numbers too. */
+const Amount = z
+  .string()
+  .regex(/^-?\d{1,9}(\.\d{1,6})?$/, 'a decimal in quotes with at most 6 decimals, as "12.5"');
 
 /** What a charge costs each day. Days are UTC; amounts are in the tenant's currency. */
 const DailyAmount = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("fixed"), daily: Amount }),
+  z.object({ kind: z.literal("fixed"), daily: Amount }).describe("The same every day."),
   z.object({
     kind: z.literal("rhythm"),
     daily: Amount,
@@ -28,10 +37,17 @@ const DailyAmount = z.discriminatedUnion("kind", [
       .default(1)
       .describe("Factor on the last two days of each month, e.g. closing jobs."),
   }),
-  z.object({ kind: z.literal("monthly"), dayOfMonth: z.int().min(1).max(28), amount: Amount }),
-  z.object({ kind: z.literal("series"), from: Day, amounts: z.array(Amount) }),
-  /** What the charges `of` leave of a commitment's daily amount, e.g. an unused reservation. */
-  z.object({ kind: z.literal("remainder"), daily: Amount, of: z.array(z.string()) }),
+  z
+    .object({ kind: z.literal("monthly"), dayOfMonth: z.int().min(1).max(28), amount: Amount })
+    .describe("Once a month, e.g. a purchase, a refund or a tax."),
+  z
+    .object({ kind: z.literal("series"), from: Day, amounts: z.array(Amount) })
+    .describe("One amount a day from `from` on; nothing before and after."),
+  z
+    .object({ kind: z.literal("remainder"), daily: Amount, of: z.array(z.string()) })
+    .describe(
+      "What the charges `of` (their ids) leave of a commitment's daily amount: an unused reservation.",
+    ),
 ]);
 
 const chargeTypes = [
@@ -45,20 +61,32 @@ const chargeTypes = [
 ] as const;
 
 const Charge = z.object({
-  id: z.string().min(1),
-  subscriptionId: z.string(),
+  id: z.string().min(1).describe("Any text, once in the file."),
+  subscriptionId: z.string().describe("One of `subscriptions`; the one that its resource is in."),
   resourceId: z
     .string()
     .nullable()
     .describe("Null for charges that belong to no resource. It may name a resource that no longer exists."),
   resourceType: z.string().default(""),
   resourceLocation: z.string().default(""),
-  /** Azure's ServiceName and MeterCategory, e.g. "Virtual Machines". */
-  service: z.string().min(1),
+  service: z
+    .string()
+    .min(1)
+    .describe(
+      'Azure\'s ServiceName. Savings tell by it what a charge is for: "Virtual Machines" compute, "Virtual Machines Licenses" Windows, "Storage" disks, snapshots and accounts, "Virtual Network", "Load Balancer" and "Bandwidth" network; anything else ("SQL Database", "Azure App Service") the resource itself.',
+    ),
   meterSubCategory: z.string().default(""),
   meter: z.string().default(""),
-  chargeType: z.enum(chargeTypes).default("Usage"),
-  pricingModel: z.enum(["OnDemand", "Reservation", "SavingsPlan", "Spot"]).default("OnDemand"),
+  chargeType: z
+    .enum(chargeTypes)
+    .default("Usage")
+    .describe("Savings are of usage alone: purchases, refunds and taxes on a resource change none."),
+  pricingModel: z
+    .enum(["OnDemand", "Reservation", "SavingsPlan", "Spot"])
+    .default("OnDemand")
+    .describe(
+      'Who pays. What a commitment pays is shownIn "amortized" on the machine; its purchase is a charge of its own shownIn "actual".',
+    ),
   benefitName: z.string().default("").describe("Name of the reservation or savings plan that pays."),
   shownIn: z
     .enum(["both", "actual", "amortized"])
@@ -80,7 +108,10 @@ export type Charge = z.infer<typeof Charge>;
 
 /** When a VM is on. Hours and days are UTC. */
 const Power = z.object({
-  state: z.enum(["running", "deallocated", "stopped"]).default("running"),
+  state: z
+    .enum(["running", "deallocated", "stopped"])
+    .default("running")
+    .describe("Now. A stopped VM is billed, a deallocated one is not."),
   /** Since when, for "deallocated" and "stopped"; before it the VM ran. */
   since: Day.optional(),
   offPeriods: z
@@ -94,29 +125,62 @@ const Power = z.object({
 });
 export type Power = z.infer<typeof Power>;
 
+const scheduleFields = {
+  weekdays: z
+    .array(z.int().min(1).max(7))
+    .optional()
+    .describe("1 Monday to 7 Sunday; absent: every day of the week."),
+  lastDaysOfMonth: z.int().min(1).max(31).optional().describe("Only on so many last days of each month."),
+  from: z.int().min(0).max(23).describe("Hour of the day, UTC."),
+  to: z.int().min(1).max(24).describe("Hour after the last."),
+};
+/** When something happens by the calendar. */
+export type Schedule = z.infer<z.ZodObject<typeof scheduleFields>>;
+
+const officeHours = "Office hours are Monday to Friday, 07:00 to 18:00 UTC";
+
 /** Hourly behaviour of a VM; points are computed from it, never stored. */
 const Usage = z.object({
-  cpuNightPercent: z.number().min(0).max(100),
-  cpuDayPercent: z.number().min(0).max(100),
+  cpuNightPercent: z.number().min(0).max(100).describe(`Mean CPU outside office hours. ${officeHours}.`),
+  cpuDayPercent: z
+    .number()
+    .min(0)
+    .max(100)
+    .describe(
+      "Mean CPU in office hours. An hour's average is between 0.75 and 1.25 times it, its maximum between 1.2 and 1.9 times that average.",
+    ),
   burst: z
     .object({ everyHours: z.int().min(2), cpuPercent: z.number().min(0).max(100) })
     .optional()
-    .describe("One hour in `everyHours` runs at `cpuPercent`."),
+    .describe("One hour in `everyHours` has a maximum of `cpuPercent` (and 0.8 of it on average)."),
+  scheduled: z
+    .array(z.object({ ...scheduleFields, cpuPercent: z.number().min(0).max(100) }))
+    .optional()
+    .describe("Hours with a load of their own: a weekly batch, month-end jobs. As `burst`, and before it."),
   alternatesWeekly: z
     .boolean()
     .default(false)
     .describe("Every other week it is busy exactly when it is quiet in the weeks between."),
-  memoryBytes: z.number().positive(),
+  memoryBytes: z.number().positive().describe("What the size has, e.g. 17179869184 for 16 GiB."),
   memoryMissing: z.boolean().default(false).describe("Monitor has no memory of it, as without the agent."),
-  memoryUsedShare: z.number().min(0).max(1),
-  networkInBytesPerHour: z.number().min(0),
-  networkOutBytesPerHour: z.number().min(0),
-  diskReadBytesPerHour: z.number().min(0).default(0),
-  diskWriteBytesPerHour: z.number().min(0).default(0),
+  memoryUsedShare: z.number().min(0).max(1).describe("Give or take 5 % of itself."),
+  networkInBytesPerHour: z
+    .number()
+    .min(0)
+    .describe(
+      "In office hours, give or take a fifth; outside them less, by cpuNightPercent / cpuDayPercent.",
+    ),
+  networkOutBytesPerHour: z.number().min(0).describe("As networkInBytesPerHour."),
+  diskReadBytesPerHour: z.number().min(0).default(0).describe("As networkInBytesPerHour."),
+  diskWriteBytesPerHour: z.number().min(0).default(0).describe("As networkInBytesPerHour."),
   idleSince: Day.optional().describe(
     "From this day the VM does nothing: under 2 % CPU and almost no network.",
   ),
   missing: z.boolean().default(false).describe("Monitor has no points at all, as when diagnostics are off."),
+  missingMetrics: z
+    .array(z.string())
+    .optional()
+    .describe('Metrics without any point, by Azure\'s names: "Network Out Total", "Disk Read Bytes", …'),
   gapEveryHours: z.int().min(2).optional().describe("One hour in `gapEveryHours` has no point."),
 });
 export type Usage = z.infer<typeof Usage>;
@@ -131,36 +195,52 @@ const Activity = z.object({
   day: z
     .number()
     .min(0)
-    .describe("Usual value in office hours: the hour's total of a counter, else its average."),
+    .describe(
+      "Usual value in office hours, give or take a fifth: the hour's total of a counter, else its average.",
+    ),
   night: z.number().min(0).describe("The same at night and on weekends."),
   peak: z.number().min(0).optional().describe("Highest value of a gauge in an hour; default: half more."),
   burst: z
     .object({ everyHours: z.int().min(2), value: z.number().min(0) })
     .optional()
     .describe("One hour in `everyHours` has this value, e.g. a nightly job."),
+  scheduled: z
+    .array(z.object({ ...scheduleFields, value: z.number().min(0) }))
+    .optional()
+    .describe("Hours with a value of their own, as of month-end jobs."),
   growthPercent: z.number().default(0).describe("Compound growth a 30-day month, as of a store that fills."),
   noneSince: Day.optional().describe("Nothing happens from this day on: zeros, not gaps."),
 });
 export type Activity = z.infer<typeof Activity>;
 
+/** JSON Schema knows no flag for it. */
+const anyCase = (word: string) =>
+  [...word].map((letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`).join("");
+const resourceId = new RegExp(
+  `^/${anyCase("subscriptions")}/[^/]+/${anyCase("resourceGroups")}/[^/]+/${anyCase("providers")}/.+/.+/.+$`,
+);
+
 const Resource = z.object({
   id: z
     .string()
-    .regex(/^\/subscriptions\/[^/]+\/[rR]esource[gG]roups\/[^/]+\/providers\/.+\/.+\/.+$/)
+    .regex(resourceId, "no id of a resource: /subscriptions/…/resourceGroups/…/providers/…/TYPE/NAME")
     .describe(
-      "Full Azure id, in Azure's casing: /subscriptions/…/resourceGroups/…/providers/Microsoft.Compute/disks/d1",
+      "Full Azure id, in any casing: /subscriptions/…/resourceGroups/…/providers/Microsoft.Compute/disks/d1",
     ),
   name: z.string().min(1),
-  type: z.string().regex(/.+\/.+/),
-  location: z.string(),
+  type: z.string().regex(/.+\/.+/, "a type as Microsoft.Compute/disks"),
+  location: z.string().describe('A region of Azure ("westeurope" or "West Europe"), or "global".'),
   kind: z.string().optional(),
-  managedBy: z.string().optional(),
-  sku: z.record(z.string(), z.unknown()).optional(),
+  managedBy: z.string().optional().describe("Of a disk: the id of its VM."),
+  sku: z.record(z.string(), z.unknown()).optional().describe('As Azure has it: { "name": "Premium_LRS" }'),
   zones: z.array(z.string()).optional(),
   tags: z.record(z.string(), z.string()).default({}),
-  properties: z.record(z.string(), z.unknown()).default({}),
-  power: Power.optional(),
-  usage: Usage.optional(),
+  properties: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .describe("As Resource Graph shows them; README.md says which ones are read of each type."),
+  power: Power.optional().describe("Of a VM; absent: it runs always."),
+  usage: Usage.optional().describe("Metrics of a VM; absent: no points."),
   activity: z.array(Activity).optional().describe("Metrics of types other than VMs; absent: no points."),
 });
 export type Resource = z.infer<typeof Resource>;
@@ -188,7 +268,11 @@ export const Tenant = z.object({
   version: z.literal(1),
   name: z.string().min(1),
   tenantId: z.string().min(1),
-  currency: z.string().length(3).default("USD"),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, "three capital letters, as EUR")
+    .default("USD")
+    .describe("ISO 4217. Of every amount in the file; the price list is in it too, by the same figures."),
   seed: z.string().describe("Noise and metrics are drawn from it."),
   days: z.int().min(1).max(1100).describe("Days of cost history served, ending yesterday."),
   subscriptions: z.array(z.object({ id: z.string().min(1), name: z.string().min(1) })).min(1),

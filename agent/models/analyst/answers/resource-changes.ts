@@ -1,0 +1,60 @@
+import { dayInWords, periodInWords } from "@cloudoptima/tools/costs/coverage.ts";
+import type { ResourceChangeList } from "@cloudoptima/tools/discovery/list-resource-changes.tool.ts";
+import { fieldsInWords } from "@cloudoptima/tools/discovery/resource-change-views.ts";
+import type { Thinking, Thought } from "../thought.ts";
+import { changedThing, changeKind } from "../understand/find-resource-changes.ts";
+import { findResources } from "../understand/find-resources.ts";
+import { quotable } from "./quotable.ts";
+import { placeWords, resourceFilterInput } from "./resource-filter-input.ts";
+import { join, next, ref, sayError, word } from "./write.ts";
+
+const LINES = 6;
+const kindWords = { created: "new", gone: "gone", returned: "back", updated: "changed" } as const;
+
+/** What scans saw come, go and change, newest first; who did it they cannot tell. */
+export function answerResourceChanges({ question, results }: Thinking): Thought {
+  const { text, periods } = question;
+  const thing = changedThing(text);
+  if (results.length === 0) {
+    const { resourceGroup, subscription, text: named } = resourceFilterInput(question);
+    const { type } = findResources(text);
+    const resource = thing ?? named;
+    const input = {
+      ...(periods[0] ? { period: periods[0].period } : {}),
+      ...(resource ? { resource } : { ...(type ? { type } : {}), ...changeKind(text) }),
+      ...(resourceGroup ? { resourceGroup } : {}),
+      ...(subscription ? { subscription } : {}),
+    };
+    return { calls: [{ name: "list_resource_changes", input }] };
+  }
+  const [result] = results;
+  if (!result?.output) return { say: sayError(result!) };
+  const output = result.output as unknown as ResourceChangeList;
+  const at = result.call;
+  const of = thing ? ` on \`${thing.replace(/[`{}]/g, "'")}\`` : "";
+  const place = placeWords(question).map(word);
+  const where = place.length > 0 ? ` in ${join(place)}` : "";
+  const when = periodInWords(output.period);
+  const who = /\bwho\b/i.test(text)
+    ? "Scans see what changed, not who did it; what was changed from here is under the approvals, with who approved it.\n"
+    : "";
+  const since = output.knownFrom
+    ? `*(as scans saw it, the first on ${dayInWords(output.knownFrom.slice(0, 10))}; what was there then counts as known)*\n`
+    : "Nothing was scanned yet, so no change is known.\n";
+  if (output.totalCount === 0) {
+    return {
+      say: `No such change was seen${of}${where} (${when}).\n${who}${since}${next("Which resources do we have")}`,
+    };
+  }
+  const counts = (["created", "gone", "returned", "updated"] as const)
+    .filter((kind) => output.counts[kind] > 0)
+    .map((kind) => `${ref(at, `/counts/${kind}`)} ${kindWords[kind]}`);
+  const lines = output.rows.slice(0, LINES).map((row) => {
+    const what = quotable(fieldsInWords(row.fields)) || kindWords[row.kind];
+    return `- ${word(row.name)} (${word(row.typeLabel)}, ${dayInWords(row.at.slice(0, 10))}): ${what}\n`;
+  });
+  const more = output.totalCount > lines.length ? "The table has more.\n" : "";
+  return {
+    say: `**${ref(at, "/totalCount")}** changes${of}${where} (${when}): ${join(counts)}.\n${lines.join("")}${more}${who}${since}${next("Why did our bill change last month")}`,
+  };
+}
