@@ -18,6 +18,8 @@ const inputs = [
   // Pages share a few values with the server: who may do what, how series are folded, which events there are.
   ...["../tools/kernel", "../tools/remediation/may-decide.ts", "../tools/assessment/pillars.ts"],
   ...["../tools/remediation/proposal-groups.ts", "../tools/recommendations/recommendation-types.ts"],
+  ...["../tools/reports/report-types.ts", "../tools/reports/cadence.ts", "../tools/costs/calendar.ts"],
+  ...["../tools/knowledge/files/file-kinds.ts"],
 ];
 
 function inputHash(): string {

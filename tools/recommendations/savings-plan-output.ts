@@ -42,7 +42,7 @@ export const SavingsPlanOutput = z.object({
               canBeDoneHere: z.boolean(),
             }),
           )
-          .describe("In this order, commitments last; the first of `stepCount`"),
+          .describe("In this order; the first of `stepCount`"),
         excluded: z
           .array(z.object({ title: z.string(), monthlySavings: Money, because: z.string() }))
           .describe("Cannot be done together with a step; the first of `excludedCount`"),

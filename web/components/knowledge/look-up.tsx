@@ -35,7 +35,7 @@ export function LookUp() {
           maxLength={500}
           className="flex-1"
         />
-        <Button type="submit" variant="outline" disabled={found.isFetching}>
+        <Button type="submit" variant="outline" className="h-9" disabled={found.isFetching}>
           Look up
         </Button>
       </form>

@@ -1,6 +1,5 @@
 "use client";
 import { visibleLine } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
-import { Fragment } from "react";
 import { cn } from "../../lib/cn.ts";
 import { formatAmount } from "../../lib/format.ts";
 import { RiskMark } from "../proposals/risk-mark.tsx";
@@ -9,12 +8,6 @@ import { effortWords, shortEffort } from "./recommendation-words.ts";
 import type { Plan } from "./use-recommendations.ts";
 
 type Step = Plan["steps"][number];
-
-const stageWords: Readonly<Record<Step["stage"], string>> = {
-  "stop or remove": "First stop or remove what nobody uses",
-  change: "Then change what is left to fit",
-  commit: "Last commit to what stays",
-};
 
 /** The steps in their order; what each saves is what it adds to those above it, so that they add up. */
 export function PlanSteps({
@@ -53,25 +46,13 @@ export function PlanSteps({
         </thead>
         <tbody className="[&>tr:last-child>td]:border-b-0">
           {steps.map((step, index) => (
-            <Fragment key={step.recommendationId}>
-              {step.stage !== steps[index - 1]?.stage && (
-                <tr>
-                  <th
-                    scope="colgroup"
-                    colSpan={6}
-                    className="border-b bg-background px-3 py-1.5 text-left font-medium text-muted text-xs"
-                  >
-                    {stageWords[step.stage]}
-                  </th>
-                </tr>
-              )}
-              <StepRow
-                step={step}
-                number={index + 1}
-                open={step.recommendationId === current}
-                onOpen={onOpen}
-              />
-            </Fragment>
+            <StepRow
+              key={step.recommendationId}
+              step={step}
+              number={index + 1}
+              open={step.recommendationId === current}
+              onOpen={onOpen}
+            />
           ))}
         </tbody>
       </table>

@@ -40,9 +40,8 @@ export function SavingsPlan({ address, onChange, onOpen }: PartProps) {
         <div className={cn("transition-opacity", found.isPlaceholderData && "opacity-50")}>
           {data.plans.some(({ stepCount }) => stepCount > 1) && (
             <p className="mt-4 -mb-2 text-faint text-xs">
-              What is stopped or removed comes before what is changed, commitments come last. Within each:{" "}
-              {data.order.why[0]?.toLowerCase()}
-              {data.order.why.slice(1)}
+              {data.order.why} Of two steps on one resource, the one that the other’s saving builds on comes
+              first.
             </p>
           )}
           {data.plans.map((plan) => (

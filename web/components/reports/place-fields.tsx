@@ -20,7 +20,7 @@ export function PlaceFields({ place, onChange }: { place: PlaceInput; onChange(p
     : subscriptions;
   const groups = [...new Set(within.flatMap(({ resourceGroups }) => resourceGroups))].sort();
   return (
-    <div className="grid gap-3 sm:grid-cols-2">
+    <>
       <ChoiceField
         label="Subscription"
         value={place.subscription ?? ""}
@@ -43,6 +43,6 @@ export function PlaceFields({ place, onChange }: { place: PlaceInput; onChange(p
         }}
         options={[{ value: "", label: "All" }, ...groups.map((group) => ({ value: group, label: group }))]}
       />
-    </div>
+    </>
   );
 }

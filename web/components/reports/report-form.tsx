@@ -8,6 +8,7 @@ import {
 } from "@cloudoptima/tools/reports/report-types.ts";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { cn } from "../../lib/cn.ts";
 import { trpcClient, useTRPC } from "../../lib/trpc.ts";
 import { AccessForm } from "../access/access-form.tsx";
 import { ChoiceField, readForm, TextField } from "../ui/field.tsx";
@@ -87,25 +88,25 @@ export function ReportForm() {
         />
       </div>
       <p className="-mt-2 text-faint text-xs">{typeWords[type]}</p>
-      {repeat ? (
-        <RepeatFields every={repeat} time={time} onChange={setTime} />
-      ) : (
-        <div className="grid gap-3 sm:grid-cols-3">
+      {repeat && <RepeatFields every={repeat} time={time} onChange={setTime} />}
+      <div className={cn("grid gap-3 sm:grid-cols-2", repeat === "" && "lg:grid-cols-[1fr_1.2fr_1.2fr]")}>
+        {repeat === "" && (
           <ChoiceField
             label="Period"
             value={period}
             onPick={(picked) => setPeriod(picked)}
             options={periodChoices}
+            className="sm:max-lg:col-span-2"
           />
-          {period === "days" && (
-            <>
-              <TextField label="First day" name="from" type="date" required />
-              <TextField label="Last day" name="until" type="date" required />
-            </>
-          )}
+        )}
+        <PlaceFields place={place} onChange={setPlace} />
+      </div>
+      {repeat === "" && period === "days" && (
+        <div className="grid grid-cols-2 gap-3">
+          <TextField label="First day" name="from" type="date" required />
+          <TextField label="Last day" name="until" type="date" required />
         </div>
       )}
-      <PlaceFields place={place} onChange={setPlace} />
       {type === "custom" && <SectionChoice />}
       <TextField label="Title (optional)" name="title" maxLength={200} autoComplete="off" />
     </AccessForm>

@@ -121,10 +121,10 @@ export function Sidebar({ session, inSheet = false }: { session: SessionInfo; in
         )}
       </nav>
       {mayAsk ? <ConversationList /> : <div className="flex-1" />}
-      <div className="border-t p-3">
+      <section aria-label="Data and account" className="border-t p-3">
         {mayAsk && <DataStateLine />}
         <PersonMenu session={session} />
-      </div>
+      </section>
     </div>
   );
 }
@@ -202,12 +202,12 @@ function PersonMenu({ session }: { session: SessionInfo }) {
     <>
       <Menu>
         <MenuTrigger asChild>
-          <Button
-            variant="ghost"
-            className="mt-1 h-9 w-full justify-start gap-2.5 px-2 text-foreground"
-            aria-label="Settings"
-          >
-            <span className="flex size-5 items-center justify-center rounded-full bg-selected font-medium text-[10px]">
+          <Button variant="ghost" className="mt-1 h-9 w-full justify-start gap-2.5 px-2 text-foreground">
+            <span className="sr-only">Settings of</span>
+            <span
+              aria-hidden="true"
+              className="flex size-5 items-center justify-center rounded-full bg-selected font-medium text-[10px]"
+            >
               {session.person?.name.slice(0, 1).toUpperCase()}
             </span>
             <span className="min-w-0 flex-1 truncate text-left font-normal">{session.person?.name}</span>
