@@ -2,17 +2,16 @@ import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadCosts } from "../costs/load/load-costs.ts";
 import { batchesOf, costRecord, createLoadingTenant } from "../costs/load/testing.ts";
+import { openGateWorld, scannedEstate } from "../remediation/testing/gate-world.ts";
 import { createTestTools } from "../testing/test-tools.ts";
 import type { ResourceSearchOutput } from "./search-resources.tool.ts";
-import { connectSandboxTenant, type ScannedTenant } from "./testing/scanned-tenant.ts";
+import type { ScannedTenant } from "./testing/scanned-tenant.ts";
 
-describeEachEngine("search_resources", (engine) => {
+describeEachEngine({ name: "search_resources", prepared: scannedEstate() }, (engine) => {
   let tenant: ScannedTenant;
   beforeAll(async () => {
-    const estate = { seed: "search", resources: 80, days: 31, now: "2026-10-05T09:30:00Z" };
-    tenant = await connectSandboxTenant(engine.database(), estate);
-    await tenant.scan();
-  }, 120_000);
+    ({ tenant } = await openGateWorld(engine.database()));
+  });
   afterAll(() => tenant?.close());
 
   const search = (input: Record<string, unknown> = {}) =>
@@ -83,15 +82,17 @@ describeEachEngine("search_resources", (engine) => {
   test("pages do not overlap and cover everything, dearest first", async () => {
     const seen = new Set<string>();
     const costs: number[] = [];
-    for (let offset = 0; offset < 80; offset += 30) {
+    const all = planted().length;
+    expect(all).toBeGreaterThan(2 * 30);
+    for (let offset = 0; offset < all; offset += 30) {
       const page = await search({ limit: 30, offset });
-      expect(page.totalCount).toBe(80);
+      expect(page.totalCount).toBe(all);
       for (const row of page.rows) {
         seen.add(row.id);
         costs.push(Number(row.cost[0]?.value ?? 0));
       }
     }
-    expect(seen.size).toBe(80);
+    expect(seen.size).toBe(all);
     expect(costs).toEqual(costs.toSorted((a, b) => b - a));
   });
 
