@@ -16,16 +16,11 @@ export interface Vocabulary {
 
 /** The organization's own names, read by code with the person's rights; empty for someone who may not read costs. */
 export async function readVocabulary(request: ReplyRequest): Promise<Vocabulary> {
-  const { service, actor, source, signal } = request;
+  const { service, actor, source } = request;
   if (!service.registry.find("get_cost_vocabulary")) return { entries: [], names: [] };
   try {
-    const { output } = await service.invoke({
-      actor,
-      name: "get_cost_vocabulary",
-      input: {},
-      source,
-      signal,
-    });
+    // Not stopped with the turn: the turn tells that it was stopped, and keeps it.
+    const { output } = await service.invoke({ actor, name: "get_cost_vocabulary", input: {}, source });
     const entries = toEntries(output);
     return { entries, names: entries.flatMap(({ key, label }) => [key, label]) };
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { ColumnType } from "kysely";
 import type { BigId, Day, Numeric } from "./column-types.ts";
 
 /** What a charge is, finer than its FOCUS category: what nobody used and what was given back have names of their own. */
@@ -23,33 +24,41 @@ interface CostSourceTotals {
   effective_cost: Numeric;
 }
 
-interface MonthlyCostSummary {
+export interface CostSums {
   organization_id: string;
   delivery_id: BigId;
-  month: Day;
-  provider: string;
-  sub_account_id: string;
-  sub_account_name: string;
-  service_name: string;
-  region: string;
-  resource_group: string;
-  charge_category: string;
-  charge_kind: ChargeKind;
-  currency: string;
   billed_cost: Numeric;
   effective_cost: Numeric;
   contracted_cost: Numeric;
   list_cost: Numeric;
-  row_count: BigId;
+  row_count: ColumnType<string, string | number, string | number>;
 }
 
-type MonthlyServiceSummary = Omit<MonthlyCostSummary, "region" | "resource_group">;
-type DailyServiceSummary = Omit<MonthlyServiceSummary, "month"> & { day: Day };
+interface OfService extends CostSums {
+  provider: string;
+  sub_account_id: string;
+  sub_account_name: string;
+  service_name: string;
+  charge_category: string;
+  charge_kind: ChargeKind;
+  currency: string;
+}
+interface OfPlace extends OfService {
+  region: string;
+  resource_group: string;
+}
+interface OfDay {
+  day: Day;
+}
+interface OfMonth {
+  month: Day;
+}
 
 /** Cost tables beside those of schema.ts. */
 export interface CostSchema {
   cost_source_totals: CostSourceTotals;
-  monthly_cost_summary: MonthlyCostSummary;
-  daily_service_summary: DailyServiceSummary;
-  monthly_service_summary: MonthlyServiceSummary;
+  daily_cost_summary: OfPlace & OfDay;
+  monthly_cost_summary: OfPlace & OfMonth;
+  daily_service_summary: OfService & OfDay;
+  monthly_service_summary: OfService & OfMonth;
 }

@@ -3,7 +3,7 @@ import type { AccessSchema } from "./access-schema.ts";
 import type { AssessmentSchema } from "./assessment-schema.ts";
 import type { ChatSchema } from "./chat-schema.ts";
 import type { BigId, Day, GeneratedTimestamp, Json, Numeric, Timestamp } from "./column-types.ts";
-import type { ChargeKind, CostSchema } from "./cost-schema.ts";
+import type { ChargeKind, CostSchema, CostSums } from "./cost-schema.ts";
 import type { InventorySchema } from "./inventory-schema.ts";
 import type { KnowledgeSchema } from "./knowledge-schema.ts";
 import type { PolicySchema } from "./policy-schema.ts";
@@ -186,16 +186,6 @@ interface CostData {
   sku_id: string | null;
 }
 
-interface CostSums {
-  organization_id: string;
-  delivery_id: BigId;
-  billed_cost: Numeric;
-  effective_cost: Numeric;
-  contracted_cost: Numeric;
-  list_cost: Numeric;
-  row_count: ColumnType<string, string | number, string | number>;
-}
-
 interface CostDaily extends CostSums {
   day: Day;
   series_id: BigId;
@@ -204,19 +194,6 @@ interface CostDaily extends CostSums {
 interface CostMonthly extends CostSums {
   month: Day;
   series_id: BigId;
-}
-
-interface DailyCostSummary extends CostSums {
-  day: Day;
-  provider: string;
-  sub_account_id: string;
-  sub_account_name: string;
-  service_name: string;
-  region: string;
-  resource_group: string;
-  charge_category: string;
-  charge_kind: ChargeKind;
-  currency: string;
 }
 
 interface AiConversations {
@@ -275,7 +252,6 @@ export interface Schema
   cost_data: CostData;
   cost_daily: CostDaily;
   cost_monthly: CostMonthly;
-  daily_cost_summary: DailyCostSummary;
   ai_conversations: AiConversations;
   ai_messages: AiMessages;
   dashboard_pins: DashboardPins;

@@ -136,6 +136,26 @@ export const seriesColumnNames = [
 type SeriesColumn = (typeof seriesColumnNames)[number];
 const seriesList = sql.join(seriesColumnNames.map((name) => sql.ref(name)));
 
+const costTypes = {
+  billed_cost: "numeric",
+  effective_cost: "numeric",
+  contracted_cost: "numeric",
+  list_cost: "numeric",
+} as const;
+const sumTypes = { ...costTypes, row_count: "bigint" } as const;
+const serviceTypes = {
+  provider: "text",
+  sub_account_id: "text",
+  sub_account_name: "text",
+  service_name: "text",
+  charge_category: "text",
+  charge_kind: "text",
+  currency: "text",
+} as const;
+const placeTypes = { region: "text", resource_group: "text" } as const;
+const ofDay = { delivery_id: "bigint", day: "date" } as const;
+const ofMonth = { delivery_id: "bigint", month: "date" } as const;
+
 /** The tables a load fills: their columns and the types they travel in. */
 export const factTables = {
   cost_data: {
@@ -145,103 +165,18 @@ export const factTables = {
     period_end: "timestamptz",
     content_hash: "text",
     occurrence: "integer",
-    billed_cost: "numeric",
-    effective_cost: "numeric",
-    contracted_cost: "numeric",
-    list_cost: "numeric",
+    ...costTypes,
     consumed_quantity: "numeric",
     consumed_unit: "text",
     charge_description: "text",
     sku_id: "text",
   },
-  cost_daily: {
-    delivery_id: "bigint",
-    day: "date",
-    series_id: "bigint",
-    billed_cost: "numeric",
-    effective_cost: "numeric",
-    contracted_cost: "numeric",
-    list_cost: "numeric",
-    row_count: "bigint",
-  },
-  cost_monthly: {
-    delivery_id: "bigint",
-    month: "date",
-    series_id: "bigint",
-    billed_cost: "numeric",
-    effective_cost: "numeric",
-    contracted_cost: "numeric",
-    list_cost: "numeric",
-    row_count: "bigint",
-  },
-  daily_cost_summary: {
-    delivery_id: "bigint",
-    day: "date",
-    provider: "text",
-    sub_account_id: "text",
-    sub_account_name: "text",
-    service_name: "text",
-    region: "text",
-    resource_group: "text",
-    charge_category: "text",
-    charge_kind: "text",
-    currency: "text",
-    billed_cost: "numeric",
-    effective_cost: "numeric",
-    contracted_cost: "numeric",
-    list_cost: "numeric",
-    row_count: "bigint",
-  },
-  monthly_cost_summary: {
-    delivery_id: "bigint",
-    month: "date",
-    provider: "text",
-    sub_account_id: "text",
-    sub_account_name: "text",
-    service_name: "text",
-    region: "text",
-    resource_group: "text",
-    charge_category: "text",
-    charge_kind: "text",
-    currency: "text",
-    billed_cost: "numeric",
-    effective_cost: "numeric",
-    contracted_cost: "numeric",
-    list_cost: "numeric",
-    row_count: "bigint",
-  },
-  daily_service_summary: {
-    delivery_id: "bigint",
-    day: "date",
-    provider: "text",
-    sub_account_id: "text",
-    sub_account_name: "text",
-    service_name: "text",
-    charge_category: "text",
-    charge_kind: "text",
-    currency: "text",
-    billed_cost: "numeric",
-    effective_cost: "numeric",
-    contracted_cost: "numeric",
-    list_cost: "numeric",
-    row_count: "bigint",
-  },
-  monthly_service_summary: {
-    delivery_id: "bigint",
-    month: "date",
-    provider: "text",
-    sub_account_id: "text",
-    sub_account_name: "text",
-    service_name: "text",
-    charge_category: "text",
-    charge_kind: "text",
-    currency: "text",
-    billed_cost: "numeric",
-    effective_cost: "numeric",
-    contracted_cost: "numeric",
-    list_cost: "numeric",
-    row_count: "bigint",
-  },
+  cost_daily: { ...ofDay, series_id: "bigint", ...sumTypes },
+  cost_monthly: { ...ofMonth, series_id: "bigint", ...sumTypes },
+  daily_cost_summary: { ...ofDay, ...serviceTypes, ...placeTypes, ...sumTypes },
+  monthly_cost_summary: { ...ofMonth, ...serviceTypes, ...placeTypes, ...sumTypes },
+  daily_service_summary: { ...ofDay, ...serviceTypes, ...sumTypes },
+  monthly_service_summary: { ...ofMonth, ...serviceTypes, ...sumTypes },
 } as const;
 export type FactTable = keyof typeof factTables;
 
@@ -304,7 +239,7 @@ export async function insertFacts(
   );
 }
 
-const costs = ["billed_cost", "effective_cost", "contracted_cost", "list_cost"];
+const costs = Object.keys(costTypes);
 /** What tells a row's currency. */
 const keyOf = (table: FactTable) => (table.endsWith("_summary") ? "currency" : "series_id");
 

@@ -2,6 +2,18 @@ import { randomUUID } from "node:crypto";
 import { now, randomId, type TenantRows } from "./tenant-row.ts";
 
 const costs = { billed_cost: "1", effective_cost: "1", contracted_cost: "1", list_cost: "1", row_count: 1 };
+const service = {
+  provider: "azure",
+  sub_account_id: "",
+  sub_account_name: "",
+  service_name: "s",
+  charge_category: "Usage",
+  charge_kind: "usage",
+  currency: "USD",
+};
+const place = { region: "", resource_group: "" };
+const ofDay = { delivery_id: 1, day: "2026-10-01" };
+const ofMonth = { delivery_id: 1, month: "2026-10-01" };
 
 /** Of costs and the sums of them. */
 export const costRows: TenantRows = {
@@ -53,62 +65,16 @@ export const costRows: TenantRows = {
     series_id: randomId(),
     ...costs,
   }),
-  daily_cost_summary: (organization_id) => ({
-    organization_id,
-    delivery_id: 1,
-    day: "2026-10-01",
-    provider: "azure",
-    sub_account_id: "",
-    sub_account_name: "",
-    service_name: "s",
-    region: "",
-    resource_group: "",
-    charge_category: "Usage",
-    charge_kind: "usage",
-    currency: "USD",
-    ...costs,
-  }),
+  daily_cost_summary: (organization_id) => ({ organization_id, ...ofDay, ...service, ...place, ...costs }),
   monthly_cost_summary: (organization_id) => ({
     organization_id,
-    delivery_id: 1,
-    month: "2026-10-01",
-    provider: "azure",
-    sub_account_id: "",
-    sub_account_name: "",
-    service_name: "s",
-    region: "",
-    resource_group: "",
-    charge_category: "Usage",
-    charge_kind: "usage",
-    currency: "USD",
+    ...ofMonth,
+    ...service,
+    ...place,
     ...costs,
   }),
-  daily_service_summary: (organization_id) => ({
-    organization_id,
-    delivery_id: 1,
-    day: "2026-10-01",
-    provider: "azure",
-    sub_account_id: "",
-    sub_account_name: "",
-    service_name: "s",
-    charge_category: "Usage",
-    charge_kind: "usage",
-    currency: "USD",
-    ...costs,
-  }),
-  monthly_service_summary: (organization_id) => ({
-    organization_id,
-    delivery_id: 1,
-    month: "2026-10-01",
-    provider: "azure",
-    sub_account_id: "",
-    sub_account_name: "",
-    service_name: "s",
-    charge_category: "Usage",
-    charge_kind: "usage",
-    currency: "USD",
-    ...costs,
-  }),
+  daily_service_summary: (organization_id) => ({ organization_id, ...ofDay, ...service, ...costs }),
+  monthly_service_summary: (organization_id) => ({ organization_id, ...ofMonth, ...service, ...costs }),
   cost_source_totals: (organization_id) => ({
     organization_id,
     delivery_id: randomId(),
