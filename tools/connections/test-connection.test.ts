@@ -102,6 +102,7 @@ describeEachEngine("testing a connection", (engine) => {
   test("a subscription without any permission is told so, the others as they are", async () => {
     const [, second] = world.sandbox.subscriptionIds;
     const services = [
+      "DevTestLab",
       "Compute",
       "Network",
       "CostManagement",
