@@ -40,7 +40,7 @@ export function createApi(environment: ApiEnvironment): Hono<SessionVariables> {
   const api = new Hono<SessionVariables>().basePath("/api");
   api.onError((error, context) => {
     const requestId = context.get("requestId");
-    if (AppError.from(error).code === "internal") {
+    if (AppError.from(error).code === "internal" && !context.req.raw.signal.aborted) {
       environment.log.error({ requestId, err: error, path: context.req.path }, "A request failed");
     }
     return errorResponse(context, error, requestId);

@@ -24,7 +24,8 @@ export function trpcRoutes(environment: ApiEnvironment): Hono<SessionVariables> 
       createContext: () => ({ actor: context.get("actor"), requestId, signal: raw.signal }),
       onError({ error, path }) {
         const known = fromTrpcError(error);
-        if (known.code !== "internal") return;
+        // Who has left the page stops its questions: nothing failed.
+        if (known.code !== "internal" || raw.signal.aborted) return;
         environment.log.error({ requestId, err: known.cause ?? error, path }, "A request failed");
       },
     });
