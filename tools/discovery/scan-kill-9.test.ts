@@ -177,7 +177,8 @@ describe("a scan whose database server restarts", () => {
     const job = jobAt(place);
     await scanUndisturbed(place);
     const target = await addOrganization(place.place);
-    const server = new pg.Pool({ connectionString: (place.place as { url: string }).url, max: 1 });
+    const server = new pg.Client({ connectionString: (place.place as { url: string }).url });
+    await server.connect();
     // As a restart does, from one moment to the next: every connection ends, whatever it is doing.
     const endConnections = () =>
       server.query(
