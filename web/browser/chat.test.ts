@@ -126,7 +126,7 @@ describe("the product with its built-in analyst", () => {
       await act();
       await problem.waitFor();
       // After a reload the answer may come before the page's own heading.
-      await page.getByRole("heading", { level: 1 }).first().waitFor({ state: "attached" });
+      await page.locator("h1").first().waitFor({ state: "attached" });
       expect(await accessibilityProblems(page)).toEqual([]);
       await page.unroute(path);
     };
