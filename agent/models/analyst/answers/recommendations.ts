@@ -50,7 +50,7 @@ export function answerRecommendations(thinking: Thinking): Thought {
   });
   const lines = rowLines(at, output, question.top ?? LINES);
   return {
-    say: `${inventoryLine(inventory)}**${ref(at, "/totalCount")}** recommendations${where}: ${join(byType)}, at your rates. Nothing changes until a person acts.\n${lines.join("")}${lines.length > 1 ? `\n${orderWords(at, output.order)}` : ""}${next(
+    say: `${inventoryLine(inventory)}**${ref(at, "/totalCount")}** recommendation${output.totalCount === 1 ? "" : "s"}${where}: ${join(byType)}, at your rates. Nothing changes until a person acts.\n${lines.join("")}${lines.length > 1 ? `\n${orderWords(at, output.order)}` : ""}${next(
       "How much could we save in total",
       `What did ${word(output.rows[0]?.resource.name ?? "it")} cost`,
     )}`,

@@ -55,6 +55,6 @@ export function answerResourceChanges({ question, results }: Thinking): Thought 
   });
   const more = output.totalCount > lines.length ? "The table has more.\n" : "";
   return {
-    say: `**${ref(at, "/totalCount")}** changes${of}${where} (${when}): ${join(counts)}.\n${lines.join("")}${more}${who}${since}${next("Why did our bill change last month")}`,
+    say: `**${ref(at, "/totalCount")}** change${output.totalCount === 1 ? "" : "s"}${of}${where} (${when}): ${join(counts)}.\n${lines.join("")}${more}${who}${since}${next("Why did our bill change last month")}`,
   };
 }

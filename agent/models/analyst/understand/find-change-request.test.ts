@@ -20,3 +20,11 @@ test.each([
 ])("%s: the size that is named, and the words without it", (text, recommendation, to, rest) => {
   expect(findChangeRequest(text)).toEqual({ kind: "improve", recommendation, to, rest });
 });
+
+test.each([
+  ["turn vm-dev-004 off", { kind: "stop" }],
+  ["shut vm-dev-004 down", { kind: "stop" }],
+  ["switch vm-dev-004 off every night", { kind: "improve", recommendation: "auto_shutdown" }],
+])("%s: the name may stand between", (text, request) => {
+  expect(findChangeRequest(text)).toMatchObject(request);
+});

@@ -17,7 +17,7 @@ export type ChangeRequest =
 
 const decides = /\b(?:approve|reject|decline|confirm|execute|go ahead|implement|undo|roll ?back|revert)\b/i;
 const stops =
-  /\b(?:stop|shut(?:ting)? ?down|turn(?:ing)? (?:\w+ )?off|switch (?:\w+ )?off|power (?:\w+ )?off|deallocate)\b/i;
+  /\b(?:stop|shut(?:ting)? ?down|(?:turn(?:ing)?|switch|power|shut) (?:\S+ ){0,6}?(?:off|down)|deallocate)\b/i;
 const deletes = /\b(?:delete|remove|drop|clean(?: |-)?up|get rid of|purge|release|destroy|wipe|terminate)\b/i;
 const tagsWords = /\b(?:re-?tag|tag|tags|label)\b/i;
 const setsTo =
