@@ -3,11 +3,11 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { createDatabase } from "@cloudoptima/db/client.ts";
 import { migrate } from "@cloudoptima/db/migrate.ts";
-import { addConnection } from "@cloudoptima/db/queries/connections.ts";
 import { startPostgresServer } from "@cloudoptima/db/testing/postgres-server.ts";
 import { createConnectCloud } from "@cloudoptima/tools/clouds/connect.ts";
 import { generateTenant } from "@cloudoptima/tools/clouds/sandbox/generate/generate-tenant.ts";
 import { startSandbox } from "@cloudoptima/tools/clouds/sandbox/start-sandbox.ts";
+import { addSandboxConnection } from "@cloudoptima/tools/discovery/testing/add-sandbox-connection.ts";
 import { refreshPrices, refreshSizes } from "@cloudoptima/tools/prices/refresh-prices.ts";
 import { createTestTools } from "@cloudoptima/tools/testing/test-tools.ts";
 import { storeEstate } from "./analyze-estate.ts";
@@ -98,17 +98,7 @@ async function store(databaseUrl: string, resourceCount: number, log: Log): Prom
     const tools = createTestTools({ database, now, connectCloud });
     const organization = await tools.createOrganization("Contoso");
     const ctx = tools.context(tools.actor(organization));
-    const connectionId = ctx.newId();
-    await ctx.write((transaction) =>
-      addConnection(transaction, {
-        id: connectionId,
-        organizationId: organization.id,
-        name: "Sandbox",
-        kind: "sandbox",
-        provider: "azure",
-        settings: {},
-      }),
-    );
+    const connectionId = await addSandboxConnection(ctx);
     const started = performance.now();
     const stored = await storeEstate(ctx, connectionId, tenant);
     const cloud = await ctx.cloud(connectionId);

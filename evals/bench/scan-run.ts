@@ -1,12 +1,12 @@
 import { createInterface } from "node:readline";
 import { createDatabase } from "@cloudoptima/db/client.ts";
 import { migrate } from "@cloudoptima/db/migrate.ts";
-import { addConnection } from "@cloudoptima/db/queries/connections.ts";
 import { linkByName } from "@cloudoptima/db/queries/resource-relationships.ts";
 import { countByType } from "@cloudoptima/db/queries/scans.ts";
 import type { SandboxAccess } from "@cloudoptima/tools/clouds/azure/sandbox-endpoint.ts";
 import { createConnectCloud } from "@cloudoptima/tools/clouds/connect.ts";
 import { type InventoryResult, scanInventory } from "@cloudoptima/tools/discovery/scan-inventory.ts";
+import { addSandboxConnection } from "@cloudoptima/tools/discovery/testing/add-sandbox-connection.ts";
 import { createTestTools } from "@cloudoptima/tools/testing/test-tools.ts";
 
 /** What one scan of the whole inventory showed. */
@@ -45,17 +45,7 @@ const tools = createTestTools({
 });
 const organization = await tools.createOrganization("Contoso");
 const ctx = tools.context(tools.actor(organization));
-const connectionId = ctx.newId();
-await ctx.write((transaction) =>
-  addConnection(transaction, {
-    id: connectionId,
-    organizationId: organization.id,
-    name: "Sandbox",
-    kind: "sandbox",
-    provider: "azure",
-    settings: {},
-  }),
-);
+const connectionId = await addSandboxConnection(ctx);
 do process.stdout.write(`${JSON.stringify(await scan())}\n`);
 while (!(await lines.next()).done);
 await database.close();

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { addConnection } from "@cloudoptima/db/queries/connections.ts";
 import { markGone, markGoneResources } from "@cloudoptima/db/queries/resources.ts";
 import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
 import { beforeAll, expect, test } from "vitest";
@@ -8,6 +7,7 @@ import type { Actor } from "../kernel/actor.ts";
 import { createTestTools, type TestTools } from "../testing/test-tools.ts";
 import { keepResources } from "./keep-resources.ts";
 import type { ResourceChangeList } from "./list-resource-changes.tool.ts";
+import { addSandboxConnection } from "./testing/add-sandbox-connection.ts";
 
 const subscriptionId = "sub-1";
 const at = (hour: number) => new Date(`2026-10-05T${String(hour).padStart(2, "0")}:00:00Z`);
@@ -15,22 +15,13 @@ const at = (hour: number) => new Date(`2026-10-05T${String(hour).padStart(2, "0"
 describeEachEngine("the history of a resource", (engine) => {
   let tools: TestTools;
   let actor: Actor;
-  const connectionId = randomUUID();
+  let connectionId: string;
 
   beforeAll(async () => {
     tools = createTestTools({ database: engine.database(), now: at(20).toISOString() });
     const organization = await tools.createOrganization("Contoso");
     actor = tools.actor(organization, "viewer");
-    await tools.context(actor).write((transaction) =>
-      addConnection(transaction, {
-        id: connectionId,
-        organizationId: organization.id,
-        name: "Azure",
-        kind: "sandbox",
-        provider: "azure",
-        settings: {},
-      }),
-    );
+    connectionId = await addSandboxConnection(tools.context(actor));
   });
 
   const resource = (name: string, change: Partial<CloudResource> = {}): CloudResource => ({

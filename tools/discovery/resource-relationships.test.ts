@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { addConnection } from "@cloudoptima/db/queries/connections.ts";
 import { linkByName, listRelationshipsOf } from "@cloudoptima/db/queries/resource-relationships.ts";
 import { markGone } from "@cloudoptima/db/queries/resources.ts";
 import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
@@ -8,6 +7,7 @@ import type { CloudResource } from "../clouds/cloud.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { createTestTools, type TestTools } from "../testing/test-tools.ts";
 import { keepResources } from "./keep-resources.ts";
+import { addSandboxConnection } from "./testing/add-sandbox-connection.ts";
 
 const idOf = (type: string, name: string, group = "rg") =>
   `/subscriptions/sub-1/resourcegroups/${group}/providers/${type}/${name}`;
@@ -21,7 +21,7 @@ const account = idOf("microsoft.storage/storageaccounts", "stcontoso");
 describeEachEngine("what belongs to a resource", (engine) => {
   let tools: TestTools;
   let actor: Actor;
-  const connectionId = randomUUID();
+  let connectionId: string;
 
   const resource = (id: string, properties: Record<string, unknown> = {}): CloudResource => {
     const [, , subscriptionId = "", , resourceGroup = "", , namespace, type, name = ""] = id.split("/");
@@ -68,16 +68,7 @@ describeEachEngine("what belongs to a resource", (engine) => {
     tools = createTestTools({ database: engine.database(), now: "2026-10-05T09:00:00Z" });
     const organization = await tools.createOrganization("Contoso");
     actor = tools.actor(organization, "viewer");
-    await tools.context(actor).write((transaction) =>
-      addConnection(transaction, {
-        id: connectionId,
-        organizationId: organization.id,
-        name: "Azure",
-        kind: "sandbox",
-        provider: "azure",
-        settings: {},
-      }),
-    );
+    connectionId = await addSandboxConnection(tools.context(actor));
     await keep(
       machine({
         storageProfile: {

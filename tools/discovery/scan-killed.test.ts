@@ -1,10 +1,9 @@
-import { randomUUID } from "node:crypto";
-import { addConnection } from "@cloudoptima/db/queries/connections.ts";
 import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { WriteContext } from "../kernel/context.ts";
 import { type ScanMode, scanInventory } from "./scan-inventory.ts";
+import { addSandboxConnection } from "./testing/add-sandbox-connection.ts";
 import { connectSandboxTenant, type ScannedTenant } from "./testing/scanned-tenant.ts";
 
 /** When the process dies: just before the n-th thing that it keeps, or just after. */
@@ -50,17 +49,7 @@ describeEachEngine("an inventory scan that is killed", (engine) => {
   async function freshOrganization() {
     const organization = await tenant.tools.createOrganization("Contoso");
     const ctx = tenant.tools.context(tenant.tools.actor(organization));
-    const connectionId = randomUUID();
-    await ctx.write((transaction) =>
-      addConnection(transaction, {
-        id: connectionId,
-        organizationId: organization.id,
-        name: "Sandbox",
-        kind: "sandbox",
-        provider: "azure",
-        settings: {},
-      }),
-    );
+    const connectionId = await addSandboxConnection(ctx);
     return { ctx, connectionId };
   }
 

@@ -1,5 +1,5 @@
 import { type Database, withTenant } from "@cloudoptima/db/client.ts";
-import { addConnection, listConnections } from "@cloudoptima/db/queries/connections.ts";
+import { listConnections } from "@cloudoptima/db/queries/connections.ts";
 import { listOrganizations } from "@cloudoptima/db/queries/organizations.ts";
 import type { Prepared } from "@cloudoptima/db/testing/prepared.ts";
 import type { SandboxAccess } from "../../clouds/azure/sandbox-endpoint.ts";
@@ -16,6 +16,7 @@ import type { Truth } from "../../clouds/sandbox/truth-schema.ts";
 import type { Actor } from "../../kernel/actor.ts";
 import { createTestTools, type TestOrganization, type TestTools } from "../../testing/test-tools.ts";
 import type scan from "../scan.operation.ts";
+import { addSandboxConnection } from "./add-sandbox-connection.ts";
 
 export interface ScannedTenant {
   /** The running one; `serve` replaces it. */
@@ -93,17 +94,7 @@ const nameOf = ({ seed }: SandboxEstate) => `Estate ${seed}`;
 async function connect(tools: TestTools, estate: SandboxEstate): Promise<Connected> {
   const organization = await tools.createOrganization(nameOf(estate));
   const ctx = tools.context(tools.actor(organization));
-  const connectionId = ctx.newId();
-  await ctx.write((transaction) =>
-    addConnection(transaction, {
-      id: connectionId,
-      organizationId: organization.id,
-      name: "Sandbox",
-      kind: "sandbox",
-      provider: "azure",
-      settings: {},
-    }),
-  );
+  const connectionId = await addSandboxConnection(ctx);
   return { organization, connectionId };
 }
 
