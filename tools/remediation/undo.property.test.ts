@@ -59,7 +59,7 @@ const cases: Readonly<Record<ActionName, Undone | typeof plain | "There is no wa
     lost: [],
   },
   use_own_licence: plain,
-  change_disk_kind: plain,
+  change_disk_kind: { type: "microsoft.compute/disks", input: { to: "E10" }, lost: [] },
   change_access_tier: plain,
   delete_network_card: plain,
   delete_load_balancer: plain,

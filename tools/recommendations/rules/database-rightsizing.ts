@@ -2,6 +2,7 @@ import { readProperty, readText } from "../../clouds/read-property.ts";
 import { disasterRecovery, firstFound, lookFor } from "../counter-evidence.ts";
 import { fine, unknown, type Verdict } from "../finding.ts";
 import { highest, isCovered, type MetricKey, measured, percentile, usageWindow } from "../hourly-usage.ts";
+import { elasticPoolType, judgeElasticPool } from "../judge-elastic-pool.ts";
 import type { JudgedResource, ResourceFacts } from "../judged-resource.ts";
 import { netRate } from "../net-rate.ts";
 import { defineRule, type Limits } from "../rule.ts";
@@ -26,12 +27,13 @@ const targetPercent = 80;
 /**
  * database_rightsizing: a single provisioned database whose DTU or vCore use stays under 40 % in 99 of 100 hours
  * over 14 days; the target is the smallest objective of its tier that keeps the same hours at 80 % at most and
- * that its data fits. Databases in elastic pools are judged as pools. Source: RULES.md.
+ * that its data fits. Databases in elastic pools are judged as pools: by the pool's own use, in judge-elastic-pool.ts.
+ * Source: RULES.md.
  */
 export default defineRule({
   type: "database_rightsizing",
-  resourceTypes: ["microsoft.sql/servers/databases"],
-  metrics: ["dtu_percent/maximum", "cpu_percent/maximum", "storage_bytes/maximum"],
+  resourceTypes: ["microsoft.sql/servers/databases", elasticPoolType],
+  metrics: ["dtu_percent/maximum", "cpu_percent/maximum", "storage_bytes/maximum", "storage_percent/maximum"],
   thresholds: {
     usedPercentP99: {
       default: 40,
@@ -41,7 +43,10 @@ export default defineRule({
       description: "P99 of the hourly maximum DTU or vCore use over 14 days: under",
     },
   },
-  judge: judgeDatabase,
+  judge: (resource, facts, limits) =>
+    resource.type === elasticPoolType
+      ? judgeElasticPool(resource, facts, limits.usedPercentP99)
+      : judgeDatabase(resource, facts, limits),
 });
 
 function judgeDatabase(

@@ -5,6 +5,7 @@ import { firstFound, keptCopy, lookFor } from "../counter-evidence.ts";
 import { fine, unknown, type Verdict } from "../finding.ts";
 import { isCovered, meanOf, measured, percentile, usageWindow } from "../hourly-usage.ts";
 import type { JudgedResource, ResourceFacts } from "../judged-resource.ts";
+import { premiumTier } from "../premium-tier.ts";
 import { defineRule, type Limits } from "../rule.ts";
 import { savingsOfScaling } from "../savings.ts";
 import { costWindow } from "../state-days.ts";
@@ -17,24 +18,6 @@ const coolDays = 30;
 const coldDays = 90;
 
 type Names = "usedPercent";
-
-/** Each with the largest disk that it is for, in GiB. */
-const premiumTiers = [
-  ["P1", 4],
-  ["P2", 8],
-  ["P3", 16],
-  ["P4", 32],
-  ["P6", 64],
-  ["P10", 128],
-  ["P15", 256],
-  ["P20", 512],
-  ["P30", 1024],
-  ["P40", 2048],
-  ["P50", 4096],
-  ["P60", 8192],
-  ["P70", 16_384],
-  ["P80", 32_767],
-] as const;
 
 /**
  * storage_tier: a premium data disk that uses under 5 % of its operations and throughput in 99 of 100 hours of 30
@@ -143,11 +126,6 @@ function judgeDisk(disk: JudgedResource, facts: ResourceFacts, { usedPercent }: 
     target: { label: `${target} standard SSD`, sku: target },
     remediation: "change_disk_kind",
   });
-}
-
-/** The tier that a premium disk of a size has unless another was chosen (learn.microsoft.com, "Managed disk types"). */
-function premiumTier(gib: number): string | undefined {
-  return premiumTiers.find(([, most]) => gib <= most)?.[0];
 }
 
 function judgeAccount(account: JudgedResource, facts: ResourceFacts): Verdict {

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { diskTiers } from "../../clouds/sandbox/generate/catalog.ts";
 import { Tenant, type TenantInput } from "../../clouds/sandbox/tenant/tenant-schema.ts";
 
 type Planted = TenantInput["resources"][number];
@@ -64,8 +65,17 @@ const diskKinds = [
 ];
 const encryptionSet = `/subscriptions/${subscriptionId}/resourceGroups/rg-keys/providers/Microsoft.Compute/diskEncryptionSets/des-1`;
 
+/** As Azure names it after kind and size; Premium SSD v2 and Ultra have none. */
+function tierOf(sku: string, sizeGb: number, isRaised: boolean): { tier?: string } {
+  const kind = sku.replace(/_ZRS$/, "_LRS");
+  const fitting = Object.entries(diskTiers).filter(([, of]) => of.sku === kind && of.sizeGb >= sizeGb);
+  const [tier] = (isRaised && kind === "Premium_LRS" ? fitting.at(-1) : fitting[0]) ?? [];
+  return tier ? { tier } : {};
+}
+
 const disk = fc
   .record({
+    isRaised: fc.boolean(),
     sku: fc.constantFrom(...diskKinds).map((name) => ({ name, tier: name.split("_")[0]! })),
     zones,
     tags,
@@ -73,7 +83,6 @@ const disk = fc
     more: some({
       osType: fc.constantFrom("Linux", "Windows"),
       hyperVGeneration: fc.constantFrom("V1", "V2"),
-      tier: fc.constantFrom("P10", "P50"),
       diskIOPSReadWrite: fc.integer({ min: 500, max: 80_000 }),
       diskMBpsReadWrite: fc.integer({ min: 60, max: 1200 }),
       encryption: fc.constantFrom(
@@ -88,7 +97,7 @@ const disk = fc
       LastOwnershipUpdateTime: fc.constant("2026-05-01T08:00:00Z"),
     }),
   })
-  .map(({ sku, zones, tags, diskSizeGB, more }) => (index: number): Planted[] => [
+  .map(({ isRaised, sku, zones, tags, diskSizeGB, more }) => (index: number): Planted[] => [
     planted(index, "Microsoft.Compute/disks", `Disk-${index}_Data.Old`, {
       sku,
       ...(zones ? { zones } : {}),
@@ -98,7 +107,29 @@ const disk = fc
         diskState: "Unattached",
         uniqueId: `unique-${index}`,
         timeCreated: "2026-03-11T09:24:17Z",
+        ...tierOf(sku.name, diskSizeGB, isRaised),
         ...more,
+      },
+    }),
+  ]);
+
+/** A premium disk with a higher performance tier than its size has; every estate has one. */
+const raisedDisk = fc
+  .record({
+    sku: fc.constantFrom("Premium_LRS", "Premium_ZRS"),
+    diskSizeGB: fc.constantFrom(4, 127, 1000),
+    tags,
+  })
+  .map(({ sku, diskSizeGB, tags }) => (index: number): Planted[] => [
+    planted(index, "Microsoft.Compute/disks", `Disk-${index}_Fast`, {
+      sku: { name: sku, tier: "Premium" },
+      tags,
+      properties: {
+        diskSizeGB,
+        diskState: "Unattached",
+        uniqueId: `unique-${index}`,
+        timeCreated: "2026-03-11T09:24:17Z",
+        ...tierOf(sku, diskSizeGB, true),
       },
     }),
   ]);
@@ -229,7 +260,8 @@ export const randomEstate: fc.Arbitrary<Tenant> = fc
     seed: fc.string({ unit: "grapheme-ascii", minLength: 1, maxLength: 8 }),
     makers: fc
       .tuple(
-        fc.array(disk, { minLength: 3, maxLength: 6 }),
+        fc.array(disk, { minLength: 3, maxLength: 5 }),
+        fc.tuple(raisedDisk),
         fc.array(address, { minLength: 2, maxLength: 5 }),
         fc.array(machine, { minLength: 3, maxLength: 6 }),
         fc.array(database, { minLength: 1, maxLength: 3 }),
