@@ -4,7 +4,7 @@ import { readText } from "../../clouds/read-property.ts";
 import { defineAction, type JsonRecord } from "../../kernel/define-action.ts";
 import { AppError } from "../../kernel/errors.ts";
 import { objectiveName, parseObjective, readObjective, skuOf } from "../../recommendations/sql-database.ts";
-import { isProduction } from "../is-production.ts";
+import { changeRisk } from "../change-risk.ts";
 import { databaseDrift, refuseUnscalable, scaleStep } from "../sql-scaling.ts";
 import { targetChoice } from "../target-choice.ts";
 
@@ -64,7 +64,7 @@ export default defineAction({
         "It stays online while Azure moves it; at the end open connections are cut once, and what runs then is rolled back.",
         "Used around the clock it would cost more than now.",
       ],
-      risk: isProduction(live) ? "high" : "medium",
+      risk: changeRisk("make_database_serverless", live),
       reversible: true,
       createdMonthlyCost: null,
     };
