@@ -59,7 +59,8 @@ function judgeDisk(disk: JudgedResource, facts: ResourceFacts, { usedPercent }: 
   if (!owner) return fine("No machine uses it.");
   if (readText(disk.properties, "osType")) return fine("A system disk's tier goes with its machine.");
   const region = disk.region ?? "";
-  const tier = readText(disk.properties, "tier") ?? premiumTier(Number(disk.properties.diskSizeGB));
+  const tierOfSize = premiumTier(Number(disk.properties.diskSizeGB));
+  const tier = readText(disk.properties, "tier") ?? tierOfSize;
   const size = tier ? facts.prices.sizes.diskSize(region, tier) : null;
   if (!tier || !size) return unknown("Its performance tier is not known.");
   const of = (metric: "operations" | "bytes") =>
@@ -76,7 +77,8 @@ function judgeDisk(disk: JudgedResource, facts: ResourceFacts, { usedPercent }: 
   const shares = [(operations / size.iops) * 100, (megabytes / size.mebibytesPerSecond) * 100];
   if (!shares.every((share) => share < usedPercent)) return fine("It uses what premium gives.");
 
-  const target = tier.replace(/^P/i, "E");
+  // A tier set above that of its size ends with premium: the standard disk is of the size alone.
+  const target = (tierOfSize ?? tier).replace(/^P/i, "E");
   const becomes = facts.prices.sizes.diskSize(region, target);
   const redundancy = /zrs$/i.test(sku) ? "ZRS" : "LRS";
   const now = facts.prices.managedDisk(region, tier, redundancy);
