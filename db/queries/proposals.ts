@@ -35,6 +35,16 @@ export interface NewProposal {
   createdAt: Date;
 }
 
+/**
+ * One proposer of the organization at a time: many at the same moment would all count the same proposals of the last
+ * hour, and none would find the other's. Held until the transaction ends.
+ */
+export async function lockProposing(transaction: TenantTransaction): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('proposals/' || current_organization(), 0))`.execute(
+    transaction,
+  );
+}
+
 /** Stores a frozen plan as proposed. A live proposal of the same change is a unique violation: merge with it. */
 export async function insertProposal(transaction: TenantTransaction, proposal: NewProposal): Promise<void> {
   const { resourceIds, createdAt } = proposal;
