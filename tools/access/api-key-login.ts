@@ -1,4 +1,5 @@
 import { findApiKeyRole } from "@cloudoptima/db/queries/api-keys.ts";
+import { z } from "zod";
 import type { Actor } from "../kernel/actor.ts";
 import { AppError } from "../kernel/errors.ts";
 import { narrowerRole } from "../kernel/permissions.ts";
@@ -6,6 +7,9 @@ import type { AccessParts } from "./access-parts.ts";
 import { apiKeyPrefix } from "./api-key-prefix.ts";
 import type { Auth } from "./auth.ts";
 import { findActor } from "./find-actor.ts";
+
+/** What the library adds to a refusal, in milliseconds. */
+const Limited = z.object({ details: z.object({ tryAgainIn: z.number() }) });
 
 /**
  * Who an API key stands for: its owner as they are now, with the key's role but never more than the owner's.
@@ -20,7 +24,11 @@ export async function actorOfApiKey(
   const checked = await auth.api.verifyApiKey({ body: { key } });
   if (!checked.valid || !checked.key) {
     if (checked.error?.code === "RATE_LIMITED") {
-      throw new AppError("rate_limited", "This API key is used too often.", { hint: "Wait a minute." });
+      const { tryAgainIn } = Limited.parse(checked.error).details;
+      throw new AppError("rate_limited", "This API key is used too often.", {
+        hint: "Wait a minute.",
+        details: { retryAfterSeconds: Math.max(1, Math.ceil(tryAgainIn / 1000)) },
+      });
     }
     return null;
   }

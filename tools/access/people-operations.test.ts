@@ -312,7 +312,10 @@ describeEachEngine("the organization's people", (engine) => {
       await asAccess(`update api_keys set rate_limit_max = 2 where id = '${apiKey.id}'`);
       await test.people.actorOfSecret(key);
       await test.people.actorOfSecret(key);
-      await expect(test.people.actorOfSecret(key)).rejects.toMatchObject({ code: "rate_limited" });
+      await expect(test.people.actorOfSecret(key)).rejects.toMatchObject({
+        code: "rate_limited",
+        details: { retryAfterSeconds: expect.any(Number) },
+      });
     });
   });
 });
