@@ -102,6 +102,24 @@ export function findLiveProposal(
     .executeTakeFirst();
 }
 
+/** Whether this change of one of these resources, at least, is live: then the same may have been proposed before. */
+export async function hasLiveProposal(
+  transaction: TenantTransaction,
+  actionType: string,
+  resourceIds: readonly string[],
+): Promise<boolean> {
+  const found = await transaction
+    .selectFrom("remediation_actions")
+    .innerJoin("remediation_items", "remediation_items.action_id", "remediation_actions.id")
+    .select("remediation_actions.id")
+    .where("action_type", "=", actionType)
+    .where("remediation_actions.status", "in", [...liveStatuses])
+    .where("resource_id", "in", [...resourceIds])
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 /** The latest plan that undoes this one. */
 export function findUndo(transaction: TenantTransaction, id: string): Promise<ProposalRow | undefined> {
   return transaction

@@ -6,7 +6,7 @@ import type { Action, Risk } from "../kernel/define-action.ts";
 import { AppError } from "../kernel/errors.ts";
 import { mapInTurns } from "./map-in-turns.ts";
 import { type PlannedResource, planResource } from "./plan-resource.ts";
-import { type Draft, type Grounds, type Proposed, propose, readGrounds } from "./propose.ts";
+import { type Draft, type Grounds, type Proposed, propose, readGrounds, refuseFutile } from "./propose.ts";
 import { resolveResources } from "./resolve-resources.ts";
 
 /** One plan that now waits for people. */
@@ -49,6 +49,11 @@ export async function proposeAll(
   input: Record<string, unknown>,
 ): Promise<ProposalResult> {
   const resources = await resolveResources(ctx, named, action.resourceType);
+  await refuseFutile(
+    ctx,
+    action.name,
+    resources.map(({ id }) => id),
+  );
   const homes = Map.groupBy(
     resources,
     ({ connectionId, subscriptionId }) => `${connectionId} ${subscriptionId}`,

@@ -6,6 +6,7 @@ import {
 import {
   countProposedSince,
   findLiveProposal,
+  hasLiveProposal,
   insertProposal,
   listApprovers,
   lockProposing,
@@ -169,6 +170,22 @@ function completePlan(
     expiresAt: expiresAt.toISOString(),
     undoOf,
   };
+}
+
+/**
+ * Refuses, before the cloud is read, what can only end in "too many": beyond the limit nothing new is proposed, and
+ * what waits already would be of the same resources. A flood would otherwise spend the cloud's quota for nothing.
+ */
+export async function refuseFutile(
+  ctx: WriteContext,
+  action: string,
+  resourceIds: readonly string[],
+): Promise<void> {
+  await ctx.read(async (transaction) => {
+    const settings = await readRemediationSettings(transaction);
+    if (await hasLiveProposal(transaction, action, resourceIds)) return;
+    await refuseTooMany(transaction, ctx.actor.userId, 1, settings, ctx.realNow());
+  });
 }
 
 async function refuseTooMany(
