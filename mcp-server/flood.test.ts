@@ -1,3 +1,4 @@
+import { openAccess } from "@cloudoptima/db/access.ts";
 import { withTenant } from "@cloudoptima/db/client.ts";
 import { describeOneEngine } from "@cloudoptima/db/testing/engines.ts";
 import type { Actor } from "@cloudoptima/tools/kernel/actor.ts";
@@ -7,9 +8,11 @@ import {
   openGateWorld,
   scannedEstate,
 } from "@cloudoptima/tools/remediation/testing/gate-world.ts";
+import { serveGateWorld } from "@cloudoptima/tools/testing/serve-gate-world.ts";
 import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { connectStdio } from "./testing/connect-stdio.ts";
 import { serviceOfGateWorld } from "./testing/gate-service.ts";
 import { makeKey } from "./testing/keys.ts";
 import { call, type ServedMcp, serveMcp } from "./testing/serve-mcp.ts";
@@ -138,6 +141,25 @@ describeOneEngine("server", { name: "a flood of proposals", prepared: scannedEst
     expect(proposalsOf(again)).toMatchObject([{ id: proposalsOf(taken[0]!)[0]!.id, merged: true }]);
   });
 
+  it("beyond that is refused before the cloud is asked, which has a quota of its own", async () => {
+    const person = await world.person("member");
+    const assistants = await assistantsOf([person], 2);
+    await world.settings({ proposalsPerHour: 1 });
+    expect(proposalsOf(await tag(assistants[0]!, "the only one", [oneOfEach[0]!]))).toHaveLength(1);
+    const requests = world.tenant.sandbox().stats().requestCount;
+    const vms = world.tenant.generated.tenant.resources.filter(({ type }) =>
+      /\/virtualMachines$/i.test(type),
+    );
+    const refused = await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        tag(assistants[index % 2]!, `late ${index}`, [vms[index % vms.length]!.id]),
+      ),
+    );
+    expect(new Set(refused.map(codeOf))).toEqual(new Set(["rate_limited"]));
+    expect(world.tenant.sandbox().stats().requestCount).toBe(requests);
+    await world.settings({ proposalsPerHour: perHour });
+  });
+
   it("of changes over several subscriptions proposes each of them or none, and names all that it proposed", async () => {
     const person = await world.person("member");
     const assistants = await assistantsOf([person], 2);
@@ -155,5 +177,63 @@ describeOneEngine("server", { name: "a flood of proposals", prepared: scannedEst
       done: taken.length,
       failed: 40 - taken.length,
     });
+  });
+
+  it("on stdio ends there too, with a key and without one, and each call is answered", async () => {
+    const gate = await serveGateWorld(engine.database(), world);
+    const person = await world.person("member");
+    const { key } = await makeKey(world, person);
+    const { organizationName } = world.tenant.actor;
+    const assistants = [
+      await connectStdio(gate.dataDir, { CLOUDOPTIMA_API_KEY: key }),
+      await connectStdio(gate.dataDir, { CLOUDOPTIMA_ORGANIZATION: organizationName }),
+    ];
+    try {
+      const floods = await Promise.all(
+        assistants.map((assistant, index) =>
+          Promise.all(
+            // Each change is sent twice.
+            Array.from({ length: 120 }, (_, call) =>
+              tag(assistant, `stdio ${index} ${call % 60}`, [oneOfEach[0]!]),
+            ),
+          ),
+        ),
+      );
+      for (const answers of floods) {
+        expect(new Set(answers.map(codeOf))).toEqual(new Set([undefined, "rate_limited"]));
+        const proposals = answers.flatMap(proposalsOf);
+        expect(proposals.filter(({ merged }) => !merged)).toHaveLength(perHour);
+        expect(new Set(proposals.map(({ id }) => id)).size).toBe(perHour);
+      }
+      const own = floods[0]!.flatMap(proposalsOf);
+      const ids = [...new Set(own.map(({ id }) => id))].sort();
+      expect(await stored([person])).toEqual({ ids, done: own.length, failed: 120 - own.length });
+    } finally {
+      await Promise.all(assistants.map((assistant) => assistant.close()));
+      await gate.close();
+    }
+  });
+
+  it("ends at what a key may ask in a minute, to the request, however many come at once", async () => {
+    const { id, key } = await makeKey(world, await world.person("member"));
+    const most = 25;
+    await openAccess(engine.database())
+      .updateTable("api_keys")
+      .set({ rate_limit_max: most })
+      .where("id", "=", id)
+      .execute();
+    const list = { jsonrpc: "2.0", id: 1, method: "tools/list" };
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, () => served.send(list, { headers: { Authorization: `Bearer ${key}` } })),
+    );
+    const statuses = Map.groupBy(answers, ({ status }) => status);
+    expect({ taken: statuses.get(200)?.length, refused: statuses.get(429)?.length }).toEqual({
+      taken: most,
+      refused: 100 - most,
+    });
+    for (const refused of statuses.get(429)!) {
+      expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+      expect((await refused.json()).error.message).toBe("This API key is used too often. Wait a minute.");
+    }
   });
 });

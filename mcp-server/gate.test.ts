@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { describeOneEngine } from "@cloudoptima/db/testing/engines.ts";
 import { registry } from "@cloudoptima/tools/registry.gen.ts";
 import type { ProposalResult } from "@cloudoptima/tools/remediation/propose-all.ts";
@@ -10,15 +9,14 @@ import {
 } from "@cloudoptima/tools/remediation/testing/gate-world.ts";
 import { readPersonOnlyState } from "@cloudoptima/tools/remediation/testing/person-only-state.ts";
 import { type ServedGateWorld, serveGateWorld } from "@cloudoptima/tools/testing/serve-gate-world.ts";
-import { Client } from "@modelcontextprotocol/sdk/client/index.js";
-import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { connectStdio } from "./testing/connect-stdio.ts";
 import { forgedNames } from "./testing/forged-names.ts";
 import { makeKey, revokeKey } from "./testing/keys.ts";
 import { call, textOf } from "./testing/serve-mcp.ts";
 
-const launcher = join(import.meta.dirname, "bin", "cloudoptima-mcp.js");
 const address = "http://127.0.0.1:4321";
 
 // Keys and the gate run on both engines in tools/access and tools/remediation: this is what stdio lets through.
@@ -44,22 +42,8 @@ describeOneEngine(
       await world?.close();
     });
 
-    /** A real process over real stdio, beside the process that has the data. */
     async function connect(more: Record<string, string>): Promise<Client> {
-      const client = new Client({ name: "test", version: "1" });
-      await client.connect(
-        new StdioClientTransport({
-          command: process.execPath,
-          args: [launcher],
-          env: {
-            PATH: process.env.PATH ?? "",
-            NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? "",
-            CLOUDOPTIMA_DATA_DIR: served.dataDir,
-            ...more,
-          },
-          stderr: "ignore",
-        }),
-      );
+      const client = await connectStdio(served.dataDir, more);
       clients.push(client);
       return client;
     }

@@ -6,6 +6,7 @@ import { Refusal, sendRefusal } from "./http-refusal.ts";
 import { readMessage } from "./read-message.ts";
 import type { McpLog } from "./register-tools.ts";
 import type { MessageServer } from "./serve-message.ts";
+import { createTurns } from "./turns.ts";
 
 export interface McpHandlerOptions {
   service: ToolService;
@@ -36,11 +37,19 @@ export function createMcpHandler(options: McpHandlerOptions): McpHandler {
       createMessageServer(options),
     ));
 
+  /** Of keys that are being looked up: hundreds of requests at once would take the database from everybody else. */
+  const turns = createTurns(mostLookUpsAtOnce);
+
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.setHeader("Cache-Control", "no-store");
     if (request.method !== "POST") throw new Refusal(405, "Only POST is answered here.", postOnly);
+    const { authorization } = request.headers;
+    const gone = new AbortController();
+    response.on("close", () => gone.abort());
     // Before the body is read: what nobody answers for costs no memory.
-    const actor = await authenticate(service, request.headers.authorization);
+    const actor = await turns.take(authorization ?? "", gone.signal, () =>
+      authenticate(service, authorization),
+    );
     const message = await readMessage(request);
     await (await load())(request, response, { actor, message });
   }
@@ -56,5 +65,8 @@ export function createMcpHandler(options: McpHandlerOptions): McpHandler {
   };
   return Object.assign(handle, { close: async () => (await loading)?.close() });
 }
+
+/** Of one key. */
+const mostLookUpsAtOnce = 4;
 
 const postOnly = "There is no stream to open and no session to end: each request is answered by itself.";
