@@ -1,4 +1,4 @@
-import { findApiKeyRole } from "@cloudoptima/db/queries/api-keys.ts";
+import { findApiKeyRole, hasLiveApiKey } from "@cloudoptima/db/queries/api-keys.ts";
 import { z } from "zod";
 import type { Actor } from "../kernel/actor.ts";
 import { AppError } from "../kernel/errors.ts";
@@ -13,7 +13,8 @@ const Limited = z.object({ details: z.object({ tryAgainIn: z.number() }) });
 
 /**
  * Who an API key stands for: its owner as they are now, with the key's role but never more than the owner's.
- * Null for a key that is unknown, expired or revoked; throws `rate_limited` for one that is used too often.
+ * Null for a key that is unknown, expired or revoked; throws `rate_limited` for one that is used too often, and where
+ * the database does not answer.
  */
 export async function actorOfApiKey(
   parts: AccessParts & { auth(): Promise<Auth> },
@@ -30,10 +31,20 @@ export async function actorOfApiKey(
         details: { retryAfterSeconds: Math.max(1, Math.ceil(tryAgainIn / 1000)) },
       });
     }
+    await refuseUnchecked(parts, key);
     return null;
   }
   const stored = await findApiKeyRole(parts.access, checked.key.id);
   const found = stored && (await findActor(parts, stored.user_id, "api_key"));
   const role = found && narrowerRole(stored.role, found.actor.role);
   return role ? { ...found.actor, role } : null;
+}
+
+/** The library calls a key invalid also where the database did not answer: a program would throw a good key away. */
+async function refuseUnchecked({ access, realNow }: AccessParts, key: string): Promise<void> {
+  const { defaultKeyHasher } = await import("@better-auth/api-key");
+  if (!(await hasLiveApiKey(access, await defaultKeyHasher(key), realNow()))) return;
+  throw new AppError("unavailable", "This API key cannot be checked right now.", {
+    hint: "Try again in a moment.",
+  });
 }
