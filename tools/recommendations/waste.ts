@@ -1,5 +1,5 @@
 import { confidenceOf } from "./confidence.ts";
-import type { CounterEvidence, Evidence, Finding, Target, Verdict } from "./finding.ts";
+import type { CounterEvidence, Evidence, Finding, ReckonedTarget, Verdict } from "./finding.ts";
 import { impactOf } from "./net-rate.ts";
 import type { RecommendationType } from "./recommendation-types.ts";
 import type { Savings } from "./savings.ts";
@@ -20,7 +20,7 @@ export interface WasteWords {
   evidence: readonly Evidence[];
   counterEvidence: readonly CounterEvidence[];
   steps: readonly string[];
-  target?: Target;
+  target?: ReckonedTarget;
   remediation?: string;
 }
 
