@@ -77,6 +77,7 @@ function judgeRightsizing(resource: JudgedResource, facts: ResourceFacts, limits
       "If Azure has no room for it there, deallocate it first and start it in the new size.",
       "Watch CPU and memory for a week; resizing back undoes it.",
     ],
+    sizeNow: sizing.current.name,
     target: { label: fit.target.name, sku: fit.target.name },
     remediation: "resize_vm",
   });
