@@ -15,6 +15,8 @@ const reasons: Partial<Record<RecommendationType, string>> = {
     "CloudOptima deletes no gateways: shared keys and certificates of one cannot be read back, so that no undo could make the same again. Whoever runs the network deletes it in Azure.",
   idle_load_balancer:
     "CloudOptima deletes only load balancers with nothing behind them: take its members out first, or delete it in Azure.",
+  unused_public_ip:
+    "Azure deletes no address that a network card holds: delete the card first; the address can be deleted here once it is free.",
 };
 
 /** A sentence or two on why a recommendation without an action of ours is left to people. */

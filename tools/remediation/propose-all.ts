@@ -6,7 +6,7 @@ import type { Action, Risk } from "../kernel/define-action.ts";
 import { AppError } from "../kernel/errors.ts";
 import { mapInTurns } from "./map-in-turns.ts";
 import { type PlannedResource, planResource } from "./plan-resource.ts";
-import { type Draft, type Grounds, type Proposed, propose, readGrounds } from "./propose.ts";
+import { type Draft, type Grounds, type Proposed, propose, readGrounds, refuseFutile } from "./propose.ts";
 import { resolveResources } from "./resolve-resources.ts";
 
 /** One plan that now waits for people. */
@@ -49,11 +49,16 @@ export async function proposeAll(
   input: Record<string, unknown>,
 ): Promise<ProposalResult> {
   const resources = await resolveResources(ctx, named, action.resourceType);
+  await refuseFutile(
+    ctx,
+    action.name,
+    resources.map(({ id }) => id),
+  );
   const homes = Map.groupBy(
     resources,
     ({ connectionId, subscriptionId }) => `${connectionId} ${subscriptionId}`,
   );
-  const proposals: ProposalResult["proposals"] = [];
+  const drafts: Draft[] = [];
   const refusals: { resourceId: string; error: AppError }[] = [];
   for (const group of homes.values()) {
     const grounds = await readGrounds(
@@ -64,14 +69,16 @@ export async function proposeAll(
     const planned = await planAll(ctx, action, group, (id) => withTarget(action, input, grounds.get(id)));
     refusals.push(...planned.refusals);
     if (planned.changes.length === 0) continue;
-    const proposed = await propose(ctx, draft(action, group, planned.changes, input, grounds));
-    ctx.publish({ type: "remediation_updated", data: { id: proposed.id, status: "proposed" } });
-    proposals.push(summarize(proposed));
+    drafts.push(draft(action, group, planned.changes, input, grounds));
   }
   const [first] = refusals;
-  if (proposals.length === 0 && first) throw first.error;
+  if (drafts.length === 0 && first) throw first.error;
+  const proposed = await propose(ctx, drafts);
+  for (const { id } of proposed) {
+    ctx.publish({ type: "remediation_updated", data: { id, status: "proposed" } });
+  }
   return {
-    proposals,
+    proposals: proposed.map(summarize),
     leftOutCount: refusals.length,
     leftOut: refusals.map(({ resourceId, error }) => ({ resourceId, reason: error.message })),
     next: "Nothing changes until a person approves: on the Approvals page of the web, by the button in Slack or Teams, or with: npm run cloudoptima -- approve ID",

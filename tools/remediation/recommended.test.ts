@@ -102,6 +102,21 @@ describeOneEngine(
       expect(withoutEtags(await readAll(ids))).toEqual(withoutEtags(before));
     });
 
+    // A plan of what can be saved at low risk must not turn grave when its proposals are made.
+    test("each recommendation says the risk that the card of its proposal shows", async () => {
+      const { rows } = await world.tenant.call<RecommendationList>("list_recommendations", { limit: 50 });
+      const ours = rows.filter(({ remediation }) => remediation !== null);
+      const shown = [];
+      for (const { remediation, resource, type, risk } of ours) {
+        const { id } = await world.propose(member, remediation!, [resource.id]);
+        const { plan } = await world.show(id);
+        shown.push({ type, name: resource.name, recommended: risk, frozen: plan.risk });
+      }
+      expect(shown.filter(({ recommended, frozen }) => recommended !== frozen)).toEqual([]);
+      expect(new Set(shown.map(({ frozen }) => frozen))).toEqual(new Set(["low", "medium", "high"]));
+      expect(new Set(shown.map(({ type }) => type)).size).toBeGreaterThan(5);
+    });
+
     test("a serverless database pauses after the delay that its saving was reckoned with, or that was asked for", async () => {
       const { tenant } = world;
       await tenant.tools.invoke({

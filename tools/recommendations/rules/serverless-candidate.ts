@@ -1,5 +1,6 @@
 import { readProperty, readText } from "../../clouds/read-property.ts";
 import { decimal } from "../../kernel/money.ts";
+import { changeRisk } from "../../remediation/change-risk.ts";
 import { disasterRecovery, firstFound, lookFor } from "../counter-evidence.ts";
 import { fine, unknown, type Verdict } from "../finding.ts";
 import { isCovered, lastHours, measured, usageWindow } from "../hourly-usage.ts";
@@ -114,7 +115,7 @@ function judgeServerless(
     title: `Make database ${database.name} serverless`,
     description: `Nobody uses this ${objectiveName(current)} database in ${Math.round(idlePercent)} % of the hours, yet it is billed in all of them. As ${name} it pauses after ${pauseWords(pauseMinutes)} and is billed for what it uses; the first connection after a pause waits up to a minute.`,
     effort: "easy",
-    risk: "medium",
+    risk: changeRisk("make_database_serverless", database),
     savings: savingsOfScaling(
       database.id,
       facts.costs,

@@ -10,7 +10,7 @@ import {
   readObjective,
   skuOf,
 } from "../../recommendations/sql-database.ts";
-import { isProduction } from "../is-production.ts";
+import { changeRisk } from "../change-risk.ts";
 import { databaseDrift, refuseUnscalable, scaleStep } from "../sql-scaling.ts";
 import { targetChoice } from "../target-choice.ts";
 
@@ -85,7 +85,7 @@ export default defineAction({
         "It stays online while Azure moves it; at the end open connections are cut once, and what runs then is rolled back.",
         "Used around the clock it would cost more than now.",
       ],
-      risk: isProduction(live) ? "high" : "medium",
+      risk: changeRisk("make_database_serverless", live),
       reversible: true,
       createdMonthlyCost: null,
     };
