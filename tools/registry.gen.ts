@@ -79,6 +79,8 @@ import listDocuments from "./knowledge/list-documents.operation.ts";
 import refreshKnowledge from "./knowledge/refresh-knowledge.operation.ts";
 import searchKnowledge from "./knowledge/search-knowledge.tool.ts";
 import uploadDocument from "./knowledge/upload-document.operation.ts";
+import getOrganizationSettings from "./organization/get-organization-settings.operation.ts";
+import updateOrganizationSettings from "./organization/update-organization-settings.operation.ts";
 import createPolicy from "./policies/create-policy.operation.ts";
 import deletePolicy from "./policies/delete-policy.operation.ts";
 import getPolicy from "./policies/get-policy.operation.ts";
@@ -207,6 +209,8 @@ export const definitions = [
   refreshKnowledge,
   searchKnowledge,
   uploadDocument,
+  getOrganizationSettings,
+  updateOrganizationSettings,
   createPolicy,
   deletePolicy,
   getPolicy,

@@ -41,12 +41,13 @@ export function readOrganization(transaction: TenantTransaction): Promise<{
   id: string;
   name: string;
   demo: boolean;
+  time_zone: string;
   retention_exempt: boolean;
   settings: Record<string, unknown>;
 }> {
   return transaction
     .selectFrom("organizations")
-    .select(["id", "name", "demo", "retention_exempt", "settings"])
+    .select(["id", "name", "demo", "time_zone", "retention_exempt", "settings"])
     .executeTakeFirstOrThrow();
 }
 
@@ -59,6 +60,14 @@ export async function readTimeZone(transaction: TenantTransaction): Promise<stri
 /** Lets only one transaction at a time read settings in order to change them: another's stop must not get lost. */
 export async function lockOrganization(transaction: TenantTransaction): Promise<void> {
   await transaction.selectFrom("organizations").select("id").forUpdate().execute();
+}
+
+/** Changes columns of the transaction's own organization. */
+export async function updateOrganization(
+  transaction: TenantTransaction,
+  change: { time_zone: string; retention_exempt: boolean; updated_at: Date },
+): Promise<void> {
+  await transaction.updateTable("organizations").set(change).execute();
 }
 
 /** Replaces one part of the organization's settings; the others stay. */

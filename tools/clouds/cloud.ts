@@ -79,6 +79,7 @@ const metricNames = [
   "sessions_percent",
   "sessions_count",
   "storage_bytes",
+  "storage_percent",
   "transactions",
   "read_transactions",
   "new_flows",

@@ -68,6 +68,16 @@ export const metricPlans: readonly MetricPlan[] = [
     ],
   },
   {
+    type: "microsoft.sql/servers/elasticpools",
+    days: JUDGED_DAYS,
+    metrics: [
+      { metric: "storage_percent", aggregation: "maximum" },
+      { metric: "storage_bytes", aggregation: "maximum" },
+      { metric: "dtu_percent", aggregation: "maximum" },
+      { metric: "cpu_percent", aggregation: "maximum" },
+    ],
+  },
+  {
     type: "microsoft.storage/storageaccounts",
     // Data moves to a cooler tier when nobody has read it for that long.
     days: RAN_DAYS,

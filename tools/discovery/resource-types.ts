@@ -31,6 +31,11 @@ const types: Record<string, ResourceType> = {
     plural: "SQL databases",
     words: ["database", "db", "sql", "sql db"],
   },
+  "microsoft.sql/servers/elasticpools": {
+    label: "Elastic pool",
+    plural: "Elastic pools",
+    words: ["pool", "sql pool", "database pool"],
+  },
   "microsoft.web/sites": {
     label: "App Service",
     plural: "App Services",

@@ -91,6 +91,8 @@ describe("SQL databases", () => {
       "0",
     ),
     line("SQL Database Single Standard", "S3", "S3 DTUs", "1/Day", "4.8387"),
+    line("SQL Database Elastic Pool - Standard", "100 DTU Pack", "eDTUs", "1/Day", "7.26"),
+    line("SQL Database Elastic Pool - Premium", "125 DTU Pack", "eDTUs", "1/Day", "22.925"),
     line("SQL Database Single Basic", "B", "B DTUs", "1/Day", "0.1612"),
     { ...reserved, type: "Reservation", reservationTerm: "1 Year" },
   ];
@@ -120,6 +122,12 @@ describe("SQL databases", () => {
     expect(book.sqlDtu(region, "S3")).toEqual({ value: "4.8387", currency: "USD", unit: "day" });
     expect(book.sqlDtu(region, "Basic")?.value).toBe("0.1612");
     expect(book.sqlDtu(region, "S4")).toBeNull();
+  });
+
+  test("elastic pools by their tier and eDTUs: a day's price", () => {
+    expect(book.sqlPool(region, "Standard", 100)).toEqual({ value: "7.26", currency: "USD", unit: "day" });
+    expect(book.sqlPool(region, "Premium", 125)?.value).toBe("22.925");
+    expect(book.sqlPool(region, "Standard", 125)).toBeNull();
   });
 
   test("a price that depends on how many vCores are taken is unknown", () => {

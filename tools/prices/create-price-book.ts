@@ -5,6 +5,7 @@ import {
   appServicePrice,
   balancerPrices,
   dtuPrice,
+  poolPrice,
   serverlessPrices,
   vcorePrices,
 } from "./platform-prices.ts";
@@ -75,6 +76,10 @@ export function createPriceBook(
     loadBalancer: () => once("balancer", () => balancerPrices(lines(everywhere, "load_balancers"), now)),
     sqlDtu: (region, objective) =>
       once(`dtu|${region}|${objective}`, () => dtuPrice(lines(region, "sql_databases"), objective, now)),
+    sqlPool: (region, tier, edtus) =>
+      once(`pool|${region}|${tier}|${edtus}`, () =>
+        poolPrice(lines(region, "sql_databases"), tier, edtus, now),
+      ),
     sqlVcore: (region, tier, family = "Gen5") =>
       once(`vcore|${region}|${tier}|${family}`, () =>
         vcorePrices(lines(region, "sql_databases"), tier, family, now),

@@ -2,6 +2,7 @@ import type { RetailPrice } from "../clouds/cloud.ts";
 import { reservationHourly } from "./compute-prices.ts";
 import type { Price } from "./price.ts";
 import type {
+  DtuPoolTier,
   LoadBalancerPrices,
   OperatingSystem,
   SqlServerlessPrices,
@@ -49,6 +50,22 @@ export function dtuPrice(
     "day",
     (line) =>
       line.product === `SQL Database Single ${edition}` && line.sku === sku && /^\S+ DTUs?$/.test(line.meter),
+    now,
+  );
+}
+
+/** An elastic pool in the DTU model, by the day; the list names each size as a pack of so many. */
+export function poolPrice(
+  lines: readonly RetailPrice[],
+  tier: DtuPoolTier,
+  edtus: number,
+  now: Temporal.Instant,
+): Price<"day"> | null {
+  return meterPrice(
+    lines,
+    "day",
+    ({ product, sku, meter }) =>
+      product === `SQL Database Elastic Pool - ${tier}` && sku === `${edtus} DTU Pack` && meter === "eDTUs",
     now,
   );
 }

@@ -41,6 +41,9 @@ export interface SqlVcorePrices {
   storage: Price<"gib_month"> | null;
 }
 
+/** Tiers of elastic pools in the DTU model. */
+export type DtuPoolTier = "Basic" | "Standard" | "Premium";
+
 /** A serverless SQL database, licence included. Billed by the second: divide by 3,600. */
 export interface SqlServerlessPrices {
   /** Of each second the larger of the vCores used, the memory used / `memoryGibPerVcore` and the minimum. */
@@ -94,6 +97,8 @@ export interface PriceBook {
   loadBalancer(region: string): LoadBalancerPrices | null;
   /** A single database by its service objective: "Basic", "S0" … "S12", "P1" … "P15". */
   sqlDtu(region: string, objective: string): Price<"day"> | null;
+  /** An elastic pool of so many eDTUs, by the day; one of vCores costs what `sqlVcore` says. */
+  sqlPool(region: string, tier: DtuPoolTier, edtus: number): Price<"day"> | null;
   sqlVcore(
     region: string,
     tier: "GeneralPurpose" | "BusinessCritical" | "Hyperscale",

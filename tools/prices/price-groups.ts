@@ -51,7 +51,7 @@ export const priceGroups = [
     service: "SQL Database",
     products: [],
     global: false,
-    types: ["microsoft.sql/servers/databases"],
+    types: ["microsoft.sql/servers/databases", "microsoft.sql/servers/elasticpools"],
   },
   {
     name: "app_service_plans",

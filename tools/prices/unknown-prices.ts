@@ -14,6 +14,7 @@ export function unknownPrices(currency: string): PriceBook {
     publicIp: nothing,
     loadBalancer: nothing,
     sqlDtu: nothing,
+    sqlPool: nothing,
     sqlVcore: nothing,
     sqlServerless: nothing,
     appServicePlan: nothing,

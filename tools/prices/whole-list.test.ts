@@ -11,6 +11,8 @@ import {
   appServicePrices,
   blobPrices,
   dtuPrices,
+  poolPrices,
+  poolSizes,
   redundancyFactors,
   serverlessPrices,
   sqlPrices,
@@ -74,6 +76,12 @@ test("disks, by tier", () => {
 test("databases, by objective and tier", () => {
   for (const [objective, daily] of Object.entries(dtuPrices)) {
     expect(Number(book.sqlDtu(region, objective)?.value)).toBe(daily);
+  }
+  for (const tier of ["Basic", "Standard", "Premium"] as const) {
+    for (const edtus of poolSizes[tier]) {
+      const found = Number(book.sqlPool(region, tier, edtus)?.value);
+      expect(found).toBeCloseTo(poolPrices[tier] * edtus, 4);
+    }
   }
   for (const tier of ["GeneralPurpose", "BusinessCritical", "Hyperscale"] as const) {
     const { compute, licence, gibMonth } = sqlPrices[tier];

@@ -110,14 +110,17 @@ async function planAll(
 /** Codes that speak of the resource; any other is a failure of the whole plan. */
 const refusing: ReadonlySet<AppError["code"]> = new Set(["conflict", "unsupported", "not_found"]);
 
-/** Where nobody said what a resource is to become, it becomes what is recommended. */
+/** Where nobody said what a resource is to become, it becomes what is recommended, as it was reckoned. */
 function withTarget(
   action: Action,
   input: Record<string, unknown>,
   grounds: Grounds | undefined,
 ): Record<string, unknown> {
-  if (!("to" in action.input.shape) || input.to !== undefined) return input;
-  if (grounds?.target) return { ...input, to: grounds.target };
+  if (!("to" in action.input.shape)) return input;
+  if (grounds?.target && isTarget(input.to ?? grounds.target, grounds)) {
+    return { ...grounds.settings, ...input, to: grounds.target };
+  }
+  if (input.to !== undefined) return input;
   throw new AppError(
     "conflict",
     "Nothing is recommended for it, so it has to be said what it is to become.",
@@ -127,11 +130,17 @@ function withTarget(
   );
 }
 
-/** What is saved is known of the recommended target alone. */
+/** What is saved is known of the recommended target alone, and only as it was reckoned. */
 function groundsFor(input: Record<string, unknown>, grounds: Grounds | undefined): Grounds | undefined {
-  const chosen = typeof input.to === "string" ? input.to.toLowerCase() : undefined;
-  return chosen === undefined || chosen === grounds?.target?.toLowerCase() ? grounds : undefined;
+  if (!grounds) return undefined;
+  const asReckoned = Object.entries(grounds.settings).every(
+    ([name, value]) => (input[name] ?? value) === value,
+  );
+  return asReckoned && (input.to === undefined || isTarget(input.to, grounds)) ? grounds : undefined;
 }
+
+const isTarget = (to: unknown, { target }: Grounds) =>
+  typeof to === "string" && to.toLowerCase() === target?.toLowerCase();
 
 function draft(
   action: Action,
@@ -142,7 +151,9 @@ function draft(
 ): Draft {
   const grounds = planned.map(({ live }) => groundsFor(input, known.get(live.id)));
   const targets = planned.flatMap(({ live, change: { parameters } }) =>
-    typeof parameters.to === "string" ? [[live.id, parameters.to] as const] : [],
+    typeof parameters.to === "string"
+      ? [[live.id, { ...known.get(live.id)?.settings, to: parameters.to }] as const]
+      : [],
   );
   return {
     action: action.name,

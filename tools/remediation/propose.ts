@@ -216,6 +216,8 @@ export interface Grounds {
   evidence: string[];
   /** What the resource is to become; null: it is stopped or removed. */
   target: string | null;
+  /** With what else the saving was reckoned, by the names of the action's input. */
+  settings: Record<string, number>;
 }
 
 /** What open recommendations say for a change that carries them out, by resource. */
@@ -233,6 +235,7 @@ export async function readGrounds(
         // Two findings on one resource exclude each other: only one of them is saved.
         monthlySavings: rows.find(({ monthlySavings }) => monthlySavings !== null)?.monthlySavings ?? null,
         target: rows[0]!.target,
+        settings: rows[0]!.settings ?? {},
         evidence: rows.flatMap(({ evidence }) => z.array(Evidence).parse(evidence).map(describeEvidence)),
       },
     ]),

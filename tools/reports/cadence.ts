@@ -39,6 +39,16 @@ export function nextDue(
   }
 }
 
+/** The same date and hour on another zone's clock, so that no week or month is told of twice or left out. */
+export function moveDue(
+  due: Temporal.Instant,
+  hour: number,
+  { from, to }: { from: string; to: string },
+): Temporal.Instant {
+  const date = due.toZonedDateTimeISO(from).toPlainDate();
+  return date.toZonedDateTime({ timeZone: to, plainTime: { hour } }).toInstant();
+}
+
 /** Of all times from `due` to now the last: what was missed meanwhile is made up once. */
 export function lastDue(
   cadence: Cadence,

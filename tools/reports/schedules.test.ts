@@ -109,9 +109,7 @@ describeEachEngine("scheduled reports", (engine) => {
   });
 
   test("follow the organization's own time zone", async () => {
-    await write((transaction) =>
-      transaction.updateTable("organizations").set({ time_zone: "America/New_York" }).execute(),
-    );
+    await call(admin, "update_organization_settings", { timeZone: "America/New_York" });
     const schedule = await call(member, "schedule_report", { ...weekly, every: "month", day: 3 });
     expect(schedule).toMatchObject({
       nextDueAt: "2026-10-03T12:00:00.000Z",
@@ -121,6 +119,24 @@ describeEachEngine("scheduled reports", (engine) => {
     at("2026-10-03T12:00:00Z");
     await look();
     expect(await reports()).toMatchObject([{ period: { start: "2026-09-01", end: "2026-10-01" } }]);
+  });
+
+  test("move with the time zone, and no week is told of twice or left out", async () => {
+    await call(member, "schedule_report", weekly);
+    at("2026-10-05T08:04:00Z");
+    await look();
+    await call(admin, "update_organization_settings", { timeZone: "America/New_York" });
+    expect(await schedules()).toMatchObject([{ nextDueAt: "2026-10-12T12:00:00.000Z" }]);
+    at("2026-10-05T12:04:00Z");
+    await look();
+    expect(await reports()).toHaveLength(1);
+    at("2026-10-12T05:00:00Z"); // past eight in Tokyo, not yet eight elsewhere
+    await call(admin, "update_organization_settings", { timeZone: "Asia/Tokyo" });
+    await look();
+    expect(await reports()).toMatchObject([
+      { period: { start: "2026-10-05" }, schedule: { dueAt: "2026-10-11T23:00:00.000Z" } },
+      { period: { start: "2026-09-28" } },
+    ]);
   });
 
   test("that were missed are made up once, and none is made twice, also by two workers at once", async () => {

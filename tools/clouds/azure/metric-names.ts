@@ -8,8 +8,8 @@ export interface AzureMetric {
 
 /**
  * What Azure Monitor calls our metrics, by resource type. Source: Azure's "Supported metrics" reference for
- * Microsoft.Compute/virtualMachines, Microsoft.Compute/disks, Microsoft.Sql/servers/databases, Microsoft.Storage/storageAccounts,
- * Microsoft.Network/loadBalancers, Microsoft.Web/serverFarms and Microsoft.Web/sites.
+ * Microsoft.Compute/virtualMachines, Microsoft.Compute/disks, Microsoft.Sql/servers/databases,
+ * Microsoft.Sql/servers/elasticPools, Microsoft.Storage/storageAccounts, Microsoft.Network/loadBalancers, Microsoft.Web/serverFarms and Microsoft.Web/sites.
  */
 const namesByType: Record<string, Partial<Record<MetricName, string | AzureMetric>>> = {
   "microsoft.compute/virtualmachines": {
@@ -34,6 +34,12 @@ const namesByType: Record<string, Partial<Record<MetricName, string | AzureMetri
     storage_bytes: "storage",
     sessions_percent: "sessions_percent",
     sessions_count: "sessions_count",
+  },
+  "microsoft.sql/servers/elasticpools": {
+    cpu_percent: "cpu_percent",
+    dtu_percent: "dtu_consumption_percent",
+    storage_bytes: "storage_used",
+    storage_percent: "storage_percent",
   },
   "microsoft.storage/storageaccounts": {
     transactions: "Transactions",

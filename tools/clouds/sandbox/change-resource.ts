@@ -26,14 +26,17 @@ export function changedResource(estate: Estate, existing: Resource, patch: Patch
     case "microsoft.sql/servers/databases":
       return patch.sku === undefined ? changed : withObjective(changed);
     case "microsoft.compute/disks":
-      return patch.sku === undefined ? changed : withKind(estate, existing, changed);
+      return patch.sku === undefined ? changed : withKind(estate, existing, changed, patch.properties?.tier);
     default:
       return changed;
   }
 }
 
-/** Azure changes the kind of a disk whose machine is off, and names its tier after kind and size. */
-function withKind(estate: Estate, existing: Resource, disk: Resource): Resource {
+/**
+ * Azure changes the kind of a disk whose machine is off, and names its tier after kind and size; a premium one may be
+ * asked to have a higher tier.
+ */
+function withKind(estate: Estate, existing: Resource, disk: Resource, asked: unknown): Resource {
   if (existing.managedBy && estate.powerState(existing.managedBy) !== "deallocated") {
     throw new AzureError(
       409,
@@ -46,8 +49,14 @@ function withKind(estate: Estate, existing: Resource, disk: Resource): Resource 
     ([, tier]) => tier.sku.toLowerCase() === sku.replace(/_zrs$/i, "_LRS").toLowerCase(),
   );
   const sizeGb = Number(disk.properties.diskSizeGB);
-  const [tier, of] = ofKind.find(([, { sizeGb: most }]) => most >= sizeGb) ?? [];
-  if (!tier || !of) throw badRequest(`The disk SKU '${sku}' is not valid for this size.`, "InvalidParameter");
+  const fitting = ofKind.filter(([, { sizeGb: most }]) => most >= sizeGb);
+  const [tier, of] = fitting.find(([name]) => asked === undefined || name === asked) ?? [];
+  if (fitting.length === 0) {
+    throw badRequest(`The disk SKU '${sku}' is not valid for this size.`, "InvalidParameter");
+  }
+  if (!tier || !of) {
+    throw badRequest(`The performance tier '${asked}' is not valid for this disk.`, "InvalidParameter");
+  }
   return { ...disk, sku: { name: sku, tier: of.tier }, properties: { ...disk.properties, tier } };
 }
 

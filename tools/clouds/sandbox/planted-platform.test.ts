@@ -92,7 +92,27 @@ describe("planted platform resources, as Monitor shows them", () => {
       const limit = sku?.tier === "Standard" ? 250 : 1024;
       if (quantile(used, 0.99) < 40 && stored < limit) small.push(id.toLowerCase());
     }
-    expect(small.toSorted()).toEqual(idsOf("waste", "database_rightsizing", "Microsoft.Sql").toSorted());
+    expect(small.toSorted()).toEqual(idsOf("waste", "database_rightsizing", "/databases/").toSorted());
+  });
+
+  it("elastic pools: only the planted ones stay under 40 % in 99 of 100 hours and fit half, or hold nothing", async () => {
+    const pooled = Map.groupBy(allOf("Microsoft.Sql/servers/databases"), ({ properties }) =>
+      String(properties.elasticPoolId ?? ""),
+    );
+    const small: string[] = [];
+    for (const { id, sku, properties } of allOf("Microsoft.Sql/servers/elasticPools")) {
+      const inside = pooled.get(id) ?? [];
+      const half = Number(sku?.capacity) / 2;
+      const used = await hours(id, sku?.tier === "Standard" ? "dtu_consumption_percent" : "cpu_percent", 14);
+      const stored = Math.max(...(await hours(id, "storage_used", 14))) / 1024 ** 3;
+      const { minCapacity = 0 } = (properties.perDatabaseSettings ?? {}) as { minCapacity?: number };
+      const fits = stored < (sku?.tier === "Standard" ? half : 756) && minCapacity * inside.length <= half;
+      const isReplica = inside.some(({ properties: of }) => of.secondaryType !== undefined);
+      if (inside.length === 0 || (used.length > 0 && quantile(used, 0.99) < 40 && fits && !isReplica))
+        small.push(id.toLowerCase());
+    }
+    expect(small.toSorted()).toEqual(idsOf("waste", "database_rightsizing", "/elasticPools/").toSorted());
+    expect(small).toHaveLength(3);
   });
 
   it("databases without sessions in most hours: planted ones, and traps that cannot pause", async () => {

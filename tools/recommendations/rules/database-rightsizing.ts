@@ -1,7 +1,9 @@
 import { readProperty, readText } from "../../clouds/read-property.ts";
+import { changeRisk } from "../../remediation/change-risk.ts";
 import { disasterRecovery, firstFound, lookFor } from "../counter-evidence.ts";
 import { fine, unknown, type Verdict } from "../finding.ts";
 import { highest, isCovered, type MetricKey, measured, percentile, usageWindow } from "../hourly-usage.ts";
+import { elasticPoolType, judgeElasticPool } from "../judge-elastic-pool.ts";
 import type { JudgedResource, ResourceFacts } from "../judged-resource.ts";
 import { netRate } from "../net-rate.ts";
 import { defineRule, type Limits } from "../rule.ts";
@@ -26,12 +28,13 @@ const targetPercent = 80;
 /**
  * database_rightsizing: a single provisioned database whose DTU or vCore use stays under 40 % in 99 of 100 hours
  * over 14 days; the target is the smallest objective of its tier that keeps the same hours at 80 % at most and
- * that its data fits. Databases in elastic pools are judged as pools. Source: RULES.md.
+ * that its data fits. Databases in elastic pools are judged as pools: by the pool's own use, in judge-elastic-pool.ts.
+ * Source: RULES.md.
  */
 export default defineRule({
   type: "database_rightsizing",
-  resourceTypes: ["microsoft.sql/servers/databases"],
-  metrics: ["dtu_percent/maximum", "cpu_percent/maximum", "storage_bytes/maximum"],
+  resourceTypes: ["microsoft.sql/servers/databases", elasticPoolType],
+  metrics: ["dtu_percent/maximum", "cpu_percent/maximum", "storage_bytes/maximum", "storage_percent/maximum"],
   thresholds: {
     usedPercentP99: {
       default: 40,
@@ -41,7 +44,10 @@ export default defineRule({
       description: "P99 of the hourly maximum DTU or vCore use over 14 days: under",
     },
   },
-  judge: judgeDatabase,
+  judge: (resource, facts, limits) =>
+    resource.type === elasticPoolType
+      ? judgeElasticPool(resource, facts, limits.usedPercentP99)
+      : judgeDatabase(resource, facts, limits),
 });
 
 function judgeDatabase(
@@ -90,7 +96,7 @@ function judgeDatabase(
     title: `Scale database ${database.name} down to ${name}`,
     description: `This ${objectiveName(current)} database used at most ${Math.round(used)} % of what it is given in 99 of 100 hours of the last ${windowDays} days. ${name} carries the same load at about ${Math.round(projected(used, current, target))} %, and its data fits. Scaling takes minutes and cuts connections once.`,
     effort: "easy",
-    risk: "medium",
+    risk: changeRisk("resize_database", database),
     savings: savingsOfScaling(
       database.id,
       facts.costs,
@@ -113,6 +119,7 @@ function judgeDatabase(
       "Check month-end and year-end loads that lie outside of these days.",
       `Scale it to ${name} at a quiet time; scaling back takes minutes too.`,
     ],
+    sizeNow: objectiveName(current),
     target: { label: name, sku: name },
     remediation: "resize_database",
   });

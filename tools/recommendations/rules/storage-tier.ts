@@ -1,10 +1,12 @@
 import { readText } from "../../clouds/read-property.ts";
 import { decimal } from "../../kernel/money.ts";
 import type { BlobPrices, Redundancy } from "../../prices/price-book.ts";
+import { changeRisk } from "../../remediation/change-risk.ts";
 import { firstFound, keptCopy, lookFor } from "../counter-evidence.ts";
 import { fine, unknown, type Verdict } from "../finding.ts";
 import { isCovered, meanOf, measured, percentile, usageWindow } from "../hourly-usage.ts";
 import type { JudgedResource, ResourceFacts } from "../judged-resource.ts";
+import { premiumTier } from "../premium-tier.ts";
 import { defineRule, type Limits } from "../rule.ts";
 import { savingsOfScaling } from "../savings.ts";
 import { costWindow } from "../state-days.ts";
@@ -17,24 +19,6 @@ const coolDays = 30;
 const coldDays = 90;
 
 type Names = "usedPercent";
-
-/** Each with the largest disk that it is for, in GiB. */
-const premiumTiers = [
-  ["P1", 4],
-  ["P2", 8],
-  ["P3", 16],
-  ["P4", 32],
-  ["P6", 64],
-  ["P10", 128],
-  ["P15", 256],
-  ["P20", 512],
-  ["P30", 1024],
-  ["P40", 2048],
-  ["P50", 4096],
-  ["P60", 8192],
-  ["P70", 16_384],
-  ["P80", 32_767],
-] as const;
 
 /**
  * storage_tier: a premium data disk that uses under 5 % of its operations and throughput in 99 of 100 hours of 30
@@ -71,10 +55,12 @@ export default defineRule({
 function judgeDisk(disk: JudgedResource, facts: ResourceFacts, { usedPercent }: Limits<Names>): Verdict {
   const sku = readText(disk.properties, "sku", "name") ?? "";
   if (!/^premium_(lrs|zrs)$/i.test(sku)) return fine("It is no premium disk.");
-  if (!readText(disk.properties, "managedBy")) return fine("No machine uses it.");
+  const owner = readText(disk.properties, "managedBy");
+  if (!owner) return fine("No machine uses it.");
   if (readText(disk.properties, "osType")) return fine("A system disk's tier goes with its machine.");
   const region = disk.region ?? "";
-  const tier = readText(disk.properties, "tier") ?? premiumTier(Number(disk.properties.diskSizeGB));
+  const tierOfSize = premiumTier(Number(disk.properties.diskSizeGB));
+  const tier = readText(disk.properties, "tier") ?? tierOfSize;
   const size = tier ? facts.prices.sizes.diskSize(region, tier) : null;
   if (!tier || !size) return unknown("Its performance tier is not known.");
   const of = (metric: "operations" | "bytes") =>
@@ -91,7 +77,8 @@ function judgeDisk(disk: JudgedResource, facts: ResourceFacts, { usedPercent }: 
   const shares = [(operations / size.iops) * 100, (megabytes / size.mebibytesPerSecond) * 100];
   if (!shares.every((share) => share < usedPercent)) return fine("It uses what premium gives.");
 
-  const target = tier.replace(/^P/i, "E");
+  // A tier set above that of its size ends with premium: the standard disk is of the size alone.
+  const target = (tierOfSize ?? tier).replace(/^P/i, "E");
   const becomes = facts.prices.sizes.diskSize(region, target);
   const redundancy = /zrs$/i.test(sku) ? "ZRS" : "LRS";
   const now = facts.prices.managedDisk(region, tier, redundancy);
@@ -100,6 +87,7 @@ function judgeDisk(disk: JudgedResource, facts: ResourceFacts, { usedPercent }: 
   if (becomes.iops < operations || becomes.mebibytesPerSecond < megabytes) {
     return fine("Standard SSD would be too slow.");
   }
+  const machine = facts.related(owner.toLowerCase());
   const counterEvidence = lookFor(disk, [keptCopy]);
   const operationPrice = facts.prices.diskOperations(region, target, redundancy);
   const window = usageWindow(facts.usage, windowDays);
@@ -114,7 +102,7 @@ function judgeDisk(disk: JudgedResource, facts: ResourceFacts, { usedPercent }: 
     title: `Move disk ${disk.name} to standard SSD`,
     description: `This premium disk (${tier}) used under ${usedPercent} % of its operations and throughput in 99 of 100 hours of the last ${windowDays} days. A standard SSD of the same size (${target}) carries that. The change needs its machine stopped for some minutes.`,
     effort: "medium",
-    risk: "medium",
+    risk: changeRisk("change_disk_kind", machine?.status === "running" ? machine : null),
     savings: savingsOfScaling(
       disk.id,
       facts.costs,
@@ -140,14 +128,10 @@ function judgeDisk(disk: JudgedResource, facts: ResourceFacts, { usedPercent }: 
       "Ask the owner whether latency matters: standard SSD answers in milliseconds, not under one.",
       `Stop the machine, change the disk to ${target}, start it; it can be changed back twice a day.`,
     ],
+    sizeNow: tier,
     target: { label: `${target} standard SSD`, sku: target },
     remediation: "change_disk_kind",
   });
-}
-
-/** The tier that a premium disk of a size has unless another was chosen (learn.microsoft.com, "Managed disk types"). */
-function premiumTier(gib: number): string | undefined {
-  return premiumTiers.find(([, most]) => gib <= most)?.[0];
 }
 
 function judgeAccount(account: JudgedResource, facts: ResourceFacts): Verdict {
@@ -188,7 +172,7 @@ function judgeAccount(account: JudgedResource, facts: ResourceFacts): Verdict {
     title: `Move ${account.name} to the ${tier.toLowerCase()} tier`,
     description: `Nobody has read from this hot account for ${unread} days. In the ${tier.toLowerCase()} tier its data costs less at rest; writes and reads cost more, and were reckoned with.`,
     effort: "easy",
-    risk: "low",
+    risk: changeRisk("change_access_tier", account),
     savings: savingsOfScaling(
       account.id,
       facts.costs,

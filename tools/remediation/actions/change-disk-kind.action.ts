@@ -8,17 +8,22 @@ import {
   type JsonRecord,
 } from "../../kernel/define-action.ts";
 import { AppError } from "../../kernel/errors.ts";
+import { premiumTier, raisedTier } from "../../recommendations/premium-tier.ts";
+import { changeRisk } from "../change-risk.ts";
 import { findDynamicAddresses, unplannedLoss } from "../find-dynamic-addresses.ts";
-import { isProduction } from "../is-production.ts";
 import { powerStep } from "../power-step.ts";
 import { interruption, refuseUnmovable } from "../stop-for-change.ts";
 import { targetChoice } from "../target-choice.ts";
 
-/** `machine`: the one that has to be off for it; null: none has the disk, or it is off already. */
+/**
+ * `machine`: the one that has to be off for it; null: none has the disk, or it is off already. `tier`: the performance
+ * tier that a premium disk was given above that of its size. Plans of version 1 did not know of it.
+ */
 const Parameters = z.object({
   from: z.string(),
   to: z.string(),
   machine: z.string().nullable(),
+  tier: z.string().nullable().default(null),
   dynamicAddresses: z.array(z.string()),
 });
 const operations = [
@@ -38,7 +43,7 @@ const kindName = /^(Premium|StandardSSD|Standard)_(LRS|ZRS)$/i;
  */
 export default defineAction({
   name: "change_disk_kind",
-  version: 1,
+  version: 2,
   title: "Change the kind of disks",
   examples: [
     "move the premium disks that need no premium to standard SSD",
@@ -67,16 +72,22 @@ export default defineAction({
     const machine = await machineOf(reader, live);
     if (machine) refuseUnmovable(machine);
     const running = machine?.status === "running" ? machine : null;
+    const tier = raisedTierOf(live);
     const dynamicAddresses = running ? await findDynamicAddresses(reader, running) : [];
     return {
-      parameters: { from, to: target, machine: running?.id ?? null, dynamicAddresses },
+      parameters: { from, to: target, machine: running?.id ?? null, tier, dynamicAddresses },
       effects: [
         `${from} becomes ${target}; its data stays, its operations and throughput change.`,
+        ...(tier
+          ? [
+              `Its performance tier ${tier}, set above the ${premiumTier(sizeOf(live))} of its size, ends with ${from}.`,
+            ]
+          : []),
         ...(running ? [`It belongs to ${running.name}.`, ...interruption(dynamicAddresses)] : []),
         "Azure lets a disk change its kind twice a day.",
         ...(/^standard/i.test(target) ? ["Standard disks bill transactions too."] : []),
       ],
-      risk: running && isProduction(running) ? "high" : "medium",
+      risk: changeRisk("change_disk_kind", running),
       reversible: true,
       createdMonthlyCost: null,
     };
@@ -86,14 +97,17 @@ export default defineAction({
 
   undo: {
     describe: (parameters) => {
-      const { from, machine } = Parameters.parse(parameters);
-      return `Change it back to ${from}${machine ? ", with its machine off again" : ""}.`;
+      const { from, machine, tier } = Parameters.parse(parameters);
+      return `Change it back to ${from}${tier ? ` of tier ${tier}` : ""}${machine ? ", with its machine off again" : ""}.`;
     },
     headline: (count) =>
       count === 1 ? "Change the kind of 1 disk back" : `Change the kind of ${count} disks back`,
     effects: (parameters) => {
-      const { from, machine, dynamicAddresses } = Parameters.parse(parameters);
-      return [`It becomes ${from} again.`, ...(machine ? interruption(dynamicAddresses) : [])];
+      const { from, machine, tier, dynamicAddresses } = Parameters.parse(parameters);
+      return [
+        `It becomes ${from} again${tier ? `, with performance tier ${tier}` : ""}.`,
+        ...(machine ? interruption(dynamicAddresses) : []),
+      ];
     },
     until: () => null,
     operations,
@@ -107,17 +121,28 @@ export default defineAction({
 function stepsTo(which: "from" | "to"): readonly ActionStep[] {
   const machine = (parameters: JsonRecord) => Parameters.parse(parameters).machine;
   const wanted = (parameters: JsonRecord) => Parameters.parse(parameters)[which];
+  /** Azure gives a disk that becomes premium the tier of its size, unless another one is asked for. */
+  const tier = (parameters: JsonRecord) => (which === "from" ? Parameters.parse(parameters).tier : null);
   return [
     powerStep("deallocate", { machine }),
     {
       name: "change_kind",
-      changes: (parameters) => ({ kind: wanted(parameters) }),
+      changes: (parameters) => ({ kind: wanted(parameters), raisedTier: tier(parameters) }),
       submit: ({ cloud, resourceId, live, parameters, signal }) =>
-        cloud.update(resourceId, { sku: { name: wanted(parameters) } }, live?.etag ?? null, signal),
+        cloud.update(
+          resourceId,
+          {
+            sku: { name: wanted(parameters) },
+            ...(tier(parameters) ? { properties: { tier: tier(parameters) } } : {}),
+          },
+          live?.etag ?? null,
+          signal,
+        ),
       async verify({ live, parameters }) {
         if (live === null) return "unknown";
         if (/^updating$/i.test(readText(live.properties, "provisioningState") ?? "")) return "under_way";
-        return kindOf(live) === wanted(parameters) ? "done" : "not_done";
+        const hasTier = tier(parameters) === null || tierOf(live) === tier(parameters);
+        return kindOf(live) === wanted(parameters) && hasTier ? "done" : "not_done";
       },
     },
     powerStep("start", { machine, restores: "Its machine was started again." }),
@@ -156,11 +181,15 @@ async function machineOf({ cloud, signal }: ActionReader, live: LiveResource): P
 }
 
 const kindOf = (live: LiveResource | null) => readText(live?.properties, "sku", "name") ?? null;
+const tierOf = (live: LiveResource | null) => readText(live?.properties, "tier");
+const raisedTierOf = (live: LiveResource | null) => raisedTier(tierOf(live), sizeOf(live));
+const sizeOf = (live: LiveResource | null) => Number(readProperty(live?.properties, "diskSizeGB"));
 
 function driftFields(live: LiveResource | null): JsonRecord {
   return {
     exists: live !== null,
     kind: kindOf(live),
+    raisedTier: raisedTierOf(live),
     sizeGb: (readProperty(live?.properties, "diskSizeGB") as number | undefined) ?? null,
     managedBy: readText(live?.properties, "managedBy") ?? null,
     // Another disk made under the same name has another one.

@@ -63,6 +63,7 @@ export const drifts: Readonly<Record<ActionName, [what: string, change: Change, 
   change_disk_kind: [
     ["kind", () => ({ sku: { name: "Standard_LRS" } }), /kind was Premium_LRS, is Standard_LRS\./],
     ["size", property("diskSizeGB", 256), /sizeGb was 128, is 256\./],
+    ["performance tier", property("tier", "P30"), /raisedTier was not set, is P30\./],
     ["another of its name", property("uniqueId", "other"), /uniqueId was unique-\d+, is other\./],
     ["attached", () => ({ managedBy: "/VM/1" }), /managedBy was not set, is \/vm\/1\./],
   ],

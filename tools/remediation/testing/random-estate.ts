@@ -1,58 +1,18 @@
 import fc from "fast-check";
-import { Tenant, type TenantInput } from "../../clouds/sandbox/tenant/tenant-schema.ts";
+import { diskTiers } from "../../clouds/sandbox/generate/catalog.ts";
+import { Tenant } from "../../clouds/sandbox/tenant/tenant-schema.ts";
+import {
+  anyValue,
+  oddCase,
+  type Planted,
+  planted,
+  some,
+  subscriptionId,
+  tags,
+  zones,
+} from "./random-parts.ts";
+import { account, balancer, card, plan } from "./random-platform.ts";
 
-type Planted = TenantInput["resources"][number];
-
-const subscriptionId = "22222222-2222-4333-8444-555555555555";
-const groups = ["rg-dev", "RG-Größe", "rg_データ.west"];
-
-const oddCase = fc.constantFrom(
-  "owner",
-  "OWNER",
-  "CostCenter",
-  "cOST-cENTRE",
-  "x",
-  "hidden-link:a",
-  "名前 1",
-  "Ünït",
-);
-const anyValue = fc.oneof(
-  fc.constantFrom(
-    "",
-    " ",
-    "0",
-    "ok",
-    "null",
-    "🚀 launch 👩‍🚀",
-    "a".repeat(250),
-    "é".repeat(250),
-    "Zoë <zoe@contoso.example>",
-  ),
-  fc.string({ unit: "grapheme", maxLength: 12 }),
-);
-const many = fc.array(anyValue, { minLength: 49, maxLength: 49 });
-
-/** None, a few in any case and script, or as many as leave room for one more. */
-const tags: fc.Arbitrary<Record<string, string>> = fc.oneof(
-  { weight: 1, arbitrary: fc.constant({}) },
-  {
-    weight: 5,
-    arbitrary: fc
-      .uniqueArray(fc.tuple(oddCase, anyValue), { maxLength: 5, selector: ([name]) => name.toLowerCase() })
-      .map((pairs) => Object.fromEntries(pairs)),
-  },
-  {
-    weight: 2,
-    arbitrary: many.map((values) =>
-      Object.fromEntries(values.map((value, index) => [`Tag-${index}`, value])),
-    ),
-  },
-);
-
-/** Some of these, so that what is not there is tried too. */
-const some = (fields: Record<string, fc.Arbitrary<unknown>>) =>
-  fc.record(fields, { requiredKeys: [] }) as fc.Arbitrary<Record<string, unknown>>;
-const zones = fc.constantFrom<string[] | undefined>(undefined, ["1"], ["3"]);
 const diskKinds = [
   "Standard_LRS",
   "StandardSSD_LRS",
@@ -64,8 +24,17 @@ const diskKinds = [
 ];
 const encryptionSet = `/subscriptions/${subscriptionId}/resourceGroups/rg-keys/providers/Microsoft.Compute/diskEncryptionSets/des-1`;
 
+/** As Azure names it after kind and size; Premium SSD v2 and Ultra have none. */
+function tierOf(sku: string, sizeGb: number, isRaised: boolean): { tier?: string } {
+  const kind = sku.replace(/_ZRS$/, "_LRS");
+  const fitting = Object.entries(diskTiers).filter(([, of]) => of.sku === kind && of.sizeGb >= sizeGb);
+  const [tier] = (isRaised && kind === "Premium_LRS" ? fitting.at(-1) : fitting[0]) ?? [];
+  return tier ? { tier } : {};
+}
+
 const disk = fc
   .record({
+    isRaised: fc.boolean(),
     sku: fc.constantFrom(...diskKinds).map((name) => ({ name, tier: name.split("_")[0]! })),
     zones,
     tags,
@@ -73,7 +42,6 @@ const disk = fc
     more: some({
       osType: fc.constantFrom("Linux", "Windows"),
       hyperVGeneration: fc.constantFrom("V1", "V2"),
-      tier: fc.constantFrom("P10", "P50"),
       diskIOPSReadWrite: fc.integer({ min: 500, max: 80_000 }),
       diskMBpsReadWrite: fc.integer({ min: 60, max: 1200 }),
       encryption: fc.constantFrom(
@@ -88,7 +56,7 @@ const disk = fc
       LastOwnershipUpdateTime: fc.constant("2026-05-01T08:00:00Z"),
     }),
   })
-  .map(({ sku, zones, tags, diskSizeGB, more }) => (index: number): Planted[] => [
+  .map(({ isRaised, sku, zones, tags, diskSizeGB, more }) => (index: number): Planted[] => [
     planted(index, "Microsoft.Compute/disks", `Disk-${index}_Data.Old`, {
       sku,
       ...(zones ? { zones } : {}),
@@ -98,7 +66,29 @@ const disk = fc
         diskState: "Unattached",
         uniqueId: `unique-${index}`,
         timeCreated: "2026-03-11T09:24:17Z",
+        ...tierOf(sku.name, diskSizeGB, isRaised),
         ...more,
+      },
+    }),
+  ]);
+
+/** A premium disk with a higher performance tier than its size has; every estate has one. */
+const raisedDisk = fc
+  .record({
+    sku: fc.constantFrom("Premium_LRS", "Premium_ZRS"),
+    diskSizeGB: fc.constantFrom(4, 127, 1000),
+    tags,
+  })
+  .map(({ sku, diskSizeGB, tags }) => (index: number): Planted[] => [
+    planted(index, "Microsoft.Compute/disks", `Disk-${index}_Fast`, {
+      sku: { name: sku, tier: "Premium" },
+      tags,
+      properties: {
+        diskSizeGB,
+        diskState: "Unattached",
+        uniqueId: `unique-${index}`,
+        timeCreated: "2026-03-11T09:24:17Z",
+        ...tierOf(sku, diskSizeGB, true),
       },
     }),
   ]);
@@ -143,8 +133,13 @@ const machine = fc
     ephemeral: fc.integer({ min: 0, max: 4 }).map((drawn) => drawn === 0),
     tags,
     size: fc.constantFrom("Standard_D2s_v5", "Standard_B1s"),
+    osType: fc.constantFrom("Linux", "Windows", "Windows"),
+    more: some({
+      licenseType: fc.constantFrom("Windows_Server", "Windows_Client"),
+      priority: fc.constantFrom("Spot", "Regular"),
+    }),
   })
-  .map(({ state, address, ephemeral, tags, size }) => (index: number): Planted[] => {
+  .map(({ state, address, ephemeral, tags, size, osType, more }) => (index: number): Planted[] => {
     const name = `VM-${index}`;
     const card = planted(index, "Microsoft.Network/networkInterfaces", `nic-${name}`, {});
     const used = { id: `${card.id}/ipConfigurations/ipconfig1` };
@@ -162,10 +157,11 @@ const machine = fc
         vmId: `vm-id-${index}`,
         hardwareProfile: { vmSize: size },
         storageProfile: {
-          osDisk: { osType: "Linux", ...(ephemeral ? { diffDiskSettings: { option: "Local" } } : {}) },
+          osDisk: { osType, ...(ephemeral ? { diffDiskSettings: { option: "Local" } } : {}) },
           dataDisks: [],
         },
         networkProfile: { networkInterfaces: [{ id: card.id }] },
+        ...(osType === "Windows" ? more : {}),
       },
       power: { state },
       usage: {
@@ -211,28 +207,21 @@ const database = fc
     }),
   ]);
 
-function planted(index: number, type: string, name: string, more: Partial<Planted>): Planted {
-  const group = groups[index % groups.length]!;
-  return {
-    id: `/subscriptions/${subscriptionId}/resourceGroups/${group}/providers/${type.replace("servers/", "servers/sql-1/")}/${name}`,
-    name,
-    type,
-    location: "westeurope",
-    ...more,
-    properties: { provisioningState: "Succeeded", ...more.properties },
-  };
-}
-
 /** Small estates of everything that the actions change, in all the variety that we could think of. */
 export const randomEstate: fc.Arbitrary<Tenant> = fc
   .record({
     seed: fc.string({ unit: "grapheme-ascii", minLength: 1, maxLength: 8 }),
     makers: fc
       .tuple(
-        fc.array(disk, { minLength: 3, maxLength: 6 }),
+        fc.array(disk, { minLength: 3, maxLength: 5 }),
+        fc.tuple(raisedDisk),
         fc.array(address, { minLength: 2, maxLength: 5 }),
         fc.array(machine, { minLength: 3, maxLength: 6 }),
         fc.array(database, { minLength: 1, maxLength: 3 }),
+        fc.array(card, { minLength: 2, maxLength: 3 }),
+        fc.array(balancer, { minLength: 2, maxLength: 3 }),
+        fc.array(plan, { minLength: 2, maxLength: 3 }),
+        fc.array(account, { minLength: 2, maxLength: 3 }),
       )
       .map((kinds) => kinds.flat()),
   })

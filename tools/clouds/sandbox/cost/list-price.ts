@@ -17,7 +17,10 @@ export function listPriceOf(
       return charge.stopsWithVm ? size.hourly : null;
     }
     case "microsoft.compute/disks":
-      return diskMonthly(String(sku?.name ?? "Standard_LRS"), Number(properties.diskSizeGB ?? 0));
+      return (
+        raisedMonthly(resource) ??
+        diskMonthly(String(sku?.name ?? "Standard_LRS"), Number(properties.diskSizeGB ?? 0))
+      );
     case "microsoft.sql/servers/databases":
       return databaseHourly(charge.meter, resource);
     default:
@@ -40,6 +43,13 @@ function databaseHourly(meter: string, resource: Resource): number | null {
   if (isServerless(objective)) return serverlessHourly(resource);
   const licence = properties.licenseType === "BasePrice" ? 0 : (prices.licence ?? 0);
   return (prices.compute + licence) * Number(sku?.capacity ?? 0);
+}
+
+/** Of a premium disk with a higher performance tier than its size has: what that tier costs. */
+function raisedMonthly({ sku, properties }: Resource): number | null {
+  const tier = Object.entries(diskTiers).find(([name]) => name === properties.tier)?.[1];
+  const isRaised = tier && tier.sku === sku?.name && tier.sizeGb > Number(properties.diskSizeGB ?? 0);
+  return isRaised ? tier.monthly : null;
 }
 
 /** The smallest known size of the disk's kind that holds it; a larger one costs in proportion. */

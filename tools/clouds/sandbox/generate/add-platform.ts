@@ -65,12 +65,8 @@ export function addBandwidth(builder: Builder, resource: Resource, spec: Demand)
   });
 }
 
-export function addSqlServer(
-  builder: Builder,
-  place: Place,
-  server: string,
-  databases: { name: string; sku: string; capacity: number; monthly: number; rhythm?: Rhythm }[],
-): void {
+/** A logical server, which is closed to the internet. */
+export function addServer(builder: Builder, place: Place, server: string): void {
   builder.add(place, {
     type: "Microsoft.Sql/servers",
     name: server,
@@ -82,6 +78,15 @@ export function addSqlServer(
       publicNetworkAccess: "Disabled",
     },
   });
+}
+
+export function addSqlServer(
+  builder: Builder,
+  place: Place,
+  server: string,
+  databases: { name: string; sku: string; capacity: number; monthly: number; rhythm?: Rhythm }[],
+): void {
+  addServer(builder, place, server);
   for (const database of databases) {
     const resource = builder.add(place, {
       type: "Microsoft.Sql/servers/databases",

@@ -16,6 +16,7 @@ import { windowsLicences } from "./plant-licences.ts";
 import { plantedLocks } from "./plant-locks.ts";
 import { forgottenNetwork } from "./plant-network.ts";
 import { boundVms, oversizedVms } from "./plant-oversized-vms.ts";
+import { elasticPools } from "./plant-pools.ts";
 import { forgottenAtNight } from "./plant-schedules.ts";
 import { snapshots } from "./plant-snapshots.ts";
 import { interruptibleWork } from "./plant-spot.ts";
@@ -48,6 +49,7 @@ const plantings: Workload[] = [
   forgottenNetwork,
   oversizedDatabases,
   sleepyDatabases,
+  elasticPools,
   appServicePlans,
 ];
 

@@ -1,5 +1,6 @@
 import { randomInteger } from "../tenant/random.ts";
 import type { Activity, Resource } from "../tenant/tenant-schema.ts";
+import { addServer } from "./add-platform.ts";
 import type { Builder, Place } from "./builder.ts";
 import { dailyOfHourly, dailyOfMonthly } from "./catalog.ts";
 import { productionPlace } from "./places.ts";
@@ -24,7 +25,8 @@ interface Database {
 /** Databases on too much, and ones that need it. */
 export const oversizedDatabases: Workload = (builder, round) => {
   const prod = productionPlace(builder, round);
-  const server = addServer(builder, prod, `sql-oversized-prod${round.suffix}`);
+  const server = `sql-oversized-prod${round.suffix}`;
+  addServer(builder, prod, server);
   const low = (name: string) => randomInteger(17, 21, builder.seed, name, round.index);
   const since = builder.calendar.beforeQuarter(50);
   const waste: [Database, string, number][] = [
@@ -91,7 +93,8 @@ export const sleepyDatabases: Workload = (builder, round) => {
   const prod = productionPlace(builder, round);
   const officeLoad = randomInteger(55, 68, builder.seed, "timesheets", round.index);
   const burstPeak = randomInteger(70, 95, builder.seed, "settlements", round.index);
-  const server = addServer(builder, prod, `sql-sleepy-prod${round.suffix}`);
+  const server = `sql-sleepy-prod${round.suffix}`;
+  addServer(builder, prod, server);
   const vCores = 4;
   const office = (name: string, properties: Record<string, unknown> = {}): Database => ({
     name,
@@ -152,21 +155,6 @@ export const sleepyDatabases: Workload = (builder, round) => {
     builder.plant({ kind: "trap", type: "serverless_candidate", resourceId: id, why });
   }
 };
-
-function addServer(builder: Builder, place: Place, name: string): string {
-  builder.add(place, {
-    type: "Microsoft.Sql/servers",
-    name,
-    kind: "v12.0",
-    properties: {
-      version: "12.0",
-      state: "Ready",
-      minimalTlsVersion: "1.2",
-      publicNetworkAccess: "Disabled",
-    },
-  });
-  return name;
-}
 
 function addDatabase(builder: Builder, place: Place, server: string, database: Database): Resource {
   const { sku, load, storedGib } = database;

@@ -30,6 +30,16 @@ export const dtuPrices = {
 } as const;
 export type DtuObjective = keyof typeof dtuPrices;
 
+/** An eDTU and day of an elastic pool, storage included. */
+export const poolPrices = { Basic: 0.0484, Standard: 0.0726, Premium: 0.1834 } as const;
+const standardPools = [50, 100, 200, 300, 400, 800, 1200, 1600, 2000, 2500, 3000];
+/** The sizes that pools are sold in, in eDTUs. */
+export const poolSizes = {
+  Basic: standardPools.slice(0, 8),
+  Standard: standardPools,
+  Premium: [125, 250, 500, 1000, 1500, 2000, 2500, 3000, 3500, 4000],
+} as const satisfies Record<keyof typeof poolPrices, readonly number[]>;
+
 /** A vCore and hour of Gen5, and a GiB and month of data; pay as you go is compute + licence. */
 export const sqlPrices = {
   GeneralPurpose: { compute: 0.1442, licence: 0.0999, gibMonth: 0.138 },

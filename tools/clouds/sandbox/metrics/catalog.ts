@@ -30,6 +30,12 @@ const metricsByType: Record<string, readonly MetricDefinition[]> = {
     gaugeOf("sessions_count", "Count"),
     gaugeOf("storage", "Bytes"),
   ],
+  "microsoft.sql/servers/elasticpools": [
+    gaugeOf("cpu_percent", "Percent"),
+    gaugeOf("dtu_consumption_percent", "Percent"),
+    gaugeOf("storage_percent", "Percent"),
+    gaugeOf("storage_used", "Bytes"),
+  ],
   "microsoft.storage/storageaccounts": [
     counterOf("Transactions", "Count"),
     counterOf("Egress", "Bytes"),

@@ -4,6 +4,8 @@ import {
   appServicePrices,
   balancerPrices,
   dtuPrices,
+  poolPrices,
+  poolSizes,
   serverlessPrices,
   sqlPrices,
 } from "../generate/platform-prices.ts";
@@ -41,7 +43,7 @@ export function* balancerList(): Iterable<ListedPrice> {
   yield { ...named, meterName: `Standard Included ${rules} - Free`, unitOfMeasure: "1 Hour", price: 0 };
 }
 
-/** Single SQL databases: by service objective, by vCore, and serverless. */
+/** SQL databases and elastic pools: by service objective, pack of eDTUs, vCore, and serverless. */
 export function* sqlList(region: string): Iterable<ListedPrice> {
   const service = { serviceName: "SQL Database", serviceFamily: "Databases", region };
   for (const [objective, price] of Object.entries(dtuPrices)) {
@@ -56,6 +58,13 @@ export function* sqlList(region: string): Iterable<ListedPrice> {
       unitOfMeasure: "1/Day",
       price,
     };
+  }
+  for (const tier of ["Basic", "Standard", "Premium"] as const) {
+    for (const edtus of poolSizes[tier]) {
+      const pack = { skuName: `${edtus} DTU Pack`, meterName: "eDTUs", unitOfMeasure: "1/Day" };
+      const price = Number((poolPrices[tier] * edtus).toFixed(4));
+      yield { ...service, productName: `SQL Database Elastic Pool - ${tier}`, ...pack, price };
+    }
   }
   for (const [tier, { compute, licence, gibMonth }] of Object.entries(sqlPrices)) {
     const name = tier.replace(/(?<=[a-z])(?=[A-Z])/, " ");
