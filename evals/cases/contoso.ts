@@ -3,6 +3,7 @@ import { contosoChange } from "./contoso-change.ts";
 import { contosoCounts } from "./contoso-counts.ts";
 import { contosoEstate } from "./contoso-estate.ts";
 import { contosoKnowledge } from "./contoso-knowledge.ts";
+import { contosoMetrics } from "./contoso-metrics.ts";
 import { contosoNewcomers } from "./contoso-newcomers.ts";
 import { contosoPeople } from "./contoso-people.ts";
 import { contosoPlanted } from "./contoso-planted.ts";
@@ -16,6 +17,7 @@ export const contosoCases: EvalCase[] = [
   ...contosoSpend,
   ...contosoChange,
   ...contosoEstate,
+  ...contosoMetrics,
   ...contosoPeople,
   ...contosoStrangers,
   ...contosoNewcomers,

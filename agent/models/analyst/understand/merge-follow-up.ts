@@ -1,6 +1,7 @@
 import { comparablePeriod } from "@cloudoptima/tools/costs/comparable-period.ts";
 import type { Question } from "../question.ts";
 import { isAboutCost } from "./find-intent.ts";
+import { mergeMetrics } from "./find-metrics.ts";
 
 const opening =
   /^\s*(?:and|or|but|so|also|then|ok(?:ay)?|now|what about|how about|what of|only|just|same|instead|for|in|by|per|with(?:out)?|excluding|except|not|show (?:me )?(?:it|that|this|the same)|break (?:it|that|this|them)|split (?:it|that|this)|group (?:it|that|this)|why|which (?:one|of)|the same|as (?:an?|billed|list|amorti[sz]ed)|use|make (?:it|that)|drill|zoom|more detail|compare (?:it|that|this)|list (?:them|it)|that one|the (?:first|second|third|last|other|tag|region|service|subscription|resource group|team|former|latter))\b|^\s*(?:it|that|this|them|those|these)\b/i;
@@ -10,7 +11,11 @@ const costIntents = new Set(["cost", "trend", "compare", "explain"]);
 
 /** Joins a message with the question before it when it only makes sense so; else it stands alone. */
 export function mergeFollowUp(question: Question, before: Question | undefined): Question {
-  if (!before || !isFollowUp(question, before)) return question;
+  if (!before) return question;
+  if (question.intent === "metrics" && !question.metrics?.things.length) {
+    return { ...question, metrics: mergeMetrics(question, before) };
+  }
+  if (!isFollowUp(question, before)) return question;
   const merged: Question = {
     ...before,
     ...defined(question),
@@ -23,6 +28,7 @@ export function mergeFollowUp(question: Question, before: Question | undefined):
     unsupportedPeriod: question.unsupportedPeriod,
     measure: question.measure === "amount" ? before.measure : question.measure,
     readAs: question.readAs,
+    metrics: mergeMetrics(question, before),
   };
   merged.intent = mergedIntent(question, before);
   if (question.periods.length === 0) merged.periods = shiftedPeriods(question.text, before.periods);
@@ -90,13 +96,22 @@ function mergedIntent(question: Question, before: Question): Question["intent"] 
   if (question.intent === "explain" || question.intent === "compare") return question.intent;
   if (question.measure === "share" && costIntents.has(before.intent)) return "cost";
   if (question.intent === "trend" && question.granularity) return "trend";
+  if (question.intent === "search" && before.intent === "metrics") return "metrics";
   if (question.intent === "unknown" || question.intent === "cost") {
     // "and by region?" after a comparison or an explanation asks for a breakdown of the same.
     if (question.groupBy && before.intent === "explain") return "compare";
     if (
-      ["cost", "trend", "compare", "explain", "search", "recommendations", "savings", "realized"].includes(
-        before.intent,
-      )
+      [
+        "cost",
+        "trend",
+        "compare",
+        "explain",
+        "search",
+        "recommendations",
+        "savings",
+        "realized",
+        "metrics",
+      ].includes(before.intent)
     )
       return before.intent;
     return hasContent(question) ? "cost" : question.intent;

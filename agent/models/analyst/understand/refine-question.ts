@@ -2,6 +2,7 @@ import type { Question } from "../question.ts";
 import { commitmentQuestion } from "./commitment-questions.ts";
 import { findChange, findChangeBothWays } from "./find-details.ts";
 import { asksAboutCommitments, isAboutCost } from "./find-intent.ts";
+import { findMetrics } from "./find-metrics.ts";
 import { findRecommendationTypes, namesFinding } from "./find-recommendation-types.ts";
 import { findResources } from "./find-resources.ts";
 import { isRecurring } from "./recurring-periods.ts";
@@ -44,6 +45,18 @@ export function refine(question: Question, hints: Hints): Question {
     return {
       ...question,
       intent: "commitments",
+      groupBy: undefined,
+      unknownNames: [],
+      ambiguousNames: [],
+      readAs: [],
+      alsoSpelled: [],
+    };
+  }
+  if (intent === "metrics") {
+    const metrics = findMetrics(question);
+    return {
+      ...question,
+      metrics,
       groupBy: undefined,
       unknownNames: [],
       ambiguousNames: [],
