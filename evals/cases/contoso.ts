@@ -1,5 +1,6 @@
 import { contosoAssessment } from "./contoso-assessment.ts";
 import { contosoChange } from "./contoso-change.ts";
+import { contosoCommitments } from "./contoso-commitments.ts";
 import { contosoCounts } from "./contoso-counts.ts";
 import { contosoEstate } from "./contoso-estate.ts";
 import { contosoKnowledge } from "./contoso-knowledge.ts";
@@ -26,4 +27,5 @@ export const contosoCases: EvalCase[] = [
   ...contosoAssessment,
   ...contosoPlanted,
   ...contosoKnowledge,
+  ...contosoCommitments,
 ];

@@ -120,6 +120,7 @@ export function judgeElasticPool(
       "Check month-end and year-end loads that lie outside of these days.",
       `Scale the pool to ${poolCapacity(target)} at a quiet time${target.storageGib === null ? "" : `, with at most ${target.storageGib} GiB of data`}; scaling back takes minutes too.`,
     ],
+    sizeNow: from,
     target: { label: to, sku: to },
   });
 }

@@ -1,3 +1,4 @@
+import { changeRisk } from "../../remediation/change-risk.ts";
 import { ofComponents } from "../cost-component.ts";
 import { fine, unknown, type Verdict } from "../finding.ts";
 import type { JudgedResource, ResourceFacts } from "../judged-resource.ts";
@@ -60,7 +61,7 @@ function judgeRightsizing(resource: JudgedResource, facts: ResourceFacts, limits
         : ""
     }`,
     effort: "medium",
-    risk: sizing.userFacing ? "high" : "medium",
+    risk: changeRisk("resize_vm", resource),
     savings,
     confidence: [0.95, `Its load of ${days} days, translated by vCPUs and memory, fits with reserve.`],
     doubts: [
@@ -76,6 +77,7 @@ function judgeRightsizing(resource: JudgedResource, facts: ResourceFacts, limits
       "If Azure has no room for it there, deallocate it first and start it in the new size.",
       "Watch CPU and memory for a week; resizing back undoes it.",
     ],
+    sizeNow: sizing.current.name,
     target: { label: fit.target.name, sku: fit.target.name },
     remediation: "resize_vm",
   });

@@ -75,12 +75,11 @@ function sayWhy(at: number, base: string, row: Row): string {
   return `${code(row.resource.name)} is flagged as ${word(row.typeLabel.toLowerCase())}: "${word(row.title)}" ${saving}, ${row.risk} risk.\n${facts.join("")}\n${lines.join("\n\n")}\n\n`;
 }
 
-/** The way from days to a month is told in words, and today's size as that: their numbers are no findings. */
+/** The way from days to a month is told in words: its numbers are no findings. */
 function basis(text: string): string {
-  const inWords = text
-    .replace("× 365/12 a month", "as an average month of the year")
-    .replace(/(list prices of Standard_\w+) ÷ Standard_\w+/, "$1 beside today's size");
-  return quotable(inWords) || "see the figures above.";
+  return (
+    quotable(text.replace("× 365/12 a month", "as an average month of the year")) || "see the figures above."
+  );
 }
 
 function sayOthers(at: number, rows: readonly Row[], shown: number): string {

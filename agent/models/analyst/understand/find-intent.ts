@@ -209,23 +209,11 @@ const notBuilt: readonly [RegExp, string][] = [
   [/\b(?:polic(?:y|ies)|compliance|compliant|governance)\b/i, "check policies"],
   [/\b(?:carbon|co2|emissions?|sustainability)\b/i, "measure emissions"],
   [
-    /\b(?:reservations?|reserved instances?|ris?\b.*\bbuy|savings? plans?)\b.*\b(?:buy|should|recommend|worth|coverage|utili[sz]ation)\b|\bshould (?:we|i) (?:buy|commit)\b/i,
-    "recommend reservations or savings plans",
-  ],
-  [
     /\b(?:export|download|pdf|excel|csv|e-?mail|send|schedule)\b.*\b(?:report|it|this|me|list|table|data|weekly|monthly|file)\b|\b(?:pdf|excel|powerpoint)\b/i,
     "make or send files",
   ],
   [/\b(?:alert|notify|notification|remind)\b/i, "send alerts"],
 ];
-
-const commitments =
-  /\b(?:reservations?|reserved (?:instances?|capacity|vms?)|savings? plans?|commitments?|commitment discounts?|ris)\b/i;
-
-/** Reservations and savings plans are inside the costs, but nothing here tells their use or their worth. */
-export function asksAboutCommitments(text: string): boolean {
-  return commitments.test(text);
-}
 
 export function findNotBuilt(text: string): string | undefined {
   return notBuilt.find(([pattern]) => pattern.test(text))?.[1];

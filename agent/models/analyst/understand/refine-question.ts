@@ -1,7 +1,7 @@
 import type { Question } from "../question.ts";
-import { commitmentQuestion } from "./commitment-questions.ts";
+import { commitmentQuestion, namesCommitments } from "./commitment-questions.ts";
 import { findChange, findChangeBothWays } from "./find-details.ts";
-import { asksAboutCommitments, isAboutCost } from "./find-intent.ts";
+import { isAboutCost } from "./find-intent.ts";
 import { findMetrics } from "./find-metrics.ts";
 import { findRecommendationTypes, namesFinding } from "./find-recommendation-types.ts";
 import { findResources } from "./find-resources.ts";
@@ -40,17 +40,8 @@ export interface Hints {
 /** What the parts of a question mean together: which kind of answer they ask for. */
 export function refine(question: Question, hints: Hints): Question {
   const { text, intent } = question;
-  if (commitmentQuestion(text) && intent !== "change" && intent !== "terms") {
-    // Names of costs say nothing about it but where: "D-series" is none of them.
-    return {
-      ...question,
-      intent: "commitments",
-      groupBy: undefined,
-      unknownNames: [],
-      ambiguousNames: [],
-      readAs: [],
-      alsoSpelled: [],
-    };
+  if (commitmentQuestion(text) && !["change", "terms", "why_recommended"].includes(intent)) {
+    return toCommitments(question);
   }
   if (intent === "metrics") {
     const metrics = findMetrics(question);
@@ -98,12 +89,9 @@ export function refine(question: Question, hints: Hints): Question {
   if (asksUnused && ["recommendations", "savings", "search", "help", "unknown"].includes(intent)) {
     return refine({ ...question, intent: "cost" }, hints);
   }
-  if (!asksUnused && asksAboutCommitments(text) && intent !== "change" && intent !== "terms") {
-    return {
-      ...question,
-      intent: "not_built",
-      asked: "tell the cost, the use or the worth of reservations and savings plans apart",
-    };
+  // Whatever else is asked of them: what they cost and how they are used.
+  if (!asksUnused && namesCommitments(text) && intent !== "change" && intent !== "terms") {
+    return toCommitments(question);
   }
   if (question.wantsTags) return { ...question, intent: "cost" };
   const tagGroup = question.groupBy?.dimension === "tag" ? question.groupBy.tagKey : undefined;
@@ -273,4 +261,19 @@ export function refine(question: Question, hints: Hints): Question {
     return { ...question, intent: "compare", ...(change ? { change } : {}) };
   }
   return question;
+}
+
+/** Names of costs say nothing about commitments but where: "D-series" is none of them. */
+function toCommitments(question: Question): Question {
+  const isEnd = commitmentQuestion(question.text) === "end";
+  return {
+    ...question,
+    intent: isEnd ? "not_built" : "commitments",
+    ...(isEnd ? { asked: "tell when a reservation or savings plan ends" } : {}),
+    groupBy: undefined,
+    unknownNames: [],
+    ambiguousNames: [],
+    readAs: [],
+    alsoSpelled: [],
+  };
 }
