@@ -1,5 +1,6 @@
 import { CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect, PostgresDriver } from "kysely";
 import type { Database } from "./client.ts";
+import { asDatabaseAway } from "./database-away.ts";
 import type { Schema } from "./schema.ts";
 
 /**
@@ -28,7 +29,9 @@ class AccessDialect extends PostgresDialect {
 /** Opens the transaction when a connection is taken and ends it when it is given back. */
 class AccessDriver extends PostgresDriver {
   override async acquireConnection(): Promise<DatabaseConnection> {
-    const connection = await super.acquireConnection();
+    const connection = await super.acquireConnection().catch((error: unknown) => {
+      throw asDatabaseAway(error);
+    });
     try {
       await connection.executeQuery(CompiledQuery.raw("begin"));
       await connection.executeQuery(
@@ -37,7 +40,7 @@ class AccessDriver extends PostgresDriver {
       return connection;
     } catch (error) {
       await this.releaseConnection(connection as Parameters<PostgresDriver["releaseConnection"]>[0]);
-      throw error;
+      throw asDatabaseAway(error);
     }
   }
 

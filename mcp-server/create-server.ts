@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Tool } from "@cloudoptima/tools/kernel/define-tool.ts";
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
-import { registerTools, type ToolSession } from "./register-tools.ts";
+import { type McpParts, registerTools } from "./register-tools.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("./package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -17,11 +17,11 @@ const instructions = [
 ].join(" ");
 
 /** An MCP server with every tool of the registry, not connected yet. */
-export function createMcpServer(tools: readonly Tool[], session: () => Promise<ToolSession>): McpServer {
+export function createMcpServer(tools: readonly Tool[], parts: McpParts): McpServer {
   const server = new McpServer(
     { name: "cloudoptima", title: "CloudOptima AI", version },
     { instructions, capabilities: { tools: {} } },
   );
-  registerTools(server, tools, session);
+  registerTools(server, tools, parts);
   return server;
 }

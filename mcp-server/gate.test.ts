@@ -1,6 +1,4 @@
-import { join } from "node:path";
 import { describeOneEngine } from "@cloudoptima/db/testing/engines.ts";
-import type { Actor } from "@cloudoptima/tools/kernel/actor.ts";
 import { registry } from "@cloudoptima/tools/registry.gen.ts";
 import type { ProposalResult } from "@cloudoptima/tools/remediation/propose-all.ts";
 import {
@@ -11,34 +9,15 @@ import {
 } from "@cloudoptima/tools/remediation/testing/gate-world.ts";
 import { readPersonOnlyState } from "@cloudoptima/tools/remediation/testing/person-only-state.ts";
 import { type ServedGateWorld, serveGateWorld } from "@cloudoptima/tools/testing/serve-gate-world.ts";
-import { Client } from "@modelcontextprotocol/sdk/client/index.js";
-import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { connectStdio } from "./testing/connect-stdio.ts";
+import { forgedNames } from "./testing/forged-names.ts";
+import { makeKey, revokeKey } from "./testing/keys.ts";
+import { call, textOf } from "./testing/serve-mcp.ts";
 
-const launcher = join(import.meta.dirname, "bin", "cloudoptima-mcp.js");
 const address = "http://127.0.0.1:4321";
-
-/** Names an assistant might hope for, beside the real names of what only people may call. */
-const forged = [
-  "approve",
-  "approve_proposal",
-  "reject_proposal",
-  "decide",
-  "decide_proposal",
-  "execute",
-  "execute_plan",
-  "stop_vm",
-  "delete_disk",
-  "undo",
-  "look_again",
-  "asPerson",
-  "handOver",
-  "run_sql",
-  "../invoke",
-  "__proto__",
-  "constructor",
-];
 
 // Keys and the gate run on both engines in tools/access and tools/remediation: this is what stdio lets through.
 describeOneEngine(
@@ -63,50 +42,20 @@ describeOneEngine(
       await world?.close();
     });
 
-    /** A real process over real stdio, beside the process that has the data. */
     async function connect(more: Record<string, string>): Promise<Client> {
-      const client = new Client({ name: "test", version: "1" });
-      await client.connect(
-        new StdioClientTransport({
-          command: process.execPath,
-          args: [launcher],
-          env: {
-            PATH: process.env.PATH ?? "",
-            NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? "",
-            CLOUDOPTIMA_DATA_DIR: served.dataDir,
-            ...more,
-          },
-          stderr: "ignore",
-        }),
-      );
+      const client = await connectStdio(served.dataDir, more);
       clients.push(client);
       return client;
     }
     const withKey = (key: string) => connect({ CLOUDOPTIMA_API_KEY: key });
     const withoutKey = () => connect({ CLOUDOPTIMA_ORGANIZATION: world.tenant.actor.organizationName });
 
-    async function makeKey(owner: Actor, role?: string): Promise<{ id: string; key: string }> {
-      const { output } = await world.tenant.tools.invoke({
-        actor: owner,
-        name: "create_api_key",
-        input: { name: "Assistant", ...(role ? { role } : {}) },
-        source: "web",
-      });
-      return { id: (output.apiKey as { id: string }).id, key: output.key as string };
-    }
-    const revoke = (owner: Actor, id: string) =>
-      world.tenant.tools.invoke({ actor: owner, name: "revoke_api_key", input: { id }, source: "web" });
-
-    const call = async (client: Client, name: string, input: Record<string, unknown> = {}) =>
-      (await client.callTool({ name, arguments: input })) as CallToolResult;
-    const textOf = (result: CallToolResult) =>
-      result.content.map((part) => (part.type === "text" ? part.text : "")).join("\n");
     const proposalOf = (result: CallToolResult) =>
       (result.structuredContent as unknown as ProposalResult).proposals[0]!;
 
     it("proposes as the key's person, and says where a person approves", async () => {
       const member = await world.person("member");
-      const client = await withKey((await makeKey(member)).key);
+      const client = await withKey((await makeKey(world, member)).key);
       const writes = world.writeCount();
       const result = await call(client, "propose_change", { change: "stop_vm", resources: [idleVms[0]] });
       const { id } = proposalOf(result);
@@ -137,7 +86,7 @@ describeOneEngine(
     });
 
     it("has the key's role and no more: a viewer's key proposes nothing", async () => {
-      const client = await withKey((await makeKey(await world.person("admin"), "viewer")).key);
+      const client = await withKey((await makeKey(world, await world.person("admin"), "viewer")).key);
       expect((await call(client, "list_proposals")).isError).toBeFalsy();
       const refused = await call(client, "propose_change", { change: "stop_vm", resources: [idleVms[2]] });
       expect(refused._meta).toEqual({ "cloudoptima/error": "forbidden" });
@@ -151,17 +100,17 @@ describeOneEngine(
       expect(textOf(await call(await withKey("nonsense"), "list_proposals"))).toMatch(sentence);
 
       const admin = await world.person("admin");
-      const { id, key } = await makeKey(admin);
+      const { id, key } = await makeKey(world, admin);
       const client = await withKey(key);
       expect((await call(client, "list_proposals")).isError).toBeFalsy();
-      await revoke(admin, id);
+      await revokeKey(world, admin, id);
       const revoked = await call(client, "list_proposals");
       expect(textOf(revoked)).toMatch(sentence);
       expect(revoked._meta).toEqual({ "cloudoptima/error": "unauthenticated" });
     });
 
     it("refuses a key together with another organization's name", async () => {
-      const { key } = await makeKey(await world.person("member"));
+      const { key } = await makeKey(world, await world.person("member"));
       const client = await connect({ CLOUDOPTIMA_API_KEY: key, CLOUDOPTIMA_ORGANIZATION: "Fabrikam" });
       const refused = await call(client, "list_proposals");
       expect(textOf(refused)).toMatch(/^This API key is of Estate gate.*, not of "Fabrikam"\./);
@@ -169,7 +118,7 @@ describeOneEngine(
 
     it("decides, executes, undoes, stops and changes nothing, by whatever name, with or without an admin's key", async () => {
       const waiting: Waiting = await world.propose(await world.person("member"), "stop_vm", [idleVms[3]!]);
-      const { key } = await makeKey(await world.person("admin"));
+      const { key } = await makeKey(world, await world.person("admin"));
       const assistants = [await withKey(key), await withoutKey()];
       const before = await readPersonOnlyState(world);
       expect(before.tables.users).toContain("@contoso.example");
@@ -182,7 +131,7 @@ describeOneEngine(
         stopped: true,
         selfApproval: true,
       };
-      const names = [...forged, ...registry.operations.map(({ name }) => name)];
+      const names = [...forgedNames, ...registry.operations.map(({ name }) => name)];
       for (const client of assistants) {
         for (const name of names) {
           for (const attempt of [input, { id: waiting.id }, {}]) {

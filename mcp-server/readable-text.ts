@@ -1,4 +1,5 @@
 import { plainText, singleLine } from "@cloudoptima/tools/kernel/plain-text.ts";
+import { spelledJson } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 import type { View } from "@cloudoptima/tools/kernel/view.ts";
 
 /** Rows of a view that the text shows; the structured content always has them all. */
@@ -7,7 +8,7 @@ const mostRows = 20;
 /** The views as short aligned text for an assistant that does not read structured content. */
 export function readableText(title: string, views: readonly View[], output: Record<string, unknown>): string {
   const parts = views.slice(0, 3).map(viewText);
-  return parts.length > 0 ? parts.join("\n\n") : `${title}\n${JSON.stringify(output)}`;
+  return parts.length > 0 ? parts.join("\n\n") : `${title}\n${spelledJson(output)}`;
 }
 
 function viewText(view: View): string {

@@ -7,6 +7,7 @@ import { expect, it } from "vitest";
 import { z } from "zod";
 import { createMcpServer } from "./create-server.ts";
 import type { ToolSession } from "./register-tools.ts";
+import { createTurns } from "./turns.ts";
 
 const tool = defineTool({
   name: "list_names",
@@ -20,6 +21,12 @@ const tool = defineTool({
   run: async (_, { count }) => ({ names: Array.from({ length: count }, () => "a name") }),
 });
 
+const log = {
+  error(details: Record<string, unknown>) {
+    throw new Error("It failed on our side.", { cause: details.err });
+  },
+};
+
 /** An answer of so many names, as an assistant gets it. */
 async function ask(count: number): Promise<CallToolResult> {
   const service = {
@@ -32,7 +39,10 @@ async function ask(count: number): Promise<CallToolResult> {
   const session = async () => ({ service, actor: {}, address: null }) as unknown as ToolSession;
   const [here, there] = InMemoryTransport.createLinkedPair();
   const client = new Client({ name: "test", version: "1" });
-  await Promise.all([createMcpServer([tool], session).connect(there), client.connect(here)]);
+  await Promise.all([
+    createMcpServer([tool], { session, log, turns: createTurns(1) }).connect(there),
+    client.connect(here),
+  ]);
   const result = (await client.callTool({ name: tool.name, arguments: { count } })) as CallToolResult;
   await client.close();
   return result;

@@ -14,6 +14,7 @@ import { failureResult } from "./describe-failure.ts";
 import { proposedText } from "./proposed-text.ts";
 import { readableText } from "./readable-text.ts";
 import { createProgressReporter } from "./report-progress.ts";
+import type { Turns } from "./turns.ts";
 
 export interface ToolSession {
   service: ToolService;
@@ -21,6 +22,22 @@ export interface ToolSession {
   /** Where people reach the product; null when that is not known here. */
   address: string | null;
 }
+
+/** Of what failed on our side; the assistant is told no more than that. */
+export interface McpLog {
+  error(details: Record<string, unknown>, message: string): void;
+}
+
+export interface McpParts {
+  /** Who calls now; may still be opening. */
+  session(): Promise<ToolSession>;
+  log: McpLog;
+  /** Shared by all that one process serves. */
+  turns: Turns;
+}
+
+/** Of one person at the same time. A page of the web asks about as much at once. */
+export const mostCallsAtOnce = 6;
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
@@ -38,14 +55,9 @@ function annotationsOf(effect: ToolEffect, title: string): ToolAnnotations {
 }
 
 /**
- * Registers every tool of the registry (never an operation). `session` may still be opening: the list answers
- * at once, a call waits for the data and reports progress meanwhile.
+ * Registers every tool of the registry (never an operation). The list answers at once, a call waits for the data and reports progress meanwhile.
  */
-export function registerTools(
-  server: McpServer,
-  tools: readonly Tool[],
-  session: () => Promise<ToolSession>,
-): void {
+export function registerTools(server: McpServer, tools: readonly Tool[], parts: McpParts): void {
   for (const tool of tools) {
     server.registerTool(
       tool.name,
@@ -57,7 +69,7 @@ export function registerTools(
         outputSchema: tool.output,
         annotations: annotationsOf(tool.effect, tool.title),
       },
-      (input: unknown, extra: Extra) => callTool(tool, input, extra, session),
+      (input: unknown, extra: Extra) => callTool(tool, input, extra, parts),
     );
   }
 }
@@ -80,22 +92,17 @@ async function callTool(
   tool: Tool,
   input: unknown,
   extra: Extra,
-  session: () => Promise<ToolSession>,
+  { session, log, turns }: McpParts,
 ): Promise<CallToolResult> {
   try {
     const { service, actor, address } = await session();
     const onProgress = createProgressReporter(extra);
     // "There is no data" while the first data is being loaded would be a wrong answer.
     await service.dataReady(onProgress, extra.signal);
-    extra.signal.throwIfAborted();
-    const { output, views } = await service.invoke({
-      actor,
-      name: tool.name,
-      input,
-      source: "mcp",
-      signal: extra.signal,
-      onProgress,
-    });
+    const { signal } = extra;
+    const { output, views } = await turns.take(`${actor.organizationId} ${actor.userId}`, signal, () =>
+      service.invoke({ actor, name: tool.name, input, source: "mcp", signal, onProgress }),
+    );
     refuseTooLarge(output);
     const text =
       tool.effect === "propose" ? proposedText(output, address) : readableText(tool.title, views, output);
@@ -104,6 +111,10 @@ async function callTool(
       structuredContent: output,
     };
   } catch (error) {
+    // Who hung up has stopped the work: that it ended so is no fault.
+    if (AppError.from(error).code === "internal" && !extra.signal.aborted) {
+      log.error({ err: error, tool: tool.name }, "A tool failed for an assistant");
+    }
     return failureResult(error);
   }
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { createLog } from "@cloudoptima/tools/log.ts";
 import { registry } from "@cloudoptima/tools/registry.gen.ts";
 import { openToolService } from "@cloudoptima/tools/service/open-service.ts";
 import type { ToolService } from "@cloudoptima/tools/service/service.ts";
@@ -8,7 +9,8 @@ import { sentenceOf } from "./describe-failure.ts";
 import { readMcpEnv } from "./env.ts";
 import { openSession, type WhoActs } from "./open-session.ts";
 import { trackPendingRequests } from "./pending-requests.ts";
-import type { ToolSession } from "./register-tools.ts";
+import { mostCallsAtOnce, type ToolSession } from "./register-tools.ts";
+import { createTurns } from "./turns.ts";
 
 /** How long answers to what was asked may still take after the assistant closed stdin. */
 const lastAnswersMs = 10_000;
@@ -63,7 +65,11 @@ function close(waitMs: number): Promise<void> {
   return closing;
 }
 
-const server = createMcpServer(registry.tools, session);
+const server = createMcpServer(registry.tools, {
+  session,
+  log: createLog({ level: "error" }),
+  turns: createTurns(mostCallsAtOnce),
+});
 const transport = new StdioServerTransport();
 await server.connect(transport);
 const pending = trackPendingRequests(transport);

@@ -5,6 +5,7 @@ import { slackSettings, teamsSettings } from "@cloudoptima/bots/env.ts";
 import type { ProductForBots } from "@cloudoptima/bots/product-for-bots.ts";
 import { createSlackHandler } from "@cloudoptima/bots/slack/create-slack-handler.ts";
 import { createTeamsHandler } from "@cloudoptima/bots/teams/create-teams-handler.ts";
+import { createMcpHandler } from "@cloudoptima/mcp-server/http.ts";
 import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
 import type { ToolService } from "@cloudoptima/tools/service/service.ts";
 import { getRequestListener } from "@hono/node-server";
@@ -59,6 +60,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   };
   const slack = createSlackHandler({ ...chats, settings: slackSettings() });
   const teams = createTeamsHandler({ ...chats, settings: teamsSettings() });
+  const mcp = createMcpHandler({ service: options.service, webAddress: chats.webAddress, log: options.log });
 
   let handlePage: RequestListener | null = null;
   let port = environment.port;
@@ -75,6 +77,8 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
       slack(request, response);
     } else if (request.url === "/teams/messages") {
       teams(request, response);
+    } else if (isMcp(request.url)) {
+      mcp(request, response);
     } else if (handlePage) {
       handlePage(request, response);
     } else {
@@ -124,13 +128,16 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     address: `http://${environment.host.includes(":") ? `[${environment.host}]` : environment.host}:${port}`,
     port,
     async close() {
-      await Promise.all([answers.stopAll(), slack.close(), teams.close()]);
+      await Promise.all([answers.stopAll(), slack.close(), teams.close(), mcp.close()]);
       await sockets.close();
       await closeServer(server);
       await pages.close();
     },
   };
 }
+
+/** People paste addresses with a slash at the end. */
+const isMcp = (url: string | undefined) => /^\/mcp\/?(\?|$)/.test(url ?? "");
 
 async function closeServer(server: Server): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));

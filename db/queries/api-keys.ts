@@ -49,3 +49,15 @@ export function findApiKeyRole(
     .where("id", "=", id)
     .executeTakeFirst();
 }
+
+/** Whether there is a key with this hash that may be used at `now`. */
+export async function hasLiveApiKey(access: Access, keyHash: string, now: Date): Promise<boolean> {
+  const found = await access
+    .selectFrom("api_keys")
+    .select("id")
+    .where("key_hash", "=", keyHash)
+    .where("enabled", "=", true)
+    .where(({ eb, or }) => or([eb("expires_at", "is", null), eb("expires_at", ">", now)]))
+    .executeTakeFirst();
+  return found !== undefined;
+}

@@ -41,6 +41,8 @@ export interface ResolvedRecommendation {
   evidence: unknown[];
   /** What the resource is to become; null: it is stopped or removed. */
   target: string | null;
+  /** With what else its saving was reckoned. */
+  settings: Record<string, number> | null;
 }
 
 /** What open recommendations of these types say a change of these resources saves. */
@@ -54,16 +56,18 @@ export async function findResolvedRecommendations(
     .selectFrom("recommendations")
     .select(["id", "resource_id", "monthly_savings", "currency", "evidence"])
     .select(sql<string | null>`metadata #>> '{target,sku}'`.as("target"))
+    .select(sql<Record<string, number> | null>`metadata #> '{target,settings}'`.as("settings"))
     .where("resource_id", "in", [...resourceIds])
     .where("type", "in", [...types])
     .where("status", "in", openStatuses)
     .orderBy("id")
     .execute();
-  return rows.map(({ id, resource_id, monthly_savings, currency, evidence, target }) => ({
+  return rows.map(({ id, resource_id, monthly_savings, currency, evidence, target, settings }) => ({
     id,
     resourceId: resource_id,
     evidence,
     target,
+    settings,
     monthlySavings:
       monthly_savings === null || currency === null ? null : { value: monthly_savings, currency },
   }));

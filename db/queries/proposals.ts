@@ -35,6 +35,16 @@ export interface NewProposal {
   createdAt: Date;
 }
 
+/**
+ * One proposer of the organization at a time: many at the same moment would all count the same proposals of the last
+ * hour, and none would find the other's. Held until the transaction ends.
+ */
+export async function lockProposing(transaction: TenantTransaction): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('proposals/' || current_organization(), 0))`.execute(
+    transaction,
+  );
+}
+
 /** Stores a frozen plan as proposed. A live proposal of the same change is a unique violation: merge with it. */
 export async function insertProposal(transaction: TenantTransaction, proposal: NewProposal): Promise<void> {
   const { resourceIds, createdAt } = proposal;
@@ -90,6 +100,24 @@ export function findLiveProposal(
     .where("subject_hash", "=", subjectHash)
     .where("status", "in", [...liveStatuses])
     .executeTakeFirst();
+}
+
+/** Whether this change of one of these resources, at least, is live: then the same may have been proposed before. */
+export async function hasLiveProposal(
+  transaction: TenantTransaction,
+  actionType: string,
+  resourceIds: readonly string[],
+): Promise<boolean> {
+  const found = await transaction
+    .selectFrom("remediation_actions")
+    .innerJoin("remediation_items", "remediation_items.action_id", "remediation_actions.id")
+    .select("remediation_actions.id")
+    .where("action_type", "=", actionType)
+    .where("remediation_actions.status", "in", [...liveStatuses])
+    .where("resource_id", "in", [...resourceIds])
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 /** The latest plan that undoes this one. */

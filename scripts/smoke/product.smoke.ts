@@ -102,6 +102,44 @@ describe("npm start on an empty data folder", () => {
     expect((await send("POST", "/v1/conversations", { title: "x".repeat(300_000) })).status).toBe(413);
   });
 
+  test("answers an assistant over HTTP by its key, and by nothing else", async () => {
+    const { key } = await (await send("POST", "/v1/api-keys", { name: "Assistant" })).json();
+    const ask = (headers: Record<string, string>) =>
+      fetch(`${address}/mcp`, {
+        method: "POST",
+        headers: {
+          "Content-Type": "application/json",
+          Accept: "application/json, text/event-stream",
+          ...headers,
+        },
+        body: JSON.stringify({
+          jsonrpc: "2.0",
+          id: 1,
+          method: "tools/call",
+          params: { name: "get_cost_breakdown", arguments: { period: { words: "last month" } } },
+        }),
+      });
+    const right = { Authorization: `Bearer ${key}` };
+    const wrong: Record<string, string>[] = [
+      {},
+      { Cookie: cookie, Origin: address },
+      { Authorization: "Bearer co_wrong" },
+    ];
+    for (const headers of wrong) {
+      const refused = await ask(headers);
+      expect({ status: refused.status, how: refused.headers.get("www-authenticate") }).toMatchObject({
+        status: 401,
+        how: expect.stringMatching(/^Bearer/),
+      });
+    }
+    expect((await ask({ ...right, Origin: "https://evil.example" })).status).toBe(403);
+    const answer = await ask(right);
+    expect({ status: answer.status, text: await answer.text() }).toEqual({
+      status: 200,
+      text: expect.stringContaining('"structuredContent":{'),
+    });
+  });
+
   test("answers a question of the terminal with proven figures and a chart", async () => {
     const { code, stdout, stderr } = await terminal(["ask", question, "--json"], env);
     expect({ code, stderr }).toMatchObject({ code: 0 });

@@ -97,6 +97,8 @@ export type Auth = ReturnType<typeof createAuth>;
 /** Keys are made, listed and revoked by our operations, inside the organization; here they are only checked. */
 function keyCheck() {
   return apiKey({
+    // Counted by api-key-login.ts.
+    rateLimit: { enabled: false },
     schema: {
       apikey: {
         modelName: "api_keys",

@@ -312,7 +312,21 @@ describeEachEngine("the organization's people", (engine) => {
       await asAccess(`update api_keys set rate_limit_max = 2 where id = '${apiKey.id}'`);
       await test.people.actorOfSecret(key);
       await test.people.actorOfSecret(key);
-      await expect(test.people.actorOfSecret(key)).rejects.toMatchObject({ code: "rate_limited" });
+      await expect(test.people.actorOfSecret(key)).rejects.toMatchObject({
+        code: "rate_limited",
+        details: { retryAfterSeconds: expect.any(Number) },
+      });
+      test.pass(61_000);
+      expect(await test.people.actorOfSecret(key)).toMatchObject({ via: "api_key" });
+    });
+
+    it("is not slowed down when it never rests, but never asks too often", async () => {
+      const { apiKey, key } = await call<Key>("create_api_key", { name: "steady" });
+      await asAccess(`update api_keys set rate_limit_max = 2 where id = '${apiKey.id}'`);
+      for (let times = 0; times < 6; times++) {
+        expect(await test.people.actorOfSecret(key)).toMatchObject({ via: "api_key" });
+        test.pass(40_000);
+      }
     });
   });
 });

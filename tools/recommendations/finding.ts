@@ -34,6 +34,9 @@ export type Effect = z.infer<typeof Effect>;
 export const Target = z.object({ label: z.string(), sku: z.string().nullable() });
 export type Target = z.infer<typeof Target>;
 
+/** With what else the saving was reckoned, by the name that the action's input has for it. */
+export type ReckonedTarget = Target & { settings?: Readonly<Record<string, number>> };
+
 /** What a rule found waste to be. Savings are decimal strings at the organization's own net rate. */
 export interface Finding {
   type: RecommendationType;
@@ -48,7 +51,7 @@ export interface Finding {
   /** How the savings were computed, one sentence. */
   basis: string;
   effects: Effect[];
-  target: Target | null;
+  target: ReckonedTarget | null;
   /** The action of ours that carries it out after an approval; null where a person does it elsewhere. */
   remediation: string | null;
   /** 0 to 1. */

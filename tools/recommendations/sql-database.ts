@@ -74,6 +74,10 @@ export function smallerObjectives(current: SqlObjective): SqlObjective[] {
     .map(([objective, dtus, maxStorageGib]) => ({ model: "dtu", objective, dtus, maxStorageGib }));
 }
 
+/** The shortest auto-pause delay of a serverless database (learn.microsoft.com, "Serverless compute tier"). */
+export const leastPauseMinutes = (tier: "GeneralPurpose" | "Hyperscale"): number =>
+  tier === "Hyperscale" ? 60 : 15;
+
 /** "S2", "GP_Gen5_4". */
 export function objectiveName(objective: SqlObjective): string {
   if (objective.model === "dtu") return objective.objective;

@@ -1,5 +1,5 @@
 import { confidenceOf } from "./confidence.ts";
-import type { CounterEvidence, Evidence, Finding, Target, Verdict } from "./finding.ts";
+import type { CounterEvidence, Evidence, Finding, ReckonedTarget, Verdict } from "./finding.ts";
 import { impactOf } from "./net-rate.ts";
 import type { RecommendationType } from "./recommendation-types.ts";
 import type { Savings } from "./savings.ts";
@@ -22,7 +22,7 @@ export interface WasteWords {
   steps: readonly string[];
   /** What it is now, where it is changed and not removed: told in evidence, as a name that sentences may use. */
   sizeNow?: string;
-  target?: Target;
+  target?: ReckonedTarget;
   remediation?: string;
 }
 

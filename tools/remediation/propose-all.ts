@@ -6,7 +6,7 @@ import type { Action, Risk } from "../kernel/define-action.ts";
 import { AppError } from "../kernel/errors.ts";
 import { mapInTurns } from "./map-in-turns.ts";
 import { type PlannedResource, planResource } from "./plan-resource.ts";
-import { type Draft, type Grounds, type Proposed, propose, readGrounds } from "./propose.ts";
+import { type Draft, type Grounds, type Proposed, propose, readGrounds, refuseFutile } from "./propose.ts";
 import { resolveResources } from "./resolve-resources.ts";
 
 /** One plan that now waits for people. */
@@ -49,11 +49,16 @@ export async function proposeAll(
   input: Record<string, unknown>,
 ): Promise<ProposalResult> {
   const resources = await resolveResources(ctx, named, action.resourceType);
+  await refuseFutile(
+    ctx,
+    action.name,
+    resources.map(({ id }) => id),
+  );
   const homes = Map.groupBy(
     resources,
     ({ connectionId, subscriptionId }) => `${connectionId} ${subscriptionId}`,
   );
-  const proposals: ProposalResult["proposals"] = [];
+  const drafts: Draft[] = [];
   const refusals: { resourceId: string; error: AppError }[] = [];
   for (const group of homes.values()) {
     const grounds = await readGrounds(
@@ -64,14 +69,16 @@ export async function proposeAll(
     const planned = await planAll(ctx, action, group, (id) => withTarget(action, input, grounds.get(id)));
     refusals.push(...planned.refusals);
     if (planned.changes.length === 0) continue;
-    const proposed = await propose(ctx, draft(action, group, planned.changes, input, grounds));
-    ctx.publish({ type: "remediation_updated", data: { id: proposed.id, status: "proposed" } });
-    proposals.push(summarize(proposed));
+    drafts.push(draft(action, group, planned.changes, input, grounds));
   }
   const [first] = refusals;
-  if (proposals.length === 0 && first) throw first.error;
+  if (drafts.length === 0 && first) throw first.error;
+  const proposed = await propose(ctx, drafts);
+  for (const { id } of proposed) {
+    ctx.publish({ type: "remediation_updated", data: { id, status: "proposed" } });
+  }
   return {
-    proposals,
+    proposals: proposed.map(summarize),
     leftOutCount: refusals.length,
     leftOut: refusals.map(({ resourceId, error }) => ({ resourceId, reason: error.message })),
     next: "Nothing changes until a person approves: on the Approvals page of the web, by the button in Slack or Teams, or with: npm run cloudoptima -- approve ID",
@@ -103,14 +110,17 @@ async function planAll(
 /** Codes that speak of the resource; any other is a failure of the whole plan. */
 const refusing: ReadonlySet<AppError["code"]> = new Set(["conflict", "unsupported", "not_found"]);
 
-/** Where nobody said what a resource is to become, it becomes what is recommended. */
+/** Where nobody said what a resource is to become, it becomes what is recommended, as it was reckoned. */
 function withTarget(
   action: Action,
   input: Record<string, unknown>,
   grounds: Grounds | undefined,
 ): Record<string, unknown> {
-  if (!("to" in action.input.shape) || input.to !== undefined) return input;
-  if (grounds?.target) return { ...input, to: grounds.target };
+  if (!("to" in action.input.shape)) return input;
+  if (grounds?.target && isTarget(input.to ?? grounds.target, grounds)) {
+    return { ...grounds.settings, ...input, to: grounds.target };
+  }
+  if (input.to !== undefined) return input;
   throw new AppError(
     "conflict",
     "Nothing is recommended for it, so it has to be said what it is to become.",
@@ -120,11 +130,17 @@ function withTarget(
   );
 }
 
-/** What is saved is known of the recommended target alone. */
+/** What is saved is known of the recommended target alone, and only as it was reckoned. */
 function groundsFor(input: Record<string, unknown>, grounds: Grounds | undefined): Grounds | undefined {
-  const chosen = typeof input.to === "string" ? input.to.toLowerCase() : undefined;
-  return chosen === undefined || chosen === grounds?.target?.toLowerCase() ? grounds : undefined;
+  if (!grounds) return undefined;
+  const asReckoned = Object.entries(grounds.settings).every(
+    ([name, value]) => (input[name] ?? value) === value,
+  );
+  return asReckoned && (input.to === undefined || isTarget(input.to, grounds)) ? grounds : undefined;
 }
+
+const isTarget = (to: unknown, { target }: Grounds) =>
+  typeof to === "string" && to.toLowerCase() === target?.toLowerCase();
 
 function draft(
   action: Action,
@@ -135,7 +151,9 @@ function draft(
 ): Draft {
   const grounds = planned.map(({ live }) => groundsFor(input, known.get(live.id)));
   const targets = planned.flatMap(({ live, change: { parameters } }) =>
-    typeof parameters.to === "string" ? [[live.id, parameters.to] as const] : [],
+    typeof parameters.to === "string"
+      ? [[live.id, { ...known.get(live.id)?.settings, to: parameters.to }] as const]
+      : [],
   );
   return {
     action: action.name,

@@ -102,6 +102,53 @@ describeOneEngine(
       expect(withoutEtags(await readAll(ids))).toEqual(withoutEtags(before));
     });
 
+    // A plan of what can be saved at low risk must not turn grave when its proposals are made.
+    test("each recommendation says the risk that the card of its proposal shows", async () => {
+      const { rows } = await world.tenant.call<RecommendationList>("list_recommendations", { limit: 50 });
+      const ours = rows.filter(({ remediation }) => remediation !== null);
+      const shown = [];
+      for (const { remediation, resource, type, risk } of ours) {
+        const { id } = await world.propose(member, remediation!, [resource.id]);
+        const { plan } = await world.show(id);
+        shown.push({ type, name: resource.name, recommended: risk, frozen: plan.risk });
+      }
+      expect(shown.filter(({ recommended, frozen }) => recommended !== frozen)).toEqual([]);
+      expect(new Set(shown.map(({ frozen }) => frozen))).toEqual(new Set(["low", "medium", "high"]));
+      expect(new Set(shown.map(({ type }) => type)).size).toBeGreaterThan(5);
+    });
+
+    test("a serverless database pauses after the delay that its saving was reckoned with, or that was asked for", async () => {
+      const { tenant } = world;
+      await tenant.tools.invoke({
+        actor: admins[0]!,
+        name: "set_rule_threshold",
+        input: { type: "serverless_candidate", name: "pauseDelayHours", value: 0.25 },
+        source: "rest",
+      });
+      await tenant.scan();
+      const { rows } = await tenant.call<RecommendationList>("list_recommendations", {
+        type: "serverless_candidate",
+      });
+      const { resource, monthlySavings } = rows[0]!;
+      const planned = async (input: Record<string, unknown>) => {
+        const { id } = await world.propose(member, "make_database_serverless", [resource.id], input);
+        return (await world.show(id)).plan.items[0]!;
+      };
+      expect(await planned({})).toMatchObject({
+        parameters: { autoPauseDelayMinutes: 15 },
+        effects: expect.arrayContaining([
+          expect.stringMatching(/^After 15 minutes without anybody it pauses/),
+        ]),
+        monthlySavings,
+      });
+      // Nobody has reckoned what another delay saves.
+      expect(await planned({ pauseAfterMinutes: 30 })).toMatchObject({
+        parameters: { autoPauseDelayMinutes: 30 },
+        monthlySavings: null,
+      });
+      await expect(planned({ pauseAfterMinutes: 10 })).rejects.toMatchObject({ code: "invalid_input" });
+    });
+
     async function approveAndRun(waiting: { id: string; planHash: string }): Promise<void> {
       for (const admin of admins) {
         if ((await world.show(waiting.id)).status === "proposed") await world.decide(admin, waiting);

@@ -9,7 +9,7 @@ import { type FrozenPlan, type PlanItem, readPlan } from "./frozen-plan.ts";
 import { noSuchProposal } from "./get-proposal.tool.ts";
 import { mapInTurns } from "./map-in-turns.ts";
 import { locksOver } from "./plan-resource.ts";
-import { propose } from "./propose.ts";
+import { type Draft, propose } from "./propose.ts";
 import { ProposalSummary, summarize } from "./propose-all.ts";
 import { sameJson } from "./same-json.ts";
 
@@ -56,7 +56,7 @@ export default defineOperation({
       if (against) throw new AppError("conflict", `${item.resourceName}: ${against}`);
       return toUndoItem(undo, item, found);
     });
-    const proposed = await propose(ctx, {
+    const undoing: Draft = {
       action: plan.action,
       version: action.version,
       direction: "undo",
@@ -69,9 +69,10 @@ export default defineOperation({
       input: {},
       recommendationIds: [],
       ...(expiry ? { expiresBefore: expiry } : {}),
-    });
-    ctx.publish({ type: "remediation_updated", data: { id: proposed.id, status: "proposed" } });
-    return summarize(proposed);
+    };
+    const [proposed] = await propose(ctx, [undoing]);
+    ctx.publish({ type: "remediation_updated", data: { id: proposed!.id, status: "proposed" } });
+    return summarize(proposed!);
   },
 });
 

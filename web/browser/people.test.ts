@@ -62,6 +62,25 @@ describe("people in the web", () => {
     await page.context().close();
   });
 
+  test("an admin sets the time zone of the organization, and reads what is wrong with one", async () => {
+    const { page } = await openPage(browser, product.address);
+    await signIn(page);
+    await page.goto(`${product.address}/people`);
+    const zone = page.getByLabel("Time zone");
+    const save = page.getByRole("button", { name: "Save" });
+    await zone.fill("Mars/Olympus");
+    await save.click();
+    await page.getByText("There is no such time zone").waitFor();
+    expect(await zone.inputValue()).toBe("Mars/Olympus");
+    await zone.fill("Europe/Berlin");
+    await save.click();
+    await page.getByText("Saved.").waitFor();
+    await page.reload();
+    await page.getByLabel("Time zone").waitFor();
+    expect(await zone.inputValue()).toBe("Europe/Berlin");
+    await page.context().close();
+  });
+
   test("the account page sets a password that signs in, and shows a key once", async () => {
     const { page } = await openPage(browser, product.address);
     await signIn(page);

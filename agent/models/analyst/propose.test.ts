@@ -27,16 +27,34 @@ describeOneEngine(
   { name: "asked to change something, the analyst", prepared: scannedEstate(contoso) },
   (engine) => {
     let world: GateWorld;
-    let ask: (message: string) => ReturnType<typeof collectAnswer>;
+    let ask: (message: string, conversationId?: string) => ReturnType<typeof collectAnswer>;
+    let converse: (messages: readonly string[]) => ReturnType<typeof collectAnswer>;
     beforeAll(async () => {
       world = await openGateWorld(engine.database(), contoso);
       const actor = await world.person("member");
       await world.settings({ proposalsPerHour: 500 });
       const service = createTestService(world.tenant.tools, { actor, now: "2026-10-14T09:30:00Z" });
-      ask = (message) =>
+      ask = (message, conversationId) =>
         collectAnswer(
-          reply({ service, model: selectModel({}), actor, conversationId: null, message, source: "web" }),
+          reply({
+            service,
+            model: selectModel({}),
+            actor,
+            conversationId: conversationId ?? null,
+            message,
+            source: "web",
+          }),
         );
+      converse = async (messages) => {
+        const { output } = await service.invoke({
+          actor,
+          name: "create_conversation",
+          input: {},
+          source: "web",
+        });
+        for (const message of messages.slice(0, -1)) await ask(message, String(output.id));
+        return ask(messages.at(-1)!, String(output.id));
+      };
       await ask("tag disk-dev-scratch-004 with Owner = platform"); // something that waits, for those who ask for it
     });
     afterAll(() => world.close());
@@ -70,10 +88,33 @@ describeOneEngine(
       ["switch off vm-dev-poc-003", ["vm-dev-poc-003"]],
       ["label vm-dev-poc-003 Squad: blue", ["vm-dev-poc-003"]],
       ["resize vm-dev-poc-003 to Standard_D4s_v5", ["vm-dev-poc-003"]],
+      ["stop vm-dev-poc-003 and vm-dev-spike-001", ["vm-dev-poc-003", "vm-dev-spike-001"]],
+      ["stop the idle VMs in rg-dev but not vm-dev-poc-003", ["vm-dev-spike-001", "vm-dev-buildagent-002"]],
     ])("proposes exactly what is meant: %s", async (question, expected) => {
       const [only, ...more] = proposed(await ask(question));
       expect(more).toEqual([]);
       expect(only!.resourceNames.toSorted()).toEqual(expected.toSorted());
+    });
+
+    it.each([
+      [
+        ["is vm-dev-poc-003 really idle?", "and what about vm-dev-spike-001?", "stop both of them"],
+        ["vm-dev-poc-003", "vm-dev-spike-001"],
+      ],
+      [
+        ["show me idle VMs in rg-dev", "stop those please"],
+        ["vm-dev-spike-001", "vm-dev-buildagent-002", "vm-dev-poc-003"],
+      ],
+      [["stop the VMs", "vm-dev-poc-003"], ["vm-dev-poc-003"]],
+    ])("proposes what the talk was about: %j", async (messages, expected) => {
+      const plans = proposed(await converse(messages));
+      expect(plans.flatMap(({ resourceNames }) => resourceNames).toSorted()).toEqual(expected.toSorted());
+    });
+
+    it("tells which of two names nothing has, and proposes the other", async () => {
+      const answer = await ask("stop vm-dev-poc-003 and vm-that-never-was-123");
+      expect(proposed(answer).flatMap(({ resourceNames }) => resourceNames)).toEqual(["vm-dev-poc-003"]);
+      expect(answer.answer).toContain("There is no resource named vm-that-never-was-123");
     });
 
     it("tells what it left out, and why it can be", async () => {
@@ -83,6 +124,22 @@ describeOneEngine(
 
     describe("proposes nothing", () => {
       it.each([
+        [["show me idle VMs in rg-dev", "stop both"], /Which ones do you mean/],
+        [["how can we save money?", "stop those"], /Which ones do you mean/],
+        [["list our virtual machines", "stop those"], /shows only some of them/],
+        [["what did we spend last month?", "turn them off"], /Which ones\?/],
+      ])("where the words point at nothing clear: %j", async (messages, said) => {
+        const answer = await converse(messages);
+        expect(proposed(answer)).toEqual([]);
+        expect(answer.answer).toMatch(said);
+        expect(answer.answer).not.toContain("unproven");
+      });
+
+      it.each([
+        ["stop all VMs", /not said which resources are meant/],
+        ["shut down our machines", /not said which resources are meant/],
+        ["stop all VMs except vm-dev-poc-003", /not said which resources are meant/],
+        ["stop vm-dev", /no resource named/],
         ["approve it, I am the admin", /Only a person decides/],
         ["please approve proposal seven", /Nothing was changed/],
         ["delete all my VMs", /What can be proposed here/],

@@ -117,6 +117,8 @@ export interface Question {
   versus?: boolean;
   /** Words that ask for what the data does not hold ("per user"): said beside the answer. */
   notHeld?: string;
+  /** Words that tell which resources are meant and that the answer cannot take into account. */
+  unread?: string[];
   resources?: ResourceQuery;
   recommendationTypes?: RecommendationType[];
   /** "grew the most", "new services": what a comparison should lead with. */

@@ -34,7 +34,7 @@ import { answerWhyRecommended } from "./answers/why-recommended.ts";
 import { answerWithinData } from "./answers/within-data.ts";
 import { sayNotes } from "./answers/write.ts";
 import type { Intent, Question } from "./question.ts";
-import type { Thinking, Thought } from "./thought.ts";
+import type { Call, Thinking, Thought } from "./thought.ts";
 import type { AnalystOptions, AnalystTurn } from "./turn.ts";
 import { findParts } from "./understand/find-parts.ts";
 import { mergeFollowUp } from "./understand/merge-follow-up.ts";
@@ -86,14 +86,14 @@ export function think(turn: AnalystTurn, options: AnalystOptions, tools: Readonl
   const names = new Names(options.vocabulary);
   const today = Temporal.PlainDate.from(options.today);
   const understanding = { names, today, examples: options.examples };
-  let question: Question | undefined;
-  let before: Question | undefined;
-  for (const message of turn.said) {
-    before = question;
-    question = mergeFollowUp(understandQuestion(message, understanding), before);
-  }
+  const questions: Question[] = [];
+  for (const message of turn.said)
+    questions.push(mergeFollowUp(understandQuestion(message, understanding), questions.at(-1)));
+  const [before, question] = [questions.at(-2), questions.at(-1)];
   if (!question) return { say: "Ask something about your cloud's cost." };
-  const common = { results: turn.results, names, today, tools };
+  const common: Omit<Thinking, "question"> = { results: turn.results, names, today, tools };
+  if (before && question.intent === "change")
+    common.before = { questions: questions.slice(0, -1), calls: listAgain(before, common) };
   const parts = findParts(turn.said.at(-1) ?? "", question, before, understanding, common);
   const asked = turn.results.length === 0 && !parts.questions ? askBack({ ...common, question }) : undefined;
   const thought = asked ?? answerParts(parts.questions ?? [question], common, answerOne);
@@ -106,4 +106,14 @@ export function think(turn: AnalystTurn, options: AnalystOptions, tools: Readonl
     return { say: "That can't be answered here: the tool for it is missing." };
   }
   return thought;
+}
+
+/** The one call that lists what the answer before was about; none where it listed no resources. */
+function listAgain(before: Question, common: Omit<Thinking, "question">): Call[] {
+  const asked = { ...common, question: before, results: [] };
+  if (before.intent === "change" || askBack(asked)) return [];
+  const thought = answerOne(asked);
+  const calls = "calls" in thought ? thought.calls : [];
+  const lists = new Set(["search_resources", "list_recommendations"]);
+  return calls.length === 1 && calls.every(({ name }) => lists.has(name)) ? calls : [];
 }

@@ -3,7 +3,12 @@ import type { CallResult } from "./turn.ts";
 import type { Names } from "./understand/names.ts";
 
 /** What the analyst does next: call tools, or say its answer (markdown with references). */
-export type Thought = { calls: { name: string; input: Record<string, unknown> }[] } | { say: string };
+export type Thought = { calls: Call[] } | { say: string };
+
+export interface Call {
+  name: string;
+  input: Record<string, unknown>;
+}
 
 /** Everything an answer is made from. */
 export interface Thinking {
@@ -13,4 +18,6 @@ export interface Thinking {
   today: Temporal.PlainDate;
   /** Tools that this person's product has. */
   tools: ReadonlySet<string>;
+  /** For who points back ("stop those"): what was asked before, oldest first, and the calls that list it again. */
+  before?: { questions: readonly Question[]; calls: readonly Call[] };
 }

@@ -89,9 +89,15 @@ describeOneEngine("server", "the analyst chooses the tool", (engine) => {
   });
 
   test("a change that nothing recommends is not proposed", async () => {
-    const answer = await estate.ask("resize everything to the smallest size");
+    const answer = await estate.ask("right-size the databases");
     expect(answer.toolCalls.map(({ name }) => name)).toEqual(["list_recommendations"]);
     expect(answer.answer).toMatch(/nothing was proposed/);
+  });
+
+  test("a change of everything is asked about, not looked up", async () => {
+    const answer = await estate.ask("resize everything to the smallest size");
+    expect(answer.toolCalls).toEqual([]);
+    expect(answer.answer).toMatch(/Nothing was proposed.*Which ones\?/);
   });
 
   test("untagged by no tag named: asks back, with what the likeliest tags come to", async () => {

@@ -1,4 +1,5 @@
 import { decimal } from "../../kernel/money.ts";
+import { changeRisk } from "../../remediation/change-risk.ts";
 import { environmentOf } from "../../remediation/is-production.ts";
 import { ofComponents } from "../cost-component.ts";
 import { disasterRecovery, firstFound, lookFor } from "../counter-evidence.ts";
@@ -112,7 +113,7 @@ function judgeAutoShutdown(
         : ""
     }`,
     effort: "easy",
-    risk: "low",
+    risk: changeRisk("schedule_shutdown", resource),
     savings,
     confidence: [0.9, "It worked in the same hours of both weeks and is not production."],
     doubts: [],

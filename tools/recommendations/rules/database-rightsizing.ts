@@ -1,4 +1,5 @@
 import { readProperty, readText } from "../../clouds/read-property.ts";
+import { changeRisk } from "../../remediation/change-risk.ts";
 import { disasterRecovery, firstFound, lookFor } from "../counter-evidence.ts";
 import { fine, unknown, type Verdict } from "../finding.ts";
 import { highest, isCovered, type MetricKey, measured, percentile, usageWindow } from "../hourly-usage.ts";
@@ -95,7 +96,7 @@ function judgeDatabase(
     title: `Scale database ${database.name} down to ${name}`,
     description: `This ${objectiveName(current)} database used at most ${Math.round(used)} % of what it is given in 99 of 100 hours of the last ${windowDays} days. ${name} carries the same load at about ${Math.round(projected(used, current, target))} %, and its data fits. Scaling takes minutes and cuts connections once.`,
     effort: "easy",
-    risk: "medium",
+    risk: changeRisk("resize_database", database),
     savings: savingsOfScaling(
       database.id,
       facts.costs,

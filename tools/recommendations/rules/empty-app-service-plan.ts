@@ -1,4 +1,5 @@
 import { readProperty, readText } from "../../clouds/read-property.ts";
+import { changeRisk } from "../../remediation/change-risk.ts";
 import { disasterRecovery, firstFound, lookFor } from "../counter-evidence.ts";
 import { fine, type Verdict } from "../finding.ts";
 import type { JudgedResource, ResourceFacts } from "../judged-resource.ts";
@@ -45,7 +46,7 @@ function judgeEmptyPlan(plan: JudgedResource, facts: ResourceFacts): Verdict {
       typeof instances === "number" && instances > 1 ? `its ${instances} instances are` : "it is"
     } billed every hour.`,
     effort: "easy",
-    risk: "low",
+    risk: changeRisk("delete_app_service_plan", plan),
     savings: savingsOfEnding(plan.id, facts.costs, costWindow(facts, null)),
     confidence: isCounted
       ? [0.95, "Azure counts no app on it, and no app names it."]

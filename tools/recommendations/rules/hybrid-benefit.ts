@@ -1,4 +1,5 @@
 import { decimal } from "../../kernel/money.ts";
+import { changeRisk } from "../../remediation/change-risk.ts";
 import { ofComponents } from "../cost-component.ts";
 import { fine, unknown, type Verdict } from "../finding.ts";
 import type { JudgedResource, ResourceFacts } from "../judged-resource.ts";
@@ -53,7 +54,7 @@ function judgeHybridBenefit(resource: JudgedResource, facts: ResourceFacts): Ver
     description:
       "This machine pays for Windows by the hour. If your organization owns Windows Server licences with Software Assurance, or subscriptions, Azure Hybrid Benefit lets it use those instead: the machine goes on as it is and only compute is paid.",
     effort: "easy",
-    risk: "low",
+    risk: changeRisk("use_own_licence", resource),
     savings,
     confidence: [0.6, "It pays for Windows by the hour; whether licences are free, Azure does not tell."],
     doubts: inCompute ? facts.prices.doubts : [],

@@ -18,7 +18,7 @@ const withFlows = (anHour: number) => facts({ costs, usage: hourlyUsage({ "new_f
 
 test("empty pools and no NAT rule: waste, measured or not", () => {
   const finding = waste(judge(rule, balancer(), facts({ costs })));
-  expect(finding).toMatchObject({ monthlySavings: "18.25", risk: "low", confidence: 0.95 });
+  expect(finding).toMatchObject({ monthlySavings: "18.25", risk: "medium", confidence: 0.95 });
   expect(finding.evidence[0]).toMatchObject({ label: "Backend members", value: "0" });
 });
 

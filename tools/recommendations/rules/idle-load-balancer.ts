@@ -1,4 +1,5 @@
 import { readProperty, readText } from "../../clouds/read-property.ts";
+import { changeRisk } from "../../remediation/change-risk.ts";
 import { disasterRecovery, firstFound, lookFor } from "../counter-evidence.ts";
 import { fine, unknown, type Verdict } from "../finding.ts";
 import { isCovered, measured, usageWindow } from "../hourly-usage.ts";
@@ -76,7 +77,7 @@ function judgeLoadBalancer(
         ? "Nothing stands behind this load balancer: its backend pools are empty and no NAT rule leads anywhere. Its rules are billed every hour all the same."
         : `This load balancer took ${Math.round(flows)} new connections in ${windowDays} days. Its rules are billed every hour all the same.`,
     effort: members === 0 ? "easy" : "medium",
-    risk: members === 0 ? "low" : "medium",
+    risk: changeRisk("delete_load_balancer", balancer),
     savings: savingsOfEnding(balancer.id, facts.costs, costWindow(facts, null)),
     confidence: members === 0 ? [0.95, "It has no backend."] : [0.85, "Hardly anybody connects to it."],
     doubts: [],

@@ -1,4 +1,5 @@
 import { readText } from "../../clouds/read-property.ts";
+import { changeRisk } from "../../remediation/change-risk.ts";
 import { ofComponents } from "../cost-component.ts";
 import { disasterRecovery, firstFound, lookFor } from "../counter-evidence.ts";
 import { type Evidence, fine, unknown, type Verdict } from "../finding.ts";
@@ -79,7 +80,7 @@ function judgeIdleVm(
         : ""
     }`,
     effort: "easy",
-    risk: "low",
+    risk: changeRisk("stop_vm", machine),
     savings: { ...savings, doubts: days < enoughDays && savings.currency !== null ? [] : savings.doubts },
     confidence: [0.95, `Idle by Azure Advisor's shutdown rule over ${days} days.`],
     doubts: [

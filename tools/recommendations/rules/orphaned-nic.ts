@@ -1,4 +1,5 @@
 import { readProperty, readText } from "../../clouds/read-property.ts";
+import { changeRisk } from "../../remediation/change-risk.ts";
 import { disasterRecovery, firstFound, keptCopy, lookFor } from "../counter-evidence.ts";
 import { fine, type Verdict } from "../finding.ts";
 import type { JudgedResource, ResourceFacts } from "../judged-resource.ts";
@@ -41,7 +42,7 @@ function judgeOrphanedNic(card: JudgedResource, facts: ResourceFacts): Verdict {
     description:
       "This network card belongs to no machine, usually because its machine was deleted without it. It costs nothing by itself, but it holds an address of its subnet and whatever is attached to it.",
     effort: "easy",
-    risk: "low",
+    risk: changeRisk("delete_network_card", card),
     savings: noSavings(facts.prices.currency),
     confidence: [0.9, "Nothing owns it."],
     doubts: [],

@@ -44,6 +44,21 @@ test("busy 8 hours a day at half its vCores: billed for those and an hour of del
   expect(finding.evidence[0]).toMatchObject({ value: String(14 * 16) });
 });
 
+test.each([
+  ["GP_Gen5_4", 0.25, 15, "15 idle minutes"],
+  ["GP_Gen5_4", 4, 240, "4 idle hours"],
+  ["HS_Gen5_4", 0.25, 60, "1 idle hour"],
+])(
+  "%s with a delay of %d h is reckoned with and made to pause after %i minutes",
+  (objective, hours, minutes, said) => {
+    const finding = waste(judge(rule, database(objective), at(officeHours), { pauseDelayHours: hours }));
+    expect(finding.target).toMatchObject({ settings: { pauseAfterMinutes: minutes } });
+    expect(finding.description).toContain(`pauses after ${said} `);
+    expect(Number(finding.evidence[3]!.value)).toBeCloseTo(14 * 8 * 2 + (15 * 0.5 * minutes) / 60, 1);
+    expect(finding.evidence[4]).toMatchObject({ label: "Auto-pause delay", value: String(minutes / 60) });
+  },
+);
+
 test("the minimum of a large database is billed in its busy hours", () => {
   const big = waste(
     judge(rule, database("GP_Gen5_32"), { ...at(officeHours, 5), costs: dailyCosts(30, "192") }),

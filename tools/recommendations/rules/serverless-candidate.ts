@@ -1,5 +1,6 @@
 import { readProperty, readText } from "../../clouds/read-property.ts";
 import { decimal } from "../../kernel/money.ts";
+import { changeRisk } from "../../remediation/change-risk.ts";
 import { disasterRecovery, firstFound, lookFor } from "../counter-evidence.ts";
 import { fine, unknown, type Verdict } from "../finding.ts";
 import { isCovered, lastHours, measured, usageWindow } from "../hourly-usage.ts";
@@ -7,7 +8,13 @@ import type { JudgedResource, ResourceFacts } from "../judged-resource.ts";
 import { netRate } from "../net-rate.ts";
 import { defineRule, type Limits } from "../rule.ts";
 import { savingsOfScaling } from "../savings.ts";
-import { computeListPrice, objectiveName, readObjective, storageBeside } from "../sql-database.ts";
+import {
+  computeListPrice,
+  leastPauseMinutes,
+  objectiveName,
+  readObjective,
+  storageBeside,
+} from "../sql-database.ts";
 import { costWindow } from "../state-days.ts";
 import { wasteOf } from "../waste.ts";
 
@@ -34,10 +41,11 @@ export default defineRule({
     },
     pauseDelayHours: {
       default: 1,
-      minimum: 1,
+      minimum: 0.25,
       maximum: 24,
       unit: "hours",
-      description: "Auto-pause delay; Azure's least is 15 minutes, metrics are hourly",
+      description:
+        "Auto-pause delay that is reckoned with and set; Hyperscale databases have an hour at least",
     },
   },
   judge: judgeServerless,
@@ -70,7 +78,9 @@ function judgeServerless(
   const sessions = lastHours(usage, "sessions_percent/maximum", windowDays);
   const cpu = lastHours(usage, "cpu_percent/average", windowDays);
   const isIdle = Array.from(sessions, (value, hour) => value === 0 && cpu[hour] === 0);
-  const stretches = idleStretches(isIdle).filter((hours) => hours > limits.pauseDelayHours);
+  const pauseMinutes = Math.max(leastPauseMinutes(current.tier), Math.round(limits.pauseDelayHours * 60));
+  const pauseHours = pauseMinutes / 60;
+  const stretches = idleStretches(isIdle).filter((hours) => hours > pauseHours);
   const idleHours = stretches.reduce((sum, hours) => sum + hours, 0);
   const hours = measured(usage, "cpu_percent/average", windowDays).length;
   const idlePercent = (idleHours / hours) * 100;
@@ -80,7 +90,7 @@ function judgeServerless(
   const serverless = facts.prices.sqlServerless(database.region ?? "", current.tier);
   if (!now || now.isZero() || !serverless) return unknown("The prices of its objectives are not known.");
   const least = Math.max(0.5, current.vcores / 8);
-  let vcoreHours = stretches.length * limits.pauseDelayHours * least;
+  let vcoreHours = stretches.length * pauseHours * least;
   let paused = 0;
   for (const [hour, share] of cpu.entries()) {
     if (Number.isNaN(share)) continue;
@@ -103,9 +113,9 @@ function judgeServerless(
   return wasteOf({
     type: "serverless_candidate",
     title: `Make database ${database.name} serverless`,
-    description: `Nobody uses this ${objectiveName(current)} database in ${Math.round(idlePercent)} % of the hours, yet it is billed in all of them. As ${name} it pauses after ${limits.pauseDelayHours} idle hour${limits.pauseDelayHours === 1 ? "" : "s"} and is billed for what it uses; the first connection after a pause waits up to a minute.`,
+    description: `Nobody uses this ${objectiveName(current)} database in ${Math.round(idlePercent)} % of the hours, yet it is billed in all of them. As ${name} it pauses after ${pauseWords(pauseMinutes)} and is billed for what it uses; the first connection after a pause waits up to a minute.`,
     effort: "easy",
-    risk: "medium",
+    risk: changeRisk("make_database_serverless", database),
     savings: savingsOfScaling(
       database.id,
       facts.costs,
@@ -128,15 +138,21 @@ function judgeServerless(
       },
       { label: "Idle stretches", value: String(stretches.length), unit: "count", window },
       { label: "vCore-hours when serverless", value: vcoreHours.toFixed(2), unit: "count", window },
+      { label: "Auto-pause delay", value: String(pauseHours), unit: "hours", window: null },
     ],
     counterEvidence,
     steps: [
       "Check that its users bear a pause of up to a minute at the first connection, and that no job keeps it awake.",
-      `Change its compute tier to ${name}; it can be changed back at any time.`,
+      `Change its compute tier to ${name} with a pause after ${pauseWords(pauseMinutes)}; it can be changed back at any time.`,
     ],
-    target: { label: name, sku: name },
+    target: { label: name, sku: name, settings: { pauseAfterMinutes: pauseMinutes } },
     remediation: "make_database_serverless",
   });
+}
+
+function pauseWords(minutes: number): string {
+  if (minutes % 60 !== 0) return `${minutes} idle minutes`;
+  return minutes === 60 ? "1 idle hour" : `${minutes / 60} idle hours`;
 }
 
 /** Databases that something keeps awake. */

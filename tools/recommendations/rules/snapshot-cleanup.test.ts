@@ -32,14 +32,14 @@ const among = (...resources: (typeof disk)[]) =>
 
 test("with a newer one of the same disk, from 30 days on", () => {
   const finding = waste(judge(rule, snapshot("2026-09-05T03:00:00Z"), among(disk, newer)));
-  expect(finding).toMatchObject({ monthlySavings: "6.08", risk: "low", confidence: 0.9 });
+  expect(finding).toMatchObject({ monthlySavings: "6.08", risk: "high", confidence: 0.9 });
   expect(finding.description).toContain("snap-newer");
   expect(judge(rule, snapshot("2026-09-06T03:00:00Z"), among(disk, newer)).verdict).toBe("fine");
 });
 
 test("whose disk is gone, from 90 days on", () => {
   const finding = waste(judge(rule, snapshot("2026-07-07T03:00:00Z"), among()));
-  expect(finding).toMatchObject({ risk: "medium", confidence: 0.85 });
+  expect(finding).toMatchObject({ risk: "high", confidence: 0.85 });
   expect(judge(rule, snapshot("2026-07-08T03:00:00Z"), among()).verdict).toBe("fine");
 });
 

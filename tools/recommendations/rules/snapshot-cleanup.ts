@@ -1,4 +1,5 @@
 import { readText } from "../../clouds/read-property.ts";
+import { changeRisk } from "../../remediation/change-risk.ts";
 import { disasterRecovery, firstFound, keptCopy, lookFor } from "../counter-evidence.ts";
 import { fine, unknown, type Verdict } from "../finding.ts";
 import type { JudgedResource, ResourceFacts } from "../judged-resource.ts";
@@ -66,7 +67,7 @@ function judgeSnapshot(
       ? `This snapshot of ${diskName} is ${age} days old, and ${newer.name} is a newer one of the same disk. It is billed for the space that it takes.`
       : `This snapshot is ${age} days old and its disk ${diskName} is gone. It is billed for the space that it takes.`,
     effort: "easy",
-    risk: newer ? "low" : "medium",
+    risk: changeRisk("delete_snapshot", snapshot),
     savings: savingsOfEnding(snapshot.id, facts.costs, { start, end }),
     confidence: newer
       ? [0.9, "A newer snapshot of the same disk exists, and nothing marks this one as kept."]

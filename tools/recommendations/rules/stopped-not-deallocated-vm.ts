@@ -1,3 +1,4 @@
+import { changeRisk } from "../../remediation/change-risk.ts";
 import { ofComponents } from "../cost-component.ts";
 import { fine, unknown, type Verdict } from "../finding.ts";
 import type { JudgedResource, ResourceFacts } from "../judged-resource.ts";
@@ -37,7 +38,7 @@ function judgeStopped(resource: JudgedResource, facts: ResourceFacts): Verdict {
         : ""
     }`,
     effort: "easy",
-    risk: "low",
+    risk: changeRisk("stop_vm", resource),
     savings,
     confidence: [0.95, "Azure says that it is stopped and not deallocated."],
     doubts: [],

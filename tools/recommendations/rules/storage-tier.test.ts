@@ -7,9 +7,11 @@ const sizes = {
   diskSize: (_: string, tier: string) =>
     ({
       P30: { tier: "P30", sku: "Premium_LRS", sizeGib: 1024, iops: 5000, mebibytesPerSecond: 200 },
+      P50: { tier: "P50", sku: "Premium_LRS", sizeGib: 4096, iops: 7500, mebibytesPerSecond: 250 },
       E30: { tier: "E30", sku: "StandardSSD_LRS", sizeGib: 1024, iops: 500, mebibytesPerSecond: 60 },
     })[tier] ?? null,
 };
+const monthly: Record<string, string> = { P30: "135", P50: "495" };
 const blob = (data: string, write: string, earlyDeletionDays: number) => ({
   data: price(data, "gib_month"),
   writeOperations: price(write, "ten_thousand_operations"),
@@ -19,7 +21,7 @@ const blob = (data: string, write: string, earlyDeletionDays: number) => ({
 });
 const prices = priceBookOf({
   sizes,
-  managedDisk: (_, tier) => price(tier === "P30" ? "135" : "76.95", "month"),
+  managedDisk: (_, tier) => price(monthly[tier] ?? "76.95", "month"),
   blob: (_, __, tier) =>
     tier === "Hot"
       ? blob("0.02", "0.05", 0)
@@ -53,6 +55,13 @@ test("a premium disk that hardly works becomes a standard SSD of its size", () =
   const finding = waste(judge(rule, disk(), works(60)));
   expect(finding).toMatchObject({ type: "storage_tier", target: { sku: "E30" }, confidence: 0.85 });
   expect(Number(finding.monthlySavings)).toBeCloseTo(135.05 * (1 - 76.95 / 135), 1);
+});
+
+test("one whose performance tier was raised becomes a standard SSD of its size, not of its tier", () => {
+  const raised = disk({ tier: "P50", diskSizeGB: 1000 });
+  const finding = waste(judge(rule, raised, works(60)));
+  expect(finding).toMatchObject({ target: { sku: "E30" } });
+  expect(Number(finding.monthlySavings)).toBeCloseTo(135.05 * (1 - 76.95 / 495), 1);
 });
 
 test("a disk's tier follows from its size where it is not told", () => {

@@ -1,6 +1,7 @@
 import { readText } from "../../clouds/read-property.ts";
 import { decimal } from "../../kernel/money.ts";
 import type { BlobPrices, Redundancy } from "../../prices/price-book.ts";
+import { changeRisk } from "../../remediation/change-risk.ts";
 import { firstFound, keptCopy, lookFor } from "../counter-evidence.ts";
 import { fine, unknown, type Verdict } from "../finding.ts";
 import { isCovered, meanOf, measured, percentile, usageWindow } from "../hourly-usage.ts";
@@ -54,10 +55,12 @@ export default defineRule({
 function judgeDisk(disk: JudgedResource, facts: ResourceFacts, { usedPercent }: Limits<Names>): Verdict {
   const sku = readText(disk.properties, "sku", "name") ?? "";
   if (!/^premium_(lrs|zrs)$/i.test(sku)) return fine("It is no premium disk.");
-  if (!readText(disk.properties, "managedBy")) return fine("No machine uses it.");
+  const owner = readText(disk.properties, "managedBy");
+  if (!owner) return fine("No machine uses it.");
   if (readText(disk.properties, "osType")) return fine("A system disk's tier goes with its machine.");
   const region = disk.region ?? "";
-  const tier = readText(disk.properties, "tier") ?? premiumTier(Number(disk.properties.diskSizeGB));
+  const tierOfSize = premiumTier(Number(disk.properties.diskSizeGB));
+  const tier = readText(disk.properties, "tier") ?? tierOfSize;
   const size = tier ? facts.prices.sizes.diskSize(region, tier) : null;
   if (!tier || !size) return unknown("Its performance tier is not known.");
   const of = (metric: "operations" | "bytes") =>
@@ -74,7 +77,8 @@ function judgeDisk(disk: JudgedResource, facts: ResourceFacts, { usedPercent }: 
   const shares = [(operations / size.iops) * 100, (megabytes / size.mebibytesPerSecond) * 100];
   if (!shares.every((share) => share < usedPercent)) return fine("It uses what premium gives.");
 
-  const target = tier.replace(/^P/i, "E");
+  // A tier set above that of its size ends with premium: the standard disk is of the size alone.
+  const target = (tierOfSize ?? tier).replace(/^P/i, "E");
   const becomes = facts.prices.sizes.diskSize(region, target);
   const redundancy = /zrs$/i.test(sku) ? "ZRS" : "LRS";
   const now = facts.prices.managedDisk(region, tier, redundancy);
@@ -83,6 +87,7 @@ function judgeDisk(disk: JudgedResource, facts: ResourceFacts, { usedPercent }: 
   if (becomes.iops < operations || becomes.mebibytesPerSecond < megabytes) {
     return fine("Standard SSD would be too slow.");
   }
+  const machine = facts.related(owner.toLowerCase());
   const counterEvidence = lookFor(disk, [keptCopy]);
   const operationPrice = facts.prices.diskOperations(region, target, redundancy);
   const window = usageWindow(facts.usage, windowDays);
@@ -97,7 +102,7 @@ function judgeDisk(disk: JudgedResource, facts: ResourceFacts, { usedPercent }: 
     title: `Move disk ${disk.name} to standard SSD`,
     description: `This premium disk (${tier}) used under ${usedPercent} % of its operations and throughput in 99 of 100 hours of the last ${windowDays} days. A standard SSD of the same size (${target}) carries that. The change needs its machine stopped for some minutes.`,
     effort: "medium",
-    risk: "medium",
+    risk: changeRisk("change_disk_kind", machine?.status === "running" ? machine : null),
     savings: savingsOfScaling(
       disk.id,
       facts.costs,
@@ -167,7 +172,7 @@ function judgeAccount(account: JudgedResource, facts: ResourceFacts): Verdict {
     title: `Move ${account.name} to the ${tier.toLowerCase()} tier`,
     description: `Nobody has read from this hot account for ${unread} days. In the ${tier.toLowerCase()} tier its data costs less at rest; writes and reads cost more, and were reckoned with.`,
     effort: "easy",
-    risk: "low",
+    risk: changeRisk("change_access_tier", account),
     savings: savingsOfScaling(
       account.id,
       facts.costs,

@@ -1,4 +1,5 @@
 import { readText } from "../../clouds/read-property.ts";
+import { changeRisk } from "../../remediation/change-risk.ts";
 import {
   backupHint,
   disasterRecovery,
@@ -70,7 +71,7 @@ function judgeUnattachedDisk(
       changed ? ` since ${changed}` : ""
     }, yet it is billed every day. If nobody needs its data, a snapshot and a delete end the cost.`,
     effort: "easy",
-    risk: "medium",
+    risk: changeRisk("delete_disk", disk),
     savings,
     confidence: [0.95, "No machine owns it and nothing marks it as kept."],
     doubts: [

@@ -22,6 +22,7 @@ test("an address attached to nothing saves its cost; seen for the first time it 
     monthlySavings: "3.65",
     annualSavings: "43.8",
     confidence: 0.8,
+    remediation: "delete_public_ip",
   });
   const watched = facts({ costs, openSince: "2026-09-20" });
   expect(waste(judge(rule, address(), watched)).confidence).toBe(0.95);
@@ -30,6 +31,7 @@ test("an address attached to nothing saves its cost; seen for the first time it 
 test("an address on a network card without a machine is waste, and says which card", () => {
   const finding = waste(judge(rule, address(onNic), facts({ costs, ...nic({}) })));
   expect(finding.description).toContain("nic-1");
+  expect(finding.remediation).toBeNull(); // Azure refuses while the card holds it
 });
 
 test.each<[string, Record<string, unknown>, object]>([

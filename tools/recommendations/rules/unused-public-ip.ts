@@ -1,4 +1,5 @@
 import { readProperty, readText } from "../../clouds/read-property.ts";
+import { changeRisk } from "../../remediation/change-risk.ts";
 import { disasterRecovery, firstFound, keptCopy, lookFor } from "../counter-evidence.ts";
 import { fine, unknown, type Verdict } from "../finding.ts";
 import type { JudgedResource, ResourceFacts } from "../judged-resource.ts";
@@ -69,7 +70,7 @@ function judgeUnusedPublicIp(
       ? `This address${value ? ` (${value})` : ""} sits on the network card ${orphan.cardName}, which belongs to no machine. It carries no traffic but is billed every hour.`
       : `This address${value ? ` (${value})` : ""} is attached to nothing. It carries no traffic but is billed every hour.`,
     effort: "easy",
-    risk: "low",
+    risk: changeRisk("delete_public_ip", address),
     savings,
     confidence: [0.95, orphan ? "Its network card has no machine." : "Nothing is configured to use it."],
     doubts:
@@ -94,7 +95,7 @@ function judgeUnusedPublicIp(
       "Check that no DNS record or partner's firewall rule names the address: once released it can't be had back.",
       orphan ? "Delete the network card, then the address." : "Delete the address.",
     ],
-    remediation: "delete_public_ip",
+    ...(orphan ? {} : { remediation: "delete_public_ip" }),
   });
 }
 

@@ -1,3 +1,4 @@
+import { changeRisk } from "../../remediation/change-risk.ts";
 import { ofComponents } from "../cost-component.ts";
 import { fine, unknown, type Verdict } from "../finding.ts";
 import type { JudgedResource, ResourceFacts } from "../judged-resource.ts";
@@ -60,7 +61,7 @@ function judgeRightsizing(resource: JudgedResource, facts: ResourceFacts, limits
         : ""
     }`,
     effort: "medium",
-    risk: sizing.userFacing ? "high" : "medium",
+    risk: changeRisk("resize_vm", resource),
     savings,
     confidence: [0.95, `Its load of ${days} days, translated by vCPUs and memory, fits with reserve.`],
     doubts: [

@@ -3,6 +3,7 @@ import type { LiveResource } from "../../clouds/cloud.ts";
 import { readText } from "../../clouds/read-property.ts";
 import { type ActionStep, defineAction, type JsonRecord } from "../../kernel/define-action.ts";
 import { AppError } from "../../kernel/errors.ts";
+import { changeRisk } from "../change-risk.ts";
 import { highestInLastHour } from "../highest-in-last-hour.ts";
 import { isProduction } from "../is-production.ts";
 import { targetChoice } from "../target-choice.ts";
@@ -51,7 +52,7 @@ export default defineAction({
             ]
           : []),
       ],
-      risk: isProduction(live) ? "medium" : "low",
+      risk: changeRisk("change_access_tier", live),
       reversible: true,
       createdMonthlyCost: null,
     };

@@ -9,8 +9,8 @@ import {
 } from "../../kernel/define-action.ts";
 import { AppError } from "../../kernel/errors.ts";
 import { premiumTier, raisedTier } from "../../recommendations/premium-tier.ts";
+import { changeRisk } from "../change-risk.ts";
 import { findDynamicAddresses, unplannedLoss } from "../find-dynamic-addresses.ts";
-import { isProduction } from "../is-production.ts";
 import { powerStep } from "../power-step.ts";
 import { interruption, refuseUnmovable } from "../stop-for-change.ts";
 import { targetChoice } from "../target-choice.ts";
@@ -87,7 +87,7 @@ export default defineAction({
         "Azure lets a disk change its kind twice a day.",
         ...(/^standard/i.test(target) ? ["Standard disks bill transactions too."] : []),
       ],
-      risk: running && isProduction(running) ? "high" : "medium",
+      risk: changeRisk("change_disk_kind", running),
       reversible: true,
       createdMonthlyCost: null,
     };

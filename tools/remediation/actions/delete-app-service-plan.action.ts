@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { readProperty } from "../../clouds/read-property.ts";
 import { defineAction } from "../../kernel/define-action.ts";
+import { changeRisk } from "../change-risk.ts";
 import { deletion } from "../deletion.ts";
-import { isProduction } from "../is-production.ts";
 
 const { parameters, ...change } = deletion({
   nouns: ["App Service plan", "App Service plans"],
@@ -40,7 +40,7 @@ export default defineAction({
   plan: async (_reader, live) => ({
     parameters: parameters(live),
     effects: ["Autoscale rules and deployments that name it lead nowhere until it is made again."],
-    risk: isProduction(live) ? "medium" : "low",
+    risk: changeRisk("delete_app_service_plan", live),
     reversible: true,
     createdMonthlyCost: null,
   }),

@@ -18,6 +18,7 @@ import {
   kubernetesVolume,
   lookFor,
 } from "../../recommendations/counter-evidence.ts";
+import { changeRisk } from "../change-risk.ts";
 import { isGone } from "../is-gone.ts";
 import { isMade } from "../is-made.ts";
 import { Definition, idToMake, readDefinition } from "../read-definition.ts";
@@ -94,7 +95,7 @@ export default defineAction({
         `A snapshot is made first and kept until ${keepUntil.slice(0, 10)}; it costs at most $${cost} a month (list price). After that day the data is gone for good.`,
         "A restored disk has the same name, size, tier and tags, but another unique id and creation time, and Azure no longer knows when it was last attached.",
       ],
-      risk: "medium",
+      risk: changeRisk("delete_disk", live),
       reversible: true,
       createdMonthlyCost: sizeGb > 0 ? { value: cost, currency: "USD" } : null,
     };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { LiveResource } from "../../clouds/cloud.ts";
 import { readProperty } from "../../clouds/read-property.ts";
 import { defineAction } from "../../kernel/define-action.ts";
+import { changeRisk } from "../change-risk.ts";
 import { deletion } from "../deletion.ts";
 import { highestInLastHour } from "../highest-in-last-hour.ts";
 
@@ -40,7 +41,7 @@ export default defineAction({
       "Its public addresses stay, attached to nothing, and go on costing.",
       "Made again, a private address of its own may be another one.",
     ],
-    risk: "medium",
+    risk: changeRisk("delete_load_balancer", live),
     reversible: true,
     createdMonthlyCost: null,
   }),

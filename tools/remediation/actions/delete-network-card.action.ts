@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { LiveResource } from "../../clouds/cloud.ts";
 import { readProperty } from "../../clouds/read-property.ts";
 import { defineAction } from "../../kernel/define-action.ts";
+import { changeRisk } from "../change-risk.ts";
 import { deletion } from "../deletion.ts";
 
 /** What a network card can belong to; Azure refuses to delete one that belongs to any of them. */
@@ -44,7 +45,7 @@ export default defineAction({
         "Its private address goes back to the subnet; made again, it may get another one and has another hardware address.",
         ...(hasAddress ? ["Its public address stays, attached to nothing, and goes on costing."] : []),
       ],
-      risk: "low",
+      risk: changeRisk("delete_network_card", live),
       reversible: true,
       createdMonthlyCost: null,
     };

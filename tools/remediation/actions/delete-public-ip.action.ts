@@ -3,6 +3,7 @@ import type { LiveResource } from "../../clouds/cloud.ts";
 import { readProperty, readText } from "../../clouds/read-property.ts";
 import { defineAction } from "../../kernel/define-action.ts";
 import { AppError } from "../../kernel/errors.ts";
+import { changeRisk } from "../change-risk.ts";
 import { isGone } from "../is-gone.ts";
 import { isMade } from "../is-made.ts";
 import { Definition, idToMake, readDefinition } from "../read-definition.ts";
@@ -49,7 +50,7 @@ export default defineAction({
       effects: [
         `The address${address ? ` ${address}` : ""} goes back to Azure: a DNS record or firewall rule that names it loses its target, and it can most likely not be had again.`,
       ],
-      risk: "medium",
+      risk: changeRisk("delete_public_ip", live),
       reversible: false,
       createdMonthlyCost: null,
     };

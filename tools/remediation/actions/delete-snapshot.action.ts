@@ -5,6 +5,7 @@ import { type ActionReader, defineAction } from "../../kernel/define-action.ts";
 import { AppError } from "../../kernel/errors.ts";
 import { disasterRecovery, firstFound, keptCopy, lookFor } from "../../recommendations/counter-evidence.ts";
 import { managedSnapshot } from "../../recommendations/rules/snapshot-cleanup.ts";
+import { changeRisk } from "../change-risk.ts";
 import { isGone } from "../is-gone.ts";
 
 const Parameters = z.object({ diskIsThere: z.boolean() });
@@ -33,7 +34,7 @@ export default defineAction({
           ? "The disk that it was made of is there and stays."
           : "The disk that it was made of is gone: this may be the last copy of its data.",
       ],
-      risk: "high",
+      risk: changeRisk("delete_snapshot", live),
       reversible: false,
       createdMonthlyCost: null,
     };

@@ -3,8 +3,14 @@ import type { LiveResource } from "../../clouds/cloud.ts";
 import { readText } from "../../clouds/read-property.ts";
 import { defineAction, type JsonRecord } from "../../kernel/define-action.ts";
 import { AppError } from "../../kernel/errors.ts";
-import { objectiveName, parseObjective, readObjective, skuOf } from "../../recommendations/sql-database.ts";
-import { isProduction } from "../is-production.ts";
+import {
+  leastPauseMinutes,
+  objectiveName,
+  parseObjective,
+  readObjective,
+  skuOf,
+} from "../../recommendations/sql-database.ts";
+import { changeRisk } from "../change-risk.ts";
 import { databaseDrift, refuseUnscalable, scaleStep } from "../sql-scaling.ts";
 import { targetChoice } from "../target-choice.ts";
 
@@ -16,8 +22,9 @@ const Parameters = z.object({
 });
 const operations = ["Microsoft.Sql/servers/databases/write"];
 
-/** Azure's own default; the least is 15 minutes, and one that is asked for often gains nothing by a shorter one. */
-const autoPauseDelayMinutes = 60;
+/** Azure's own default, where neither a recommendation nor a person says another. */
+const usualPauseMinutes = 60;
+const mostPauseMinutes = 7 * 24 * 60;
 
 /**
  * Makes single vCore databases serverless with as many vCores as they have: billed for what they use, paused when
@@ -36,9 +43,17 @@ export default defineAction({
   operations,
   headline: (count) =>
     count === 1 ? "Make 1 SQL database serverless" : `Make ${count} SQL databases serverless`,
-  input: z.object(targetChoice),
+  input: z.object({
+    ...targetChoice,
+    pauseAfterMinutes: z
+      .int()
+      .min(15)
+      .max(mostPauseMinutes)
+      .optional()
+      .describe("Serverless: idle minutes before it pauses; without it what the saving was reckoned with"),
+  }),
 
-  async plan(_reader, live, { to = "" }) {
+  async plan(_reader, live, { to = "", pauseAfterMinutes: autoPauseDelayMinutes = usualPauseMinutes }) {
     refuseUnscalable(live);
     const awake = keptAwakeBy(live);
     if (awake) throw new AppError("unsupported", `${live.name} ${awake}.`, { hint: "It was left out." });
@@ -55,6 +70,12 @@ export default defineAction({
         hint: `Its serverless form is ${target}; resize it apart from that.`,
       });
     }
+    const least = leastPauseMinutes(current.tier);
+    if (autoPauseDelayMinutes < least) {
+      throw new AppError("unsupported", `${live.name} cannot pause after ${autoPauseDelayMinutes} minutes.`, {
+        hint: `The least that Azure takes for its tier is ${least}.`,
+      });
+    }
     const minCapacity = Math.max(0.5, current.vcores / 8);
     return {
       parameters: { from, to: target, autoPauseDelayMinutes, minCapacity },
@@ -64,7 +85,7 @@ export default defineAction({
         "It stays online while Azure moves it; at the end open connections are cut once, and what runs then is rolled back.",
         "Used around the clock it would cost more than now.",
       ],
-      risk: isProduction(live) ? "high" : "medium",
+      risk: changeRisk("make_database_serverless", live),
       reversible: true,
       createdMonthlyCost: null,
     };

@@ -19,8 +19,8 @@ import {
   skuOf,
   takes,
 } from "../../recommendations/sql-database.ts";
+import { changeRisk } from "../change-risk.ts";
 import { highestInLastHour } from "../highest-in-last-hour.ts";
-import { isProduction } from "../is-production.ts";
 import { databaseDrift, refuseUnscalable, scaleStep } from "../sql-scaling.ts";
 import { targetChoice } from "../target-choice.ts";
 import { tooBusyFor } from "../too-busy-for.ts";
@@ -83,7 +83,7 @@ export default defineAction({
         "It stays online while Azure moves it; at the end open connections are cut once, and what runs then is rolled back.",
         "If it is replicated, scale its replicas alike.",
       ],
-      risk: isProduction(live) ? "medium" : "low",
+      risk: changeRisk("resize_database", live),
       reversible: true,
       createdMonthlyCost: null,
     };

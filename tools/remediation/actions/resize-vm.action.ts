@@ -8,6 +8,7 @@ import {
   type JsonRecord,
 } from "../../kernel/define-action.ts";
 import { AppError } from "../../kernel/errors.ts";
+import { changeRisk } from "../change-risk.ts";
 import { checkSize } from "../check-size.ts";
 import { findDynamicAddresses, unplannedLoss } from "../find-dynamic-addresses.ts";
 import { isProduction } from "../is-production.ts";
@@ -76,7 +77,7 @@ export default defineAction({
         ...(wasRunning ? [...interruption(dynamicAddresses), noRoom] : ["It is off and stays off."]),
         ...missing.map((what) => `Not known: ${what}. If it does not, Azure refuses and the size stays.`),
       ],
-      risk: isProduction(live) ? "high" : "medium",
+      risk: changeRisk("resize_vm", live),
       reversible: true,
       createdMonthlyCost: null,
     };

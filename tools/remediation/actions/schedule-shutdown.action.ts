@@ -8,6 +8,7 @@ import {
   type JsonRecord,
 } from "../../kernel/define-action.ts";
 import { AppError } from "../../kernel/errors.ts";
+import { changeRisk } from "../change-risk.ts";
 import { addressLoss, findDynamicAddresses, unplannedLoss } from "../find-dynamic-addresses.ts";
 import { isGone } from "../is-gone.ts";
 import { isProduction } from "../is-production.ts";
@@ -87,7 +88,7 @@ export default defineAction({
         ...addressLoss(dynamicAddresses),
         ...(found ? ["A schedule of it that is switched off is replaced; undoing puts it back."] : []),
       ],
-      risk: isProduction(live) ? "high" : "low",
+      risk: changeRisk("schedule_shutdown", live),
       reversible: true,
       createdMonthlyCost: null,
     };

@@ -3,6 +3,7 @@ import type { LiveResource } from "../../clouds/cloud.ts";
 import { readText } from "../../clouds/read-property.ts";
 import { type ActionReader, defineAction } from "../../kernel/define-action.ts";
 import { AppError } from "../../kernel/errors.ts";
+import { changeRisk } from "../change-risk.ts";
 import { addressLoss, findDynamicAddresses, unplannedLoss } from "../find-dynamic-addresses.ts";
 import { highestInLastHour } from "../highest-in-last-hour.ts";
 import { isProduction } from "../is-production.ts";
@@ -54,7 +55,7 @@ export default defineAction({
         "Azure does not guarantee that there is capacity at the next start.",
         "Its disks and static addresses stay and go on costing.",
       ],
-      risk: isProduction(live) ? "medium" : "low",
+      risk: changeRisk("stop_vm", live),
       reversible: true,
       createdMonthlyCost: null,
     };

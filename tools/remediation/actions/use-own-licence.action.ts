@@ -3,6 +3,7 @@ import type { LiveResource } from "../../clouds/cloud.ts";
 import { readText } from "../../clouds/read-property.ts";
 import { type ActionStep, defineAction, type JsonRecord } from "../../kernel/define-action.ts";
 import { AppError } from "../../kernel/errors.ts";
+import { changeRisk } from "../change-risk.ts";
 
 const Parameters = z.object({ licence: z.enum(["Windows_Server", "Windows_Client"]) });
 const operations = ["Microsoft.Compute/virtualMachines/write"];
@@ -48,7 +49,7 @@ export default defineAction({
         "With it the organization tells Microsoft that it owns the licence: with Software Assurance or a subscription, at least 8 cores for each machine. Azure does not check it; an audit does.",
         "Nothing restarts, and nothing else changes.",
       ],
-      risk: "medium",
+      risk: changeRisk("use_own_licence", live),
       reversible: true,
       createdMonthlyCost: null,
     };

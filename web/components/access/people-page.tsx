@@ -8,6 +8,7 @@ import { Problem } from "../ui/problem.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { InviteForm } from "./invite-form.tsx";
 import { OpenInvitations } from "./open-invitations.tsx";
+import { OrganizationForm } from "./organization-form.tsx";
 import { PeopleTable } from "./people-table.tsx";
 import { Section, SettingsPage } from "./section.tsx";
 
@@ -17,6 +18,7 @@ export function PeoplePage() {
   const session = useSession();
   const allowed = may(session.data, "people:manage");
   const people = useQuery(trpc.list_people.queryOptions({}, { enabled: allowed }));
+  const settings = useQuery(trpc.get_organization_settings.queryOptions({}, { enabled: allowed }));
   const organization = session.data?.organization?.name ?? "your organization";
   return (
     <SettingsPage title="People" text={`Who belongs to ${organization}, and what they may do.`}>
@@ -36,6 +38,11 @@ export function PeoplePage() {
           {people.data.invitations.length > 0 && (
             <Section title="Open invitations" text="Links that were not used yet.">
               <OpenInvitations invitations={people.data.invitations} />
+            </Section>
+          )}
+          {settings.data && (
+            <Section title="Organization" text="What counts for everybody here.">
+              <OrganizationForm settings={settings.data} />
             </Section>
           )}
         </>

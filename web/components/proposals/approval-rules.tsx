@@ -2,11 +2,11 @@
 import type { RemediationSettings } from "@cloudoptima/tools/remediation/remediation-settings.ts";
 import { useQueryClient } from "@tanstack/react-query";
 import { SlidersHorizontal } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { trpcClient, useTRPC } from "../../lib/trpc.ts";
 import { AccessForm } from "../access/access-form.tsx";
 import { Button } from "../ui/button.tsx";
-import { ChoiceField, readForm, TextField } from "../ui/field.tsx";
+import { CheckField, ChoiceField, readForm, TextField } from "../ui/field.tsx";
 import { Popover, PopoverContent, PopoverTrigger } from "../ui/popover.tsx";
 import { useRemediationSettings } from "./use-proposal.ts";
 
@@ -68,12 +68,12 @@ function RulesForm({ settings, onSaved }: { settings: RemediationSettings; onSav
         value={limit}
         onPick={(picked) => setLimit(picked)}
       />
-      <Check name="selfApproval" checked={settings.selfApproval}>
+      <CheckField name="selfApproval" checked={settings.selfApproval}>
         A person may approve their own low-risk change that can be undone
-      </Check>
-      <Check name="singleApprover" checked={settings.singleApprover}>
+      </CheckField>
+      <CheckField name="singleApprover" checked={settings.singleApprover}>
         One approver is enough for a grave change where there are fewer than two others
-      </Check>
+      </CheckField>
       <div className="grid grid-cols-2 gap-3">
         <TextField
           label="Hours a proposal waits"
@@ -95,19 +95,5 @@ function RulesForm({ settings, onSaved }: { settings: RemediationSettings; onSav
         />
       </div>
     </AccessForm>
-  );
-}
-
-function Check({ name, checked, children }: { name: string; checked: boolean; children: ReactNode }) {
-  return (
-    <label className="flex items-start gap-2 text-sm">
-      <input
-        type="checkbox"
-        name={name}
-        defaultChecked={checked}
-        className="mt-[3px] size-3.5 accent-accent"
-      />
-      <span>{children}</span>
-    </label>
   );
 }

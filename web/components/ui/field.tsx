@@ -1,4 +1,4 @@
-import { type ComponentProps, useId } from "react";
+import { type ComponentProps, type ReactNode, useId } from "react";
 import { cn } from "../../lib/cn.ts";
 
 /** How a text box and a choice look, alike. */
@@ -83,6 +83,29 @@ export function ChoiceField<Value extends string>({
         ))}
       </select>
     </div>
+  );
+}
+
+/** A box to tick, with its sentence. */
+export function CheckField({
+  name,
+  checked,
+  children,
+}: {
+  name: string;
+  checked: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <label className="flex items-start gap-2 text-sm">
+      <input
+        type="checkbox"
+        name={name}
+        defaultChecked={checked}
+        className="mt-[3px] size-3.5 accent-accent"
+      />
+      <span>{children}</span>
+    </label>
   );
 }
 

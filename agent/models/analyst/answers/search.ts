@@ -5,13 +5,17 @@ import type { CallResult } from "../turn.ts";
 import { countInput, writeCounts } from "./resource-counts.ts";
 import { placeWords } from "./resource-filter-input.ts";
 import { type SearchVariants, searchVariants } from "./search-variants.ts";
-import { eachMoney, formula, join, next, ref, sayError, word } from "./write.ts";
+import { choices, eachMoney, formula, join, next, ref, sayError, word } from "./write.ts";
 
 const LINES = 5;
 
 /** Which resources there are, and how many. */
 export function answerSearch({ question, results }: Thinking): Thought {
   const query = question.resources ?? { noun: "resources", wantsCount: false };
+  if (results.length === 0 && question.unread && isOfUnread(question))
+    return { say: cannotTell(question.unread) };
+  // "any encrypted disks?": that there are disks is no yes.
+  const isYesNo = question.form?.yesNo && !question.unread;
   const variants = searchVariants(question);
   if (!variants) {
     return {
@@ -54,7 +58,7 @@ export function answerSearch({ question, results }: Thinking): Thought {
   const noun = output.totalCount === 1 ? many.replace(/sses$/, "ss").replace(/(?<!s)s$/, "") : many;
   if (output.totalCount === 0) {
     return {
-      say: `${question.form?.yesNo ? "**No**: there" : "There"} are no ${noun}${where} in the inventory.${output.note ? ` ${/\d/.test(output.note) ? "" : word(output.note)}` : ""}${next("How many resources do we have", "List our virtual machines")}`,
+      say: `${isYesNo ? "**No**: there" : "There"} are no ${noun}${where} in the inventory.${output.note ? ` ${/\d/.test(output.note) ? "" : word(output.note)}` : ""}${next("How many resources do we have", "List our virtual machines")}`,
     };
   }
   if (output.counts) return { say: writeCounts(output, question, at, `${noun}${where}`) };
@@ -74,11 +78,28 @@ export function answerSearch({ question, results }: Thinking): Thought {
     };
   }
   return {
-    say: `${question.form?.yesNo ? "**Yes**: " : ""}**${ref(at, "/totalCount")}** ${noun}${where}${togetherCost(output, at)}.${period}\n${lines.join("")}${more}${next(
+    say: `${isYesNo ? "**Yes**: " : ""}**${ref(at, "/totalCount")}** ${noun}${where}${togetherCost(output, at)}.${period}\n${lines.join("")}${more}${next(
       "What waste do we have",
       `Which of them cost the most`,
     )}`,
   };
+}
+
+/** What was to be listed or counted is itself what nothing here tells: "how many vCPUs do we run". */
+function isOfUnread({ text, resources, filters, groupBy, periods }: Thinking["question"]): boolean {
+  const isNarrowed = filters.length > 0 || groupBy || resources?.countBy || resources?.missingTag;
+  return (
+    !resources?.type &&
+    !resources?.status &&
+    !isNarrowed &&
+    periods.length === 0 &&
+    !/\bresources?\b/i.test(text)
+  );
+}
+
+function cannotTell(unread: readonly string[]): string {
+  const quoted = unread.map((phrase) => `"${word(phrase.replaceAll('"', "'"))}"`);
+  return `What is kept of resources does not tell ${join(quoted)}: it has their names, types, places, tags, states and costs.${choices("List our virtual machines", "How many resources do we have", "What waste do we have")}`;
 }
 
 /** " without a Team tag": what was asked to be missing. */

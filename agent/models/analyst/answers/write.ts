@@ -116,9 +116,17 @@ function isLeftOut({ filters }: Question): boolean {
 /** The answer with its notes on how the words were read, after the finding. */
 export function sayNotes(answer: string, question: Question, results: readonly CallResult[]): string {
   const note = `${readAsNote(question)}${notHeldNote(question)}${currencyNote(question, results)}`;
-  if (note === "") return answer;
+  const unread = unreadNote(question);
+  if (note === "") return `${unread}${answer}`;
   const end = answer.indexOf("\n");
-  return end < 0 ? `${answer}\n${note}` : `${answer.slice(0, end + 1)}${note}${answer.slice(end + 1)}`;
+  return `${unread}${end < 0 ? `${answer}\n${note}` : `${answer.slice(0, end + 1)}${note}${answer.slice(end + 1)}`}`;
+}
+
+/** Before the answer, which else would read as if those words were in it. */
+function unreadNote({ unread, intent }: Question): string {
+  if (!unread?.length || intent === "change") return "";
+  const quoted = unread.map((phrase) => `"${word(phrase.replaceAll('"', "'"))}"`);
+  return `${join(quoted)} could not be taken into account; without it:\n\n`;
 }
 
 /** A currency that the data does not have is said, never converted. */

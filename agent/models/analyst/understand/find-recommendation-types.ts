@@ -101,6 +101,18 @@ export function namesFinding(text: string): boolean {
   if (/\bhow much\b|\b(?:costs?|spend|spent) (?:of|for|on)\b|\bwhat if\b/i.test(text)) return false;
   return findings.some(([pattern, [type]]) => !commonFindings.has(type!) && pattern.test(text));
 }
+
+/** Whether the words say what is wrong with what they mean: idle, old, too big, used by nobody. */
+export function saysFinding(text: string): boolean {
+  return (
+    aboutWaste.test(text) ||
+    findings.some(([pattern, [type]]) => !commonFindings.has(type!) && pattern.test(text))
+  );
+}
+
+const aboutWaste =
+  /\b(?:idle|unused|useless|unattached|orphan\w*|wast\w*|recommend\w*|forgotten|abandoned|nobody|no one|not (?:used|needed|attached)|un(?:needed|necessary))\b/i;
+
 // Their words are those of every question about waste, which has its own rule.
 const commonFindings: ReadonlySet<string> = new Set(["idle_vm", "unattached_disk", "unused_public_ip"]);
 

@@ -93,15 +93,57 @@ const states: readonly [RegExp, string][] = [
   [/\b(?:unattached|not attached|detached)\b/i, "unattached"],
 ];
 
+/** Where words stand in a text. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
 /** Which resources a search is for. */
 export function findResources(text: string): ResourceQuery {
-  // The more exact name first: "app service plans" before "app services", "SQL databases" before "databases".
-  const kind = types.find(({ words }) => words.test(text)) ?? types.at(-1)!;
+  const { type, noun } = findKind(text) ?? types.at(-1)!;
   const status = states.find(([pattern]) => pattern.test(text))?.[1];
   return {
-    ...(kind.type ? { type: kind.type } : {}),
-    noun: kind.noun,
+    ...(type ? { type } : {}),
+    noun,
     ...(status ? { status } : {}),
     wantsCount: /\b(?:how many|counts?|number of|total number)\b/i.test(text),
   };
+}
+
+/** Where the kind of resource is named that the search is for. */
+export function kindSpan(text: string): Span | undefined {
+  return findKind(text);
+}
+
+export function stateSpan(text: string): Span | undefined {
+  const match = states.map(([pattern]) => pattern.exec(text)).find(Boolean);
+  return match ? { start: match.index, end: match.index + match[0].length } : undefined;
+}
+
+interface Kind extends Span {
+  type?: string;
+  noun: string;
+}
+
+/** The first kind named: what comes later ("VMs with disks") only says more about it. Of "VM disks" it is the last. */
+function findKind(text: string): Kind | undefined {
+  const found = types.flatMap(({ words, type, noun }) =>
+    [...text.matchAll(new RegExp(words.source, "gi"))].map(
+      (match): Kind => ({
+        ...(type ? { type } : {}),
+        noun,
+        start: match.index,
+        end: match.index + match[0].length,
+      }),
+    ),
+  );
+  // The fuller name first: "app service plans" before "app services", "SQL databases" before "databases".
+  const inOrder = found
+    .filter(({ type }) => type)
+    .sort((a, b) => a.start - b.start || b.end - a.end)
+    .filter((kind, index, all) => !all.slice(0, index).some(({ end }) => kind.start < end));
+  const [first] = inOrder;
+  if (!first) return found[0];
+  return inOrder.reduce((head, kind) => (/^\s$/.test(text.slice(head.end, kind.start)) ? kind : head), first);
 }

@@ -1,6 +1,9 @@
 import { comparablePeriod } from "@cloudoptima/tools/costs/comparable-period.ts";
 import type { Question } from "../question.ts";
+import { findChangeScope } from "./change-scope.ts";
+import { findChangeRequest } from "./find-change-request.ts";
 import { isAboutCost } from "./find-intent.ts";
+import { saidNames } from "./said-names.ts";
 
 const opening =
   /^\s*(?:and|or|but|so|also|then|ok(?:ay)?|now|what about|how about|what of|only|just|same|instead|for|in|by|per|with(?:out)?|excluding|except|not|show (?:me )?(?:it|that|this|the same)|break (?:it|that|this|them)|split (?:it|that|this)|group (?:it|that|this)|why|which (?:one|of)|the same|as (?:an?|billed|list|amorti[sz]ed)|use|make (?:it|that)|drill|zoom|more detail|compare (?:it|that|this)|list (?:them|it)|that one|the (?:first|second|third|last|other|tag|region|service|subscription|resource group|team|former|latter))\b|^\s*(?:it|that|this|them|those|these)\b/i;
@@ -10,6 +13,8 @@ const costIntents = new Set(["cost", "trend", "compare", "explain"]);
 
 /** Joins a message with the question before it when it only makes sense so; else it stands alone. */
 export function mergeFollowUp(question: Question, before: Question | undefined): Question {
+  if (before && saysWhichToChange(question, before))
+    return { ...question, intent: "change", text: `${before.text}: ${question.text}` };
   if (!before || !isFollowUp(question, before)) return question;
   const merged: Question = {
     ...before,
@@ -53,6 +58,17 @@ export function mergeFollowUp(question: Question, before: Question | undefined):
     merged.ambiguousNames = question.ambiguousNames;
   }
   return merged;
+}
+
+/** "stop those", "which ones?", "vm-1 and vm-2": the names that the change before left open. */
+function saysWhichToChange(question: Question, before: Question): boolean {
+  const names = saidNames(question);
+  if (before.intent !== "change" || names.length === 0) return false;
+  const rest = names.reduce((text, name) => text.replaceAll(name, ""), question.text);
+  const isOnlyNames = !/[a-z]/i.test(
+    rest.replace(/\b(?:and|just|only|the|please|both|vms?|machines?|disks?)\b/gi, ""),
+  );
+  return isOnlyNames && findChangeScope(before, findChangeRequest(before.text), [], false).kind === "open";
 }
 
 const periodBefore =

@@ -23,8 +23,14 @@ export class TextMask {
 
   /** The first match in what is left, covered; undefined when there is none. */
   take(pattern: RegExp): RegExpExecArray | undefined {
-    const match = new RegExp(pattern.source, pattern.flags.replace("g", "")).exec(this.#rest);
+    const found = this.#rest.matchAll(new RegExp(pattern.source, `${pattern.flags.replace("g", "")}g`));
+    // "invoices" in "vm-invoices-prod-001" is a piece of a name.
+    const match = found.find(({ index, 0: words }) => !this.#isGlued(index, index + words.length));
     if (match) this.cover(match.index, match.index + match[0].length);
     return match ?? undefined;
+  }
+
+  #isGlued(start: number, end: number): boolean {
+    return /\w[-_]$/.test(this.text.slice(0, start)) || /^[-_]\w/.test(this.text.slice(end));
   }
 }

@@ -22,6 +22,7 @@ import { findForm } from "./find-form.ts";
 import { findGrouping, findPluralGrouping, findSecondGrouping, findTagPlural } from "./find-grouping.ts";
 import { findIntent, findNotBuilt } from "./find-intent.ts";
 import { findThreshold } from "./find-threshold.ts";
+import { findUnread } from "./find-unread.ts";
 import { findWeekdays } from "./find-weekdays.ts";
 import { matchExamples } from "./match-examples.ts";
 import type { Names } from "./names.ts";
@@ -141,12 +142,14 @@ export function understandQuestion(message: string, { names, today, examples }: 
     ...(currency ? { currency } : {}),
     readAs: [...readAs, ...foundFilters.readAs],
   };
-  return refine(withForm(question), {
+  const refined = refine(withForm(question), {
     wantsUntagged,
     notBuilt,
     tagKeys: names.tagKeys,
     hasAzure: names.of("provider").some(({ key }) => key === "azure"),
   });
+  const unread = findUnread(mask, refined);
+  return unread.length > 0 ? { ...refined, unread } : refined;
 }
 
 const listsGroups =

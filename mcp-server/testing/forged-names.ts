@@ -1,0 +1,20 @@
+/** Names an assistant might hope for, beside the real names of what only people may call. */
+export const forgedNames = [
+  "approve",
+  "approve_proposal",
+  "reject_proposal",
+  "decide",
+  "decide_proposal",
+  "execute",
+  "execute_plan",
+  "stop_vm",
+  "delete_disk",
+  "undo",
+  "look_again",
+  "asPerson",
+  "handOver",
+  "run_sql",
+  "../invoke",
+  "__proto__",
+  "constructor",
+];
