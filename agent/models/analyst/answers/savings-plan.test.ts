@@ -95,6 +95,12 @@ const cases: [string, string, Record<string, unknown>, RegExp][] = [
     { status: "dismissed" },
     /1 recommendations were dismissed[\s\S]*st-kept/,
   ],
+  [
+    "why was st-night not recommended for anything else?",
+    "list_recommendations",
+    { resource: "st-night", explain: true },
+    /not found:\n- Cheaper storage tier: (?:cannot be told|It )[\s\S]*st-night is flagged as nightly shutdown/,
+  ],
   ["oversized VMs", "list_recommendations", { type: "vm_rightsizing" }, /st-idle/],
   ["old snapshots", "list_recommendations", { type: "snapshot_cleanup" }, /Nothing to save/],
   ["idle load balancers", "list_recommendations", { type: "idle_load_balancer" }, /Nothing to save/],

@@ -2,6 +2,8 @@ import type { Question } from "../question.ts";
 import { commitmentQuestion, namesCommitments } from "./commitment-questions.ts";
 import { findChange, findChangeBothWays } from "./find-details.ts";
 import { isAboutCost } from "./find-intent.ts";
+import { findMetrics } from "./find-metrics.ts";
+import { findRecommendationStatus } from "./find-recommendation-status.ts";
 import { findRecommendationTypes, namesFinding } from "./find-recommendation-types.ts";
 import { findResources } from "./find-resources.ts";
 import { isRecurring } from "./recurring-periods.ts";
@@ -42,6 +44,18 @@ export function refine(question: Question, hints: Hints): Question {
   if (commitmentQuestion(text) && !["change", "terms", "why_recommended"].includes(intent)) {
     return toCommitments(question);
   }
+  if (intent === "metrics") {
+    const metrics = findMetrics(question);
+    return {
+      ...question,
+      metrics,
+      groupBy: undefined,
+      unknownNames: [],
+      ambiguousNames: [],
+      readAs: [],
+      alsoSpelled: [],
+    };
+  }
   // Its own words were read; how names of costs are spelled says nothing about it.
   if (intent === "knowledge")
     return { ...question, unknownNames: [], ambiguousNames: [], readAs: [], alsoSpelled: [] };
@@ -58,6 +72,10 @@ export function refine(question: Question, hints: Hints): Question {
     };
   // What was done is found by its resource: a kind of thing in its name says nothing about the finding.
   if (intent === "realized") return { ...question, readAs: [], alsoSpelled: [] };
+  // "is vm-1 too big", "should we move orders to serverless": what is found on one thing, or why nothing is.
+  if (intent === "recommendations" && isOfOne(question) && !findRecommendationStatus(text)) {
+    return refine({ ...question, intent: "why_recommended" }, hints);
+  }
   // When a saving is wanted ("this week") says nothing about which it is; nor do names that look like mistyped words.
   if (intent === "savings_plan" || intent === "why_recommended")
     return { ...question, recommendationTypes: findRecommendationTypes(text), readAs: [], alsoSpelled: [] };
@@ -263,4 +281,10 @@ function toCommitments(question: Question): Question {
     readAs: [],
     alsoSpelled: [],
   };
+}
+
+/** One resource and nothing else is named. */
+function isOfOne({ filters }: Question): boolean {
+  const [only, ...more] = filters;
+  return more.length === 0 && only?.dimension === "resource" && !only.exclude && only.values.length === 1;
 }
