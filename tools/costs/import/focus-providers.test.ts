@@ -118,7 +118,7 @@ function csv(columns: string, common: object, rows: readonly object[]): string {
   const names = columns.split(",");
   const quoted = (text: string) => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const line = (row: object) => {
-    const fields = Object.entries({ ...common, ...row });
+    const fields = Object.entries<string>({ ...common, ...row });
     // A misspelled column would be left out in silence.
     expect(fields.filter(([name]) => !names.includes(name))).toEqual([]);
     const values = new Map(fields);
