@@ -92,6 +92,17 @@ export function refine(question: Question, hints: Hints): Question {
       asked: "tell the cost, the use or the worth of reservations and savings plans apart",
     };
   }
+  // "which tags does orders have": its own, not those that costs are divided by.
+  const named = question.wantsTags ? namedResource(question) : undefined;
+  if (named)
+    return {
+      ...question,
+      intent: "search",
+      groupBy: undefined,
+      filters: [named],
+      ambiguousNames: [],
+      resources: findResources("resources"),
+    };
   if (question.wantsTags) return { ...question, intent: "cost" };
   const tagGroup = question.groupBy?.dimension === "tag" ? question.groupBy.tagKey : undefined;
   if (hints.wantsUntagged && tagGroup && intent !== "search" && intent !== "recommendations") {
@@ -260,4 +271,11 @@ export function refine(question: Question, hints: Hints): Question {
     return { ...question, intent: "compare", ...(change ? { change } : {}) };
   }
   return question;
+}
+
+/** The one resource that is named, be it as one of several things of that name. */
+function namedResource({ filters, ambiguousNames }: Question): Question["filters"][number] | undefined {
+  const options = [...filters, ...ambiguousNames.flatMap(({ options }) => options)];
+  const found = options.filter(({ dimension, exclude }) => dimension === "resource" && !exclude);
+  return found.length === 1 ? found[0] : undefined;
 }
