@@ -9,6 +9,7 @@ import { contosoNewcomers } from "./contoso-newcomers.ts";
 import { contosoPeople } from "./contoso-people.ts";
 import { contosoPlanted } from "./contoso-planted.ts";
 import { contosoRealized } from "./contoso-realized.ts";
+import { contosoScope } from "./contoso-scope.ts";
 import { contosoSpend } from "./contoso-spend.ts";
 import { contosoStrangers } from "./contoso-strangers.ts";
 import type { EvalCase } from "./eval-case.ts";
@@ -28,4 +29,5 @@ export const contosoCases: EvalCase[] = [
   ...contosoPlanted,
   ...contosoKnowledge,
   ...contosoCommitments,
+  ...contosoScope,
 ];

@@ -97,9 +97,18 @@ function sayDecided(
 
 /** "list the unattached disks": the state is the inventory's; not all in it should go. */
 function inventoryState(question: Question): Record<string, unknown> | undefined {
+  if (!tellsUnattached(question)) return undefined;
+  const { type } = findResources(question.text);
+  return { ...resourceFilterInput(question), type, status: "unattached", withTotalCost: true, limit: 10 };
+}
+
+/** Whether the answer tells how many are unattached, and what they cost. */
+export function tellsUnattached(question: Question): boolean {
   const { type, status } = findResources(question.text);
-  if (!type || status !== "unattached" || question.filters.some(({ exclude }) => exclude)) return undefined;
-  return { ...resourceFilterInput(question), type, status, withTotalCost: true, limit: 10 };
+  const [finding, ...more] = question.recommendationTypes ?? [];
+  const isOfDisks = finding === "unattached_disk" && more.length === 0;
+  const isUnattached = status === "unattached" || isOfDisks;
+  return type !== undefined && isUnattached && !question.filters.some(({ exclude }) => exclude);
 }
 
 function inventoryLine(result: CallResult | undefined): string {

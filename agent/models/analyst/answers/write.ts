@@ -116,7 +116,7 @@ function isLeftOut({ filters }: Question): boolean {
 /** The answer with its notes on how the words were read, after the finding. */
 export function sayNotes(answer: string, question: Question, results: readonly CallResult[]): string {
   const note = `${readAsNote(question)}${notHeldNote(question)}${currencyNote(question, results)}`;
-  const unread = unreadNote(question);
+  const unread = results.length > 0 ? unreadNote(question) : "";
   if (note === "") return `${unread}${answer}`;
   const end = answer.indexOf("\n");
   return `${unread}${end < 0 ? `${answer}\n${note}` : `${answer.slice(0, end + 1)}${note}${answer.slice(end + 1)}`}`;

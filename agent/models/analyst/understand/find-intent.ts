@@ -1,14 +1,16 @@
 import { knowledgeQuestion } from "../answers/knowledge.ts";
-import { relationshipQuestion } from "../answers/relationships.ts";
 import { violationQuestion } from "../answers/violations.ts";
 import type { Intent } from "../question.ts";
 import { assessmentQuestion } from "./find-assessment.ts";
+import { dismisses } from "./find-change-request.ts";
 import { whyRecommended } from "./find-flagged.ts";
 import { metricsQuestion } from "./find-metrics.ts";
 import { notRealized, realizedQuestion } from "./find-realized.ts";
 import { namesFinding } from "./find-recommendation-types.ts";
+import { findRelationships } from "./find-relationships.ts";
 import { resourceChangeQuestion } from "./find-resource-changes.ts";
 import { savingsPlanQuestion } from "./find-savings-plan.ts";
+import { asksForVerdict } from "./find-verdict.ts";
 
 interface IntentRule {
   intent: Intent;
@@ -57,6 +59,12 @@ const rules: readonly IntentRule[] = [
   { intent: "knowledge", pattern: knowledgeQuestion, unless: scoreWords },
   { intent: "assessment", pattern: assessmentQuestion },
   { intent: "why_recommended", pattern: whyRecommended },
+  { intent: "why_recommended", pattern: { test: asksForVerdict } },
+  {
+    intent: "change",
+    pattern: dismisses,
+    unless: /\b(?:which|what|how many|were|was|did|have|list|show)\b/i,
+  },
   { intent: "realized", pattern: realizedQuestion, unless: notRealized },
   { intent: "savings_plan", pattern: savingsPlanQuestion },
   {
@@ -70,7 +78,7 @@ const rules: readonly IntentRule[] = [
     pattern:
       /\breconcil\w*|\b(?:ties?|tied|tying) (?:out|up|in|back)\b|\b(?:match(?:es)?|agrees?|equals?|complete|correct|right)\b.*\b(?:with|to|against|as)?\b.*\b(?:invoice|azure['’]?s? (?:own )?(?:total|bill|portal|numbers?)|provider['’]?s?|portal)\b/i,
   },
-  { intent: "relationships", pattern: relationshipQuestion, unless: costWords },
+  { intent: "relationships", pattern: { test: (text) => findRelationships(text) !== undefined } },
   { intent: "resource_changes", pattern: resourceChangeQuestion, unless: costWords },
   {
     intent: "forecast",
@@ -112,7 +120,7 @@ const rules: readonly IntentRule[] = [
   {
     intent: "recommendations",
     pattern:
-      /\b(?:recommend\w*|suggest\w*|advice|advise|wast(?:e|ed|ing|eful)|idle|idling|unused|(?:not|\w+n['’]t|never|hardly|barely|rarely|no longer) (?:being |currently |really |even |actually |ever )*(?:used|attached|in use|needed|required|doing anything|busy|utili[sz]ed|active)|nobody (?:is using|needs)|(?:no|without) (?:load|activity|traffic|connections?|users?)\b(?=.*\b(?:vms?|machines?|servers?|disks?|ips?)\b)|(?:vms?|machines?|servers?|disks?|ips?|resources?)\b.*\b(?:doing nothing|sitting (?:around|idle)|for nothing|gathering dust)|unattached|orphan\w*|optimi[sz]\w*|cut (?:our |my |the )?(?:costs?|spend|bill)|reduce (?:our |my |the )?(?:costs?|spend\w*|bill)|lower (?:our |my |the )?(?:costs?|spend\w*|bill)|save (?:money|costs?|on)|cost[- ]sav\w*|savings?|right-?siz\w*|under-?(?:used|utili[sz]ed)|over-?provisioned|zombie|(?:don['’]?t|do not|not|no longer|nobody|never) (?:really |actually |even )?(?:uses?|needs?)\b|without (?:using|any use|use)\b|low[- ]hanging|quick wins?|clean ?ups?|abandoned|forgotten|can (?:be|we|i) (?:turn(?:ed)? off|delete|remove|switch(?:ed)? off|shut|stop)|opportunit\w*)\b/i,
+      /\b(?:recommend\w*|suggest\w*|advice|advise|wast(?:e|ed|ing|eful)|idle|idling|bored|unused|useless|pointless|superfluous|(?:not|\w+n['’]t|never|hardly|barely|rarely|no longer) (?:being |currently |really |even |actually |ever )*(?:used|attached|in use|needed|required|doing anything|busy|utili[sz]ed|active)|nobody (?:is using|needs)|(?:no|without) (?:load|activity|traffic|connections?|users?)\b(?=.*\b(?:vms?|machines?|servers?|disks?|ips?)\b)|(?:vms?|machines?|servers?|disks?|ips?|resources?)\b.*\b(?:doing nothing|sitting (?:around|idle)|for nothing|gathering dust)|unattached|orphan\w*|optimi[sz]\w*|cut (?:our |my |the )?(?:costs?|spend|bill)|reduce (?:our |my |the )?(?:costs?|spend\w*|bill)|lower (?:our |my |the )?(?:costs?|spend\w*|bill)|save (?:money|costs?|on)|cost[- ]sav\w*|savings?|right-?siz\w*|under-?(?:used|utili[sz]ed)|over-?provisioned|zombie|(?:don['’]?t|do not|not|no longer|nobody|never) (?:really |actually |even )?(?:uses?|needs?)\b|without (?:using|any use|use)\b|low[- ]hanging|quick wins?|clean ?ups?|abandoned|forgotten|can (?:be|we|i) (?:turn(?:ed)? off|delete|remove|switch(?:ed)? off|shut|stop)|opportunit\w*)\b/i,
     unless: /\bsavings? plans?\b.*\b(?:cost|spend)/i,
   },
   {

@@ -1,4 +1,5 @@
 import { askBack } from "../answers/ask-back.ts";
+import { tellsUnattached } from "../answers/recommendations.ts";
 import type { Intent, Question } from "../question.ts";
 import type { Thinking } from "../thought.ts";
 import { findIntent, findNotBuilt } from "./find-intent.ts";
@@ -47,7 +48,10 @@ export function findParts(
   const answered = families[question.intent];
   // A form that asks for two things at once is answered as a whole.
   const isWholeForm =
-    question.resources?.wantsCost || question.form?.leaderChange || question.form?.whatFirst;
+    question.resources?.wantsCost ||
+    (question.intent === "recommendations" && tellsUnattached(question)) ||
+    question.form?.leaderChange ||
+    question.form?.whatFirst;
   if (parts.length < 2 || !answered || isWholeForm) return { leftOut: [] };
   const leftOut = parts.filter((part, index) => isLeftOut(part, index, question, answered, understanding));
   if (leftOut.length === 0 || leftOut.length === parts.length) return { leftOut: [] };

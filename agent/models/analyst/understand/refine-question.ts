@@ -98,6 +98,17 @@ export function refine(question: Question, hints: Hints): Question {
   if (!asksUnused && namesCommitments(text) && intent !== "change" && intent !== "terms") {
     return toCommitments(question);
   }
+  // "which tags does orders have": its own, not those that costs are divided by.
+  const named = question.wantsTags ? namedResource(question) : undefined;
+  if (named)
+    return {
+      ...question,
+      intent: "search",
+      groupBy: undefined,
+      filters: [named],
+      ambiguousNames: [],
+      resources: findResources("resources"),
+    };
   if (question.wantsTags) return { ...question, intent: "cost" };
   const tagGroup = question.groupBy?.dimension === "tag" ? question.groupBy.tagKey : undefined;
   if (hints.wantsUntagged && tagGroup && intent !== "search" && intent !== "recommendations") {
@@ -287,4 +298,11 @@ function toCommitments(question: Question): Question {
 function isOfOne({ filters }: Question): boolean {
   const [only, ...more] = filters;
   return more.length === 0 && only?.dimension === "resource" && !only.exclude && only.values.length === 1;
+}
+
+/** The one resource that is named, be it as one of several things of that name. */
+function namedResource({ filters, ambiguousNames }: Question): Question["filters"][number] | undefined {
+  const options = [...filters, ...ambiguousNames.flatMap(({ options }) => options)];
+  const found = options.filter(({ dimension, exclude }) => dimension === "resource" && !exclude);
+  return found.length === 1 ? found[0] : undefined;
 }
