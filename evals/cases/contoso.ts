@@ -8,8 +8,10 @@ import { contosoNewcomers } from "./contoso-newcomers.ts";
 import { contosoPeople } from "./contoso-people.ts";
 import { contosoPlanted } from "./contoso-planted.ts";
 import { contosoRealized } from "./contoso-realized.ts";
+import { contosoSavings } from "./contoso-savings.ts";
 import { contosoSpend } from "./contoso-spend.ts";
 import { contosoStrangers } from "./contoso-strangers.ts";
+import { contosoTies } from "./contoso-ties.ts";
 import type { EvalCase } from "./eval-case.ts";
 
 /** All questions about the sandbox tenant. */
@@ -26,4 +28,6 @@ export const contosoCases: EvalCase[] = [
   ...contosoPlanted,
   ...contosoKnowledge,
   ...contosoCommitments,
+  ...contosoSavings,
+  ...contosoTies,
 ];

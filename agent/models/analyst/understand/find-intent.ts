@@ -66,7 +66,8 @@ const rules: readonly IntentRule[] = [
   {
     intent: "reconcile",
     pattern:
-      /\breconcil\w*|\b(?:ties?|tied|tying) (?:out|up|in|back)\b|\b(?:match(?:es)?|agrees?|equals?|complete|correct|right)\b.*\b(?:with|to|against|as)?\b.*\b(?:invoice|azure['’]?s? (?:own )?(?:total|bill|portal|numbers?)|provider['’]?s?|portal)\b/i,
+      /\breconcil\w*|\b(?:ties?|tied|tying) (?:out|up|in|back)\b|\b(?:match(?:es)?|agrees?|equals?|complete|correct|right)\b.*\b(?:with|to|against|as)?\b.*\b(?:invoice|azure['’]?s? (?:own )?(?:total|bill|portal|numbers?)|provider['’]?s?|portal)\b|\b(?:differ\w*|deviat\w*|gaps?|discrepanc\w*|mismatch\w*|off)\b.*\b(?:invoices?|provider|portal|azure['’]?s (?:own )?(?:bill|numbers?|total))\b|\binvoices?\b.*\b(?:differ\w*|deviat\w*|match\w*|agree\w*|discrepanc\w*)\b/i,
+    unless: /\b(?:effective|amorti[sz]ed|list|contracted)\b/i,
   },
   { intent: "relationships", pattern: relationshipQuestion, unless: costWords },
   { intent: "resource_changes", pattern: resourceChangeQuestion, unless: costWords },
@@ -75,7 +76,7 @@ const rules: readonly IntentRule[] = [
     pattern:
       /\b(?:forecasts?|forecasted|predict\w*|projections?|projected|extrapolat\w*|will(?! (?:you|be (?:able|possible)))\b|won['’]t\b|going to (?:cost|spend|pay|land|end|be|reach)|end(?:ing)? up (?:at|with|paying|spending|costing)|on (?:track|course) (?:to|for)|(?:where|what) are we heading|\beoy\b|year[- ]end|expect(?:ed)? to (?:spend|pay|cost)|run[- ]?rate|what if|would\b.*\bif|next (?:week|month|quarter|year|(?:\d+|few|two|three|six|twelve) (?:days|weeks|months|years))|by (?:the )?(?:year[- ]?end|end of (?:the |this )?(?:year|month|quarter))|end[- ]of[- ](?:month|year)|upcoming)\b/i,
     unless:
-      /\bforecast (?:service|demand)\b|\b(?:would|could) (?:we |i |you |it |that |be )?(?:be )?sav(?:e|ed)\b|\bsavings?\b.*\bwould\b|\b(?:list|show|which|what|find)\b.*\b(?:savings?|wast\w+)\b/i,
+      /\bforecast (?:service|demand)\b|\b(?:would|could|will|can) (?:we |i |you |it |that |be )?(?:be )?sav(?:e|ed)\b|\bsavings?\b.*\bwould\b|\b(?:list|show|which|what|find)\b.*\b(?:savings?|wast\w+)\b/i,
   },
   {
     intent: "proposals",
@@ -103,14 +104,14 @@ const rules: readonly IntentRule[] = [
   {
     intent: "savings",
     pattern:
-      /\b(?:how much|what)\b.*\b(?:sav(?:e|ed|ing|ings)|be saved|cut|wast(?:e|ed|ing))\b|\b(?:potential|total|possible|estimated|annual|yearly|monthly|identified) savings?\b|\bsavings? (?:potential|total|possible|available|opportunit\w*)\b|\bsave in total\b|\bsavings? (?:per|a|each) (?:month|year)\b|\btotal waste\b|\bwaste in (?:total|dollars|euros|money|\$)|\b(?:idle|unused|unattached|orphan\w*|waste\w*)\b.*\bcost(?:s|ing)?\b/i,
+      /\b(?:how much|what)\b.*\b(?:sav(?:e|ed|ing|ings)|be saved|cut|wast(?:e|ed|ing))\b|\b(?:potential|total|possible|estimated|annual|yearly|monthly|identified) savings?\b|\bsavings? (?:potential|total|possible|available|opportunit\w*)\b|\bsave in total\b|\bsavings? (?:per|a|each) (?:month|year)\b|\btotal waste\b|\bwaste in (?:total|dollars|euros|money|\$)|\b(?:idle|unused|unattached|orphan\w*|waste\w*)\b.*\bcost(?:s|ing)?\b|\b(?:total|sum|how much|what)\b.*\b(?:do|did|follow(?:ed)?|implement(?:ed)?|accept(?:ed)?|act(?:ed)? on) (?:all|everything|every (?:recommendation|one)|them all|the lot)\b|\b(?:share|percent\w*|proportion|fraction|part|how much) of\b.*\b(?:sav(?:e|ed|able)|waste[ds]?|avoid\w*)\b/i,
     unless:
       /\b(?:(?:biggest|largest|best|top|highest|single) (?:\w+ )?savings?|savings? plans?|list|which|show me|what (?:are|recommend|waste))\b|\bwhat (?:wast|(?:idle|unused))/i,
   },
   {
     intent: "recommendations",
     pattern:
-      /\b(?:recommend\w*|suggest\w*|advice|advise|wast(?:e|ed|ing|eful)|idle|idling|unused|(?:not|\w+n['’]t|never|hardly|barely|rarely|no longer) (?:being |currently |really |even |actually |ever )*(?:used|attached|in use|needed|required|doing anything|busy|utili[sz]ed|active)|nobody (?:is using|needs)|(?:no|without) (?:load|activity|traffic|connections?|users?)\b(?=.*\b(?:vms?|machines?|servers?|disks?|ips?)\b)|(?:vms?|machines?|servers?|disks?|ips?|resources?)\b.*\b(?:doing nothing|sitting (?:around|idle)|for nothing|gathering dust)|unattached|orphan\w*|optimi[sz]\w*|cut (?:our |my |the )?(?:costs?|spend|bill)|reduce (?:our |my |the )?(?:costs?|spend\w*|bill)|lower (?:our |my |the )?(?:costs?|spend\w*|bill)|save (?:money|costs?|on)|cost[- ]sav\w*|savings?|right-?siz\w*|under-?(?:used|utili[sz]ed)|over-?provisioned|zombie|(?:don['’]?t|do not|not|no longer|nobody|never) (?:really |actually |even )?(?:uses?|needs?)\b|without (?:using|any use|use)\b|low[- ]hanging|quick wins?|clean ?ups?|abandoned|forgotten|can (?:be|we|i) (?:turn(?:ed)? off|delete|remove|switch(?:ed)? off|shut|stop)|opportunit\w*)\b/i,
+      /\b(?:recommend\w*|suggest\w*|advice|advise|wast(?:es?|ed|ing|eful)|idle|idling|unused|(?:not|\w+n['’]t|never|hardly|barely|rarely|no longer) (?:being |currently |really |even |actually |ever )*(?:used|attached|in use|needed|required|doing anything|busy|utili[sz]ed|active)|nobody (?:is using|needs)|(?:no|without) (?:load|activity|traffic|connections?|users?)\b(?=.*\b(?:vms?|machines?|servers?|disks?|ips?)\b)|(?:vms?|machines?|servers?|disks?|ips?|resources?)\b.*\b(?:doing nothing|sitting (?:around|idle)|for nothing|gathering dust)|unattached|orphan\w*|optimi[sz]\w*|cut (?:our |my |the )?(?:costs?|spend|bill)|reduce (?:our |my |the )?(?:costs?|spend\w*|bill)|lower (?:our |my |the )?(?:costs?|spend\w*|bill)|save (?:money|costs?|on)|cost[- ]sav\w*|savings?|right-?siz\w*|under-?(?:used|utili[sz]ed)|over-?provisioned|zombie|(?:don['’]?t|do not|not|no longer|nobody|never) (?:really |actually |even )?(?:uses?|needs?)\b|without (?:using|any use|use)\b|low[- ]hanging|quick wins?|clean ?ups?|abandoned|forgotten|can (?:be|we|i) (?:turn(?:ed)? off|delete|remove|switch(?:ed)? off|shut|stop)|opportunit\w*)\b/i,
     unless: /\bsavings? plans?\b.*\b(?:cost|spend)/i,
   },
   {

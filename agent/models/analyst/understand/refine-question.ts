@@ -46,7 +46,8 @@ export function refine(question: Question, hints: Hints): Question {
   // Its own words were read; how names of costs are spelled says nothing about it.
   if (intent === "knowledge")
     return { ...question, unknownNames: [], ambiguousNames: [], readAs: [], alsoSpelled: [] };
-  if (intent === "assessment" || intent === "violations") return { ...question, readAs: [], alsoSpelled: [] };
+  if (["assessment", "violations", "reconcile"].includes(intent))
+    return { ...question, readAs: [], alsoSpelled: [] };
   // Names that only the inventory has are none of costs.
   if (intent === "resource_changes")
     return {
@@ -59,6 +60,14 @@ export function refine(question: Question, hints: Hints): Question {
     };
   // What was done is found by its resource: a kind of thing in its name says nothing about the finding.
   if (intent === "realized") return { ...question, readAs: [], alsoSpelled: [] };
+  // "savings by category", "which team wastes the most": what they save by type, place or tag.
+  if (["recommendations", "savings"].includes(intent) && question.groupBy && isSavingsGroup(question)) {
+    return {
+      ...question,
+      intent: "savings",
+      recommendationTypes: findRecommendationTypes(text),
+    };
+  }
   // "is vm-1 too big", "should we move orders to serverless": what is found on one thing, or why nothing is.
   if (intent === "recommendations" && isOfOne(question) && !findRecommendationStatus(text)) {
     return refine({ ...question, intent: "why_recommended" }, hints);
@@ -274,4 +283,9 @@ function toCommitments(question: Question): Question {
 function isOfOne({ filters }: Question): boolean {
   const [only, ...more] = filters;
   return more.length === 0 && only?.dimension === "resource" && !only.exclude && only.values.length === 1;
+}
+
+/** What savings can be told by; kinds of charges are called categories too, and mean the types here. */
+function isSavingsGroup({ groupBy }: Question): boolean {
+  return ["tag", "resource_group", "subscription", "region", "charge_kind"].includes(groupBy!.dimension);
 }
