@@ -63,7 +63,11 @@ async function readPlan(
   if (resources.length === 0) return;
   const to = ctx.now().round({ smallestUnit: "hour", roundingMode: "floor" });
   // From the day's first hour: a commitment is reckoned over whole days, and an hour not read counts as one not run.
-  const earliest = to.subtract({ hours: days * 24 }).toZonedDateTimeISO("UTC").startOfDay().toInstant();
+  const earliest = to
+    .subtract({ hours: days * 24 })
+    .toZonedDateTimeISO("UTC")
+    .startOfDay()
+    .toInstant();
   // Resources differ in how far their history reaches here: new ones, and ones that a broken scan left out.
   for (const [from, group] of await groupByStart(ctx, resources, metrics.at(-1)!, earliest)) {
     const request: MetricRequest = {

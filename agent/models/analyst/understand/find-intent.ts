@@ -22,10 +22,10 @@ const costWords =
 const measureWords =
   /\b(?:share|percent(?:age)?|proportion|average|avg|mean|breakdown|broken down|summar(?:y|ise|ize)|overview|totals?|totall?ed|amounts?|figures?)\b|%/i;
 const resourceWords =
-  /\b(?:resources?(?! ?groups?)|vms?|virtual machines?|machines?|servers?|disks?|databases?|dbs?|public ips?|ips?|ip addresses|storage accounts?|load balancers?|clusters?|instances?|nics?|network interfaces?|nsgs?|security groups?|gateways?|workspaces?|subnets?|snapshots?|app services?|web ?apps?|key ?vaults?|functions?|vnets?|(?:sql|cosmos)\b)/i;
+  /\b(?:resources?(?! ?groups?)|vms?|virtual machines?|machines?|servers?|disks?|databases?|dbs?|public ips?|ips?|ip addresses|storage accounts?|load balancers?|clusters?|instances?|nics?|network interfaces?|nsgs?|security groups?|gateways?|workspaces?|subnets?|snapshots?|app services?|web ?apps?|key ?vaults?|functions?|vnets?|(?:elastic|database) pools?|(?:sql|cosmos)\b)/i;
 
 const whatRuns =
-  /\bwhat(?:['’]s| is| are)? (?:all |still |currently )?(?:running|deployed|hosted|living|sitting)\b/i;
+  /\bwhat\b.*\b(?:contains?|is (?:there )?(?:in|inside|within))\b|\b(?:contents? of|consists? of|belongs? to)\b|\bwhat(?:['’]s| is| are)? (?:all |still |currently )?(?:running|deployed|hosted|living|sitting)\b/i;
 const startsWithResource = new RegExp(
   `^(?:(?:all|our|my|the|any|every)\\s+)*(?:\\w+\\s+)?${resourceWords.source}`,
   "i",
@@ -59,7 +59,8 @@ const rules: readonly IntentRule[] = [
   { intent: "savings_plan", pattern: savingsPlanQuestion },
   {
     intent: "allocation",
-    pattern: /\b(?:un)?allocat(?:e|ed|es|ing|ions?)\b|\btag(?:ging)? coverage\b/i,
+    pattern:
+      /\b(?:un)?allocat(?:e|ed|es|ing|ions?)\b|\btag(?:ging)? coverage\b|\b(?:shared|split|spread|charged|distributed|divided) out (?:to|among|between|across|over)\b|\bcharged back to\b/i,
     unless:
       /\bde-?allocat|\b(?:services?|regions?|subscriptions?|groups?|providers?)(?: costs?| spend)? allocation\b/i,
   },
@@ -98,7 +99,7 @@ const rules: readonly IntentRule[] = [
   {
     intent: "search",
     pattern:
-      /\binventory\b|\bwhat(?:['’]s| is| are)? (?:all |still |currently )?(?:running|deployed|hosted|living|sitting)\b|\beverything (?:in|under|tagged|with|of)\b/i,
+      /\binventory\b|\bwhat\b.*\bcontains?\b|\bcontents? of\b|\bwhat (?:is|are)(?: there)? (?:all )?(?:inside|within)\b|\bwhat(?:['’]s| is| are)? (?:all |still |currently )?(?:running|deployed|hosted|living|sitting)\b|\beverything (?:in|under|tagged|with|of)\b/i,
     unless: costWords,
   },
   {
