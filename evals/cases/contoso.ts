@@ -4,6 +4,7 @@ import { contosoCommitments } from "./contoso-commitments.ts";
 import { contosoCounts } from "./contoso-counts.ts";
 import { contosoEstate } from "./contoso-estate.ts";
 import { contosoKnowledge } from "./contoso-knowledge.ts";
+import { contosoMetrics } from "./contoso-metrics.ts";
 import { contosoNewcomers } from "./contoso-newcomers.ts";
 import { contosoPeople } from "./contoso-people.ts";
 import { contosoPlanted } from "./contoso-planted.ts";
@@ -19,6 +20,7 @@ export const contosoCases: EvalCase[] = [
   ...contosoSpend,
   ...contosoChange,
   ...contosoEstate,
+  ...contosoMetrics,
   ...contosoPeople,
   ...contosoStrangers,
   ...contosoNewcomers,

@@ -21,6 +21,7 @@ type ToolName =
   | "explain_cost_change"
   | "search_resources"
   | "list_resource_changes"
+  | "get_resource_metrics"
   | "list_recommendations"
   | "get_savings_total"
   | "get_commitments"

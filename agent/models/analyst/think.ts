@@ -10,6 +10,7 @@ import { answerExplain } from "./answers/explain.ts";
 import { answerFreshness } from "./answers/freshness.ts";
 import { answerKnowledge } from "./answers/knowledge.ts";
 import { sayLeftOut } from "./answers/left-out.ts";
+import { answerMetrics } from "./answers/metrics.ts";
 import { answerProposals } from "./answers/proposals.ts";
 import { answerReadings } from "./answers/readings.ts";
 import { answerRealized } from "./answers/realized.ts";
@@ -57,6 +58,7 @@ const answers: Record<Intent, (thinking: Thinking) => Thought> = {
   reconcile: answerReconcile,
   relationships: answerRelationships,
   resource_changes: answerResourceChanges,
+  metrics: answerMetrics,
   allocation: answerAllocation,
   assessment: answerAssessment,
   violations: answerViolations,

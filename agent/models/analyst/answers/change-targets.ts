@@ -115,7 +115,8 @@ export function readTargets({ name, output }: CallResult, request: ChangeRequest
     return rows.map(({ resource, remediation, type }) => ({
       id: resource.id,
       name: resource.name,
-      change: isOfRequest(type, request) ? remediation : changeFor(request, typeOf(resource.id)),
+      // Where it cannot be carried out yet, asking for it tells why.
+      change: (isOfRequest(type, request) ? remediation : null) ?? changeFor(request, typeOf(resource.id)),
     }));
   }
   const { rows } = output as unknown as ResourceSearchOutput;

@@ -4,6 +4,7 @@ import { violationQuestion } from "../answers/violations.ts";
 import type { Intent } from "../question.ts";
 import { assessmentQuestion } from "./find-assessment.ts";
 import { whyRecommended } from "./find-flagged.ts";
+import { metricsQuestion } from "./find-metrics.ts";
 import { notRealized, realizedQuestion } from "./find-realized.ts";
 import { namesFinding } from "./find-recommendation-types.ts";
 import { resourceChangeQuestion } from "./find-resource-changes.ts";
@@ -52,6 +53,7 @@ const rules: readonly IntentRule[] = [
       /^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening)|yo)(?: there)?[\s!.,]*$|^\s*help[\s!.?]*$|\bwhat (?:else )?(?:can|could|do) you (?:do|help|answer|know(?=\s*[?.!]*$))|\bwho are you\b|\bwhat are you\b|\bhow (?:can|do) (?:you help|i use (?:you|this))|\bwhat (?:can|should|could) i ask|\bwhat questions\b|\bhow does this work\b/i,
   },
   { intent: "violations", pattern: violationQuestion, unless: costWords },
+  { intent: "metrics", pattern: metricsQuestion, unless: costWords },
   { intent: "knowledge", pattern: knowledgeQuestion, unless: scoreWords },
   { intent: "assessment", pattern: assessmentQuestion },
   { intent: "why_recommended", pattern: whyRecommended },
@@ -213,10 +215,6 @@ const notBuilt: readonly [RegExp, string][] = [
     "make or send files",
   ],
   [/\b(?:alert|notify|notification|remind)\b/i, "send alerts"],
-  [
-    /\b(?:cpu|memory|ram|disk|network) (?:usage|utili[sz]ation|load|metrics?)\b|\bp95\b/i,
-    "show metrics on their own",
-  ],
 ];
 
 export function findNotBuilt(text: string): string | undefined {

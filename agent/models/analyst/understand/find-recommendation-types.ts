@@ -77,6 +77,10 @@ const findings: readonly [RegExp, readonly RecommendationType[]][] = [
     ["orphaned_nic"],
   ],
   [either(String.raw`(?:idle|unused|orphan\w*|empty) (?:load[- ]?balancers?|lbs?)`), ["idle_load_balancer"]],
+  [
+    either(String.raw`(?:idle|unused|orphan\w*|empty) (?:(?:vpn|nat|app(?:lication)?|network) )?gateways?`),
+    ["idle_gateway"],
+  ],
   [either(bothWays(machine, hardlyUsed)), ["underutilized_vm", "vm_rightsizing"]],
   [either("over-?sized", String.raw`right-?siz\w*`, bothWays(machine, tooBig)), ["vm_rightsizing"]],
   [either(bothWays(machine, idle)), ["idle_vm"]],
@@ -94,6 +98,7 @@ const kinds: readonly [RegExp, readonly RecommendationType[]][] = [
   [either("ips?", "ip addresses"), ["unused_public_ip"]],
   [either("nics?", "network (?:cards?|interfaces?|adapters?)"), ["orphaned_nic"]],
   [either("load[- ]?balancers?", "lbs?"), ["idle_load_balancer"]],
+  [either("(?:vpn|nat|app(?:lication)?) gateways?"), ["idle_gateway"]],
   [either("app service plans?"), ["empty_app_service_plan"]],
   [either("reservations?", "reserved instances?"), ["reserved_instance"]],
   [either(database), ["database_rightsizing", "serverless_candidate"]],

@@ -2,6 +2,7 @@ import type { Question } from "../question.ts";
 import { commitmentQuestion, namesCommitments } from "./commitment-questions.ts";
 import { findChange, findChangeBothWays } from "./find-details.ts";
 import { isAboutCost } from "./find-intent.ts";
+import { findMetrics } from "./find-metrics.ts";
 import { findRecommendationStatus } from "./find-recommendation-status.ts";
 import { findRecommendationTypes, namesFinding } from "./find-recommendation-types.ts";
 import { findResources } from "./find-resources.ts";
@@ -42,6 +43,18 @@ export function refine(question: Question, hints: Hints): Question {
   const { text, intent } = question;
   if (commitmentQuestion(text) && !["change", "terms", "why_recommended"].includes(intent)) {
     return toCommitments(question);
+  }
+  if (intent === "metrics") {
+    const metrics = findMetrics(question);
+    return {
+      ...question,
+      metrics,
+      groupBy: undefined,
+      unknownNames: [],
+      ambiguousNames: [],
+      readAs: [],
+      alsoSpelled: [],
+    };
   }
   // Its own words were read; how names of costs are spelled says nothing about it.
   if (intent === "knowledge")
