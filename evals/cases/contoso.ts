@@ -9,9 +9,11 @@ import { contosoNewcomers } from "./contoso-newcomers.ts";
 import { contosoPeople } from "./contoso-people.ts";
 import { contosoPlanted } from "./contoso-planted.ts";
 import { contosoRealized } from "./contoso-realized.ts";
+import { contosoSavings } from "./contoso-savings.ts";
 import { contosoScope } from "./contoso-scope.ts";
 import { contosoSpend } from "./contoso-spend.ts";
 import { contosoStrangers } from "./contoso-strangers.ts";
+import { contosoTies } from "./contoso-ties.ts";
 import type { EvalCase } from "./eval-case.ts";
 
 /** All questions about the sandbox tenant. */
@@ -30,4 +32,6 @@ export const contosoCases: EvalCase[] = [
   ...contosoKnowledge,
   ...contosoCommitments,
   ...contosoScope,
+  ...contosoSavings,
+  ...contosoTies,
 ];

@@ -54,6 +54,10 @@ const findings: readonly [RegExp, readonly RecommendationType[]][] = [
       String.raw`stopped\b.{0,30}\b(?:bill\w*|paid|pay|paying|charged|cost|costs|costing)`,
       String.raw`(?:billed|paying|pay|charged) (?:for )?(?:\w+ )?stopped`,
       "(?:not|never|without being) deallocated",
+      bothWays(
+        "(?:pay\\w*|paid|bill(?:ed|s)?|charged)",
+        "(?:(?:switched|turned|powered) off|shut ?down|stopped)",
+      ),
     ),
     ["stopped_not_deallocated_vm"],
   ],

@@ -59,7 +59,8 @@ export function refine(question: Question, hints: Hints): Question {
   // Its own words were read; how names of costs are spelled says nothing about it.
   if (intent === "knowledge")
     return { ...question, unknownNames: [], ambiguousNames: [], readAs: [], alsoSpelled: [] };
-  if (intent === "assessment" || intent === "violations") return { ...question, readAs: [], alsoSpelled: [] };
+  if (["assessment", "violations", "reconcile"].includes(intent))
+    return { ...question, readAs: [], alsoSpelled: [] };
   // Names that only the inventory has are none of costs.
   if (intent === "resource_changes")
     return {
@@ -72,6 +73,14 @@ export function refine(question: Question, hints: Hints): Question {
     };
   // What was done is found by its resource: a kind of thing in its name says nothing about the finding.
   if (intent === "realized") return { ...question, readAs: [], alsoSpelled: [] };
+  // "savings by category", "which team wastes the most": what they save by type, place or tag.
+  if (["recommendations", "savings"].includes(intent) && question.groupBy && isSavingsGroup(question)) {
+    return {
+      ...question,
+      intent: "savings",
+      recommendationTypes: findRecommendationTypes(text),
+    };
+  }
   // "is vm-1 too big", "should we move orders to serverless": what is found on one thing, or why nothing is.
   if (intent === "recommendations" && isOfOne(question) && !findRecommendationStatus(text)) {
     return refine({ ...question, intent: "why_recommended" }, hints);
@@ -305,4 +314,9 @@ function namedResource({ filters, ambiguousNames }: Question): Question["filters
   const options = [...filters, ...ambiguousNames.flatMap(({ options }) => options)];
   const found = options.filter(({ dimension, exclude }) => dimension === "resource" && !exclude);
   return found.length === 1 ? found[0] : undefined;
+}
+
+/** What savings can be told by; kinds of charges are called categories too, and mean the types here. */
+function isSavingsGroup({ groupBy }: Question): boolean {
+  return ["tag", "resource_group", "subscription", "region", "charge_kind"].includes(groupBy!.dimension);
 }
