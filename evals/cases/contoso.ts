@@ -11,6 +11,7 @@ import { contosoPlanted } from "./contoso-planted.ts";
 import { contosoRealized } from "./contoso-realized.ts";
 import { contosoSpend } from "./contoso-spend.ts";
 import { contosoStrangers } from "./contoso-strangers.ts";
+import { contosoUnmanaged } from "./contoso-unmanaged.ts";
 import type { EvalCase } from "./eval-case.ts";
 
 /** All questions about the sandbox tenant. */
@@ -19,6 +20,7 @@ export const contosoCases: EvalCase[] = [
   ...contosoChange,
   ...contosoEstate,
   ...contosoMetrics,
+  ...contosoUnmanaged,
   ...contosoPeople,
   ...contosoStrangers,
   ...contosoNewcomers,
