@@ -14,6 +14,7 @@ import { contosoScope } from "./contoso-scope.ts";
 import { contosoSpend } from "./contoso-spend.ts";
 import { contosoStrangers } from "./contoso-strangers.ts";
 import { contosoTies } from "./contoso-ties.ts";
+import { contosoUnmanaged } from "./contoso-unmanaged.ts";
 import type { EvalCase } from "./eval-case.ts";
 
 /** All questions about the sandbox tenant. */
@@ -22,6 +23,7 @@ export const contosoCases: EvalCase[] = [
   ...contosoChange,
   ...contosoEstate,
   ...contosoMetrics,
+  ...contosoUnmanaged,
   ...contosoPeople,
   ...contosoStrangers,
   ...contosoNewcomers,

@@ -1,7 +1,7 @@
 import { packMetricDays } from "@cloudoptima/db/pack-metric-days.ts";
 import { lastMetricTimes, upsertMetricDays } from "@cloudoptima/db/queries/metrics.ts";
 import { listSubscriptionResources, type StoredResource } from "@cloudoptima/db/queries/resources.ts";
-import type { CloudRead, CloudResource, MetricRequest } from "../clouds/cloud.ts";
+import type { CloudRead, CloudResource, MetricPoint, MetricRequest } from "../clouds/cloud.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import { AppError } from "../kernel/errors.ts";
 import { type MetricPlan, metricPlans } from "./metric-plan.ts";
@@ -78,13 +78,18 @@ async function readPlan(
       intervalMinutes: 60,
     };
     for await (const points of cloud.metrics(request, ctx.signal)) {
-      const packed = packMetricDays(points);
-      for (let start = 0; start < packed.length; start += daysPerWrite) {
-        const batch = packed.slice(start, start + daysPerWrite);
-        await ctx.write((transaction) => upsertMetricDays(transaction, ctx.actor.organizationId, batch));
-      }
+      await keepPoints(ctx, points);
       onPoints(points.length);
     }
+  }
+}
+
+/** Stores points in writes of bearable length. */
+export async function keepPoints(ctx: WriteContext, points: readonly MetricPoint[]): Promise<void> {
+  const packed = packMetricDays(points);
+  for (let start = 0; start < packed.length; start += daysPerWrite) {
+    const batch = packed.slice(start, start + daysPerWrite);
+    await ctx.write((transaction) => upsertMetricDays(transaction, ctx.actor.organizationId, batch));
   }
 }
 
@@ -107,7 +112,7 @@ async function groupByStart(
   return [...groups].map(([from, group]) => [Temporal.Instant.from(from), group]);
 }
 
-function toCloudResource(resource: StoredResource): CloudResource {
+export function toCloudResource(resource: StoredResource): CloudResource {
   const { id, type, name, subscriptionId, resourceGroup, region, tags, properties, status } = resource;
   return {
     provider: "azure",

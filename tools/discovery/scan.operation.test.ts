@@ -76,6 +76,7 @@ describeEachEngine("scan", (engine) => {
       "memory_available_bytes average true",
       "network_in_bytes total true",
       "network_out_bytes total true",
+      "memory_percent average true",
     ]);
     expect(await measured("storage account")).toEqual([
       "network_out_bytes total true",

@@ -21,6 +21,7 @@ const intents = [
   "relationships",
   "resource_changes",
   "metrics",
+  "unmanaged_disks",
   "allocation",
   "assessment",
   "violations",

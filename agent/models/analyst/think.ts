@@ -30,6 +30,7 @@ import {
   answerUnknown,
 } from "./answers/talk.ts";
 import { answerTrend } from "./answers/trend.ts";
+import { answerUnmanagedDisks } from "./answers/unmanaged-disks.ts";
 import { answerViolations } from "./answers/violations.ts";
 import { answerWhyRecommended } from "./answers/why-recommended.ts";
 import { answerWithinData } from "./answers/within-data.ts";
@@ -59,6 +60,7 @@ const answers: Record<Intent, (thinking: Thinking) => Thought> = {
   relationships: answerRelationships,
   resource_changes: answerResourceChanges,
   metrics: answerMetrics,
+  unmanaged_disks: answerUnmanagedDisks,
   allocation: answerAllocation,
   assessment: answerAssessment,
   violations: answerViolations,

@@ -1,4 +1,5 @@
 import { knowledgeQuestion } from "../answers/knowledge.ts";
+import { unmanagedDiskQuestion } from "../answers/unmanaged-disks.ts";
 import { violationQuestion } from "../answers/violations.ts";
 import type { Intent } from "../question.ts";
 import { assessmentQuestion } from "./find-assessment.ts";
@@ -56,6 +57,7 @@ const rules: readonly IntentRule[] = [
   },
   { intent: "violations", pattern: violationQuestion, unless: costWords },
   { intent: "metrics", pattern: metricsQuestion, unless: costWords },
+  { intent: "unmanaged_disks", pattern: unmanagedDiskQuestion },
   { intent: "knowledge", pattern: knowledgeQuestion, unless: scoreWords },
   { intent: "assessment", pattern: assessmentQuestion },
   { intent: "why_recommended", pattern: whyRecommended },

@@ -56,6 +56,15 @@ export function refine(question: Question, hints: Hints): Question {
       alsoSpelled: [],
     };
   }
+  if (intent === "unmanaged_disks")
+    return {
+      ...question,
+      groupBy: undefined,
+      unknownNames: [],
+      ambiguousNames: [],
+      readAs: [],
+      alsoSpelled: [],
+    };
   // Its own words were read; how names of costs are spelled says nothing about it.
   if (intent === "knowledge")
     return { ...question, unknownNames: [], ambiguousNames: [], readAs: [], alsoSpelled: [] };
