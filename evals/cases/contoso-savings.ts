@@ -52,7 +52,7 @@ export const contosoSavings: EvalCase[] = [
     family: "recommendations",
     question: "savings potential per subscription",
     tools: ["get_savings_total"],
-    says: /Contoso Production\W+ could save the most/,
+    says: /Contoso Production\W+could save the most/,
   },
   {
     family: "recommendations",
