@@ -90,7 +90,7 @@ export const contosoAssessment: EvalCase[] = [
     family: "assessment",
     question: "which checks could not be evaluated?",
     tools: ["get_assessment"],
-    says: /results\W+ could not be told/,
+    says: /results\W+could not be told/,
   },
   {
     family: "assessment",

@@ -43,7 +43,7 @@ export const contosoCommitments: EvalCase[] = [
     tools: ["get_commitments"],
     truth: unused,
     moneyWithin: cents,
-    says: /^\W*\d commitments are\W+ not fully used/,
+    says: /^\W*\d commitments are\W+not fully used/,
   },
   {
     family: "recommendations",

@@ -19,7 +19,7 @@ export const contosoSavings: EvalCase[] = [
     question: "list every low-risk fix for the web team",
     tools: ["plan_savings"],
     truth: `select n.monthly_savings as usd from recommendations n join resources r using (resource_id)
-      where r.tags ->> 'Team' = 'web' and n.risk = 'low' and n.monthly_savings is not null order by 1 desc limit 1`,
+      where r.tags ->> 'Team' = 'web' and n.risk_level = 'low' and n.monthly_savings is not null order by 1 desc limit 1`,
     moneyWithin: "0.01",
   },
   {
@@ -52,7 +52,7 @@ export const contosoSavings: EvalCase[] = [
     family: "recommendations",
     question: "savings potential per subscription",
     tools: ["get_savings_total"],
-    says: /Contoso Production\W+ could save the most/,
+    says: /Contoso Production\W+could save the most/,
   },
   {
     family: "recommendations",
