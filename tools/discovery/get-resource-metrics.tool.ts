@@ -19,7 +19,7 @@ export default defineTool({
   name: "get_resource_metrics",
   title: "Metrics of a resource",
   description:
-    "How busy one resource is: CPU, memory, disk, network, DTU, storage, requests by hour or day, with average, 95th percentile and peak. Kept 90 days.",
+    "How busy one resource is: CPU, memory, disk, network, DTU, storage, requests, by hour or day, 90 days back.",
   examples: [
     "show me the CPU of vm-web-1 over the last week",
     "memory utilization of vm-data-2",
@@ -32,7 +32,7 @@ export default defineTool({
   rest: "GET /resources/{id}/metrics",
   input: z.object({
     id: ResourceNameOrId,
-    metric: z.string().max(100).optional().describe("cpu, memory, disk, network, … or cpu_percent, …"),
+    metric: z.string().max(100).optional().describe("cpu, memory, disk, network, …"),
     days: z.number().int().min(1).max(90).default(7).describe("Up to now"),
     period: PeriodInput.optional().describe("Instead of days"),
     interval: z.enum(["auto", "hour", "day"]).default("auto"),

@@ -52,7 +52,7 @@ export default defineTool({
     explain: z
       .boolean()
       .default(false)
-      .describe("Also why nothing else is recommended for the one that `resource` names"),
+      .describe("Also why nothing else is for `resource`"),
     limit: z.number().int().min(1).max(50).default(10),
     offset: z.number().int().min(0).default(0),
   }),
