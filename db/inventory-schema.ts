@@ -88,6 +88,8 @@ interface MetricSeries {
   metric_name: string;
   aggregation: "average" | "maximum" | "total";
   unit: string;
+  /** Asked for back to this day; null: no further than its first. */
+  read_from: Day | null;
 }
 
 interface MetricDays {

@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Database, inTenant, withTenant } from "./client.ts";
 import { createOrganization } from "./queries/organizations.ts";
-import { describeEachEngine, type TestEngine } from "./testing/engines.ts";
+import { describeTimescaleToo, type TestEngine } from "./testing/engines.ts";
 import { type Parents, policy, type Row } from "./testing/tenant-row.ts";
 import { proposal, rowsOf } from "./testing/tenant-rows.ts";
 
@@ -47,7 +47,7 @@ function owners(database: Database, actingAs: string, name: string): Promise<str
   });
 }
 
-describeEachEngine("tenancy", (engine) => {
+describeTimescaleToo("tenancy", (engine) => {
   const parents = new Map<string, Parents>();
 
   beforeAll(async () => {
@@ -100,8 +100,9 @@ describeEachEngine("tenancy", (engine) => {
       fc.asyncProperty(tenant, tenant, fc.constantFrom(...changeable), async (acting, target, name) => {
         fc.pre(acting !== target);
         await withTenant(engine.database(), acting, { access: "write" }, async (transaction) => {
+          // As text: TimescaleDB 2.23 fails to plan a delete that compares a view's tenant with a constant.
           const touched = await sql`
-            delete from ${sql.table(name)} where organization_id = ${target}`.execute(transaction);
+            delete from ${sql.table(name)} where organization_id::text = ${target}`.execute(transaction);
           expect(Number(touched.numAffectedRows)).toBe(0);
         });
         const steal = withTenant(engine.database(), acting, { access: "write" }, (transaction) =>

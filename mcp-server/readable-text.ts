@@ -13,8 +13,9 @@ export function readableText(title: string, views: readonly View[], output: Reco
 
 function viewText(view: View): string {
   if (view.type === "text") return plainText(view.text);
-  const currency = "currency" in view && view.currency ? ` (${view.currency})` : "";
-  const lines = [`${singleLine(view.title)}${currency}`, ...aligned(rowsOf(view))];
+  const measure =
+    ("currency" in view && view.currency) || ("unit" in view && view.type === "line" && view.unit);
+  const lines = [`${singleLine(view.title)}${measure ? ` (${measure})` : ""}`, ...aligned(rowsOf(view))];
   if ("note" in view && view.note) lines.push(singleLine(view.note));
   return lines.join("\n");
 }

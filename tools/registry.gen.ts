@@ -64,7 +64,7 @@ import importFocus from "./costs/import/import-focus.operation.ts";
 import reconcileCosts from "./costs/reconcile/reconcile-costs.tool.ts";
 import getResourceCosts from "./discovery/get-resource-costs.operation.ts";
 import getResourceHistory from "./discovery/get-resource-history.operation.ts";
-import getResourceMetrics from "./discovery/get-resource-metrics.operation.ts";
+import getResourceMetrics from "./discovery/get-resource-metrics.tool.ts";
 import getResourceRelationships from "./discovery/get-resource-relationships.tool.ts";
 import getResource from "./discovery/get-resource.operation.ts";
 import getScan from "./discovery/get-scan.operation.ts";

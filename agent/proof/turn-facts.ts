@@ -36,8 +36,8 @@ export interface TurnFacts {
   inputs: { key: string; value: number }[];
 }
 
-const day = /\b\d{4}-\d{2}-\d{2}\b/g;
-const time = /\bT?(\d{2}:\d{2})(?::\d{2})?/g;
+const day = /\b\d{4}-\d{2}-\d{2}(?=\b|T\d)/g;
+const time = /(?:\b|(?<=\d)T)(\d{2}:\d{2})(?::\d{2})?/g;
 const monthNames = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 const monthName = `(${monthNames.join("|")})[a-z]*`;
 /** "1-30 Sep 2024", "1 Sep - 15 Oct 2026", "30 Dec 2025 - 2 Jan 2026", "13 Oct 2026": as our own sentences write days. */

@@ -161,10 +161,10 @@ export const factTables = {
   cost_data: {
     delivery_id: "bigint",
     series_id: "bigint",
-    time: "timestamptz",
-    period_end: "timestamptz",
     content_hash: "text",
     occurrence: "integer",
+    time: "timestamptz",
+    period_end: "timestamptz",
     ...costTypes,
     consumed_quantity: "numeric",
     consumed_unit: "text",
@@ -188,8 +188,9 @@ export async function takesLines(transaction: TenantTransaction): Promise<boolea
 }
 
 /**
- * Stores CSV lines whose values stand in the order of `factTables`; an unquoted empty value is null. COPY goes into
- * no view, so it writes the table behind the tenant's: the application may give every column but the organization,
+ * Stores lines in PostgreSQL's text format, whose values stand in the order of `factTables` with the unit separator
+ * (U+001F) between; times are in UTC. An empty value of a cost row is null, while sums have empty texts and no null.
+ * COPY goes into no view, so it writes the table behind the tenant's: the application may give every column but the organization,
  * which the database fills with the transaction's own.
  */
 export async function copyFacts(
@@ -198,7 +199,9 @@ export async function copyFacts(
   lines: CopyData,
 ): Promise<void> {
   const names = Object.keys(factTables[table]).join(", ");
-  const copy = `copy store.${table} (${names}) from stdin with (format csv)`;
+  const nulls = table === "cost_data" ? ", null ''" : "";
+  const copy = `copy store.${table} (${names}) from stdin with (delimiter E'\\x1f'${nulls})`;
+  await sql`set local timezone = 'UTC'`.execute(transaction);
   await transaction.executeQuery(CompiledQuery.raw(copy, [lines]));
 }
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { beforeAll, expect, it } from "vitest";
 import { type TenantTransaction, withTenant } from "../client.ts";
 import { packMetricDays, type StoredPoint } from "../pack-metric-days.ts";
-import { describeEachEngine } from "../testing/engines.ts";
+import { describeTimescaleToo } from "../testing/engines.ts";
 import { lastMetricTimes, readHourlySeries, upsertMetricDays } from "./metrics.ts";
 import { createOrganization } from "./organizations.ts";
 
@@ -11,7 +11,7 @@ const hourMs = 3_600_000;
 const start = Date.parse("2026-10-03T20:00:00Z");
 const at = (hour: number) => new Date(start + hour * hourMs);
 
-describeEachEngine("metrics", (engine) => {
+describeTimescaleToo("metrics", (engine) => {
   const here = randomUUID();
   const elsewhere = randomUUID();
   beforeAll(async () => {

@@ -7,10 +7,11 @@ import { afterAll, beforeAll, describe } from "vitest";
 import { createDatabase, type Database } from "../client.ts";
 import { openEmbedded } from "../embedded.ts";
 import { keepCompiled } from "./keep-compiled.ts";
+import { openTimescale } from "./open-timescale.ts";
 import { embeddedTemplate, type Prepared, serverTemplate } from "./prepared.ts";
 
 export interface TestEngine {
-  name: "embedded" | "server";
+  name: "embedded" | "server" | "timescale";
   /** A fresh migrated database of this suite; only inside tests and hooks. */
   database(): Database;
 }
@@ -25,11 +26,16 @@ const raise = (error: Error) => {
   throw error;
 };
 
-const engines = { embedded: openEmbeddedCopy, server: openServerCopy };
+const engines = { embedded: openEmbeddedCopy, server: openServerCopy, timescale: () => openTimescale(raise) };
 
 /** Runs a suite on the embedded engine and on a real PostgreSQL server; neither is ever skipped. */
 export function describeEachEngine(name: SuiteName, suite: (engine: TestEngine) => void): void {
   describeEngines(["embedded", "server"], name, suite);
+}
+
+/** The same, and on TimescaleDB as well: for what reads and writes its hypertables. */
+export function describeTimescaleToo(name: string, suite: (engine: TestEngine) => void): void {
+  describeEngines(["embedded", "server", "timescale"], name, suite);
 }
 
 /**

@@ -1,15 +1,20 @@
 import { contosoAssessment } from "./contoso-assessment.ts";
 import { contosoChange } from "./contoso-change.ts";
+import { contosoCommitments } from "./contoso-commitments.ts";
 import { contosoCounts } from "./contoso-counts.ts";
 import { contosoEstate } from "./contoso-estate.ts";
 import { contosoKnowledge } from "./contoso-knowledge.ts";
+import { contosoMetrics } from "./contoso-metrics.ts";
 import { contosoNewcomers } from "./contoso-newcomers.ts";
 import { contosoPeople } from "./contoso-people.ts";
 import { contosoPlanted } from "./contoso-planted.ts";
 import { contosoRealized } from "./contoso-realized.ts";
+import { contosoSavings } from "./contoso-savings.ts";
 import { contosoScope } from "./contoso-scope.ts";
 import { contosoSpend } from "./contoso-spend.ts";
 import { contosoStrangers } from "./contoso-strangers.ts";
+import { contosoTies } from "./contoso-ties.ts";
+import { contosoUnmanaged } from "./contoso-unmanaged.ts";
 import type { EvalCase } from "./eval-case.ts";
 
 /** All questions about the sandbox tenant. */
@@ -17,6 +22,8 @@ export const contosoCases: EvalCase[] = [
   ...contosoSpend,
   ...contosoChange,
   ...contosoEstate,
+  ...contosoMetrics,
+  ...contosoUnmanaged,
   ...contosoPeople,
   ...contosoStrangers,
   ...contosoNewcomers,
@@ -25,5 +32,8 @@ export const contosoCases: EvalCase[] = [
   ...contosoAssessment,
   ...contosoPlanted,
   ...contosoKnowledge,
+  ...contosoCommitments,
   ...contosoScope,
+  ...contosoSavings,
+  ...contosoTies,
 ];

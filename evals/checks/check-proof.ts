@@ -69,7 +69,7 @@ function near(left: ExactDecimal, right: ExactDecimal): boolean {
 
 /** "$110.2 k" is 110200 give or take half of its last digit. */
 function shownNumber(text: string): { number: ExactDecimal; tolerance: ExactDecimal } | null {
-  const match = /(\d[\d,]*)(\.\d+)?\s*(k|K|m|M|bn)?/.exec(text);
+  const match = /(\d[\d,]*)(\.\d+)?\s*(?:(k|K|m|M|bn)(?![a-z]))?/.exec(text);
   if (!match) return null;
   const digits = `${match[1]?.replaceAll(",", "")}${match[2] ?? ""}`;
   const decimals = (match[2]?.length ?? 1) - 1;

@@ -84,7 +84,7 @@ function draw(view: ChartView, dimension: string): ChartDrawing {
 
 function subtitleOf(view: ChartView): string {
   const note = view.note ? `, ${view.note}` : "";
-  if (view.type !== "waterfall") return `${view.currency}${note}`;
+  if (view.type !== "waterfall") return `${view.currency ?? ("unit" in view ? view.unit : "")}${note}`;
   const ends = [view.start, view.end].map(
     ({ label, amount }) => `${label} ${formatMoney(amount, view.currency)}`,
   );

@@ -1,3 +1,4 @@
+import { withUnit } from "../kernel/format-value.ts";
 import { safeName } from "../kernel/safe-name.ts";
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -11,16 +12,24 @@ export function shortMoney(value: number, currency: string): string {
   return sign + money(size, currency, size >= 1000 ? 0 : 2);
 }
 
+/** What the ticks of a line's axis say: money as $20k, else 20k with the unit. */
+export function axisPoint(value: number, { currency, unit }: { currency?: string; unit?: string }): string {
+  if (currency) return axisMoney(value, currency);
+  const number = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 });
+  return withUnit(number.format(value).replace("K", "k"), unit === "%" ? unit : undefined);
+}
+
 /** Money for the ticks of an axis: $20k. */
 export function axisMoney(value: number, currency: string): string {
   return money(value, currency, 1, "compact").replace("K", "k");
 }
 
-/** "Oct 2026" for a month, "14 Oct" otherwise; `day` is YYYY-MM-DD. */
-export function dayLabel(day: string, granularity: "daily" | "weekly" | "monthly"): string {
-  const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})/.exec(day) ?? [];
+/** "Oct 2026" for a month, "14 Oct 05:00" for an hour, "14 Oct" otherwise; `day` is as in a line's points. */
+export function dayLabel(day: string, granularity: "hourly" | "daily" | "weekly" | "monthly"): string {
+  const [, year, month, date, hour] = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}:\d{2}))?/.exec(day) ?? [];
   if (!year) return safeName(day, 12);
   const name = months[Number(month) - 1];
+  if (granularity === "hourly" && hour) return `${Number(date)} ${name} ${hour}`;
   return granularity === "monthly" ? `${name} ${year}` : `${Number(date)} ${name}`;
 }
 

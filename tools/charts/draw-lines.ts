@@ -2,12 +2,12 @@ import { foldLines } from "../kernel/fold-series.ts";
 import type { View } from "../kernel/view.ts";
 import { chartColors, colorsFor, soloColor } from "./chart-colors.ts";
 import { type ChartDrawing, fontFamily, titleRoom } from "./chart-drawing.ts";
-import { axisMoney, dayLabel, fitLabel } from "./chart-text.ts";
+import { axisPoint, dayLabel, fitLabel } from "./chart-text.ts";
 
 const plotHeight = 264;
 const plotTop = titleRoom + 14;
 
-/** Cost over time from zero. One series is a filled line; several are named at their ends. */
+/** Cost, or what was measured, over time from zero. A gap stays a gap. One series is a filled line; several are named at their ends. */
 export function drawLines(view: Extract<View, { type: "line" }>): ChartDrawing {
   const { series, points } = foldLines(view);
   const single = series.length === 1;
@@ -41,7 +41,7 @@ export function drawLines(view: Extract<View, { type: "line" }>): ChartDrawing {
         splitNumber: 4,
         splitLine: { lineStyle: { color: chartColors.grid } },
         axisLabel: {
-          formatter: (value: number) => axisMoney(value, view.currency),
+          formatter: (value: number) => axisPoint(value, view),
           color: chartColors.muted,
           fontFamily,
           fontSize: 12,

@@ -118,7 +118,7 @@ describeOneEngine("server", "get_commitments of a scanned estate", (engine) => {
     const tenant = await connectSandboxTenant(engine.database(), {
       seed: "pledge",
       // The smallest in which all three are planted.
-      resources: 280,
+      resources: 290,
       days: 95,
       now: "2026-03-05T09:10:00Z",
     });
@@ -160,8 +160,7 @@ describeOneEngine("server", "get_commitments of a scanned estate", (engine) => {
       // What is committed for already is not simulated again, and a window longer than the data says so.
       const simulated = await tenant.call<Simulation>("simulate_commitment", { days: 90 });
       expect(simulated.settledCount).toBeGreaterThanOrEqual(8);
-      expect(simulated.days).toBeLessThanOrEqual(90);
-      if (simulated.days < 90) expect(simulated.note).toContain("reach back");
+      expect(simulated).toMatchObject({ days: 90, note: null });
       for (const { terms } of simulated.groups) {
         for (const { best, cautious, breakEvenUsePercent } of terms) {
           if (!best) continue;
@@ -170,6 +169,24 @@ describeOneEngine("server", "get_commitments of a scanned estate", (engine) => {
           expect(Number(cautious?.monthlySavings.value ?? 0)).toBeLessThanOrEqual(
             Number(best.monthlySavings.value),
           );
+        }
+      }
+      // Over 30 days it says of each group what was worked out when the estate was planted.
+      const planted30 = tenant.truth.waste.flatMap(({ commitment, resourceId }) =>
+        commitment ? [{ ...commitment, subscription: resourceId.split("/")[2]! }] : [],
+      );
+      expect(planted30.length).toBeGreaterThan(3);
+      for (const { subscription, region, flexibilityGroup, units, oneYear, threeYears } of planted30) {
+        const { groups } = await tenant.call<Simulation>("simulate_commitment", { subscription, region });
+        const found = groups.find(({ label }) => label === flexibilityGroup)!;
+        for (const [years, expected] of [
+          [1, { ...oneYear, units }],
+          [3, threeYears],
+        ] as const) {
+          const best = found.terms.find((term) => term.years === years)!.best!;
+          expect(best.units, `${region} ${flexibilityGroup}`).toBe(expected.units);
+          const off = Number(best.monthlySavings.value) / Number(expected.monthlySaving) - 1;
+          expect(Math.abs(off), `${region} ${flexibilityGroup}`).toBeLessThan(0.01);
         }
       }
       const series = await tenant.call<Simulation>("simulate_commitment", { series: "D-series" });

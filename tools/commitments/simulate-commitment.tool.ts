@@ -17,7 +17,7 @@ const Option = z.object({
   monthlySavings: Money,
   monthlyPrice: Money,
   upfrontEquivalent: Money.describe("The whole term's price"),
-  breakEvenMonth: z.number().int().describe("Month by whose end the cost displaced comes to the whole price"),
+  breakEvenMonths: z.number().int().describe("Months until the cost displaced comes to the whole price"),
 });
 
 const Term = z.object({
@@ -129,7 +129,7 @@ function toTerm(term: SimulatedTerm, currency: string, kind: Simulation["kind"])
       monthlySavings: rounded(one.monthlySavings, currency),
       monthlyPrice: rounded(one.monthlyPrice, currency),
       upfrontEquivalent: rounded(one.upfrontEquivalent, currency),
-      breakEvenMonth: one.breakEvenMonth,
+      breakEvenMonths: one.breakEvenMonth,
     };
   return {
     years: term.years,

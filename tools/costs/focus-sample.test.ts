@@ -1,4 +1,4 @@
-import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
+import { describeTimescaleToo } from "@cloudoptima/db/testing/engines.ts";
 import { beforeAll, expect, it } from "vitest";
 import { decimal, sumDecimals } from "../kernel/money.ts";
 import { createTestTools, type TestOrganization, type TestTools } from "../testing/test-tools.ts";
@@ -29,7 +29,7 @@ const tag = (row: SampleRow, key: string) =>
   (JSON.parse(row.Tags || "{}") as Record<string, string>)[key] ?? "";
 const providers: Record<string, string> = { AWS: "aws", Microsoft: "azure", Oracle: "oracle" };
 
-describeEachEngine("costs of the FOCUS sample", (engine) => {
+describeTimescaleToo("costs of the FOCUS sample", (engine) => {
   let tools: TestTools;
   let sunBird: TestOrganization;
 

@@ -1,10 +1,7 @@
 import { z } from "zod";
 
-/** A day that exists. The plain pattern is a tenth of `z.iso.date`'s, in every tool's schema that a model reads. */
-const Day = z
-  .string()
-  .regex(/^\d{4}-\d\d-\d\d$/)
-  .refine((text) => z.iso.date().safeParse(text).success, { message: "no such day" });
+/** A day that exists. Without a pattern in its schema: a dozen tools have two of them, and a model reads each. */
+const Day = z.string().refine((text) => z.iso.date().safeParse(text).success, { message: "no such day" });
 
 /**
  * How a tool takes a period: exact days (half-open, UTC) or words that the business clock resolves.
@@ -12,9 +9,9 @@ const Day = z
  */
 export const PeriodInput = z
   .strictObject({
-    start: Day.optional(),
+    start: Day.optional().describe("YYYY-MM-DD"),
     end: Day.optional().describe("Day after the last one"),
-    words: z.string().max(100).optional().describe('Or: "last month", "Q3 2025", "past 90 days"'),
+    words: z.string().max(100).optional().describe('Or: "Q3 2025", "past 90 days"'),
   })
   .refine((period) => (period.words ? !period.start && !period.end : period.start && period.end), {
     message: 'give start and end (YYYY-MM-DD, end exclusive), or words such as "last month"',

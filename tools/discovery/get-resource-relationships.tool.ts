@@ -1,11 +1,8 @@
-import type { TenantTransaction } from "@cloudoptima/db/client.ts";
-import { findNamedResources } from "@cloudoptima/db/queries/planned-resources.ts";
-import { findResourceDetails } from "@cloudoptima/db/queries/resource-details.ts";
 import { listRelated } from "@cloudoptima/db/queries/resource-relationships.ts";
 import { z } from "zod";
 import { defineTool } from "../kernel/define-tool.ts";
-import { AppError } from "../kernel/errors.ts";
 import type { View } from "../kernel/view.ts";
+import { findOneResource, ResourceNameOrId } from "./find-one-resource.ts";
 import { resourceTypeLabel } from "./resource-types.ts";
 
 const labels: Record<string, string> = {
@@ -68,7 +65,7 @@ export default defineTool({
   effect: "read",
   rest: "GET /resources/{id}/relationships",
   input: z.object({
-    id: z.string().min(1).max(1024).describe("The resource's name or full id"),
+    id: ResourceNameOrId,
     direction: z
       .enum(["both", "uses", "used_by"])
       .default("both")
@@ -79,7 +76,7 @@ export default defineTool({
   views: relationshipViews,
   async run(ctx, { id: named, direction, steps }) {
     return ctx.read(async (transaction) => {
-      const resource = await oneResource(transaction, named);
+      const resource = await findOneResource(transaction, named);
       const found = await listRelated(transaction, resource.id, {
         directions: direction === "both" ? ["uses", "used_by"] : [direction],
         steps,
@@ -108,28 +105,6 @@ export default defineTool({
     });
   },
 });
-
-async function oneResource(
-  transaction: TenantTransaction,
-  named: string,
-): Promise<{ id: string; name: string }> {
-  const [first, ...others] = await findNamedResources(transaction, named);
-  if (!first) {
-    // Gone, or known from the bill only.
-    const known = await findResourceDetails(transaction, named);
-    if (known) return known;
-    throw new AppError("not_found", "The inventory has no resource of this name or id.", {
-      hint: "Search for a part of its name, or scan the clouds again.",
-    });
-  }
-  if (others.length === 0) return first;
-  throw new AppError("invalid_input", `${others.length + 1} resources are named "${first.name}".`, {
-    hint: `Give the full id of one: ${[first, ...others]
-      .slice(0, 5)
-      .map(({ id }) => id)
-      .join(", ")}`,
-  });
-}
 
 function lastPart(id: string): string {
   return id.split("/").at(-1) || id;

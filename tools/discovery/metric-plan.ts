@@ -2,7 +2,7 @@ import type { StoredResource } from "@cloudoptima/db/queries/resources.ts";
 import type { MetricAggregation, MetricName } from "../clouds/cloud.ts";
 import { readText } from "../clouds/read-property.ts";
 
-/** What is read of a type of resource, and how far back the first time (Azure Monitor keeps 93 days). */
+/** What is read of a type of resource, and how far back by the first scan (Azure Monitor keeps 93 days). */
 export interface MetricPlan {
   type: string;
   days: number;
@@ -12,10 +12,11 @@ export interface MetricPlan {
   metrics: readonly { metric: MetricName; aggregation: MetricAggregation }[];
 }
 
-// The first reading reaches as far back as rules look at most (RULES.md, "Recommendation rules"); from then on a day
-// is added each day, and retention keeps 90. In which hours a machine ran, its processor's average tells:
-// commitments are reckoned from it over 90 days.
-const RAN_DAYS = 90;
+/** As far back as metrics are kept: what the first reading leaves out of them, later scans read. */
+export const keptDays = 90;
+// The first reading reaches as far back as rules look at most (RULES.md, "Recommendation rules"), so that an estate is
+// judged soon. In which hours a machine ran, its processor's average tells: commitments are reckoned from it.
+const RAN_DAYS = keptDays;
 const JUDGED_DAYS = 30;
 
 export const metricPlans: readonly MetricPlan[] = [
@@ -35,6 +36,29 @@ export const metricPlans: readonly MetricPlan[] = [
       { metric: "network_out_bytes", aggregation: "total" },
       { metric: "disk_read_operations_per_second", aggregation: "maximum" },
       { metric: "disk_write_operations_per_second", aggregation: "maximum" },
+      { metric: "cpu_percent", aggregation: "maximum" },
+    ],
+  },
+  {
+    type: "microsoft.compute/virtualmachinescalesets",
+    days: JUDGED_DAYS,
+    metrics: [
+      { metric: "memory_available_bytes", aggregation: "average" },
+      { metric: "disk_read_bytes", aggregation: "total" },
+      { metric: "disk_write_bytes", aggregation: "total" },
+      { metric: "network_in_bytes", aggregation: "total" },
+      { metric: "network_out_bytes", aggregation: "total" },
+      { metric: "cpu_percent", aggregation: "average" },
+      { metric: "cpu_percent", aggregation: "maximum" },
+    ],
+  },
+  {
+    // Of its nodes together.
+    type: "microsoft.containerservice/managedclusters",
+    days: JUDGED_DAYS,
+    metrics: [
+      { metric: "memory_percent", aggregation: "average" },
+      { metric: "cpu_percent", aggregation: "average" },
       { metric: "cpu_percent", aggregation: "maximum" },
     ],
   },
@@ -98,6 +122,24 @@ export const metricPlans: readonly MetricPlan[] = [
     metrics: [
       { metric: "new_flows", aggregation: "total" },
       { metric: "network_total_bytes", aggregation: "total" },
+    ],
+  },
+  {
+    type: "microsoft.network/natgateways",
+    days: JUDGED_DAYS,
+    metrics: [{ metric: "new_flows", aggregation: "total" }],
+  },
+  {
+    type: "microsoft.network/applicationgateways",
+    days: JUDGED_DAYS,
+    metrics: [{ metric: "requests", aggregation: "total" }],
+  },
+  {
+    type: "microsoft.network/virtualnetworkgateways",
+    days: JUDGED_DAYS,
+    metrics: [
+      { metric: "client_connections", aggregation: "maximum" },
+      { metric: "tunnel_bytes_per_second", aggregation: "average" },
     ],
   },
   {

@@ -10,6 +10,7 @@ import type { WriteContext } from "../kernel/context.ts";
 import { AppError } from "../kernel/errors.ts";
 import { refreshPrices, refreshSizes } from "../prices/refresh-prices.ts";
 import { announceScan, type ScanAnnouncer } from "./announce-scan.ts";
+import { backfillMetrics } from "./backfill-metrics.ts";
 import type { CostMonth } from "./cost-months.ts";
 import { planCostMonths, scanCostMonths } from "./scan-costs.ts";
 import { scanExports } from "./scan-exports.ts";
@@ -112,6 +113,8 @@ class ConnectionScanner {
       landed += await this.#costs(cloud, subscriptions);
       landed += await this.#metrics(cloud, subscriptions, measured);
       await this.#prices(cloud, subscriptions);
+      // Nobody waits for it at the first scan; from the second on it is caught up with.
+      if (this.#connection.lastSync) await this.#earlierMetrics(cloud, subscriptions);
     });
     const failures = this.#failures.list;
     const status = failures.length === 0 ? "done" : landed > 0 ? "partial" : "failed";
@@ -254,6 +257,19 @@ class ConnectionScanner {
       }
     });
     return measured.size;
+  }
+
+  /** Metrics as far back as they are kept: what the first scan left out, as much as is still missing. */
+  async #earlierMetrics(cloud: CloudRead, subscriptions: Subscription[]): Promise<void> {
+    await this.#forEach("metrics", subscriptions, "earlier metrics", async (subscription) => {
+      for (const resourceType of measuredTypes) {
+        await this.#attempt({ stage: "metrics", subscription, resourceType }, () =>
+          backfillMetrics(this.#ctx, cloud, { subscriptionId: subscription.id, resourceType }, (count) => {
+            this.#counts.metricPointCount += count;
+          }),
+        );
+      }
+    });
   }
 
   /** What things cost and which sizes there are: without it some rules know nothing, the rest of the scan stands. */

@@ -18,6 +18,7 @@ import { sumDecimals } from "../kernel/money.ts";
 import { createTestTools, type TestTools } from "../testing/test-tools.ts";
 import { readScans } from "./scan-status.ts";
 import { runAndKill } from "./testing/run-and-kill.ts";
+import { runSeed } from "./testing/run-seed.ts";
 
 const now = "2026-10-05T09:30:00Z";
 const estate = { seed: "kill -9", resources: 60, days: 20 };
@@ -25,12 +26,35 @@ const instant = Temporal.Instant.from(now);
 const generated = generateTenant({ ...estate, now: instant });
 const truth = makeTruth(generated.tenant, generated.plants, instant);
 
-/** Where the process dies: at a request of a kind, and so long after it that it may be storing what came. */
-const deaths = [
-  { path: "microsoft.resourcegraph", request: randomInteger(2, 4, "inventory"), afterMs: 0 },
-  { path: "microsoft.costmanagement", request: randomInteger(5, 40, "costs"), afterMs: 20 },
-  { path: "metrics:getbatch", request: randomInteger(2, 5, "metrics"), afterMs: 10 },
-];
+const kinds = {
+  inventory: "microsoft.resourcegraph",
+  costs: "microsoft.costmanagement",
+  metrics: "metrics:getbatch",
+  prices: "/api/retail/prices",
+} as const;
+type Kind = keyof typeof kinds;
+
+/** At a request of a kind, and so long after it that what came may be being stored. */
+interface Death {
+  kind: Kind;
+  request: number;
+  afterMs: number;
+}
+
+/** Where the process dies, anywhere among the requests of each kind that an undisturbed scan makes. */
+const deathsOf = (requests: Readonly<Record<Kind, number>>, some: readonly Kind[]): Death[] =>
+  some.map((kind) => ({
+    kind,
+    request: randomInteger(1, requests[kind], runSeed, kind),
+    afterMs: randomInteger(0, 30, runSeed, kind, "after"),
+  }));
+/** After its last request a scan judges what it read: so long a silence is taken for that. */
+const judgingAfterMs = randomInteger(40, 120, runSeed, "judging");
+/** Each engine has three deaths, so that both together have every kind and a run does not get longer. */
+const killedIn = {
+  server: { kinds: ["costs", "prices"], whileJudging: true },
+  embedded: { kinds: ["inventory", "costs", "metrics"], whileJudging: false },
+} as const;
 
 let sandbox: RunningSandbox;
 let onRequest: (path: string) => void = () => undefined;
@@ -97,8 +121,8 @@ async function kept(ctx: WriteContext) {
   };
 }
 
-/** What a scan that nobody disturbs keeps; the same on both engines. */
-let undisturbed: Awaited<ReturnType<typeof kept>> | undefined;
+/** What a scan that nobody disturbs keeps, and what it asks; the same on both engines. */
+let undisturbed: { kept: Awaited<ReturnType<typeof kept>>; requests: Record<Kind, number> } | undefined;
 
 const jobAt = ({ place }: { place: DatabasePlace }) => {
   const { origin, ca, credentials } = sandbox;
@@ -108,63 +132,95 @@ const jobAt = ({ place }: { place: DatabasePlace }) => {
 async function scanUndisturbed(place: { place: DatabasePlace }) {
   if (undisturbed) return undisturbed;
   const other = await addOrganization(place.place);
+  const requests = { inventory: 0, costs: 0, metrics: 0, prices: 0 };
+  onRequest = (requested) => {
+    for (const kind of Object.keys(kinds) as Kind[]) if (requested.includes(kinds[kind])) requests[kind]++;
+  };
   expect(await runAndKill({ ...jobAt(place), ...other })).toMatchObject({ code: 0, errors: "" });
-  undisturbed = await opened(place.place, (tools) => kept(tools.context(systemActor(other.organization))));
+  onRequest = () => undefined;
+  expect(Math.min(...Object.values(requests))).toBeGreaterThan(0);
+  const all = await opened(place.place, (tools) => kept(tools.context(systemActor(other.organization))));
+  undisturbed = { kept: all, requests };
   return undisturbed;
 }
 
-describe.each(["server", "embedded"] as const)("a scanning process that is killed (%s)", (engine) => {
-  let place: Awaited<ReturnType<typeof makePlace>>;
-  beforeAll(async () => {
-    place = await makePlace(engine);
-  });
-  afterAll(() => place?.remove());
+describe.each(["server", "embedded"] as const)(
+  `a scanning process that is killed (%s, TEST_SEED=${runSeed})`,
+  (engine) => {
+    let place: Awaited<ReturnType<typeof makePlace>>;
+    beforeAll(async () => {
+      place = await makePlace(engine);
+    });
+    afterAll(() => place?.remove());
 
-  // Four processes that scan in turn.
-  test("at any point is gone on with: all is there once, and no scan stays running", {
-    timeout: 300_000,
-  }, async () => {
-    const job = jobAt(place);
-    await scanUndisturbed(place);
-    const target = await addOrganization(place.place);
-    for (const { path, request, afterMs } of deaths) {
-      let seen = 0;
-      const ended = await runAndKill(
-        { ...job, ...target },
-        {
-          onStart(child) {
-            onRequest = (requested) => {
-              if (!requested.includes(path) || ++seen !== request) return;
-              void delay(afterMs).then(() => child.kill("SIGKILL"));
-            };
+    // Four processes that scan in turn.
+    test("at any point is gone on with: all is there once, and no scan stays running", {
+      timeout: 300_000,
+    }, async () => {
+      const job = jobAt(place);
+      const { requests, kept: whole } = await scanUndisturbed(place);
+      const deaths = deathsOf(requests, killedIn[engine].kinds);
+      const target = await addOrganization(place.place);
+      for (const { kind, request, afterMs } of deaths) {
+        let seen = 0;
+        const ended = await runAndKill(
+          { ...job, ...target },
+          {
+            onStart(child) {
+              onRequest = (requested) => {
+                if (!requested.includes(kinds[kind]) || ++seen !== request) return;
+                void delay(afterMs).then(() => child.kill("SIGKILL"));
+              };
+            },
           },
-        },
-      );
-      onRequest = () => undefined;
-      expect(ended, `${path} ${request}`).toMatchObject({ signal: "SIGKILL", errors: "" });
-    }
-    await opened(place.place, async (tools) => {
-      const [latest] = await readScans(tools.context(systemActor(target.organization)), { limit: 1 });
-      expect(latest).toMatchObject({ status: "interrupted", endedAt: null });
-    });
-    expect(await runAndKill({ ...job, ...target })).toMatchObject({ code: 0, errors: "" });
+        );
+        onRequest = () => undefined;
+        expect(ended, `${kind} ${request}`).toMatchObject({ signal: "SIGKILL", errors: "" });
+      }
+      if (killedIn[engine].whileJudging) {
+        let silence: NodeJS.Timeout | undefined;
+        const killed = await runAndKill(
+          { ...job, ...target },
+          {
+            onStart(child) {
+              onRequest = () => {
+                clearTimeout(silence);
+                silence = setTimeout(() => child.kill("SIGKILL"), judgingAfterMs);
+              };
+            },
+          },
+        );
+        onRequest = () => undefined;
+        expect(killed, "while judging").toMatchObject({ signal: "SIGKILL", errors: "" });
+      }
+      await opened(place.place, async (tools) => {
+        const [latest] = await readScans(tools.context(systemActor(target.organization)), { limit: 1 });
+        expect(latest).toMatchObject({ status: "interrupted", endedAt: null });
+      });
+      expect(await runAndKill({ ...job, ...target })).toMatchObject({ code: 0, errors: "" });
 
-    await opened(place.place, async (tools) => {
-      const ctx = tools.context(systemActor(target.organization));
-      const found = await kept(ctx);
-      expect(found).toEqual(undisturbed);
-      expect(found.resources).toHaveLength(truth.totals.resourceCount);
-      expect(found.metrics.length).toBeGreaterThan(4);
-      const effective = sumDecimals(truth.totals.months.map(({ amortized }) => amortized)).toFixed();
-      for (const totals of Object.values(found.costs)) expect(totals).toMatchObject([{ effective }]);
-      const scans = await ctx.read((transaction) => listScans(transaction, { limit: 10 }));
-      expect(scans.map(({ status }) => status)).toEqual(["done", ...deaths.map(() => "interrupted")]);
-      expect(scans[0]).toMatchObject({ percent: 100, failures: [], resumes: scans[1]!.id });
+      await opened(place.place, async (tools) => {
+        const ctx = tools.context(systemActor(target.organization));
+        const found = await kept(ctx);
+        expect(found).toEqual(whole);
+        expect(found.resources).toHaveLength(truth.totals.resourceCount);
+        expect(found.metrics.length).toBeGreaterThan(4);
+        const effective = sumDecimals(truth.totals.months.map(({ amortized }) => amortized)).toFixed();
+        for (const totals of Object.values(found.costs)) expect(totals).toMatchObject([{ effective }]);
+        const scans = await ctx.read((transaction) => listScans(transaction, { limit: 10 }));
+        expect(scans.map(({ status }) => status)).toEqual([
+          "done",
+          "interrupted",
+          "interrupted",
+          "interrupted",
+        ]);
+        expect(scans[0]).toMatchObject({ percent: 100, failures: [], resumes: scans[1]!.id });
+      });
     });
-  });
-});
+  },
+);
 
-describe("a scan whose database server restarts", () => {
+describe(`a scan whose database server restarts (TEST_SEED=${runSeed})`, () => {
   let place: Awaited<ReturnType<typeof makePlace>>;
   beforeAll(async () => {
     place = await makePlace("server");
@@ -175,7 +231,7 @@ describe("a scan whose database server restarts", () => {
     timeout: 300_000,
   }, async () => {
     const job = jobAt(place);
-    await scanUndisturbed(place);
+    const { requests, kept: whole } = await scanUndisturbed(place);
     const target = await addOrganization(place.place);
     const server = new pg.Client({ connectionString: (place.place as { url: string }).url });
     await server.connect();
@@ -185,23 +241,23 @@ describe("a scan whose database server restarts", () => {
         "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
       );
     try {
-      for (const { path, request, afterMs } of deaths) {
+      for (const { kind, request, afterMs } of deathsOf(requests, ["inventory", "costs", "metrics"])) {
         let seen = 0;
         let ending: Promise<unknown> | undefined;
         onRequest = (requested) => {
-          if (!requested.includes(path) || ++seen !== request) return;
+          if (!requested.includes(kinds[kind]) || ++seen !== request) return;
           ending = delay(afterMs).then(endConnections);
         };
         const ended = await runAndKill({ ...job, ...target, connectionsEnd: true });
         onRequest = () => undefined;
         await ending;
         // What it could not keep it reports; nothing that nobody caught ends it.
-        expect(ended, path).toMatchObject({ code: 0, errors: "" });
+        expect(ended, `${kind} ${request}`).toMatchObject({ code: 0, errors: "" });
       }
       expect(await runAndKill({ ...job, ...target })).toMatchObject({ code: 0, errors: "" });
       await opened(place.place, async (tools) => {
         const ctx = tools.context(systemActor(target.organization));
-        expect(await kept(ctx)).toEqual(undisturbed);
+        expect(await kept(ctx)).toEqual(whole);
         const scans = await ctx.read((transaction) => listScans(transaction, { limit: 10 }));
         expect(scans[0]).toMatchObject({ status: "done", failures: [] });
         const codes = scans.flatMap(({ failures }) =>

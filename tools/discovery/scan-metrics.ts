@@ -1,7 +1,7 @@
 import { packMetricDays } from "@cloudoptima/db/pack-metric-days.ts";
 import { lastMetricTimes, upsertMetricDays } from "@cloudoptima/db/queries/metrics.ts";
 import { listSubscriptionResources, type StoredResource } from "@cloudoptima/db/queries/resources.ts";
-import type { CloudRead, CloudResource, MetricRequest } from "../clouds/cloud.ts";
+import type { CloudRead, CloudResource, MetricPoint, MetricRequest } from "../clouds/cloud.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import { AppError } from "../kernel/errors.ts";
 import { type MetricPlan, metricPlans } from "./metric-plan.ts";
@@ -62,7 +62,12 @@ async function readPlan(
   const resources = of ? found.filter(of) : [...found];
   if (resources.length === 0) return;
   const to = ctx.now().round({ smallestUnit: "hour", roundingMode: "floor" });
-  const earliest = to.subtract({ hours: days * 24 });
+  // From the day's first hour: a commitment is reckoned over whole days, and an hour not read counts as one not run.
+  const earliest = to
+    .subtract({ hours: days * 24 })
+    .toZonedDateTimeISO("UTC")
+    .startOfDay()
+    .toInstant();
   // Resources differ in how far their history reaches here: new ones, and ones that a broken scan left out.
   for (const [from, group] of await groupByStart(ctx, resources, metrics.at(-1)!, earliest)) {
     const request: MetricRequest = {
@@ -73,13 +78,18 @@ async function readPlan(
       intervalMinutes: 60,
     };
     for await (const points of cloud.metrics(request, ctx.signal)) {
-      const packed = packMetricDays(points);
-      for (let start = 0; start < packed.length; start += daysPerWrite) {
-        const batch = packed.slice(start, start + daysPerWrite);
-        await ctx.write((transaction) => upsertMetricDays(transaction, ctx.actor.organizationId, batch));
-      }
+      await keepPoints(ctx, points);
       onPoints(points.length);
     }
+  }
+}
+
+/** Stores points in writes of bearable length. */
+export async function keepPoints(ctx: WriteContext, points: readonly MetricPoint[]): Promise<void> {
+  const packed = packMetricDays(points);
+  for (let start = 0; start < packed.length; start += daysPerWrite) {
+    const batch = packed.slice(start, start + daysPerWrite);
+    await ctx.write((transaction) => upsertMetricDays(transaction, ctx.actor.organizationId, batch));
   }
 }
 
@@ -102,7 +112,7 @@ async function groupByStart(
   return [...groups].map(([from, group]) => [Temporal.Instant.from(from), group]);
 }
 
-function toCloudResource(resource: StoredResource): CloudResource {
+export function toCloudResource(resource: StoredResource): CloudResource {
   const { id, type, name, subscriptionId, resourceGroup, region, tags, properties, status } = resource;
   return {
     provider: "azure",

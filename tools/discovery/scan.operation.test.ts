@@ -4,7 +4,7 @@ import type { CostBreakdown } from "../costs/cost-shapes.ts";
 import { decimal } from "../kernel/money.ts";
 import type { UpdateEvent } from "../kernel/update-event.ts";
 import type { SavingsTotal } from "../recommendations/get-savings-total.tool.ts";
-import { everyRecommendation, isCounted, plantedWaste } from "../recommendations/testing/planted.ts";
+import { everyRecommendation, isCounted } from "../recommendations/testing/planted.ts";
 import type { ResourceSearchOutput } from "./search-resources.tool.ts";
 import { connectSandboxTenant, type ScannedTenant, type ScanOutput } from "./testing/scanned-tenant.ts";
 
@@ -76,6 +76,7 @@ describeEachEngine("scan", (engine) => {
       "memory_available_bytes average true",
       "network_in_bytes total true",
       "network_out_bytes total true",
+      "memory_percent average true",
     ]);
     expect(await measured("storage account")).toEqual([
       "network_out_bytes total true",
@@ -104,7 +105,7 @@ describeEachEngine("scan", (engine) => {
   test("finds the planted waste and nothing else, with savings within 1 %", async () => {
     const rows = await everyRecommendation(tenant);
     const key = (type: string, id: string) => `${type} ${id}`;
-    const planted = plantedWaste(tenant.truth);
+    const planted = tenant.truth.waste;
     expect(rows.map((row) => key(row.type, row.resource.id)).sort()).toEqual(
       planted.map((waste) => key(waste.type, waste.resourceId)).sort(),
     );

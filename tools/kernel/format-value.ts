@@ -42,3 +42,21 @@ export function formatAmount(value: string): string {
     ...(small ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 2 }),
   }).format(value as Exact);
 }
+
+/** A point of a line: money in its currency, else the number with its unit ("12.3 %", "1.46 GiB"). */
+export function formatPoint(value: string, { currency, unit }: { currency?: string; unit?: string }): string {
+  return currency ? formatMoney(value, currency) : withUnit(formatMeasured(value), unit);
+}
+
+/** "1,240", "12.35", "0.0021": two decimals, or two digits that count when it is smaller than that. */
+export function formatMeasured(value: string | number): string {
+  const small = Math.abs(Number(value)) < 0.1 && Number(value) !== 0;
+  return new Intl.NumberFormat(
+    "en-US",
+    small ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 2 },
+  ).format(value as Exact);
+}
+
+export function withUnit(number: string, unit: string | undefined): string {
+  return unit ? `${number} ${unit}` : number;
+}

@@ -12,7 +12,7 @@ const Column = z.object({
 
 const Series = z.object({ key: z.string(), label: z.string() });
 
-/** Plain JSON that each face draws once. Amounts are decimal strings; `x` of time series is YYYY-MM-DD. */
+/** Plain JSON that each face draws once. Amounts are decimal strings; `x` of time series is YYYY-MM-DD, of hours YYYY-MM-DDTHH:MMZ. */
 export const View = z.discriminatedUnion("type", [
   z.object({ type: z.literal("text"), text: z.string() }),
   z.object({
@@ -43,10 +43,12 @@ export const View = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("line"),
     title: z.string(),
-    currency: z.string(),
-    granularity: z.enum(["daily", "weekly", "monthly"]),
+    /** Of money; what was measured has a unit instead, as people read it: "%", "GiB", "per second". */
+    currency: z.string().optional(),
+    unit: z.string().max(30).optional(),
+    granularity: z.enum(["hourly", "daily", "weekly", "monthly"]),
     series: z.array(Series),
-    /** One object per x: { x: "2026-10-01", <series key>: "12.34" | null }. */
+    /** One object per x: { x: "2026-10-01", <series key>: "12.34" | null }; an hour is "2026-10-01T05:00Z". */
     points: z.array(z.record(z.string(), z.string().nullable())),
     note: z.string().optional(),
   }),

@@ -8,6 +8,11 @@ const reasons: Partial<Record<RecommendationType, string>> = {
     "CloudOptima does not carry this out: a machine becomes a spot machine only by being deleted and made again, and Azure may then take it away at any time. Whoever runs it makes it anew.",
   underutilized_vm:
     "CloudOptima does not carry this out yet: nothing proves that a smaller size would do. Once what is missing is measured, it becomes a recommendation to resize, which can be carried out here.",
+  // Of single databases there is an action; what is left are pools.
+  database_rightsizing:
+    "CloudOptima scales single databases only: an elastic pool is scaled, or deleted when it is empty, in Azure, together with what it gives each of its databases.",
+  idle_gateway:
+    "CloudOptima deletes no gateways: shared keys and certificates of one cannot be read back, so that no undo could make the same again. Whoever runs the network deletes it in Azure.",
   idle_load_balancer:
     "CloudOptima deletes only load balancers with nothing behind them: take its members out first, or delete it in Azure.",
   unused_public_ip:

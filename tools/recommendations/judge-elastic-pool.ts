@@ -120,11 +120,12 @@ export function judgeElasticPool(
       "Check month-end and year-end loads that lie outside of these days.",
       `Scale the pool to ${poolCapacity(target)} at a quiet time${target.storageGib === null ? "" : `, with at most ${target.storageGib} GiB of data`}; scaling back takes minutes too.`,
     ],
+    sizeNow: from,
     target: { label: to, sku: to },
   });
 }
 
-/** Nothing of the 17 types is an empty pool's own; people look for it where pools are judged. */
+/** No type is an empty pool's own; people look for it where pools are judged. */
 function judgeEmpty(pool: JudgedResource, facts: ResourceFacts): Verdict {
   const made = readText(pool.properties, "creationDate")?.slice(0, 10);
   if (made && daysSince(made, facts.today) < emptyDays) return fine("It was made in these days.");

@@ -4,10 +4,13 @@ import { beforeEach, expect, test } from "vitest";
 import type { z } from "zod";
 import type { Role } from "../kernel/permissions.ts";
 import { createTestTools, type TestOrganization, type TestTools } from "../testing/test-tools.ts";
+import { chooseRecommendations } from "./choose-recommendations.ts";
 import type getSavingsPlan from "./get-savings-plan.operation.ts";
 import type { RecommendationList } from "./list-recommendations.tool.ts";
 import type searchRecommendations from "./search-recommendations.operation.ts";
 import type sumRecommendations from "./sum-recommendations.operation.ts";
+import { savedTogether } from "./testing/plan-oracle.ts";
+import { manySpanning } from "./testing/random-estate.ts";
 
 type Page = z.infer<(typeof searchRecommendations)["output"]>;
 type Plans = z.infer<(typeof getSavingsPlan)["output"]>;
@@ -177,6 +180,62 @@ describeEachEngine("recommendations, page by page", (engine) => {
     expect(begun).toEqual({ ...whole!, steps: whole!.steps.slice(0, 7) });
     expect(whole!.stepCount).toBe(55);
     expect(whole!.monthlySavings).toEqual({ value: "55", currency: "USD" });
+  });
+
+  test("make a plan within a limit of risk and one of effort at once", async () => {
+    for (const [risk, monthlySavings] of [
+      ["low", "40"],
+      ["medium", "20"],
+      ["high", "10"],
+    ] as const) {
+      for (const [effort, more] of [
+        ["easy", 1],
+        ["medium", 2],
+        ["hard", 3],
+      ] as const) {
+        const id = machine(`vm-${risk}-${effort}`);
+        await keep([saving("idle_vm", id, String(Number(monthlySavings) + more), { risk, effort })]);
+      }
+    }
+    const plan = async (input: object) => {
+      const { plans, overLimitCount } = await call<Plans>("plan_savings", input);
+      const titles = plans[0]!.steps.map(({ title }) => title.replace("idle_vm vm-", ""));
+      return { titles, monthly: plans[0]!.monthlySavings.value, overLimitCount };
+    };
+    expect(await plan({ effortAtMost: "easy" })).toEqual({
+      titles: ["low-easy", "medium-easy", "high-easy"],
+      monthly: "73",
+      overLimitCount: 6,
+    });
+    expect(await plan({ riskAtMost: "medium", effortAtMost: "easy" })).toEqual({
+      titles: ["low-easy", "medium-easy"],
+      monthly: "62",
+      overLimitCount: 7,
+    });
+    expect(await plan({ riskAtMost: "low", effortAtMost: "medium" })).toEqual({
+      titles: ["low-easy", "low-medium"],
+      monthly: "83",
+      overLimitCount: 7,
+    });
+    expect((await plan({ riskAtMost: "high", effortAtMost: "hard" })).overLimitCount).toBe(0);
+  });
+
+  test("make a plan that says when it is not proven to be the best, and how much more another could save", async () => {
+    const tangled = manySpanning();
+    await keep(
+      tangled.map(({ id, type, effects }) =>
+        saving(type, machine(`vm-set-${id}`), savedTogether([{ id, type, effects }]).toFixed(2), {
+          metadata: { effects },
+        }),
+      ),
+    );
+    for (const name of ["plan_savings", "get_savings_plan"]) {
+      const [told] = (await call<Plans>(name, {})).plans;
+      expect(told!.optimum.isBest).toBe(false);
+      const { value, bound } = chooseRecommendations(tangled);
+      expect(Number(told!.monthlySavings.value)).toBeCloseTo(Number(value), 0);
+      expect(Number(told!.optimum.monthlyBound.value)).toBeCloseTo(Number(bound), 0);
+    }
   });
 
   test("are of one organization, and nothing for an auditor", async () => {

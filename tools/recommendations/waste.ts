@@ -20,14 +20,26 @@ export interface WasteWords {
   evidence: readonly Evidence[];
   counterEvidence: readonly CounterEvidence[];
   steps: readonly string[];
+  /** What it is now, where it is changed and not removed: told in evidence, as a name that sentences may use. */
+  sizeNow?: string;
   target?: ReckonedTarget;
   remediation?: string;
 }
 
 /** The verdict "waste" with its finding. */
 export function wasteOf(words: WasteWords): Verdict {
-  const { savings, confidence, doubts, evidence, counterEvidence, steps, target, remediation, ...rest } =
-    words;
+  const {
+    savings,
+    confidence,
+    doubts,
+    evidence,
+    counterEvidence,
+    steps,
+    sizeNow,
+    target,
+    remediation,
+    ...rest
+  } = words;
   const finding: Finding = {
     ...rest,
     impact: impactOf(savings.monthlySavings),
@@ -39,7 +51,11 @@ export function wasteOf(words: WasteWords): Verdict {
     target: target ?? null,
     remediation: remediation ?? null,
     ...confidenceOf(...confidence, [...doubts, ...savings.doubts]),
-    evidence: [...evidence, ...savings.evidence],
+    evidence: [
+      ...evidence,
+      ...(sizeNow ? [{ label: "Size now", value: sizeNow, unit: "text", window: null }] : []),
+      ...savings.evidence,
+    ],
     counterEvidence: [...counterEvidence],
     steps: [...steps],
   };

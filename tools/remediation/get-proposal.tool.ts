@@ -13,7 +13,13 @@ export default defineTool({
   permission: "remediation:read",
   effect: "read",
   rest: "GET /remediation/actions/{id}",
-  input: z.object({ id: z.uuid() }),
+  // Without the pattern of an id in the schema: it is as long as all else that a model reads of this tool.
+  input: z.object({
+    id: z
+      .string()
+      .max(36)
+      .refine((id) => z.uuid().safeParse(id).success, { message: "no id of a proposal" }),
+  }),
   output: ProposalOutput,
   views: ({ id, headline }) => [{ type: "proposal" as const, proposalId: id, title: headline }],
   run: (ctx, { id }) =>

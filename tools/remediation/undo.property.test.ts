@@ -18,9 +18,7 @@ interface Undone {
   input?: Record<string, unknown>;
   lost: { property: string; said: RegExp }[];
 }
-/** Its undo is tried on plain resources, by whichever write the worker was killed at (kill.test.ts). */
-const plain = "Random estates have nothing that it changes.";
-const cases: Readonly<Record<ActionName, Undone | typeof plain | "There is no way back from it.">> = {
+const cases: Readonly<Record<ActionName, Undone | "There is no way back from it.">> = {
   add_tags: { type: null, lost: [] },
   delete_disk: {
     type: "microsoft.compute/disks",
@@ -58,12 +56,19 @@ const cases: Readonly<Record<ActionName, Undone | typeof plain | "There is no wa
     input: { to: "19:00 UTC" },
     lost: [],
   },
-  use_own_licence: plain,
+  use_own_licence: { type: "microsoft.compute/virtualmachines", lost: [] },
   change_disk_kind: { type: "microsoft.compute/disks", input: { to: "E10" }, lost: [] },
-  change_access_tier: plain,
-  delete_network_card: plain,
-  delete_load_balancer: plain,
-  delete_app_service_plan: plain,
+  change_access_tier: {
+    type: "microsoft.storage/storageaccounts",
+    input: { to: "Cool" },
+    lost: [],
+  },
+  delete_network_card: {
+    type: "microsoft.network/networkinterfaces",
+    lost: [{ property: "macAddress", said: /another hardware address/ }],
+  },
+  delete_load_balancer: { type: "microsoft.network/loadbalancers", lost: [] },
+  delete_app_service_plan: { type: "microsoft.web/serverfarms", lost: [] },
   delete_snapshot: "There is no way back from it.",
 };
 
@@ -87,7 +92,7 @@ describeEachEngine("applied, then undone", (engine) => {
   afterAll(() => world.close());
 
   test("a resource is as it was, except what the plan said is lost", async () => {
-    const seen = { changed: 0, refused: 0 };
+    const seen = new Map(tried.map(({ name }) => [name, { changed: 0, refused: 0 }]));
     await fc.assert(
       fc.asyncProperty(randomEstate, randomTags, async (estate, tags) => {
         await world.tenant.serve(estate);
@@ -101,21 +106,23 @@ describeEachEngine("applied, then undone", (engine) => {
           const done = await applyAndUndo(action, ids, input, before);
           const after = await readAll(ids, action.shows);
           for (const id of ids) expectRestored(action, id, before.get(id), after.get(id), done.get(id));
-          seen.changed += done.size;
-          seen.refused += ids.length - done.size;
+          const counts = seen.get(action.name)!;
+          counts.changed += done.size;
+          counts.refused += ids.length - done.size;
         }
       }),
       {
         // What an undo brings back is the cloud's; most of the estates are tried on the faster engine.
-        numRuns: engine.name === "server" ? 4 : 2,
+        numRuns: engine.name === "server" ? 3 : 1,
         seed: engine.name === "server" ? 20 : 21,
         endOnFailure: true,
       },
     );
-    // Neither all refused, nor a machine with an ephemeral disk or a used address let through.
-    expect(seen.changed).toBeGreaterThan(seen.refused);
-    expect(seen.refused).toBeGreaterThan(0);
-  }, 180_000);
+    const untried = [...seen].filter(([, { changed }]) => changed === 0).map(([name]) => name);
+    // No change was refused everywhere, nor a machine with an ephemeral disk or a used address let through.
+    if (engine.name === "server") expect(untried).toEqual([]);
+    expect([...seen.values()].some(({ refused }) => refused > 0)).toBe(true);
+  }, 300_000);
 
   /** The effects that each changed resource's plan named; resources that were refused are not in it. */
   async function applyAndUndo(

@@ -1,7 +1,7 @@
 import { renderChartSvg } from "../charts/chart-svg.ts";
 import { type ChartView, isChart } from "../charts/chart-view.ts";
 import { dayInWords } from "../costs/coverage.ts";
-import { formatAmount, formatCount, formatShare } from "../kernel/format-value.ts";
+import { formatAmount, formatCount, formatShare, withUnit } from "../kernel/format-value.ts";
 import { decimal } from "../kernel/money.ts";
 import type { View } from "../kernel/view.ts";
 import { printedText } from "./printed-text.ts";
@@ -104,9 +104,11 @@ function cell(value: string | number | null, format: Format, currency: string | 
   }
 }
 
-function pointTable({ series, points, currency }: Extract<View, { type: "line" }>): Block[] {
+function pointTable({ series, points, currency, unit }: Extract<View, { type: "line" }>): Block[] {
   if (points.length > mostPoints || series.length > 4) return [];
-  const columns = series.map(({ key, label }) => column(key, label, "money"));
+  const columns = series.map(({ key, label }) =>
+    currency ? column(key, label, "money") : column(key, withUnit(label, unit && `(${unit})`), "count"),
+  );
   return [table([column("x", "From", "date"), ...columns], points, currency)];
 }
 

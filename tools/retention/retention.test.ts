@@ -1,6 +1,6 @@
 import { packMetricDays } from "@cloudoptima/db/pack-metric-days.ts";
 import { upsertMetricDays } from "@cloudoptima/db/queries/metrics.ts";
-import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
+import { describeTimescaleToo } from "@cloudoptima/db/testing/engines.ts";
 import { sql } from "kysely";
 import { describe, expect, it } from "vitest";
 import { systemActor } from "../access/system-actor.ts";
@@ -33,7 +33,7 @@ describe("retentionCutoffs", () => {
   });
 });
 
-describeEachEngine("retention", (engine) => {
+describeTimescaleToo("retention", (engine) => {
   const none = { resourceChanges: 0, scans: 0 };
   const ofMonth = (month: string, next: string) =>
     costRecord({

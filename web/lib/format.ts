@@ -20,6 +20,16 @@ export function formatMoneyShort(value: string | number, currency: string): stri
     .replace("K", "k");
 }
 
+/** The tick of a line's axis: money as $110k, else 110k, with the sign of percent. */
+export function formatPointShort(
+  value: number,
+  { currency, unit }: { currency?: string; unit?: string },
+): string {
+  if (currency) return formatMoneyShort(value, currency);
+  const number = new Intl.NumberFormat(locale, { notation: "compact", maximumFractionDigits: 1 });
+  return `${number.format(value).replace("K", "k")}${unit === "%" ? " %" : ""}`;
+}
+
 /** Money without its currency, for a column that names it; `signed` shows + as well. */
 export function formatAmount(value: string, signed = false): string {
   const amount = Number(value);
@@ -79,6 +89,11 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 export function formatDay(day: string, short = false): string {
   const [year, month, date] = dayParts(day);
   return year ? `${Number(date)} ${month}${short ? "" : ` ${year}`}` : day;
+}
+
+/** 14 Oct 2026, 05:00 of "2026-10-14T05:00Z"; `short` leaves the year out. Hours are UTC. */
+export function formatHour(hour: string, short = false): string {
+  return `${formatDay(hour, short)}${short ? " " : ", "}${hour.slice(11, 16)}`;
 }
 
 /** Oct 2026. */

@@ -1,7 +1,26 @@
+import { formatMeasured, withUnit } from "@cloudoptima/tools/kernel/format-value.ts";
 import type { View } from "@cloudoptima/tools/kernel/view.ts";
-import { formatAmount, formatCount, formatDay, formatMonth, formatPercent, formatShare } from "./format.ts";
+import {
+  formatAmount,
+  formatCount,
+  formatDay,
+  formatHour,
+  formatMonth,
+  formatPercent,
+  formatShare,
+} from "./format.ts";
 
-type Format = "text" | "money" | "change" | "share" | "percent" | "count" | "date" | "month";
+type Format =
+  | "text"
+  | "money"
+  | "change"
+  | "share"
+  | "percent"
+  | "count"
+  | "measured"
+  | "date"
+  | "hour"
+  | "month";
 
 interface TableColumn {
   key: string;
@@ -40,9 +59,14 @@ export function viewTable(view: View): TableModel | null {
           {
             key: "x",
             label: periodName[view.granularity],
-            format: view.granularity === "monthly" ? "month" : "date",
+            format: pointFormat[view.granularity],
           },
-          ...view.series.map(({ key, label }): TableColumn => ({ key, label, format: "money" })),
+          ...view.series.map(
+            ({ key, label }): TableColumn =>
+              view.currency
+                ? { key, label, format: "money" }
+                : { key, label: withUnit(label, view.unit && `(${view.unit})`), format: "measured" },
+          ),
         ],
         rows: view.points,
       };
@@ -79,10 +103,11 @@ export function viewTable(view: View): TableModel | null {
   }
 }
 
-const periodName = { daily: "Day", weekly: "Week from", monthly: "Month" } as const;
+const periodName = { hourly: "Hour from", daily: "Day", weekly: "Week from", monthly: "Month" } as const;
+const pointFormat = { hourly: "hour", daily: "date", weekly: "date", monthly: "month" } as const;
 
 export function isNumeric(format: Format): boolean {
-  return !["text", "date", "month"].includes(format);
+  return !["text", "date", "hour", "month"].includes(format);
 }
 
 /** A cell for reading; null is a dash. The currency of money is in the header, once. */
@@ -100,8 +125,12 @@ export function formatCell(value: string | number | null | undefined, format: Fo
       return formatPercent(raw);
     case "count":
       return formatCount(raw);
+    case "measured":
+      return formatMeasured(raw);
     case "date":
       return formatDay(raw);
+    case "hour":
+      return formatHour(raw);
     case "month":
       return formatMonth(raw);
     default:

@@ -1,6 +1,7 @@
 import type { CostDimension, CostKind } from "@cloudoptima/tools/costs/cost-shapes.ts";
 import type { FoundPeriod } from "@cloudoptima/tools/costs/period-words.ts";
 import type { RecommendationType } from "@cloudoptima/tools/recommendations/recommendation-types.ts";
+import type { MetricsQuery } from "./understand/find-metrics.ts";
 
 /** What a person wants; each has its answer in answers/. */
 const intents = [
@@ -19,6 +20,8 @@ const intents = [
   "reconcile",
   "relationships",
   "resource_changes",
+  "metrics",
+  "unmanaged_disks",
   "allocation",
   "assessment",
   "violations",
@@ -121,6 +124,8 @@ export interface Question {
   unread?: string[];
   resources?: ResourceQuery;
   recommendationTypes?: RecommendationType[];
+  /** What was measured of one resource. */
+  metrics?: MetricsQuery;
   /** "grew the most", "new services": what a comparison should lead with. */
   change?: "increases" | "decreases" | "new" | "gone";
   /** For change, forecast and not_built: what was asked for, as the end of a sentence. */

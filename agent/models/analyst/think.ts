@@ -10,6 +10,7 @@ import { answerExplain } from "./answers/explain.ts";
 import { answerFreshness } from "./answers/freshness.ts";
 import { answerKnowledge } from "./answers/knowledge.ts";
 import { sayLeftOut } from "./answers/left-out.ts";
+import { answerMetrics } from "./answers/metrics.ts";
 import { answerProposals } from "./answers/proposals.ts";
 import { answerReadings } from "./answers/readings.ts";
 import { answerRealized } from "./answers/realized.ts";
@@ -29,6 +30,7 @@ import {
   answerUnknown,
 } from "./answers/talk.ts";
 import { answerTrend } from "./answers/trend.ts";
+import { answerUnmanagedDisks } from "./answers/unmanaged-disks.ts";
 import { answerViolations } from "./answers/violations.ts";
 import { answerWhyRecommended } from "./answers/why-recommended.ts";
 import { answerWithinData } from "./answers/within-data.ts";
@@ -57,6 +59,8 @@ const answers: Record<Intent, (thinking: Thinking) => Thought> = {
   reconcile: answerReconcile,
   relationships: answerRelationships,
   resource_changes: answerResourceChanges,
+  metrics: answerMetrics,
+  unmanaged_disks: answerUnmanagedDisks,
   allocation: answerAllocation,
   assessment: answerAssessment,
   violations: answerViolations,

@@ -1,4 +1,4 @@
-import { formatMoney } from "@cloudoptima/tools/kernel/format-value.ts";
+import { formatPoint } from "@cloudoptima/tools/kernel/format-value.ts";
 import { singleLine } from "@cloudoptima/tools/kernel/plain-text.ts";
 import type { View } from "@cloudoptima/tools/kernel/view.ts";
 import type { Style } from "../style.ts";
@@ -38,23 +38,24 @@ export function renderLine(view: LineView, style: Style): string[] {
 function pointBars(view: LineView, key: string, style: Style): string[] {
   const figures = view.points.map((point) => {
     const value = point[key];
-    return value == null ? "no data" : formatMoney(value, view.currency);
+    return value == null ? "no data" : formatPoint(value, view);
   });
   const figureWidth = Math.max(...figures.map(displayWidth), 0);
   const values = view.points.map((point) => numberOrGap(point[key]) ?? 0);
   const largest = Math.max(...values.map(Math.abs), 0);
-  const cells = Math.max(5, Math.min(40, style.width - 10 - figureWidth - 4));
+  const cells = Math.max(5, Math.min(40, style.width - 11 - figureWidth - 4));
   return view.points.map((point, index) =>
     [
-      pad(pointLabel(String(point.x ?? ""), view.granularity), 10, "left"),
+      pad(pointLabel(String(point.x ?? ""), view.granularity), 11, "left"),
       style.accent(pad(bar(values[index] ?? 0, largest, cells), cells, "left")),
       pad(figures[index] ?? "", figureWidth, "right"),
     ].join("  "),
   );
 }
 
-/** "2026-09" for a month, the day otherwise. */
+/** "2026-09" for a month, "09-14 05:00" for an hour, the day otherwise. */
 function pointLabel(day: string, granularity: LineView["granularity"]): string {
+  if (granularity === "hourly") return day.slice(5, 16).replace("T", " ");
   return granularity === "monthly" ? day.slice(0, 7) : day;
 }
 
@@ -66,7 +67,7 @@ function rangeText(view: LineView, key: string): string {
   const present = view.points.map((point) => point[key]).filter((value) => value != null);
   if (present.length === 0) return "no data";
   const sorted = present.toSorted((left, right) => Number(left) - Number(right));
-  return `${formatMoney(sorted[0] ?? "0", view.currency)} to ${formatMoney(sorted.at(-1) ?? "0", view.currency)}`;
+  return `${formatPoint(sorted[0] ?? "0", view)} to ${formatPoint(sorted.at(-1) ?? "0", view)}`;
 }
 
 /** Means of neighbouring points, when there are more points than cells. */

@@ -57,6 +57,16 @@ export function exportBlobs(endpoint: AzureEndpoint, caller: AzureCaller, place:
   const version = (file: ExportFile) => {
     const found = versions.get(file.path);
     if (!found) throw new AppError("internal", `${file.path} was not listed.`);
+    // In an address they lead elsewhere: to another blob, even of another container.
+    if (/(^|\/)\.\.?(\/|$)/.test(found.name)) {
+      throw new AppError(
+        "invalid_input",
+        `${file.path} cannot be asked for by its name, which has . or .. in it.`,
+        {
+          hint: "Remove it, or name it otherwise.",
+        },
+      );
+    }
     return found;
   };
 
@@ -74,14 +84,24 @@ export function exportBlobs(endpoint: AzureEndpoint, caller: AzureCaller, place:
           const pages = container
             .listBlobsFlat(options)
             .byPage({ maxPageSize: PAGE, ...(continuationToken ? { continuationToken } : {}) });
-          return (await pages.next()).value;
+          const { value } = await pages.next();
+          // A proxy's page to sign in has no blobs either: taken for the last page, it would make totals short.
+          if (value?.containerName !== place.container) throw brokenListing(name, "something else answered");
+          return value;
         });
-        for (const { name: blobName, properties } of page?.segment.blobItems ?? []) {
+        for (const { name: blobName, properties } of page.segment.blobItems) {
+          const { etag, contentLength, lastModified, contentMD5 } = properties;
+          if (!blobName.startsWith(prefix && `${prefix}/`)) {
+            throw brokenListing(name, `${blobName} is not in the directory ${prefix}`);
+          }
+          if (!etag || contentLength === undefined || !lastModified) {
+            throw brokenListing(name, `it does not tell version, size and time of ${blobName}`);
+          }
           const path = prefix === "" ? blobName : blobName.slice(prefix.length + 1);
-          versions.set(path, { name: blobName, etag: quoted(properties.etag), md5: properties.contentMD5 });
-          files.push({ path, size: properties.contentLength ?? -1, modifiedAt: properties.lastModified });
+          versions.set(path, { name: blobName, etag: quoted(etag), md5: contentMD5 });
+          files.push({ path, size: contentLength, modifiedAt: lastModified });
         }
-        marker = page?.continuationToken || undefined;
+        marker = page.continuationToken || undefined;
         if (files.length > MOST_BLOBS || (marker && followed.has(marker))) {
           throw new AppError(
             "unavailable",
@@ -97,6 +117,8 @@ export function exportBlobs(endpoint: AzureEndpoint, caller: AzureCaller, place:
     },
     async readText(file, mostBytes, signal) {
       if (file.size > mostBytes) throw tooLarge(file, mostBytes);
+      // The library takes "the first 0 bytes" for "all of it".
+      if (file.size === 0) return "";
       const { name: blobName, etag } = version(file);
       const container = await client();
       return call(`read ${file.path} in the ${name}`, 60_000, signal, async (abortSignal) => {
@@ -144,16 +166,34 @@ async function openContainer(endpoint: AzureEndpoint, place: ExportPlace): Promi
   return new ContainerClient(url, endpoint.credential, options);
 }
 
+function brokenListing(name: string, why: string, cause?: unknown): AppError {
+  return new AppError("unavailable", `The ${name} could not be listed: ${why}.`, {
+    hint: "See what stands between this server and the storage account, or scan again later. Nothing was loaded.",
+    cause,
+  });
+}
+
 function blobError(name: string) {
   return (error: unknown, what: string): AppError => {
     const status =
       typeof error === "object" && error !== null && "statusCode" in error ? error.statusCode : 0;
-    if (status === 412) return changedMeanwhile(what.replace(/^read | in the .*$/g, ""));
+    // What the library cannot read as a listing is none.
+    if (error instanceof TypeError && what.startsWith("list ")) {
+      return brokenListing(name, "something else answered", error);
+    }
+    if (status === 412) return changedMeanwhile(pathOf(what));
     if (status === 404) {
-      return new AppError("not_found", `There is no ${name}, or what we read of it is gone.`, {
-        hint: "Check the names of the storage account and the container.",
-        cause: error,
-      });
+      const isBlob = what.startsWith("read ");
+      return new AppError(
+        "not_found",
+        isBlob ? `${pathOf(what)} is gone since it was listed.` : `There is no ${name}.`,
+        {
+          hint: isBlob
+            ? "Scan again; nothing of it was loaded."
+            : "Check the names of the storage account and the container.",
+          cause: error,
+        },
+      );
     }
     const failure = toAppError(error, what);
     if (failure.code !== "forbidden") return failure;
@@ -163,6 +203,9 @@ function blobError(name: string) {
     });
   };
 }
+
+/** "read PATH in the container …" */
+const pathOf = (what: string) => what.slice("read ".length, what.lastIndexOf(" in the "));
 
 // Lists have them bare, headers and conditions in quotes.
 const quoted = (etag: string) => (etag.startsWith('"') ? etag : `"${etag}"`);

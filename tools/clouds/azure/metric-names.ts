@@ -8,8 +8,10 @@ export interface AzureMetric {
 
 /**
  * What Azure Monitor calls our metrics, by resource type. Source: Azure's "Supported metrics" reference for
- * Microsoft.Compute/virtualMachines, Microsoft.Compute/disks, Microsoft.Sql/servers/databases,
- * Microsoft.Sql/servers/elasticPools, Microsoft.Storage/storageAccounts, Microsoft.Network/loadBalancers, Microsoft.Web/serverFarms and Microsoft.Web/sites.
+ * Microsoft.Compute/virtualMachines and virtualMachineScaleSets,
+ * Microsoft.ContainerService/managedClusters, Microsoft.Compute/disks, Microsoft.Sql/servers/databases,
+ * Microsoft.Sql/servers/elasticPools, Microsoft.Storage/storageAccounts, Microsoft.Network/loadBalancers,
+ * natGateways, applicationGateways and virtualNetworkGateways, Microsoft.Web/serverFarms and Microsoft.Web/sites.
  */
 const namesByType: Record<string, Partial<Record<MetricName, string | AzureMetric>>> = {
   "microsoft.compute/virtualmachines": {
@@ -21,6 +23,18 @@ const namesByType: Record<string, Partial<Record<MetricName, string | AzureMetri
     disk_write_bytes: "Disk Write Bytes",
     disk_read_operations_per_second: "Disk Read Operations/Sec",
     disk_write_operations_per_second: "Disk Write Operations/Sec",
+  },
+  "microsoft.compute/virtualmachinescalesets": {
+    cpu_percent: "Percentage CPU",
+    memory_available_bytes: "Available Memory Bytes",
+    network_in_bytes: "Network In Total",
+    network_out_bytes: "Network Out Total",
+    disk_read_bytes: "Disk Read Bytes",
+    disk_write_bytes: "Disk Write Bytes",
+  },
+  "microsoft.containerservice/managedclusters": {
+    cpu_percent: "node_cpu_usage_percentage",
+    memory_percent: "node_memory_working_set_percentage",
   },
   "microsoft.compute/disks": {
     disk_read_bytes_per_second: "Composite Disk Read Bytes/sec",
@@ -51,6 +65,13 @@ const namesByType: Record<string, Partial<Record<MetricName, string | AzureMetri
   "microsoft.network/loadbalancers": {
     network_total_bytes: "ByteCount",
     new_flows: "SYNCount",
+  },
+  "microsoft.network/natgateways": { new_flows: "SNATConnectionCount" },
+  "microsoft.network/applicationgateways": { requests: "TotalRequests" },
+  "microsoft.network/virtualnetworkgateways": {
+    // Of the tunnels to other sites; clients are counted apart.
+    tunnel_bytes_per_second: "AverageBandwidth",
+    client_connections: "P2SConnectionCount",
   },
   "microsoft.web/serverfarms": { cpu_percent: "CpuPercentage", memory_percent: "MemoryPercentage" },
   "microsoft.web/sites": { requests: "Requests" },

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rename, rm, truncate, utimes, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rename, rm, symlink, truncate, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describeEachEngine, describeOneEngine, type TestEngine } from "@cloudoptima/db/testing/engines.ts";
@@ -6,8 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AppError } from "../../kernel/errors.ts";
 import { createLoadingTenant, visibleTotals } from "../load/testing.ts";
 import { findExports } from "./find-exports.ts";
+import { findRuns } from "./find-runs.ts";
 import { folderFiles } from "./folder-files.ts";
 import { loadMonth } from "./load-month.ts";
+import { parseManifest } from "./manifest.ts";
 import { classicHeader, october } from "./testing/charges.ts";
 import { type WrittenRun, writeRun } from "./testing/write-run.ts";
 
@@ -151,6 +153,91 @@ describeOneEngine("server", "exports that were damaged on their way", (engine) =
       manifest.blobs = blobsOf(manifest).map(({ blobName }) => ({ blobName }));
     });
     expect(parquet).toMatch(/Parquet footer cannot be read/);
+  });
+});
+
+describe("a folder whose files change while they are read", () => {
+  const { signal } = new AbortController();
+  const listed = async (name: string) => {
+    const folder = await writeRun(join(root, name), runOf("ActualCost"));
+    const files = await folderFiles(root, name);
+    const all = await files.list(signal);
+    return { files, part: all.find(({ path }) => path.endsWith("part_0_0001.csv"))!, folder };
+  };
+
+  it("says which one is gone, and which one was written anew though it is as large as before", async () => {
+    const { files, part, folder } = await listed("changing");
+    const target = join(root, "copy");
+    await files.copy(part, target, signal);
+    const reads = [() => files.copy(part, target, signal), () => files.readText(part, 10_000, signal)];
+    const path = join(folder, "part_0_0001.csv");
+    await writeFile(path, (await readFile(path, "utf8")).replace("12.5", "99.9"));
+    await utimes(path, new Date(), new Date(part.modifiedAt.getTime() + 1_000));
+    for (const read of reads) {
+      await expect(read()).rejects.toMatchObject({
+        code: "conflict",
+        message: expect.stringContaining(part.path),
+      });
+    }
+    await rm(path);
+    for (const read of reads) {
+      await expect(read()).rejects.toMatchObject({
+        code: "not_found",
+        message: expect.stringContaining(part.path),
+      });
+    }
+  });
+
+  it("says which link leads nowhere, for the list would not be whole", async () => {
+    const { files, folder } = await listed("dangling");
+    await symlink(join(folder, "nothing.csv"), join(folder, "part_0_0003.csv"));
+    await expect(files.list(signal)).rejects.toMatchObject({
+      code: "not_found",
+      message: expect.stringMatching(/part_0_0003\.csv is gone since it was listed, or links to nothing/),
+    });
+  });
+});
+
+describe("a manifest of a hostile hand", () => {
+  const files = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      path: `e/${span}/r/part_0_${index}.csv`,
+      size: 1,
+      modifiedAt: new Date("2026-11-01T04:00:00Z"),
+    }));
+  const manifestOf = (type: string, names: readonly string[]) =>
+    parseManifest(
+      "m",
+      JSON.stringify({
+        exportConfig: { exportName: "e", type },
+        runInfo: { runId: "r", submittedTime: "2026-11-01T04:00:00Z" },
+        blobs: names.map((blobName) => ({ blobName })),
+      }),
+    );
+  const place = { path: `e/${span}/r/manifest.json`, size: 1, modifiedAt: new Date(0) };
+
+  it("is of no kind that no export has, whatever the words mean to the language", () => {
+    for (const type of ["constructor", "__proto__", "toString"]) {
+      expect(findRuns([place, ...files(1)], new Map([[place.path, manifestOf(type, ["x"])]]))).toEqual([]);
+    }
+    const runId = (id: string) => () =>
+      parseManifest(
+        "m",
+        JSON.stringify({
+          ...manifestOf("FocusCost", []),
+          runInfo: { runId: id, submittedTime: "2026-11-01T04:00:00Z" },
+        }),
+      );
+    expect(runId("a\u0000b")).toThrow(/runInfo.runId: has control characters/);
+    expect(runId("x".repeat(300))).toThrow(/runInfo.runId/);
+  });
+
+  it("that names tens of thousands of files is told in one sentence", () => {
+    const all = files(40_000);
+    const names = all.map(({ path }) => path.replace(".csv", ".gone.csv"));
+    const [run] = findRuns([place, ...all], new Map([[place.path, manifestOf("FocusCost", names)]]));
+    expect(run!.problem).toMatch(/part_0_0\.gone\.csv is missing; .*; and 39997 more/);
+    expect(run!.problem!.length).toBeLessThan(500);
   });
 });
 

@@ -10,6 +10,9 @@ const LARGEST_MANIFEST = 4 * 1024 * 1024;
 // Clocks differ, and a copy may have a local time for UTC.
 const SKEW_MS = 24 * 60 * 60_000;
 
+/** What speaks of one manifest: broken, written anew or removed since it was listed. */
+const ofOneRun: ReadonlySet<AppError["code"]> = new Set(["invalid_input", "conflict", "not_found"]);
+
 /** What there is to load, newest month first. Throws no_data when the place holds no cost export at all. */
 export async function findExports(
   files: ExportFiles,
@@ -27,7 +30,7 @@ export async function findExports(
     } catch (error) {
       signal.throwIfAborted();
       // One run's broken manifest must not keep other months from being read.
-      if (!(error instanceof AppError && error.code === "invalid_input")) throw error;
+      if (!(error instanceof AppError && ofOneRun.has(error.code))) throw error;
       manifests.set(file.path, error);
     }
   }

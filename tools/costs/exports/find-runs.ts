@@ -34,11 +34,11 @@ export interface ExportRun {
 
 const SPAN = /^(\d{4})(\d{2})(\d{2})-(\d{4})(\d{2})(\d{2})$/;
 const DATA = /\.(csv|csv\.gz|gz|parquet)$/i;
-const kinds: Record<string, ExportKind> = {
-  focuscost: "focus",
-  actualcost: "actual",
-  amortizedcost: "amortized",
-};
+const kinds: ReadonlyMap<string, ExportKind> = new Map([
+  ["focuscost", "focus"],
+  ["actualcost", "actual"],
+  ["amortizedcost", "amortized"],
+]);
 
 /** Whether a file may be a run's manifest, in Azure's layout …/yyyymmdd-yyyymmdd/[run/]manifest.json. */
 export function isManifest(path: string): boolean {
@@ -68,7 +68,13 @@ export function findRuns(
     if (manifest) {
       const read = manifests.get(manifest.file.path)!;
       return read instanceof AppError
-        ? [{ ...withoutManifest(members), manifest: "unreadable" as const, problem: read.message }]
+        ? [
+            {
+              ...withoutManifest(members),
+              manifest: "unreadable" as const,
+              problem: read.message.replace(/\.$/, ""),
+            },
+          ]
         : fromManifest(manifest, read, data);
     }
     if (data.length === 0) return [];
@@ -103,13 +109,14 @@ function fromManifest(
   data: readonly Member[],
 ): ExportRun[] {
   const { exportConfig, runInfo, blobs } = manifest;
-  const kind = kinds[exportConfig.type.toLowerCase()];
+  const kind = kinds.get(exportConfig.type.toLowerCase());
   if (!kind) return [];
   const problems: string[] = [];
+  const beside = new Map(data.map((member) => [member.file.path.split("/").at(-1)!, member]));
   const parts = blobs.flatMap(({ blobName, byteCount, dataRowCount }): ExportPart[] => {
     // The name is the container's whole path; only the file beside the manifest can be meant.
     const name = blobName.split("/").at(-1)!;
-    const found = data.find((member) => member.file.path.split("/").at(-1) === name);
+    const found = beside.get(name);
     if (found) return [{ file: found.file, byteCount: byteCount ?? null, rowCount: dataRowCount ?? null }];
     problems.push(`${name} is missing`);
     return [];
@@ -117,6 +124,8 @@ function fromManifest(
   if (new Set(parts.map((part) => part.file.path)).size < parts.length) {
     problems.push("its manifest names a file twice");
   }
+  // One that misses thousands would fill a page with their names.
+  if (problems.length > 3) problems.splice(3, Infinity, `and ${problems.length - 3} more`);
   if (blobs.length === 0 && data.length > 0) {
     problems.push(`its manifest names none of the files beside it, such as ${data[0]!.file.path}`);
   }

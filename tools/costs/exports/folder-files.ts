@@ -19,6 +19,25 @@ export async function folderFiles(root: string | undefined, folder: string): Pro
     if (!isInside(top, path)) throw leadsOut(file.path);
     return path;
   };
+  /** Reads a file that is what was listed, and still is once it was read: written anew in place it may be half of each. */
+  const unchanged = async <Result>(
+    file: ExportFile,
+    signal: AbortSignal,
+    read: (path: string) => Promise<Result>,
+  ): Promise<Result> => {
+    signal.throwIfAborted();
+    try {
+      const path = await locate(file);
+      const result = await read(path);
+      const { size, mtime } = await stat(path);
+      if (size !== file.size || mtime.getTime() !== file.modifiedAt.getTime())
+        throw changedMeanwhile(file.path);
+      return result;
+    } catch (error) {
+      signal.throwIfAborted();
+      throw fileError(file.path, error);
+    }
+  };
   return {
     name: `folder ${folder}`,
     async list(signal) {
@@ -35,11 +54,10 @@ export async function folderFiles(root: string | undefined, folder: string): Pro
     },
     async readText(file, mostBytes, signal) {
       if (file.size > mostBytes) throw tooLarge(file, mostBytes);
-      return readFile(await locate(file), { encoding: "utf8", signal });
+      return unchanged(file, signal, (path) => readFile(path, { encoding: "utf8", signal }));
     },
     async copy(file, target, signal) {
-      signal.throwIfAborted();
-      await copyFile(await locate(file), target);
+      await unchanged(file, signal, (path) => copyFile(path, target));
       if ((await stat(target)).size !== file.size) throw changedMeanwhile(file.path);
     },
   };
@@ -76,7 +94,9 @@ async function* walk(
   signal: AbortSignal,
 ): AsyncGenerator<ExportFile> {
   signal.throwIfAborted();
-  const entries = await readdir(directory, { withFileTypes: true });
+  const entries = await readdir(directory, { withFileTypes: true }).catch((error: unknown) => {
+    throw fileError(prefix || "The folder", error);
+  });
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = prefix === "" ? entry.name : `${prefix}/${entry.name}`;
     if (entry.isDirectory()) yield* walk(top, join(directory, entry.name), path, signal);
@@ -84,10 +104,32 @@ async function* walk(
   }
 }
 
+/** What the file system says of one file, in words; anything else as it is. */
+function fileError(path: string, error: unknown): unknown {
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  if (code === "ENOENT" || code === "ENOTDIR") {
+    return new AppError("not_found", `${path} is gone since it was listed, or links to nothing.`, {
+      hint: "Scan again when nothing is being moved; remove a link that leads nowhere.",
+      cause: error,
+    });
+  }
+  if (code === "EACCES" || code === "EPERM") {
+    return new AppError("forbidden", `${path} may not be read.`, {
+      hint: "Let the user that this server runs as read the directory for cost exports.",
+      cause: error,
+    });
+  }
+  return error;
+}
+
 async function describe(top: string, directory: string, path: string, entry: Dirent): Promise<ExportFile> {
-  const target = await realpath(join(directory, entry.name));
+  const target = await realpath(join(directory, entry.name)).catch((error: unknown) => {
+    throw fileError(path, error);
+  });
   if (!isInside(top, target)) throw leadsOut(path);
-  const info = await stat(target);
+  const info = await stat(target).catch((error: unknown) => {
+    throw fileError(path, error);
+  });
   // A linked folder could lead in a circle, and hide how much there is.
   if (!info.isFile()) {
     throw new AppError("forbidden", `${path} is a link to a folder, which is not followed.`, {

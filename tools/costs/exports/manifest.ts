@@ -18,7 +18,11 @@ const ExportManifest = z.object({
     type: z.string(),
   }),
   runInfo: z.object({
-    runId: z.string().min(1),
+    runId: z
+      .string()
+      .min(1)
+      .max(200)
+      .regex(/^\P{Cc}*$/u, "has control characters"),
     submittedTime: z.iso.datetime({ offset: true, local: true }),
   }),
   blobs: z.array(

@@ -23,6 +23,13 @@ export function columnText(file: FocusFile, name: string): string {
     const shortest = `${column}::varchar`;
     return `coalesce(plain_decimal(coalesce(exact_decimal(${shortest}), try_cast(${shortest} as decimal(38, ${MAX_DECIMALS})))), ${shortest})`;
   }
+  const [, digits, decimals] = /^DECIMAL\((\d+),(\d+)\)$/.exec(type) ?? [];
+  if (digits !== undefined) {
+    // Numbers of more than 18 digits take five times as long to write: few have as many as their type.
+    const short = Number(digits) > 18 && Number(decimals) <= 18;
+    const text = `${column}::varchar`;
+    return short ? `coalesce(try_cast(${column} as decimal(18, ${decimals}))::varchar, ${text})` : text;
+  }
   return type === "VARCHAR" && file.kind === "csv"
     ? column
     : `nullif(nullif(${column}::varchar, ''), 'NULL')`;

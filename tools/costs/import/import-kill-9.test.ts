@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemActor } from "../../access/system-actor.ts";
 import { randomInteger } from "../../clouds/sandbox/tenant/random.ts";
 import { runAndKill } from "../../discovery/testing/run-and-kill.ts";
+import { runSeed } from "../../discovery/testing/run-seed.ts";
 import { createTestTools } from "../../testing/test-tools.ts";
 import { removeSupersededCosts } from "../load/remove-superseded-costs.ts";
 import { countEverything, visibleTotals } from "../load/testing.ts";
@@ -52,52 +53,55 @@ const addOrganization = (place: DatabasePlace) =>
     return { organization, connectionId };
   });
 
-describe.each(["server", "embedded"] as const)("an importing process that is killed (%s)", (engine) => {
-  let place: Awaited<ReturnType<typeof makePlace>>;
-  let folder: string;
-  beforeAll(async () => {
-    place = await makePlace(engine);
-    folder = await mkdtemp(join(tmpdir(), "co-kill-"));
-  });
-  afterAll(async () => {
-    await place?.remove();
-    await rm(folder, { recursive: true, force: true });
-  });
+describe.each(["server", "embedded"] as const)(
+  `an importing process that is killed (%s, TEST_SEED=${runSeed})`,
+  (engine) => {
+    let place: Awaited<ReturnType<typeof makePlace>>;
+    let folder: string;
+    beforeAll(async () => {
+      place = await makePlace(engine);
+      folder = await mkdtemp(join(tmpdir(), "co-kill-"));
+    });
+    afterAll(async () => {
+      await place?.remove();
+      await rm(folder, { recursive: true, force: true });
+    });
 
-  test("at any write shows nothing of the file, and loads all of it once when started again", {
-    timeout: 300_000,
-  }, async () => {
-    const importPath = join(folder, "costs.csv");
-    await generateFocus({ path: importPath, rows, seed: 7, months: 2 });
-    const job = { place: place.place, now, importPath };
-    if (!undisturbed) {
-      const other = await addOrganization(place.place);
-      const { writeCount, ...ended } = await runAndKill({ ...job, ...other });
-      expect(ended).toMatchObject({ code: 0, errors: "" });
-      undisturbed = { writeCount, stored: await stored(place.place, other.organization) };
-    }
-    const { stored: whole, writeCount } = undisturbed;
-    expect(whole.totals.cost_data).toMatchObject([{ rows: String(rows) }]);
-    expect(writeCount).toBeGreaterThan(10);
+    test("at any write shows nothing of the file, and loads all of it once when started again", {
+      timeout: 300_000,
+    }, async () => {
+      const importPath = join(folder, "costs.csv");
+      await generateFocus({ path: importPath, rows, seed: 7, months: 2 });
+      const job = { place: place.place, now, importPath };
+      if (!undisturbed) {
+        const other = await addOrganization(place.place);
+        const { writeCount, ...ended } = await runAndKill({ ...job, ...other });
+        expect(ended).toMatchObject({ code: 0, errors: "" });
+        undisturbed = { writeCount, stored: await stored(place.place, other.organization) };
+      }
+      const { stored: whole, writeCount } = undisturbed;
+      expect(whole.totals.cost_data).toMatchObject([{ rows: String(rows) }]);
+      expect(writeCount).toBeGreaterThan(10);
 
-    const target = await addOrganization(place.place);
-    // Near the end the file is published and what it replaced is removed: killed there, it may be in already.
-    for (const at of [2, randomInteger(3, writeCount - 4, "import"), writeCount - 2]) {
-      const ended = await runAndKill(
-        { ...job, ...target },
-        { onWrite: (child, count) => void (count === at && child.kill("SIGKILL")) },
-      );
-      expect(ended, `write ${at}`).toMatchObject({ signal: "SIGKILL", errors: "" });
+      const target = await addOrganization(place.place);
+      // Near the end the file is published and what it replaced is removed: killed there, it may be in already.
+      for (const at of [2, randomInteger(3, writeCount - 4, runSeed, "import"), writeCount - 2]) {
+        const ended = await runAndKill(
+          { ...job, ...target },
+          { onWrite: (child, count) => void (count === at && child.kill("SIGKILL")) },
+        );
+        expect(ended, `write ${at}`).toMatchObject({ signal: "SIGKILL", errors: "" });
+        const { totals } = await stored(place.place, target.organization);
+        for (const level of Object.values(totals)) expect([[], whole.totals.cost_data]).toContainEqual(level);
+      }
+      expect(await runAndKill({ ...job, ...target })).toMatchObject({ code: 0, errors: "" });
       const { totals } = await stored(place.place, target.organization);
-      for (const level of Object.values(totals)) expect([[], whole.totals.cost_data]).toContainEqual(level);
-    }
-    expect(await runAndKill({ ...job, ...target })).toMatchObject({ code: 0, errors: "" });
-    const { totals } = await stored(place.place, target.organization);
-    expect(totals).toEqual(whole.totals);
-    // What the dead had stored is unseen, and removed when no load can be running any more.
-    await withTools(place.place, (tools) =>
-      removeSupersededCosts(tools.context(systemActor(target.organization)), { atStart: true }),
-    );
-    expect(await stored(place.place, target.organization)).toEqual(whole);
-  });
-});
+      expect(totals).toEqual(whole.totals);
+      // What the dead had stored is unseen, and removed when no load can be running any more.
+      await withTools(place.place, (tools) =>
+        removeSupersededCosts(tools.context(systemActor(target.organization)), { atStart: true }),
+      );
+      expect(await stored(place.place, target.organization)).toEqual(whole);
+    });
+  },
+);

@@ -2,12 +2,13 @@ import { open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type FactTable, factTables } from "@cloudoptima/db/queries/cost-loading.ts";
 import { outgoing } from "./outgoing-tables.ts";
+import { joined } from "./stage-rows.ts";
 import { quoteText, type Staging } from "./staging.ts";
 
 /** Rows of one file: a row group of DuckDB, of which it then reads no other; some ten megabytes. */
 const FILE_ROWS = 122_880;
 
-/** A file of CSV lines for COPY, in the staging folder until its reader removes it. */
+/** A file of lines for COPY, in the staging folder until its reader removes it. */
 export interface LineFile {
   path: string;
   rowCount: number;
@@ -50,22 +51,18 @@ export async function* readPieces(path: string): AsyncGenerator<Uint8Array> {
 }
 
 async function writeFile(staging: Staging, table: FactTable, from: number): Promise<LineFile> {
-  const { relation, joins, values } = outgoing[table];
+  const { relation, joins, values, line } = outgoing[table];
   const to = from + FILE_ROWS - 1;
-  const path = join(staging.directory, `${table}-${from}.csv`);
+  const path = join(staging.directory, `${table}-${from}.lines`);
   // A line has no names: its values stand in the table's order.
-  const line = Object.entries(factTables[table]).map(([column, type]) =>
-    // The one character that no text of PostgreSQL holds.
-    type === "text" ? withoutNul(values[column]!) : values[column]!,
+  const ordered = Object.entries(factTables[table]).map(([column, type]) =>
+    type === "text" ? `copy_text(${values[column]})` : values[column]!,
   );
   const [written] = await staging.rows<{ Count: bigint }>(`
     copy (
       with page as (select rowid as rowid_, * from ${relation} where rowid between ${from} and ${to})
-      select ${line.map((value, index) => `${value} as c${index}`).join(", ")}
+      select ${line ?? joined(ordered)} as line
       from page ${joins.replace("{from}", String(from)).replace("{to}", String(to))}
-    ) to ${quoteText(path)} (format csv, header false)`);
+    ) to ${quoteText(path)} (format csv, header false, quote '', escape '')`);
   return { path, rowCount: Number(written!.Count) };
 }
-
-const withoutNul = (value: string) =>
-  `case when contains(${value}, chr(0)) then replace(${value}, chr(0), '') else ${value} end`;

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
 import fc from "fast-check";
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import type { WriteContext } from "../../kernel/context.ts";
 import { decimal } from "../../kernel/money.ts";
@@ -64,6 +65,60 @@ describeEachEngine("loadCosts", (engine) => {
       cost_daily: 2,
       cost_monthly: 2,
     });
+  });
+
+  test("stores each text as it came and each number in its shortest form", async () => {
+    const tenant = await createLoadingTenant(engine.database());
+    const odd = 'a\\b \\N \\. "c", \t\u001f\r\n\u0001é';
+    await load(tenant, [
+      costRecord({
+        chargeDescription: odd,
+        skuId: "\\",
+        consumedUnit: `${odd}\0`,
+        serviceName: odd,
+        region: odd,
+      }),
+      costRecord({
+        billedCost: "-0.50",
+        effectiveCost: "10.",
+        contractedCost: "-0.00",
+        listCost: "100",
+        consumedQuantity: "+005.0010",
+        chargeDescription: null,
+        skuId: null,
+      }),
+    ]);
+    const { rows } = await tenant.ctx.read((transaction) =>
+      sql`select charge_description, sku_id, consumed_unit, service_name, region, consumed_quantity, billed_cost,
+        effective_cost, contracted_cost, list_cost, time::text, period_end::text
+        from cost_data join cost_series on cost_series.id = series_id order by billed_cost desc`.execute(
+        transaction,
+      ),
+    );
+    const texts = {
+      charge_description: odd,
+      sku_id: "\\",
+      consumed_unit: odd,
+      service_name: odd,
+      region: odd,
+    };
+    expect(rows).toMatchObject([
+      { ...texts, consumed_quantity: "24", billed_cost: "1.25", time: "2026-09-03 00:00:00+00" },
+      {
+        charge_description: null,
+        sku_id: null,
+        consumed_quantity: "5.001",
+        billed_cost: "-0.5",
+        effective_cost: "10",
+        contracted_cost: "0",
+        list_cost: "100",
+        period_end: "2026-09-04 00:00:00+00",
+      },
+    ]);
+    const sums = await tenant.ctx.read((transaction) =>
+      sql`select service_name, region from daily_cost_summary order by billed_cost desc`.execute(transaction),
+    );
+    expect(sums.rows[0]).toEqual({ service_name: odd, region: odd });
   });
 
   test("the same rows in another order change nothing; identical rows are kept apart", async () => {

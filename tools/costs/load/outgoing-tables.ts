@@ -1,6 +1,8 @@
 import { type FactTable, factTables, seriesColumnNames } from "@cloudoptima/db/queries/cost-loading.ts";
 import { costColumns } from "./record-columns.ts";
+import { joined, lineValues } from "./stage-rows.ts";
 import type { Staging } from "./staging.ts";
+import { LINE_DELIMITER } from "./staging-macros.ts";
 
 export type Outgoing = FactTable | "series";
 
@@ -10,6 +12,8 @@ export interface OutgoingTable {
   /** Over `page`: rows of the relation and their `rowid_`, from {from} to {to}. */
   joins: string;
   values: Record<string, string>;
+  /** The values in the table's order as one line for COPY, where they are not made of `values`. */
+  line?: string;
 }
 
 const sums = [...costColumns, "row_count"].map((column) => `sum(daily.${column}) as ${column}`).join(", ");
@@ -61,6 +65,12 @@ export async function prepareSums(staging: Staging): Promise<void> {
 
 const idJoins = "join loaded_deliveries using (delivery) join loaded_series using (series_number)";
 const plain = (columns: readonly string[]) => Object.fromEntries(columns.map((column) => [column, column]));
+const factValues = {
+  ...plain(["delivery_id", "series_id"]),
+  content_hash: "hex(content_number)",
+  occurrence: "coalesce(occurrence, 1)",
+};
+const factTexts = ["consumed_unit", "charge_description", "sku_id"];
 const costSums = {
   ...Object.fromEntries(costColumns.map((column) => [column, `plain_decimal(${column})`])),
   row_count: "row_count",
@@ -87,15 +97,20 @@ export const outgoing: Record<Outgoing, OutgoingTable> = {
     relation: "facts",
     joins: `${idJoins} left join (select * from repeated where fact between {from} and {to}) on fact = rowid_`,
     values: {
-      ...plain(["delivery_id", "series_id"]),
-      time: "time::varchar || '+00'",
-      period_end: "time_end::varchar || '+00'",
-      content_hash: "hex(content_number)",
-      occurrence: "coalesce(occurrence, 1)",
-      ...Object.fromEntries(costColumns.map((column) => [column, `${column}_text`])),
-      consumed_quantity: "quantity",
-      ...plain(["consumed_unit", "charge_description", "sku_id"]),
+      ...factValues,
+      ...Object.fromEntries(
+        lineValues.map((column, index) => {
+          const value = `nullif(split_part(line, ${LINE_DELIMITER}, ${index + 1}), '')`;
+          return [column, ["time", "period_end"].includes(column) ? `${value} || '+00'` : value];
+        }),
+      ),
+      ...plain(factTexts),
     },
+    line: joined([
+      ...Object.values(factValues),
+      "line",
+      ...factTexts.map((column) => `copy_text(${column})`),
+    ]),
   },
   cost_daily: {
     relation: "out_daily",

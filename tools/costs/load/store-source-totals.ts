@@ -15,11 +15,11 @@ export async function storeSourceTotals(
   deliveryIds: ReadonlyMap<string, string>,
 ): Promise<void> {
   const rows = await staging.rows<Record<string, string>>(`
-    select delivery::varchar as delivery, time::date::varchar as day, service_name, currency,
+    select delivery::varchar as delivery, day::varchar as day, service_name, currency,
       count(*)::varchar as row_count, sum(billed_cost)::varchar as billed, sum(effective_cost)::varchar as effective
     from facts join series using (series_number)
     where delivery in (${[...deliveryIds.keys()].join(", ")})
-    group by facts.delivery, time::date, service_name, currency`);
+    group by facts.delivery, facts.day, service_name, currency`);
   const totals = rows.map((row) => ({
     deliveryId: deliveryIds.get(row.delivery!)!,
     day: row.day!,

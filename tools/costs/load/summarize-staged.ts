@@ -21,7 +21,7 @@ const LOW_HALF = 2n ** 64n - 1n;
 export async function summarizeStaged(staging: Staging): Promise<void> {
   await staging.run(`
     create table daily as
-    select delivery, time::date as day, series_number, count(*) as row_count,
+    select delivery, day, series_number, count(*) as row_count,
       ${costColumns.map((column) => `coalesce(sum(${column}), 0) as ${column}`).join(", ")}
     from facts group by all`);
 }
@@ -30,8 +30,8 @@ export async function summarizeStaged(staging: Staging): Promise<void> {
 export async function readDeliveries(staging: Staging): Promise<StagedDelivery[]> {
   const rows = await staging.rows<Record<string, string>>(`
     select delivery::varchar as number, provider, billing_account_id, scope, period_start::varchar as period_start,
-      max(period_end)::varchar as period_end, min(time::date)::varchar as first_day,
-      max(time::date)::varchar as last_day, count(*)::varchar as row_count,
+      max(period_end)::varchar as period_end, min(day)::varchar as first_day,
+      max(day)::varchar as last_day, count(*)::varchar as row_count,
       md5(concat_ws('/', count(*), sum((content_number >> 64)::ubigint), sum((content_number & ${LOW_HALF})::ubigint)))
         as content_hash
     from facts join accounts on account = delivery // 1000000

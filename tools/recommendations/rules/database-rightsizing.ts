@@ -119,6 +119,7 @@ function judgeDatabase(
       "Check month-end and year-end loads that lie outside of these days.",
       `Scale it to ${name} at a quiet time; scaling back takes minutes too.`,
     ],
+    sizeNow: objectiveName(current),
     target: { label: name, sku: name },
     remediation: "resize_database",
   });

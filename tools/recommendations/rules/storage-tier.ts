@@ -128,6 +128,7 @@ function judgeDisk(disk: JudgedResource, facts: ResourceFacts, { usedPercent }: 
       "Ask the owner whether latency matters: standard SSD answers in milliseconds, not under one.",
       `Stop the machine, change the disk to ${target}, start it; it can be changed back twice a day.`,
     ],
+    sizeNow: tier,
     target: { label: `${target} standard SSD`, sku: target },
     remediation: "change_disk_kind",
   });

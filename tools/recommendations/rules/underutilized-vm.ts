@@ -54,6 +54,7 @@ function judgeUnderutilized(resource: JudgedResource, facts: ResourceFacts, limi
       `Find out what is not known: ${missing}. Memory shows once Azure Monitor's agent or guest metrics are on.`,
       "Look again after two weeks: with a proof this becomes a recommendation to resize.",
     ],
+    sizeNow: sizing.current.name,
     target: { label: fit.target.name, sku: fit.target.name },
   });
 }

@@ -1,8 +1,11 @@
 import type { Truth } from "../../clouds/sandbox/truth-schema.ts";
-import type { RecommendationList } from "../list-recommendations.tool.ts";
 
 export type PlantedWaste = Pick<Truth["waste"][number], "type" | "resourceId" | "monthlySaving">;
-type Row = Pick<RecommendationList["rows"][number], "type" | "resource" | "monthlySavings">;
+interface Row {
+  type: string;
+  resource: { id: string };
+  monthlySavings: { value: string } | null;
+}
 
 /** How the recommendations of one type did. Shares are 0 to 1; of nothing they are 1. */
 export interface TypeResult {

@@ -1,59 +1,18 @@
 import fc from "fast-check";
 import { diskTiers } from "../../clouds/sandbox/generate/catalog.ts";
-import { Tenant, type TenantInput } from "../../clouds/sandbox/tenant/tenant-schema.ts";
+import { Tenant } from "../../clouds/sandbox/tenant/tenant-schema.ts";
+import {
+  anyValue,
+  oddCase,
+  type Planted,
+  planted,
+  some,
+  subscriptionId,
+  tags,
+  zones,
+} from "./random-parts.ts";
+import { account, balancer, card, plan } from "./random-platform.ts";
 
-type Planted = TenantInput["resources"][number];
-
-const subscriptionId = "22222222-2222-4333-8444-555555555555";
-const groups = ["rg-dev", "RG-Größe", "rg_データ.west"];
-
-const oddCase = fc.constantFrom(
-  "owner",
-  "OWNER",
-  "CostCenter",
-  "cOST-cENTRE",
-  "x",
-  "hidden-link:a",
-  "名前 1",
-  "Ünït",
-);
-const anyValue = fc.oneof(
-  fc.constantFrom(
-    "",
-    " ",
-    "0",
-    "ok",
-    "null",
-    "🚀 launch 👩‍🚀",
-    "a".repeat(250),
-    "é".repeat(250),
-    "Zoë <zoe@contoso.example>",
-  ),
-  fc.string({ unit: "grapheme", maxLength: 12 }),
-);
-const many = fc.array(anyValue, { minLength: 49, maxLength: 49 });
-
-/** None, a few in any case and script, or as many as leave room for one more. */
-const tags: fc.Arbitrary<Record<string, string>> = fc.oneof(
-  { weight: 1, arbitrary: fc.constant({}) },
-  {
-    weight: 5,
-    arbitrary: fc
-      .uniqueArray(fc.tuple(oddCase, anyValue), { maxLength: 5, selector: ([name]) => name.toLowerCase() })
-      .map((pairs) => Object.fromEntries(pairs)),
-  },
-  {
-    weight: 2,
-    arbitrary: many.map((values) =>
-      Object.fromEntries(values.map((value, index) => [`Tag-${index}`, value])),
-    ),
-  },
-);
-
-/** Some of these, so that what is not there is tried too. */
-const some = (fields: Record<string, fc.Arbitrary<unknown>>) =>
-  fc.record(fields, { requiredKeys: [] }) as fc.Arbitrary<Record<string, unknown>>;
-const zones = fc.constantFrom<string[] | undefined>(undefined, ["1"], ["3"]);
 const diskKinds = [
   "Standard_LRS",
   "StandardSSD_LRS",
@@ -174,8 +133,13 @@ const machine = fc
     ephemeral: fc.integer({ min: 0, max: 4 }).map((drawn) => drawn === 0),
     tags,
     size: fc.constantFrom("Standard_D2s_v5", "Standard_B1s"),
+    osType: fc.constantFrom("Linux", "Windows", "Windows"),
+    more: some({
+      licenseType: fc.constantFrom("Windows_Server", "Windows_Client"),
+      priority: fc.constantFrom("Spot", "Regular"),
+    }),
   })
-  .map(({ state, address, ephemeral, tags, size }) => (index: number): Planted[] => {
+  .map(({ state, address, ephemeral, tags, size, osType, more }) => (index: number): Planted[] => {
     const name = `VM-${index}`;
     const card = planted(index, "Microsoft.Network/networkInterfaces", `nic-${name}`, {});
     const used = { id: `${card.id}/ipConfigurations/ipconfig1` };
@@ -193,10 +157,11 @@ const machine = fc
         vmId: `vm-id-${index}`,
         hardwareProfile: { vmSize: size },
         storageProfile: {
-          osDisk: { osType: "Linux", ...(ephemeral ? { diffDiskSettings: { option: "Local" } } : {}) },
+          osDisk: { osType, ...(ephemeral ? { diffDiskSettings: { option: "Local" } } : {}) },
           dataDisks: [],
         },
         networkProfile: { networkInterfaces: [{ id: card.id }] },
+        ...(osType === "Windows" ? more : {}),
       },
       power: { state },
       usage: {
@@ -242,18 +207,6 @@ const database = fc
     }),
   ]);
 
-function planted(index: number, type: string, name: string, more: Partial<Planted>): Planted {
-  const group = groups[index % groups.length]!;
-  return {
-    id: `/subscriptions/${subscriptionId}/resourceGroups/${group}/providers/${type.replace("servers/", "servers/sql-1/")}/${name}`,
-    name,
-    type,
-    location: "westeurope",
-    ...more,
-    properties: { provisioningState: "Succeeded", ...more.properties },
-  };
-}
-
 /** Small estates of everything that the actions change, in all the variety that we could think of. */
 export const randomEstate: fc.Arbitrary<Tenant> = fc
   .record({
@@ -265,6 +218,10 @@ export const randomEstate: fc.Arbitrary<Tenant> = fc
         fc.array(address, { minLength: 2, maxLength: 5 }),
         fc.array(machine, { minLength: 3, maxLength: 6 }),
         fc.array(database, { minLength: 1, maxLength: 3 }),
+        fc.array(card, { minLength: 2, maxLength: 3 }),
+        fc.array(balancer, { minLength: 2, maxLength: 3 }),
+        fc.array(plan, { minLength: 2, maxLength: 3 }),
+        fc.array(account, { minLength: 2, maxLength: 3 }),
       )
       .map((kinds) => kinds.flat()),
   })

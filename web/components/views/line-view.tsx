@@ -1,9 +1,17 @@
 "use client";
 import { sumDecimalStrings } from "@cloudoptima/tools/kernel/decimal-sum.ts";
 import { foldLines } from "@cloudoptima/tools/kernel/fold-series.ts";
+import { formatPoint } from "@cloudoptima/tools/kernel/format-value.ts";
 import type { View } from "@cloudoptima/tools/kernel/view.ts";
 import { Area, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from "recharts";
-import { formatDay, formatMoney, formatMoneyShort, formatMonth, formatShare } from "../../lib/format.ts";
+import {
+  formatDay,
+  formatHour,
+  formatMoney,
+  formatMonth,
+  formatPointShort,
+  formatShare,
+} from "../../lib/format.ts";
 import { seriesColor } from "../../lib/series-colors.ts";
 import { ChartTooltip, TooltipRow } from "./chart-tooltip.tsx";
 import { LineEndLabels } from "./line-end-labels.tsx";
@@ -13,7 +21,7 @@ type LineData = Extract<View, { type: "line" }>;
 
 const roomForLabels = 560;
 
-/** Cost over time from zero. One series is a filled line; several are named at their ends, or below on a phone. */
+/** Cost, or what was measured, over time from zero. A gap stays a gap. One series is a filled line; several are named at their ends, or below on a phone. */
 export function LineView({ view }: { view: LineData }) {
   const [ref, width] = useWidth();
   const { series, points } = foldLines(view);
@@ -26,8 +34,10 @@ export function LineView({ view }: { view: LineData }) {
     exact: point,
     ...Object.fromEntries(series.map(({ key }) => [key, point[key] == null ? null : Number(point[key])])),
   }));
-  const name = (day: string, short = false) =>
-    view.granularity === "monthly" ? formatMonth(day) : formatDay(day, short);
+  const name = (day: string, short = false) => {
+    if (view.granularity === "monthly") return formatMonth(day);
+    return view.granularity === "hourly" ? formatHour(day, short) : formatDay(day, short);
+  };
 
   return (
     <div>
@@ -54,7 +64,7 @@ export function LineView({ view }: { view: LineData }) {
             />
             <YAxis
               domain={[(low: number) => Math.min(0, low), "auto"]}
-              tickFormatter={(value: number) => formatMoneyShort(value, view.currency)}
+              tickFormatter={(value: number) => formatPointShort(value, view)}
               tickLine={false}
               axisLine={false}
               tick={{ fontSize: 12, fill: "var(--muted)" }}
@@ -67,12 +77,7 @@ export function LineView({ view }: { view: LineData }) {
               content={({ active, payload }) => {
                 const point = payload?.[0]?.payload as (typeof data)[number] | undefined;
                 return active && point ? (
-                  <PointTooltip
-                    title={name(point.x)}
-                    point={point.exact}
-                    lines={lines}
-                    currency={view.currency}
-                  />
+                  <PointTooltip title={name(point.x)} point={point.exact} lines={lines} measure={view} />
                 ) : null;
               }}
             />
@@ -122,15 +127,18 @@ function PointTooltip({
   title,
   point,
   lines,
-  currency,
+  measure,
 }: {
   title: string;
   point: Record<string, string | null>;
   lines: { key: string; label: string; color: string }[];
-  currency: string;
+  measure: Pick<LineData, "currency" | "unit">;
 }) {
   const present = lines.filter(({ key }) => point[key] != null);
-  const total = sumDecimalStrings(present.map(({ key }) => point[key]!));
+  const { currency } = measure;
+  // Money adds up; an average and a maximum of the same hour do not.
+  const total =
+    currency && lines.length > 1 ? sumDecimalStrings(present.map(({ key }) => point[key]!)) : undefined;
   const rows = present.toSorted((a, b) => Number(point[b.key]) - Number(point[a.key]));
   return (
     <ChartTooltip title={title}>
@@ -138,16 +146,12 @@ function PointTooltip({
         <TooltipRow
           key={key}
           color={lines.length > 1 ? color : undefined}
-          label={lines.length > 1 ? label : "Cost"}
-          value={formatMoney(point[key]!, currency)}
-          detail={
-            lines.length > 1 && Number(total) > 0
-              ? formatShare(String(Number(point[key]) / Number(total)))
-              : undefined
-          }
+          label={lines.length > 1 || !currency ? label : "Cost"}
+          value={currency ? formatMoney(point[key]!, currency) : formatPoint(point[key]!, measure)}
+          detail={Number(total) > 0 ? formatShare(String(Number(point[key]) / Number(total))) : undefined}
         />
       ))}
-      {lines.length > 1 && <TooltipRow label="Together" value={formatMoney(total, currency)} />}
+      {total !== undefined && <TooltipRow label="Together" value={formatMoney(total, currency!)} />}
     </ChartTooltip>
   );
 }

@@ -97,7 +97,9 @@ export function scope(question: Question): string {
 /** How typing errors were read, so that a wrong guess is seen. */
 function readAsNote(question: Question): string {
   const read = question.readAs.map(({ words, name }) => `"${word(words)}" was read as ${word(name)}`);
-  const spelled = [...new Set(question.alsoSpelled)];
+  // What another of the names asked for counts is counted.
+  const counted = new Set(question.filters.flatMap(({ values }) => values));
+  const spelled = [...new Set(question.alsoSpelled)].filter((name) => !counted.has(name));
   const also =
     spelled.length > 0
       ? [

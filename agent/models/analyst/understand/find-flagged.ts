@@ -10,7 +10,7 @@ export const whyRecommended = new RegExp(
     String.raw`\bwhy\b.*\bshould (?:we|i|it|this|that|[\w-]+ be)\b.*\b${act}`,
     String.raw`\b(?:evidence|proof|reasons?|arguments?)\b.*\b(?:for|of|behind|against|that)\b.*\b(?:${finding}|${act})`,
     String.raw`\bexplain\b.*\b(?:recommendations?|finding|flag)\b`,
-    String.raw`\bhow (?:sure|confident|certain)\b.*\b(?:${finding}|${act}|saving)`,
+    String.raw`\bhow (?:sure|confident|certain)\b.*\b(?:${finding}|${act}|saving|reservations?\b|reserved\b)`,
   ].join("|"),
   "i",
 );

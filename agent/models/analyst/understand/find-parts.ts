@@ -12,6 +12,8 @@ const seam =
 // "and why did it change" speaks of the first part's answer.
 const pointsBack =
   /\b(?:it|its|they|them|their|those|these|that|both|there)\b(?<!\b(?:are|is) there)|\bthis\b(?! (?:month|week|year|quarter))/i;
+// "…? Monthly and yearly": how the answer is to be told, no question of its own.
+const onlyWhen = /^(?:(?:monthly|yearly|annual(?:ly)?|(?:per|a|by) (?:month|year)|and|both|or|[+&,/])\s*)+$/i;
 const pointsAtThings = /\b(?:they|them|those|these)\b/i;
 const families: Partial<Record<Intent, string>> = {
   cost: "cost",
@@ -82,6 +84,7 @@ function isLeftOut(
 }
 
 function familyOf(part: string, understanding: Understanding): string | undefined {
+  if (onlyWhen.test(part)) return undefined;
   const intent = findIntent(part);
   if (findNotBuilt(part) && intent !== "change" && intent !== "recommendations") return "not_built";
   if (intent) return families[intent];

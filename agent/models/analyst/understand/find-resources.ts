@@ -44,6 +44,11 @@ const types: readonly { words: RegExp; type?: string; noun: string }[] = [
     type: "microsoft.cognitiveservices/accounts",
     noun: "AI service accounts",
   },
+  {
+    words: /\b(?:elastic|sql|database) pools?\b/i,
+    type: "microsoft.sql/servers/elasticpools",
+    noun: "elastic pools",
+  },
   { words: /\bsql servers?\b/i, type: "microsoft.sql/servers", noun: "SQL servers" },
   { words: /\bstorage accounts?\b/i, type: "microsoft.storage/storageaccounts", noun: "storage accounts" },
   {

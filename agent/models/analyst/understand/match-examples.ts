@@ -11,6 +11,7 @@ const intentOfTool: Record<string, Intent> = {
   get_commitments: "commitments",
   simulate_commitment: "commitments",
   get_data_freshness: "freshness",
+  get_resource_metrics: "metrics",
   get_assessment: "assessment",
   explain_check: "assessment",
   list_policy_violations: "violations",

@@ -3,6 +3,7 @@ import type { Question } from "../question.ts";
 import { findChangeScope } from "./change-scope.ts";
 import { findChangeRequest } from "./find-change-request.ts";
 import { isAboutCost } from "./find-intent.ts";
+import { mergeMetrics } from "./find-metrics.ts";
 import { saidNames } from "./said-names.ts";
 
 const opening =
@@ -13,11 +14,15 @@ const costIntents = new Set(["cost", "trend", "compare", "explain"]);
 
 /** Joins a message with the question before it when it only makes sense so; else it stands alone. */
 export function mergeFollowUp(question: Question, before: Question | undefined): Question {
-  if (before && saysWhichToChange(question, before))
+  if (!before) return question;
+  if (question.intent === "metrics" && !question.metrics?.things.length) {
+    return { ...question, metrics: mergeMetrics(question, before) };
+  }
+  if (saysWhichToChange(question, before))
     return { ...question, intent: "change", text: `${before.text}: ${question.text}` };
-  if (before && asksForTotal.test(question.text) && ["recommendations", "savings"].includes(before.intent))
+  if (asksForTotal.test(question.text) && ["recommendations", "savings"].includes(before.intent))
     return { ...before, intent: "savings", text: question.text, top: undefined, unread: undefined };
-  if (!before || !isFollowUp(question, before)) return question;
+  if (!isFollowUp(question, before)) return question;
   const merged: Question = {
     ...before,
     ...defined(question),
@@ -30,6 +35,7 @@ export function mergeFollowUp(question: Question, before: Question | undefined):
     unsupportedPeriod: question.unsupportedPeriod,
     measure: question.measure === "amount" ? before.measure : question.measure,
     readAs: question.readAs,
+    metrics: mergeMetrics(question, before),
   };
   merged.intent = mergedIntent(question, before);
   if (question.periods.length === 0) merged.periods = shiftedPeriods(question.text, before.periods);
@@ -112,13 +118,22 @@ function mergedIntent(question: Question, before: Question): Question["intent"] 
   if (question.intent === "explain" || question.intent === "compare") return question.intent;
   if (question.measure === "share" && costIntents.has(before.intent)) return "cost";
   if (question.intent === "trend" && question.granularity) return "trend";
+  if (question.intent === "search" && before.intent === "metrics") return "metrics";
   if (question.intent === "unknown" || question.intent === "cost") {
     // "and by region?" after a comparison or an explanation asks for a breakdown of the same.
     if (question.groupBy && before.intent === "explain") return "compare";
     if (
-      ["cost", "trend", "compare", "explain", "search", "recommendations", "savings", "realized"].includes(
-        before.intent,
-      )
+      [
+        "cost",
+        "trend",
+        "compare",
+        "explain",
+        "search",
+        "recommendations",
+        "savings",
+        "realized",
+        "metrics",
+      ].includes(before.intent)
     )
       return before.intent;
     return hasContent(question) ? "cost" : question.intent;

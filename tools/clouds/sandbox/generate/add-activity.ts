@@ -47,6 +47,20 @@ function activityOf(seed: string, { id, type, tags, sku, managedBy, properties }
         rhythm("Egress", 0.8 * gib * scale, 0.5),
         filling("UsedCapacity", (20 + 900 * draw("size")) * gib),
       ];
+    case "microsoft.compute/virtualmachinescalesets":
+      return [
+        rhythm("Percentage CPU", Math.min(85, 20 + 40 * scale)),
+        { metric: "Available Memory Bytes", day: 5 * gib, night: 8 * gib, growthPercent: 0 },
+        rhythm("Network In Total", 3 * gib * scale),
+        rhythm("Network Out Total", 4 * gib * scale),
+        rhythm("Disk Read Bytes", 2 * gib * scale),
+        rhythm("Disk Write Bytes", gib * scale),
+      ];
+    case "microsoft.containerservice/managedclusters":
+      return [
+        rhythm("node_cpu_usage_percentage", Math.min(85, 20 + 35 * scale)),
+        rhythm("node_memory_working_set_percentage", 60, 0.85),
+      ];
     case "microsoft.compute/disks": {
       const tier = diskTiers[properties.tier as DiskTier];
       if (!managedBy || !tier?.sku.startsWith("Premium")) return [];
@@ -54,6 +68,10 @@ function activityOf(seed: string, { id, type, tags, sku, managedBy, properties }
     }
     case "microsoft.network/loadbalancers":
       return [rhythm("ByteCount", 6 * gib * scale), rhythm("SYNCount", 40_000 * scale)];
+    case "microsoft.network/natgateways":
+      return [rhythm("SNATConnectionCount", 30_000 * scale)];
+    case "microsoft.network/virtualnetworkgateways":
+      return [rhythm("AverageBandwidth", 900_000 * scale), rhythm("P2SConnectionCount", 12)];
     case "microsoft.web/serverfarms":
       return [rhythm("CpuPercentage", Math.min(85, 15 + 45 * scale)), rhythm("MemoryPercentage", 55, 0.9)];
     case "microsoft.web/sites":

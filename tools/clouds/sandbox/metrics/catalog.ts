@@ -17,6 +17,18 @@ const counterOf = (name: string, unit: MetricDefinition["unit"]): MetricDefiniti
 /** The metrics that the sandbox computes, by type in lower case; of other types it has none. */
 const metricsByType: Record<string, readonly MetricDefinition[]> = {
   [vmType]: vmMetrics,
+  "microsoft.compute/virtualmachinescalesets": [
+    gaugeOf("Percentage CPU", "Percent"),
+    gaugeOf("Available Memory Bytes", "Bytes"),
+    counterOf("Network In Total", "Bytes"),
+    counterOf("Network Out Total", "Bytes"),
+    counterOf("Disk Read Bytes", "Bytes"),
+    counterOf("Disk Write Bytes", "Bytes"),
+  ],
+  "microsoft.containerservice/managedclusters": [
+    gaugeOf("node_cpu_usage_percentage", "Percent"),
+    gaugeOf("node_memory_working_set_percentage", "Percent"),
+  ],
   "microsoft.compute/disks": [
     gaugeOf("Composite Disk Read Bytes/sec", "BytesPerSecond"),
     gaugeOf("Composite Disk Write Bytes/sec", "BytesPerSecond"),
@@ -42,6 +54,12 @@ const metricsByType: Record<string, readonly MetricDefinition[]> = {
     gaugeOf("UsedCapacity", "Bytes"),
   ],
   "microsoft.network/loadbalancers": [counterOf("ByteCount", "Bytes"), counterOf("SYNCount", "Count")],
+  "microsoft.network/natgateways": [counterOf("SNATConnectionCount", "Count")],
+  "microsoft.network/applicationgateways": [counterOf("TotalRequests", "Count")],
+  "microsoft.network/virtualnetworkgateways": [
+    gaugeOf("AverageBandwidth", "BytesPerSecond"),
+    gaugeOf("P2SConnectionCount", "Count"),
+  ],
   "microsoft.web/serverfarms": [gaugeOf("CpuPercentage", "Percent"), gaugeOf("MemoryPercentage", "Percent")],
   "microsoft.web/sites": [counterOf("Requests", "Count")],
 };

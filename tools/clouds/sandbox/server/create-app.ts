@@ -49,10 +49,10 @@ export function createApp(sandbox: Sandbox, secret: string, exports?: ExportSet)
     if (path.startsWith("/_sandbox/")) return next();
     const fault = sandbox.faults.take(method, path);
     if (fault?.kind === "expired_token") sandbox.tokens.expireAll();
+    sandbox.onRequest(path);
     if (!open.test(path)) {
       sandbox.tokens.check(c.req.header("authorization"));
       sandbox.stats.requestCount++;
-      sandbox.onRequest(path);
       if (method !== "GET" && method !== "HEAD" && !(method === "POST" && readingPost.test(path))) {
         sandbox.stats.writeRequestCount++;
       }

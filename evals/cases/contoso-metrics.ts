@@ -1,0 +1,52 @@
+import type { EvalCase } from "./eval-case.ts";
+
+const of = (name: string, metric: string, from: string, to: string, aggregation = "average") =>
+  `from metrics where resource_id like '%/${name}' and metric_name = '${metric}'
+    and aggregation = '${aggregation}' and time >= '${from}' and time < '${to}'`;
+
+/** What was measured of one resource. The week before the evals' clock is 5-11 October. */
+export const contosoMetrics: EvalCase[] = [
+  {
+    family: "resources",
+    question: "show me the CPU of vm-dev-poc-003 over the last week",
+    tools: ["get_resource_metrics"],
+    truth: `select avg(value) as percent, percentile_cont(0.95) within group (order by value) as percent_p95
+      ${of("vm-dev-poc-003", "cpu_percent", "2026-10-05", "2026-10-12")}`,
+  },
+  {
+    family: "resources",
+    question: "peak cpu of vm-web-prod-001 in september?",
+    tools: ["get_resource_metrics"],
+    truth: `select max(value) as percent ${of("vm-web-prod-001", "cpu_percent", "2026-09-01", "2026-10-01")}`,
+  },
+  {
+    family: "resources",
+    question: "memory utilisation of vm-cache-prod-001 in the past 7 days",
+    tools: ["get_resource_metrics"],
+    says: /memory in use/i,
+  },
+  {
+    family: "resources",
+    question: "how busy is db ratings",
+    tools: ["get_resource_metrics"],
+    says: /CPU[\s\S]*Sessions/,
+  },
+  {
+    family: "resources",
+    question: "DTU of ratings last week",
+    tools: ["get_resource_metrics"],
+    says: /No DTU was measured/,
+  },
+  {
+    family: "follow-up",
+    before: ["is vm-dev-poc-003 idle?"],
+    question: "show me its network traffic last week",
+    tools: ["get_resource_metrics"],
+    says: /Sent/,
+  },
+  {
+    family: "limits",
+    question: "which VMs have the highest CPU usage?",
+    declines: /which resource/i,
+  },
+];

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { scaled, scaleFor } from "./scale-measure.ts";
+
+test.each([
+  ["bytes", 0, "0", "B"],
+  ["bytes", 1023, "1023", "B"],
+  ["bytes", 1536, "1.5", "KiB"],
+  ["bytes", 5 * 1024 ** 4, "5", "TiB"],
+  ["bytes_per_second", 3.5 * 1024 ** 2, "3.5", "MiB/s"],
+  ["count_per_second", 1234.5678, "1234.568", "per second"],
+  ["percent", 0.0001234, "0.00012", "percent"],
+  ["count", 12_345_678, "12345678", "count"],
+])("%s of %d reads as %s %s", (unit, value, number, name) => {
+  const scale = scaleFor(unit, value);
+  expect([scaled(value, scale), scale.unit]).toEqual([number, name]);
+});
+
+test("a small value beside a large one is told in the large one's unit", () => {
+  expect(scaled(1024 ** 2, scaleFor("bytes", 1024 ** 3))).toBe("0.00098");
+});
