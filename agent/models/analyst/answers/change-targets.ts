@@ -116,9 +116,7 @@ export function readTargets({ name, output }: CallResult, request: ChangeRequest
     return rows.map(({ resource, remediation, type }) => ({
       id: resource.id,
       name: resource.name,
-      // Where it cannot be carried out yet, asking for it tells why.
-      change:
-        (isOfRequest(type, request) ? remediation : null) ?? changeFor(request, azureTypeOfId(resource.id)),
+      change: cureOf(type, remediation, request, azureTypeOfId(resource.id)),
     }));
   }
   const { rows } = output as unknown as ResourceSearchOutput;
@@ -127,11 +125,18 @@ export function readTargets({ name, output }: CallResult, request: ChangeRequest
     .map((row) => ({ id: row.id, name: row.name, change: changeFor(request, row.type) }));
 }
 
-/** A finding's own cure is what was asked for; that of another finding is not. */
-function isOfRequest(finding: string, request: ChangeRequest): boolean {
-  if (request.kind === "improve") return finding === request.recommendation;
-  if (request.kind !== "stop" && request.kind !== "delete") return false;
-  return Object.values(changes[request.kind]).some(([, recommendation]) => recommendation === finding);
+/** A finding's own cure, where that was asked for; what has none here is left out by the proposing tool, which says why. */
+function cureOf(
+  finding: string,
+  remediation: string | null,
+  request: ChangeRequest,
+  type: string,
+): string | null {
+  // Nothing else than what was found may be done instead: no resizing for a licence.
+  if (request.kind === "improve" && finding === request.recommendation) return remediation;
+  const isRemoval = request.kind === "stop" || request.kind === "delete";
+  const isOwn = isRemoval && Object.values(changes[request.kind]).some(([, advice]) => advice === finding);
+  return (isOwn ? remediation : null) ?? changeFor(request, type);
 }
 
 function changeFor(request: ChangeRequest, type: string): string | null {

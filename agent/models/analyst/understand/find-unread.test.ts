@@ -10,7 +10,7 @@ test.each([
   ["which VM sizes do we use most?", ["sizes"]],
   ["show VMs without monitoring agents", ["without monitoring agents"]],
   ["which databases have geo replication", ["geo replication"]],
-  ["which idle VMs run kubernetes nodes", ["nodes"]],
+  ["which idle VMs run kubernetes nodes", ["kubernetes nodes"]],
   ["stop the idle VMs bigger than 8 cores", ["cores"]],
 ])("%s: what nothing of the call says is kept to be told", (text, expected) => {
   expect(unread(text)).toEqual(expected);
