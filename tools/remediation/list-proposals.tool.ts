@@ -28,7 +28,7 @@ export default defineTool({
       .enum(Object.keys(groups) as [keyof typeof groups, ...(keyof typeof groups)[]])
       .default("all")
       .describe("waiting: for approval; attention: failed or unclear"),
-    resourceId: z.string().max(500).optional().describe("Only changes of this resource, by its full id"),
+    resourceId: z.string().max(500).optional().describe("Full id"),
     limit: z.number().int().min(1).max(200).default(50),
     offset: z.number().int().min(0).default(0),
   }),

@@ -50,7 +50,7 @@ export default defineAction({
       .min(15)
       .max(mostPauseMinutes)
       .optional()
-      .describe("Serverless: idle minutes before it pauses; without it what the saving was reckoned with"),
+      .describe("Serverless: idle minutes before it pauses"),
   }),
 
   async plan(_reader, live, { to = "", pauseAfterMinutes: autoPauseDelayMinutes = usualPauseMinutes }) {
