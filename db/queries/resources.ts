@@ -133,6 +133,28 @@ export async function listSubscriptionResources(
   return (await query.execute()).map(toStored);
 }
 
+/** Resources that are not gone of exactly this name or id, in any subscription: two at most. */
+export async function findLiveByName(
+  transaction: TenantTransaction,
+  nameOrId: string,
+): Promise<StoredResource[]> {
+  const wanted = nameOrId.trim().toLowerCase();
+  const rows = await transaction
+    .selectFrom("resources")
+    .selectAll()
+    .where((where) =>
+      where.or([
+        where("resource_id", "=", wanted),
+        where((lower) => lower.fn<string>("lower", ["name"]), "=", wanted),
+      ]),
+    )
+    .where("gone_at", "is", null)
+    .orderBy("resource_id")
+    .limit(2)
+    .execute();
+  return rows.map(toStored);
+}
+
 /** Those of these ids that a resource has which is not gone, in any subscription. */
 export async function listLiveIds(transaction: TenantTransaction, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return [];

@@ -1,5 +1,6 @@
 import type { MetricDay } from "@cloudoptima/db/pack-metric-days.ts";
 import { upsertMetricDays } from "@cloudoptima/db/queries/metrics.ts";
+import { linkByName } from "@cloudoptima/db/queries/resource-relationships.ts";
 import { focusCharge } from "@cloudoptima/tools/clouds/azure/charge-types.ts";
 import { azureMetric } from "@cloudoptima/tools/clouds/azure/metric-names.ts";
 import { normalizeResource, ResourceRow } from "@cloudoptima/tools/clouds/azure/normalize-resource.ts";
@@ -18,7 +19,9 @@ import { metricPlans } from "@cloudoptima/tools/discovery/metric-plan.ts";
 import { scanCostMonths } from "@cloudoptima/tools/discovery/scan-costs.ts";
 import type { WriteContext } from "@cloudoptima/tools/kernel/context.ts";
 
-const metricDays = 30;
+/** What rules look at, by type: which tier blobs belong in tells how long nobody read them. */
+const metricDays = { most: 30, storageAccounts: 90 };
+const storageAccountType = "microsoft.storage/storageaccounts";
 const resourcesPerWrite = 1_000;
 const daysPerWrite = 5_000;
 const costsPerBatch = 5_000;
@@ -33,7 +36,7 @@ export interface StoredEstate {
 }
 
 /**
- * Stores an estate of the sandbox with 30 days of its hourly metrics and its costs, by the code that scans store with,
+ * Stores an estate of the sandbox with 30 days of its hourly metrics (90 of storage accounts) and its costs, by the code that scans store with,
  * but without the requests: those are what `bench -- scan` measures.
  */
 export async function storeEstate(
@@ -49,6 +52,8 @@ export async function storeEstate(
   for (const some of chunks(found, resourcesPerWrite)) {
     await ctx.write((transaction) => keepResources(transaction, scan, some, ctx.newId));
   }
+  // Which scale set is a cluster's node pool, only names tell.
+  await ctx.write((transaction) => linkByName(transaction, organizationId));
   let valueCount = 0;
   for (const days of chunks(metricsOf(estate), daysPerWrite)) {
     await ctx.write((transaction) => upsertMetricDays(transaction, organizationId, days));
@@ -89,10 +94,15 @@ function* chunks<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {
 /** What scans read of each type; a day after the other, as daily scans bring them. */
 function* metricsOf(estate: Estate): Generator<MetricDay> {
   const nowHour = Math.floor(estate.now().epochMilliseconds / 3_600_000);
-  const series = estate.resources().flatMap((resource) => seriesOf(estate, resource, nowHour));
   const today = Math.floor(nowHour / 24);
-  for (let day = today - metricDays; day <= today; day++) {
-    for (const { at, ...rest } of series) {
+  const series = estate.resources().flatMap((resource) => {
+    const isAccount = resource.type.toLowerCase() === storageAccountType;
+    const firstDay = today - (isAccount ? metricDays.storageAccounts : metricDays.most);
+    return seriesOf(estate, resource, nowHour).map((one) => ({ ...one, firstDay }));
+  });
+  for (let day = today - metricDays.storageAccounts; day <= today; day++) {
+    for (const { at, firstDay, ...rest } of series) {
+      if (day < firstDay) continue;
       const hours = Array.from({ length: 24 }, (_, hour) =>
         day * 24 + hour < nowHour ? (at(day * 24 + hour) ?? null) : null,
       );

@@ -8,32 +8,48 @@ import { startPostgresServer } from "@cloudoptima/db/testing/postgres-server.ts"
 import { createTestTools } from "@cloudoptima/tools/testing/test-tools.ts";
 import type { Bench, Log } from "./bench.ts";
 import { type BenchResult, measured } from "./result.ts";
-import { seedCosts } from "./seed-costs.ts";
+import { expectSumsOfRows, seedCosts } from "./seed-costs.ts";
 
 const firstDay = "2025-09-01";
 const days = 395; // 13 months
 const now = "2026-10-01T09:00:00Z";
 const rounds = 15;
-/** How much longer an answer may take than its SQL written by hand over the rows. */
+/**
+ * How much longer an answer may take than SQL over the rows that a person would write. The product never answers from
+ * rows: days and months are summed when costs are loaded, and rows are there for what a reconciliation asks.
+ */
 const overHand = 1.3;
 
 /** Thirty days in one month, and thirty that no month holds: those are read day by day. */
 const month = { start: "2026-09-01", end: "2026-10-01" };
 const anyDays = { start: "2026-08-16", end: "2026-09-15" };
-const questions: [string, string, Record<string, unknown>][] = [
+/** Every resource's sum of each day is read: more than a month's sums, still no wait that a person minds. */
+const anyDaysLimitMs = 1_000;
+/** What is asked, of which tool and with which input; a limit where it is not that of all. */
+const questions: [string, string, Record<string, unknown>, number?][] = [
   [
     "monthly by service over 13 months",
     "get_cost_trend",
     { period: { start: firstDay, end: "2026-10-01" }, granularity: "monthly", groupBy: "service" },
   ],
   ["daily over 90 days", "get_cost_trend", { period: { words: "past 90 days" }, granularity: "daily" }],
-  ["top 20 resources of 30 days", "get_cost_breakdown", { period: month, groupBy: "resource", top: 20 }],
+  ["top 20 resources of a month", "get_cost_breakdown", { period: month, groupBy: "resource", top: 20 }],
+  [
+    "top 20 resources of 30 days that no month holds",
+    "get_cost_breakdown",
+    { period: anyDays, groupBy: "resource", top: 20 },
+    anyDaysLimitMs,
+  ],
 ];
 
-/** Answers through the tools' own code, at the full size of a large estate. */
+/**
+ * Answers through the tools' own code, at the full size of a large estate. They come from the sums that a load keeps;
+ * here SQL makes them, so before anything is timed they are held against the rows.
+ */
 const bench: Bench = {
   name: "costs",
-  description: "cost questions on 5,000,000 rows in PostgreSQL and 500,000 in the embedded database",
+  description:
+    "cost questions, answered from the sums of days and months, on 5,000,000 rows in PostgreSQL and 500,000 in the embedded database",
   async run(log) {
     const onServer = await onPostgres(log);
     return [...onServer, ...(await onEmbedded(log))];
@@ -63,7 +79,8 @@ async function onPostgres(log: Log): Promise<BenchResult[]> {
       log(
         `top 20 resources of any 30 days: ${median(ours).toFixed(0)} ms, by hand over the rows ${median(hand).toFixed(0)} ms`,
       );
-      const metric = "PostgreSQL: top 20 resources of any 30 days, against the SQL by hand over the rows";
+      const metric =
+        "PostgreSQL: top 20 resources of any 30 days from daily sums, against SQL by hand over the rows, both through node-postgres";
       return [
         ...answers,
         measured({ metric, unit: "times", limit: overHand, better: "lower", judge: "median" }, [
@@ -121,6 +138,7 @@ async function seeded(database: Database, rows: number, log: Log): Promise<Asked
     firstDay,
     days,
   });
+  await expectSumsOfRows(database.pool);
   log(`${made.rows} rows were made in ${((performance.now() - started) / 1000).toFixed(0)} s`);
   return {
     organizationId: organization.id,
@@ -130,12 +148,14 @@ async function seeded(database: Database, rows: number, log: Log): Promise<Asked
 
 async function answerTimes(asked: Asked, engine: string, limit: number): Promise<BenchResult[]> {
   const results: BenchResult[] = [];
-  for (const [title, name, input] of questions) {
+  for (const [title, name, input, ownLimit] of questions) {
     await asked.ask(name, input); // what is asked all day is in memory
     const samples: number[] = [];
     for (let round = 0; round < rounds; round++) samples.push(await timed(() => asked.ask(name, input)));
     const metric = `${engine}: ${title}`;
-    results.push(measured({ metric, unit: "ms", limit, better: "lower", judge: "median" }, samples));
+    results.push(
+      measured({ metric, unit: "ms", limit: ownLimit ?? limit, better: "lower", judge: "median" }, samples),
+    );
   }
   return results;
 }

@@ -118,3 +118,19 @@ const summaryTables = [
   ["daily_service_summary", "day", ""],
   ["monthly_service_summary", "month", ""],
 ] as const;
+
+/** Refuses sums that are not those of the rows: a quick answer from wrong sums would be no result. */
+export async function expectSumsOfRows(pool: Pool): Promise<void> {
+  const totals = async (table: string, count: string) => {
+    const { rows } = await pool.query<Record<string, string>>(
+      `select sum(billed_cost)::text as billed, sum(effective_cost)::text as effective,
+         sum(contracted_cost)::text as contracted, sum(list_cost)::text as list, ${count}::text as rows from store.${table}`,
+    );
+    return JSON.stringify(rows[0]);
+  };
+  const expected = await totals("cost_data", "count(*)");
+  for (const table of ["cost_daily", "cost_monthly", ...summaryTables.map(([name]) => name)]) {
+    const found = await totals(table, "sum(row_count)");
+    if (found !== expected) throw new Error(`${table} holds ${found}, the rows are ${expected}.`);
+  }
+}

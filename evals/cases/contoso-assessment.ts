@@ -80,4 +80,28 @@ export const contosoAssessment: EvalCase[] = [
     tools: ["get_assessment"],
     says: /checks fail[\s\S]*\(high\)/,
   },
+  {
+    family: "assessment",
+    question: "how reliable is rg-data-prod?",
+    tools: ["get_assessment"],
+    says: /Reliability scores[\s\S]*rg-data-prod/,
+  },
+  {
+    family: "assessment",
+    question: "which checks could not be evaluated?",
+    tools: ["get_assessment"],
+    says: /results\W+ could not be told/,
+  },
+  {
+    family: "assessment",
+    question: "did our security score get better since last month?",
+    tools: ["get_assessment"],
+    says: /first assessed on|after [\d.]+ %|the run before/,
+  },
+  {
+    family: "assessment",
+    question: "rank the resource groups by Well-Architected score",
+    tools: ["get_assessment"],
+    says: /lowest score/,
+  },
 ];

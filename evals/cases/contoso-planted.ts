@@ -48,6 +48,24 @@ export const contosoPlanted: EvalCase[] = [
   notFlagged("why is disk-restore-point-001 flagged?", "disk-restore-point-001"),
   {
     family: "recommendations",
+    question: "why don't you recommend stopping vm-warehouse-dr-001?",
+    tools: ["list_recommendations"],
+    says: /idle on purpose[\s\S]*DR replica/i,
+  },
+  {
+    family: "recommendations",
+    question: "is vm-cache-prod-001 too large?",
+    tools: ["list_recommendations"],
+    says: /No smaller size carries it: its memory would be too small/,
+  },
+  {
+    family: "recommendations",
+    question: "should we move the ratings database to serverless?",
+    tools: ["list_recommendations"],
+    says: /Serverless candidate: /,
+  },
+  {
+    family: "recommendations",
     question: "what would reservations for the Esv5 series in north europe save?",
     tools: ["simulate_commitment"],
     truth: `select sum(one_year::numeric) as usd_one, sum(three_years::numeric) as usd_three from planted_waste

@@ -9,8 +9,11 @@ import { contosoNewcomers } from "./contoso-newcomers.ts";
 import { contosoPeople } from "./contoso-people.ts";
 import { contosoPlanted } from "./contoso-planted.ts";
 import { contosoRealized } from "./contoso-realized.ts";
+import { contosoSavings } from "./contoso-savings.ts";
+import { contosoScope } from "./contoso-scope.ts";
 import { contosoSpend } from "./contoso-spend.ts";
 import { contosoStrangers } from "./contoso-strangers.ts";
+import { contosoTies } from "./contoso-ties.ts";
 import { contosoUnmanaged } from "./contoso-unmanaged.ts";
 import type { EvalCase } from "./eval-case.ts";
 
@@ -30,4 +33,7 @@ export const contosoCases: EvalCase[] = [
   ...contosoPlanted,
   ...contosoKnowledge,
   ...contosoCommitments,
+  ...contosoScope,
+  ...contosoSavings,
+  ...contosoTies,
 ];

@@ -65,6 +65,9 @@ export const AssessmentOutput = z.object({
   checks: z
     .array(FailingCheck)
     .describe("Failing checks, most weight first, each with some of its resources"),
+  unknownChecks: z
+    .array(z.object({ checkId: z.string(), question: z.string(), unknownCount: z.number().int() }))
+    .describe("Checks that the data cannot tell of some resources, most first"),
   previous: z
     .object({
       ranAt: z.string(),

@@ -36,6 +36,7 @@ export default defineTool({
     "Well-Architected scores by subscription",
     "which resource groups have the worst scores?",
     "high severity findings in production",
+    "which checks could not be evaluated?",
   ],
   permission: "recommendations:read",
   effect: "read",
@@ -56,7 +57,8 @@ export default defineTool({
       const counts = (await readCounts(transaction, places(scope), input.by)).filter(({ checkId }) =>
         asked.has(checkId),
       );
-      const failing = failingChecks(totalByCheck(counts, scope.checks));
+      const totals = totalByCheck(counts, scope.checks);
+      const failing = failingChecks(totals);
       const shown = failing.slice(0, input.limit);
       const found = await listFindings(transaction, {
         checkIds: shown.map(({ check }) => check.id),
@@ -95,6 +97,11 @@ export default defineTool({
         places: input.by ? placeScores(counts, input.by, scope.subscriptionNames).slice(0, mostPlaces) : [],
         failingCheckCount: failing.length,
         checks: shown.map((total) => toFailingCheck(total, resources.get(total.check.id) ?? [])),
+        unknownChecks: totals
+          .filter(({ unknownCount }) => unknownCount > 0)
+          .sort((a, b) => b.unknownCount - a.unknownCount || a.check.id.localeCompare(b.check.id))
+          .slice(0, input.limit)
+          .map(({ check, unknownCount }) => ({ checkId: check.id, question: check.question, unknownCount })),
         previous:
           run && before
             ? { ranAt: before.ranAt.toISOString(), newCount: run.newCount, fixedCount: run.fixedCount }

@@ -83,6 +83,8 @@ const metricNames = [
   "transactions",
   "read_transactions",
   "new_flows",
+  "tunnel_bytes_per_second",
+  "client_connections",
   "requests",
 ] as const;
 export type MetricName = (typeof metricNames)[number];

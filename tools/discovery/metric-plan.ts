@@ -125,6 +125,24 @@ export const metricPlans: readonly MetricPlan[] = [
     ],
   },
   {
+    type: "microsoft.network/natgateways",
+    days: JUDGED_DAYS,
+    metrics: [{ metric: "new_flows", aggregation: "total" }],
+  },
+  {
+    type: "microsoft.network/applicationgateways",
+    days: JUDGED_DAYS,
+    metrics: [{ metric: "requests", aggregation: "total" }],
+  },
+  {
+    type: "microsoft.network/virtualnetworkgateways",
+    days: JUDGED_DAYS,
+    metrics: [
+      { metric: "client_connections", aggregation: "maximum" },
+      { metric: "tunnel_bytes_per_second", aggregation: "average" },
+    ],
+  },
+  {
     type: "microsoft.web/serverfarms",
     days: JUDGED_DAYS,
     metrics: [

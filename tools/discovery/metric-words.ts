@@ -39,6 +39,8 @@ const words: Record<MetricName, MetricWords> = {
   storage_percent: { label: "Storage in use", kind: "storage" },
   transactions: { label: "Transactions", kind: "transactions" },
   read_transactions: { label: "Reads", kind: "transactions" },
+  tunnel_bytes_per_second: { label: "Through its tunnels", kind: "network" },
+  client_connections: { label: "Clients connected", kind: "sessions" },
   new_flows: { label: "New connections", kind: "network" },
   requests: { label: "Requests", kind: "requests" },
 };

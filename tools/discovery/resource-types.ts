@@ -36,6 +36,21 @@ const types: Record<string, ResourceType> = {
     plural: "Elastic pools",
     words: ["pool", "sql pool", "database pool"],
   },
+  "microsoft.sql/servers/jobagents": {
+    label: "Elastic job agent",
+    plural: "Elastic job agents",
+    words: ["job agent"],
+  },
+  "microsoft.network/privateendpoints": {
+    label: "Private endpoint",
+    plural: "Private endpoints",
+    words: ["endpoint"],
+  },
+  "microsoft.capacity/reservations": {
+    label: "Reservation",
+    plural: "Reservations",
+    words: ["reserved instance"],
+  },
   "microsoft.web/sites": {
     label: "App Service",
     plural: "App Services",

@@ -9,6 +9,7 @@ const endings: ReadonlySet<string> = new Set<RecommendationType>([
   "unused_public_ip",
   "orphaned_nic",
   "idle_load_balancer",
+  "idle_gateway",
   "empty_app_service_plan",
 ]);
 

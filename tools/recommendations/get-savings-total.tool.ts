@@ -1,3 +1,4 @@
+import { readSubscriptionNames } from "@cloudoptima/db/queries/connections.ts";
 import { z } from "zod";
 import { Money } from "../costs/cost-shapes.ts";
 import { PeriodInput } from "../costs/period-input.ts";
@@ -7,6 +8,7 @@ import { RealizedSavings } from "./realized/realized-output.ts";
 import { readRealizedSavings } from "./realized/realized-savings.ts";
 import { findRecommendations, recommendationFilter } from "./recommendation-filter.ts";
 import { savingsViews } from "./recommendation-views.ts";
+import { SavingsByPlace, savingsByPlace, savingsPlaces } from "./savings-by-place.ts";
 import { SavingsByType, savingsByType } from "./savings-by-type.ts";
 import { planSavings } from "./savings-plan.ts";
 
@@ -15,6 +17,7 @@ export const SavingsTotal = z.object({
   annualSavings: z.array(Money),
   recommendationCount: z.number().int().describe("Recommendations in the total"),
   byType: SavingsByType,
+  byPlace: SavingsByPlace.describe("With `by`: what the total is made of, most first"),
   excluded: z
     .array(z.object({ title: z.string(), monthlySavings: Money, because: z.string() }))
     .describe("Not in the total, because something better that rules it out is"),
@@ -44,19 +47,22 @@ export default defineTool({
     "what did we really save?",
     "did the resize of vm-42 pay off?",
     "savings we realized this quarter",
+    "which team wastes the most?",
   ],
   permission: "recommendations:read",
   effect: "read",
   rest: "GET /analysis/savings",
   input: z.object({
     ...recommendationFilter,
+    by: z.enum(savingsPlaces).optional().describe("Also what each saves"),
+    byTag: z.string().max(200).optional().describe("The tag's key, with by: tag"),
     realized: z.boolean().default(false),
     period: PeriodInput.optional().describe("Of what was realized"),
   }),
   output: SavingsTotal,
   views: savingsViews,
-  async run(ctx, { realized: isRealized, period, ...filter }) {
-    const { found, realized } = await ctx.read(async (transaction) => ({
+  async run(ctx, { realized: isRealized, period, by, byTag, ...filter }) {
+    const { found, realized, names } = await ctx.read(async (transaction) => ({
       found: await findRecommendations(transaction, filter),
       realized: isRealized
         ? await readRealizedSavings(transaction, ctx.now(), {
@@ -64,10 +70,12 @@ export default defineTool({
             period: period && resolvePeriod(period, ctx.now()),
           })
         : null,
+      names: by === "subscription" ? await readSubscriptionNames(transaction) : new Map<string, string>(),
     }));
     const { plans, unpriced } = planSavings(found);
     const steps = plans.flatMap((plan) =>
       plan.steps.map(({ stored, monthlySavings, annualSavings }) => ({
+        stored,
         type: stored.type,
         currency: plan.currency,
         monthlySavings,
@@ -79,6 +87,7 @@ export default defineTool({
       annualSavings: plans.map(({ currency, annual }) => ({ value: annual, currency })),
       recommendationCount: steps.length,
       byType: savingsByType(steps),
+      byPlace: by ? savingsByPlace(steps, { kind: by, ...(byTag ? { tagKey: byTag } : {}) }, names) : [],
       excluded: plans.flatMap(({ excluded, currency }) =>
         excluded.map(({ stored, insteadOf }) => ({
           title: stored.title,

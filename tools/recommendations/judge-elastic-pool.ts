@@ -125,7 +125,7 @@ export function judgeElasticPool(
   });
 }
 
-/** Nothing of the 17 types is an empty pool's own; people look for it where pools are judged. */
+/** No type is an empty pool's own; people look for it where pools are judged. */
 function judgeEmpty(pool: JudgedResource, facts: ResourceFacts): Verdict {
   const made = readText(pool.properties, "creationDate")?.slice(0, 10);
   if (made && daysSince(made, facts.today) < emptyDays) return fine("It was made in these days.");

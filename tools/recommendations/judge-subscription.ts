@@ -12,7 +12,7 @@ import { isSuppressed } from "./suppression.ts";
 // With 30 days of 8 hourly metrics a batch is about 20 MB.
 const batchSize = 400;
 /** What no rule judges but some look at. */
-const lookedAt = [
+export const lookedAtTypes = [
   "microsoft.network/networkinterfaces",
   "microsoft.sql/servers",
   "microsoft.compute/disks",
@@ -47,7 +47,7 @@ export async function judgeSubscription(
     hasUntold: false,
   }));
   const types = [...rules, ...fleets].flatMap(({ rule }) => rule.resourceTypes);
-  const facts = await readFacts(ctx, subscriptionId, [...new Set([...types, ...lookedAt])]);
+  const facts = await readFacts(ctx, subscriptionId, [...new Set([...types, ...lookedAtTypes])]);
   const judged: Judged = { waste: [], cleared: [] };
   const keep = (
     resource: { id: string; tags: Record<string, string> },

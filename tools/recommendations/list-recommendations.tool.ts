@@ -8,6 +8,7 @@ import { Recommendation, toRecommendation } from "./recommendation-output.ts";
 import { recommendationStatuses } from "./recommendation-types.ts";
 import { recommendationViews } from "./recommendation-views.ts";
 import { SavingsByType, savingsByType } from "./savings-by-type.ts";
+import { WhyNot, whyNot } from "./why-not.ts";
 
 export const RecommendationList = z.object({
   totalCount: z.number().int().describe("Recommendations that match, over all pages"),
@@ -17,6 +18,7 @@ export const RecommendationList = z.object({
   byType: SavingsByType.describe(
     "Not to be added up: types on one resource exclude each other; get_savings_total has the total",
   ),
+  notRecommended: z.array(WhyNot).describe("With `explain`: why other types are not recommended for it"),
   note: z.string().nullable(),
 });
 export type RecommendationList = z.infer<typeof RecommendationList>;
@@ -47,6 +49,10 @@ export default defineTool({
     minimumMonthlySavings: Decimal.optional().describe("Only those that save at least this much a month"),
     status: z.enum(recommendationStatuses).default("open"),
     order: z.enum(["priority", "savings"]).default("priority"),
+    explain: z
+      .boolean()
+      .default(false)
+      .describe("Also why nothing else is recommended for the one that `resource` names"),
     limit: z.number().int().min(1).max(50).default(10),
     offset: z.number().int().min(0).default(0),
   }),
@@ -69,6 +75,7 @@ export default defineTool({
       order: isByPriority ? ordering.told : bySavings(ordering),
       rows: sorted.slice(input.offset, input.offset + input.limit).map(toRecommendation),
       byType: savingsByType(found),
+      notRecommended: input.explain && input.resource ? await whyNot(ctx, input.resource) : [],
       note:
         found.length === 0
           ? "Nothing of this kind was found; recommendations are renewed by each scan."

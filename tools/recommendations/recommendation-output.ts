@@ -72,7 +72,10 @@ export function toRecommendation(item: StoredRecommendation): Recommendation {
     resource: {
       id: item.resourceId,
       name: item.resourceName ?? item.resourceId.split("/").at(-1) ?? item.resourceId,
-      typeLabel: resourceTypeLabel(item.resourceType),
+      // What is to be bought is in no inventory yet.
+      typeLabel: resourceTypeLabel(
+        item.type === "reserved_instance" ? "microsoft.capacity/reservations" : item.resourceType,
+      ),
       region: item.region,
       resourceGroup: item.resourceGroup,
       subscriptionId: item.subscriptionId,

@@ -26,6 +26,7 @@ export const recommendationTypeLabels = {
   unused_public_ip: "Unused public IP address",
   orphaned_nic: "Orphaned network card",
   idle_load_balancer: "Idle load balancer",
+  idle_gateway: "Idle gateway",
   database_rightsizing: "Oversized database",
   serverless_candidate: "Serverless candidate",
   empty_app_service_plan: "Empty App Service plan",

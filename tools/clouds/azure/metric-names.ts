@@ -8,9 +8,10 @@ export interface AzureMetric {
 
 /**
  * What Azure Monitor calls our metrics, by resource type. Source: Azure's "Supported metrics" reference for
- * Microsoft.Compute/virtualMachines and virtualMachineScaleSets,
- * Microsoft.ContainerService/managedClusters, Microsoft.Compute/disks, Microsoft.Sql/servers/databases,
- * Microsoft.Sql/servers/elasticPools, Microsoft.Storage/storageAccounts, Microsoft.Network/loadBalancers, Microsoft.Web/serverFarms and Microsoft.Web/sites.
+ * Microsoft.Compute/virtualMachines and virtualMachineScaleSets, Microsoft.ContainerService/managedClusters,
+ * Microsoft.Compute/disks, Microsoft.Sql/servers/databases, Microsoft.Sql/servers/elasticPools,
+ * Microsoft.Storage/storageAccounts, Microsoft.Network/loadBalancers, natGateways, applicationGateways and
+ * virtualNetworkGateways, Microsoft.Web/serverFarms and Microsoft.Web/sites.
  */
 const namesByType: Record<string, Partial<Record<MetricName, string | AzureMetric>>> = {
   "microsoft.compute/virtualmachines": {
@@ -64,6 +65,13 @@ const namesByType: Record<string, Partial<Record<MetricName, string | AzureMetri
   "microsoft.network/loadbalancers": {
     network_total_bytes: "ByteCount",
     new_flows: "SYNCount",
+  },
+  "microsoft.network/natgateways": { new_flows: "SNATConnectionCount" },
+  "microsoft.network/applicationgateways": { requests: "TotalRequests" },
+  "microsoft.network/virtualnetworkgateways": {
+    // Of the tunnels to other sites; clients are counted apart.
+    tunnel_bytes_per_second: "AverageBandwidth",
+    client_connections: "P2SConnectionCount",
   },
   "microsoft.web/serverfarms": { cpu_percent: "CpuPercentage", memory_percent: "MemoryPercentage" },
   "microsoft.web/sites": { requests: "Requests" },

@@ -38,7 +38,7 @@ describe("planted platform resources, as Monitor shows them", () => {
       ...(filter ? { filter } : {}),
     });
     const points = result!.metrics[0]!.timeseries[0]?.data ?? [];
-    const counts = /Transactions|SYN/.test(metric);
+    const counts = /Transactions|SYN|SNAT|Requests/.test(metric);
     return points.flatMap(({ maximum, total }) => (counts ? total : maximum) ?? []);
   }
   const reads = (id: string, days: number) => hours(id, "Transactions", days, "ApiName eq 'GetBlob'");
@@ -136,6 +136,29 @@ describe("planted platform resources, as Monitor shows them", () => {
       if (flows.reduce((sum, count) => sum + count, 0) < 100) idle.push(id.toLowerCase());
     }
     expect(idle.toSorted()).toEqual(idsOf("waste", "idle_load_balancer", "Microsoft.Network").toSorted());
+  });
+
+  it("gateways: through the planted ones nothing went in 14 days, and nothing tells that they must wait", async () => {
+    const idle: string[] = [];
+    const waits = ({ tags, properties }: (typeof tenant.resources)[number]) =>
+      tags.Role === "disaster-recovery" || properties.gatewayType === "ExpressRoute";
+    for (const [type, metric] of [
+      ["natGateways", "SNATConnectionCount"],
+      ["applicationGateways", "TotalRequests"],
+    ] as const) {
+      for (const { id } of allOf(`Microsoft.Network/${type}`)) {
+        const counts = await hours(id, metric, 14);
+        if (counts.length > 0 && counts.reduce((sum, count) => sum + count, 0) < 100)
+          idle.push(id.toLowerCase());
+      }
+    }
+    for (const gateway of allOf("Microsoft.Network/virtualNetworkGateways")) {
+      const bytes = Math.max(...(await hours(gateway.id, "AverageBandwidth", 14)));
+      const clients = Math.max(...(await hours(gateway.id, "P2SConnectionCount", 14)));
+      if (bytes < 100 && clients === 0 && !waits(gateway)) idle.push(gateway.id.toLowerCase());
+    }
+    expect(idle.toSorted()).toEqual(idsOf("waste", "idle_gateway", "Microsoft.Network").toSorted());
+    expect(idle).toHaveLength(3);
   });
 
   it("nothing saves more than it costs, and a target costs less than what is there", () => {

@@ -14,6 +14,7 @@ const wasteDefinitions = `What is wasted. Where the rules leave a choice, these 
 - storage_tier: premium data disks to standard SSD of the same size; hot accounts to Cool when unread for 30 days, to Cold from 90, with their writes at that tier's price and no retrieval; the move itself is not counted.
 - database_rightsizing: the smallest capacity on which P99 stays under 80 %, storage included. Of an elastic pool the same by the pool's own use: the data fits what the size includes (eDTUs) or takes (vCores), so do the databases by their number and by what the pool promises each. A pool without databases for 7 days ends. A database in a pool is never this or a serverless_candidate by itself.
 - serverless_candidate: billed for the vCores that it uses in the hours with sessions, for the least (an eighth of its vCores, 0.5 at least) in the hour that it waits before it pauses, and for nothing else; memory beyond that is not counted. Storage remains.
+- idle_gateway: a NAT, VPN or application gateway through which nothing went in 14 days but keep-alives, as its own metrics show; without metrics it is unknown. All of its cost ends, its public addresses stay.
 - orphaned_nic: saves nothing.`;
 
 export const wasteTypes = [
@@ -31,6 +32,7 @@ export const wasteTypes = [
   "unused_public_ip",
   "orphaned_nic",
   "idle_load_balancer",
+  "idle_gateway",
   "database_rightsizing",
   "serverless_candidate",
   "empty_app_service_plan",

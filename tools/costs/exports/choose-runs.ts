@@ -56,10 +56,33 @@ function chooseMonth(newest: readonly ExportRun[]): Omit<MonthlyExport, "month">
     const [has, lacks] = actual.length > 0 ? ["actual", "amortized"] : ["amortized", "actual"];
     return { runs, problem: `there is an export of ${has} cost and none of ${lacks} cost` };
   }
-  const problems = runs
-    .filter((run) => run.problem !== null)
-    .map((run) => `run ${run.id} of ${nameOf(run)}: ${run.problem}`);
+  const problems = [
+    ...runs
+      .filter((run) => run.problem !== null)
+      .map((run) => `run ${run.id} of ${nameOf(run)}: ${run.problem}`),
+    ...uncovered(
+      runs,
+      newest.filter((run) => !runs.includes(run)),
+    ),
+  ];
   return { runs, problem: problems.length > 0 ? problems.join("; ") : null };
+}
+
+/**
+ * Of two kinds of export the newer takes the older's place: where that one covers something else, its costs would be
+ * left out unnoticed. Whose scope nobody tells is taken to cover the same.
+ */
+function uncovered(chosen: readonly ExportRun[], leftOut: readonly ExportRun[]): string[] {
+  const scopes = chosen.map(({ scope }) => scope);
+  if (scopes.includes(null)) return [];
+  return leftOut
+    .filter(
+      ({ scope }) => scope !== null && !scopes.some((own) => scope === own || scope.startsWith(`${own}/`)),
+    )
+    .map(
+      (run) =>
+        `${nameOf(run)} has the ${run.kind} cost of ${run.scope}, and ${nameOf(chosen[0]!)}, which is newer, is of something else: remove the one that is not wanted, or export both of the same scope`,
+    );
 }
 
 const newestTime = (runs: readonly ExportRun[]) =>

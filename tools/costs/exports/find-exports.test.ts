@@ -86,6 +86,40 @@ it("wants actual and amortized together, and prefers what is newer", () => {
   expect(choose(actual, amortized, run("FocusCost", "f", "2026-10-04T00:00:00Z")).runs).toHaveLength(2);
 });
 
+it("leaves no scope out for a newer export of another kind that need not cover it", () => {
+  const run = (kind: string, name: string, submitted: string, scope: string) =>
+    [
+      [file(`${name}/${month}/r/manifest.json`), file(`${name}/${month}/r/part_0_0001.csv`)],
+      [`${name}/${month}/r/manifest.json`, manifest(kind, { run: name, submitted, scope })],
+    ] as const;
+  const problemOf = (pairScope: string, focusScope: string, focusDay: string) => {
+    const runs = [
+      run("ActualCost", "a", "2026-11-02T00:00:00Z", pairScope),
+      run("AmortizedCost", "b", "2026-11-02T00:00:00Z", pairScope),
+      run("FocusCost", "f", `2026-11-${focusDay}T00:00:00Z`, focusScope),
+    ];
+    const manifests = new Map(runs.map(([, entry]) => entry));
+    return chooseRuns(
+      findRuns(
+        runs.flatMap(([files]) => [...files]),
+        manifests,
+      ),
+    )[0]!.problem;
+  };
+  const account = "/providers/Microsoft.Billing/billingAccounts/1";
+  for (const day of ["01", "03"]) {
+    expect(problemOf("/subscriptions/s", "/subscriptions/S", day)).toBeNull();
+    expect(problemOf("/subscriptions/one", "/subscriptions/two", day)).toMatch(
+      /has the \w+ cost of \/subscriptions\/\w+, and \w, which is newer, is of something else/,
+    );
+  }
+  expect(problemOf(`${account}/invoiceSections/i`, account, "03")).toBeNull();
+  expect(problemOf(account, `${account}/invoiceSections/i`, "03")).toMatch(/a has the actual cost of .*\/1,/);
+  expect(problemOf(account, "/subscriptions/s", "03")).toMatch(
+    /a has the actual cost.*; b has the amortized cost/,
+  );
+});
+
 it("says of a run that is half written what is missing, and does not fall back to an older one", () => {
   const older = [file(`e/${month}/r1/manifest.json`), file(`e/${month}/r1/part_0_0001.csv`)];
   const read = manifest("FocusCost", { run: "r1", submitted: "2026-10-30T04:00:00Z" });

@@ -8,7 +8,7 @@ const effortWeights = { easy: "1", medium: "0.85", hard: "0.65" } as const;
 
 /** The rule, as it is told to people. */
 export const priorityFormula =
-  "saving a month × confidence × risk (low 1, medium 0.8, high 0.5) × effort (easy 1, medium 0.85, hard 0.65)";
+  "saving a month × confidence × risk (low 1, medium 0.8, high 0.5) × effort (easy 1, medium 0.85, hard 0.65); what commits for years after the rest";
 
 /** What comes first by rule: the more is saved, the surer, the safer and the easier. null: no saving is known. */
 export function priorityOf(facts: KnownFacts): ExactDecimal | null {

@@ -52,6 +52,18 @@ test("currencies take turns, and what has no known saving comes last, the surest
   expect(ids(items)).toBe("usd-1 yen-1 usd-2 yen-2 usd-3 unknown-sure unknown");
 });
 
+test("a commitment comes after all else with a known saving, however much it saves", () => {
+  const items = [
+    item("reserve", { type: "reserved_instance", monthlySavings: "5000" }),
+    item("reserve-less", { type: "reserved_instance", monthlySavings: "400" }),
+    item("small", { monthlySavings: "1" }),
+    item("smaller", { monthlySavings: "0.5" }),
+    item("yen", { monthlySavings: "1", currency: "JPY" }),
+    item("unknown", { monthlySavings: null, currency: null }),
+  ];
+  expect(ids(items)).toBe("small yen smaller reserve reserve-less unknown");
+});
+
 test("how likely it is accepted weighs the priority", () => {
   const items = [item("production", { environment: "production" }), item("dev", { monthlySavings: "60" })];
   expect(ids(items)).toBe("production dev");

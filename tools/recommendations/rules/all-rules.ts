@@ -3,6 +3,7 @@ import autoShutdown from "./auto-shutdown.ts";
 import databaseRightsizing from "./database-rightsizing.ts";
 import emptyAppServicePlan from "./empty-app-service-plan.ts";
 import hybridBenefit from "./hybrid-benefit.ts";
+import idleGateway from "./idle-gateway.ts";
 import idleLoadBalancer from "./idle-load-balancer.ts";
 import idleVm from "./idle-vm.ts";
 import orphanedNic from "./orphaned-nic.ts";
@@ -30,6 +31,7 @@ export const allRules: readonly Rule[] = [
   snapshotCleanup,
   unusedPublicIp,
   idleLoadBalancer,
+  idleGateway,
   emptyAppServicePlan,
   orphanedNic,
   storageTier,

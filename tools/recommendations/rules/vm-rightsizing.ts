@@ -36,7 +36,7 @@ function judgeRightsizing(resource: JudgedResource, facts: ResourceFacts, limits
   if (proven.length === 0) {
     return sizing.fits.some(({ against }) => against.length === 0)
       ? unknown("A smaller size could do, but not enough is known to say so.")
-      : fine("No smaller size carries it.");
+      : fine(`No smaller size carries it${whatIsAgainst(sizing.fits)}.`);
   }
   const costs = ofComponents(facts.costs, ["compute", "licence"]);
   const chosen = cheapest(sizing, proven, costs, facts);
@@ -81,6 +81,12 @@ function judgeRightsizing(resource: JudgedResource, facts: ResourceFacts, limits
     target: { label: fit.target.name, sku: fit.target.name },
     remediation: "resize_vm",
   });
+}
+
+/** What speaks against the size that comes nearest. */
+function whatIsAgainst(fits: Sizing["fits"]): string {
+  const [nearest] = fits.toSorted((a, b) => a.against.length - b.against.length);
+  return nearest ? `: ${nearest.against.join(", ")}` : "";
 }
 
 /** The proven size of the lowest price. Null: a price is missing; undefined: none is cheaper than today's. */

@@ -1,16 +1,27 @@
 import type { AllocatedCost } from "@cloudoptima/tools/costs/allocation/allocation-shapes.ts";
+import type { CostBreakdown } from "@cloudoptima/tools/costs/cost-shapes.ts";
 import { periodInWords } from "@cloudoptima/tools/costs/coverage.ts";
+import type { Question } from "../question.ts";
 import type { Thinking, Thought } from "../thought.ts";
-import { next, ref, sayError, word } from "./write.ts";
+import type { CallResult } from "../turn.ts";
+import { costInput } from "./cost-input.ts";
+import { eachMoney, join, next, periodName, ref, sayError, word } from "./write.ts";
 
 /** Cost by team after the rules, what no team has, and how much cost carries the tag. */
-export function answerAllocation({ question, results }: Thinking): Thought {
+export function answerAllocation({ question, results, names }: Thinking): Thought {
   if (results.length === 0) {
     const [found] = question.periods;
     const { groupBy, costKind } = question;
     const group = groupBy && groupBy.dimension !== "tag" ? { groupBy: groupBy.dimension } : {};
+    const filters = thingsOf(question);
+    const tagKey = groupBy?.tagKey ?? names.tagKeys[0];
+    const own = {
+      name: "get_cost_breakdown",
+      input: { ...costInput(question, { filters }), groupBy: "tag", ...(tagKey ? { tagKey } : {}) },
+    };
     return {
       calls: [
+        ...(filters.length > 0 && tagKey ? [own] : []),
         {
           name: "get_allocation",
           input: {
@@ -23,9 +34,11 @@ export function answerAllocation({ question, results }: Thinking): Thought {
       ],
     };
   }
-  const [result] = results;
-  if (!result?.output) return { say: sayError(result!) };
+  const failed = results.find((one) => !one.output);
+  if (failed) return { say: sayError(failed) };
+  const result = results.at(-1)!;
   const output = result.output as unknown as AllocatedCost;
+  const thing = results.length > 1 ? sayThing(results[0]!, output, question) : "";
   const at = result.call;
   const unallocated = output.unallocated.map(
     (_, index) =>
@@ -53,7 +66,30 @@ export function answerAllocation({ question, results }: Thinking): Thought {
   const stuck = output.rules
     .filter(({ isSplit }) => !isSplit)
     .map(({ name }) => `The rule ${word(name)} found no team to split its cost among.\n`);
+  const taken = output.rules
+    .flatMap(({ isSplit, name }, index) =>
+      isSplit ? [`The rule ${word(name)} shares out ${ref(at, `/rules/${index}/amount`)}.\n`] : [],
+    )
+    .slice(0, 5);
   return {
-    say: `${headline} *(${output.costKind} cost)*.\n${teams.join("")}${coverage.join("")}${groups.join("")}${stuck.join("")}${next("What did we spend by service")}`,
+    say: `${thing}${headline} *(${output.costKind} cost)*.\n${teams.join("")}${coverage.join("")}${groups.join("")}${taken.join("")}${stuck.join("")}${next("What did we spend by service")}`,
   };
+}
+
+/** Of what the allocation is asked; "shared" says what is done with it, and names nothing. */
+function thingsOf({ filters }: Question): Question["filters"] {
+  return filters.filter(({ words }) => !/^(?:shared?|split|allocat\w+)$/i.test(words));
+}
+
+/** Whose the cost of one thing is by its tag; rules take cost by service, place or tag, and are told with what they took. */
+function sayThing({ call, output }: CallResult, { rules }: AllocatedCost, question: Question): string {
+  const { total, rows, period } = output as unknown as CostBreakdown;
+  const name = join(thingsOf(question).map(({ words }) => word(words)));
+  if (total.length === 0) return `No cost of ${name} was found in ${periodName(period)}.\n`;
+  const teams = rows.map(({ label }, row) => `${word(label)} ${ref(call, `/rows/${row}/amount`)}`);
+  const taken =
+    rules.length === 0
+      ? "There is no allocation rule, so nothing of it is shared out."
+      : "What rules share out is told for the whole of the cost, not for this part of it.";
+  return `${name} cost **${join(eachMoney(call, "/total", total))}** in ${periodName(period)}: ${join(teams)}. ${taken}\n`;
 }

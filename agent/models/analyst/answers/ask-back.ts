@@ -29,7 +29,7 @@ export function askBack({ question, names }: Thinking): Thought | undefined {
       say: `"${word(unsupportedPeriod.words)}" can't be answered: ${word(unsupportedPeriod.reason)}.${choices("What did we spend last month")}`,
     };
   }
-  if (question.wantsTags) {
+  if (question.wantsTags && intent !== "search") {
     const tags = names.usualTags(20).map(word);
     return {
       say:

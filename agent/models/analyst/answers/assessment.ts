@@ -1,12 +1,13 @@
 import type { AssessmentOutput, FailingCheck } from "@cloudoptima/tools/assessment/assessment-shapes.ts";
 import type { CheckExplanation } from "@cloudoptima/tools/assessment/explain-check.tool.ts";
 import type { Pillar } from "@cloudoptima/tools/assessment/pillars.ts";
+import { dayInWords } from "@cloudoptima/tools/costs/coverage.ts";
 import type { Question } from "../question.ts";
 import type { Thinking, Thought } from "../thought.ts";
 import { findAssessment } from "../understand/find-assessment.ts";
 import type { Names } from "../understand/names.ts";
 import { resourceFilterInput } from "./resource-filter-input.ts";
-import { join, next, ref, sayError, word } from "./write.ts";
+import { formula, join, next, ref, sayError, word } from "./write.ts";
 
 const LINES = 5;
 
@@ -55,6 +56,7 @@ export function answerAssessment({ question: said, results, names }: Thinking): 
   if (output.ranAt === null || output.note) {
     return { say: `${word(output.note ?? "Nothing was assessed yet.")}${next("List our resources")}` };
   }
+  if (asked.wants === "unknown") return { say: `${sayUnknown(result.call, output)}${note}` };
   if (output.places.length > 0) return { say: `${sayPlaces(result.call, output)}${note}` };
   if (asked.wants === "change") return { say: `${sayChange(result.call, output)}${note}` };
   if (asked.wants === "checks") return { say: `${sayFailing(result.call, output)}${note}` };
@@ -106,10 +108,33 @@ function checkLines(at: number, checks: readonly FailingCheck[]): string {
     .join("");
 }
 
+/** What the data cannot tell: beside the score, as it counts neither as passed nor as failed. */
+function sayUnknown(at: number, output: AssessmentOutput): string {
+  const pillars = output.pillars.flatMap(({ label, unknownCount }, index) =>
+    unknownCount > 0 ? [{ label, pointer: `/pillars/${index}/unknownCount` }] : [],
+  );
+  if (pillars.length === 0) {
+    return `Every check could be judged${inScope(output)}.\n${next("Which checks fail")}`;
+  }
+  const counts = pillars.map(({ pointer }) => `${at}:${pointer}`);
+  const all = counts.length > 1 ? formula("sum", counts) : ref(at, pillars[0]!.pointer);
+  const byPillar = pillars.map(({ label, pointer }) => `${word(label)} ${ref(at, pointer)}`);
+  const lines = output.unknownChecks
+    .slice(0, LINES)
+    .map(
+      ({ checkId, question }, index) =>
+        `- ${word(checkId)}: ${ref(at, `/unknownChecks/${index}/unknownCount`)} unknown: ${word(question)}\n`,
+    );
+  return `**${all} results** could not be told${inScope(output)}, because the inventory does not say: ${join(byPillar)}. They count neither as passed nor as failed.\n${lines.join("")}${next(`What is ${word(output.unknownChecks[0]?.checkId)}`)}`;
+}
+
 function sayChange(at: number, output: AssessmentOutput): string {
-  const { previous, trend } = output;
+  const { previous, trend, pillars } = output;
+  const subject = pillars.length === 1 ? word(pillars[0]!.label) : "The estate";
   if (!previous) {
-    return `The estate scores **${ref(at, "/overallScorePercent")}**${inScope(output)}. There was one run only, so nothing can be compared yet.\n`;
+    const day = output.ranAt?.slice(0, 10);
+    const since = day ? ` It was first assessed on ${dayInWords(day)}` : " There was one run only";
+    return `${subject} scores **${ref(at, "/overallScorePercent")}**${inScope(output)}.${since}: there is no earlier run, so nothing can be compared yet.\n${next(explainFirst(output))}`;
   }
   const start = trend.length > 1 ? trend[0] : undefined;
   const since = start ? ` On ${start.day} it was ${ref(at, "/trend/0/overallScorePercent")}.` : "";
@@ -117,7 +142,7 @@ function sayChange(at: number, output: AssessmentOutput): string {
     output.previousOverallScorePercent === null
       ? ""
       : `, after ${ref(at, "/previousOverallScorePercent")} at the run before`;
-  return `The score is **${ref(at, "/overallScorePercent")}**${before}${inScope(output)}.${since}\nSince that run ${ref(at, "/previous/newCount")} failures are new and ${ref(at, "/previous/fixedCount")} are fixed.\n${next(explainFirst(output))}`;
+  return `${pillars.length === 1 ? `The score of ${subject.toLowerCase()}` : "The score"} is **${ref(at, "/overallScorePercent")}**${before}${inScope(output)}.${since}\nSince that run ${ref(at, "/previous/newCount")} failures are new and ${ref(at, "/previous/fixedCount")} are fixed.\n${next(explainFirst(output))}`;
 }
 
 function sayPlaces(at: number, output: AssessmentOutput): string {
@@ -130,7 +155,9 @@ function sayPlaces(at: number, output: AssessmentOutput): string {
         `- ${word(place.label)}: ${ref(at, `${base}/overallScorePercent`)}, ${ref(at, `${base}/failedCount`)} failed\n`,
     );
   const [worst] = output.places;
-  return `**${word(worst?.label)}** has the lowest score, ${ref(at, "/places/0/overallScorePercent")}${inScope(output)}. Lowest first:\n${lines.join("")}${next(`Which checks fail in ${word(worst?.label)}`)}`;
+  const what =
+    output.pillars.length === 1 ? `${word(output.pillars[0]!.label.toLowerCase())} score` : "score";
+  return `**${word(worst?.label)}** has the lowest ${what}, ${ref(at, "/places/0/overallScorePercent")}${inScope(output)}. Lowest first:\n${lines.join("")}${next(`Which checks fail in ${word(worst?.label)}`)}`;
 }
 
 const pillarNames: Record<Pillar, string> = {

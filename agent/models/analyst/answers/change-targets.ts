@@ -7,6 +7,7 @@ import type { ChangeScope } from "../understand/change-scope.ts";
 import type { ChangeRequest } from "../understand/find-change-request.ts";
 import { saysFinding } from "../understand/find-recommendation-types.ts";
 import { findResources } from "../understand/find-resources.ts";
+import { azureTypeOfId } from "./azure-type.ts";
 import { searchVariants } from "./search-variants.ts";
 
 const machines = "microsoft.compute/virtualmachines";
@@ -115,7 +116,9 @@ export function readTargets({ name, output }: CallResult, request: ChangeRequest
     return rows.map(({ resource, remediation, type }) => ({
       id: resource.id,
       name: resource.name,
-      change: isOfRequest(type, request) ? remediation : changeFor(request, typeOf(resource.id)),
+      // Where it cannot be carried out yet, asking for it tells why.
+      change:
+        (isOfRequest(type, request) ? remediation : null) ?? changeFor(request, azureTypeOfId(resource.id)),
     }));
   }
   const { rows } = output as unknown as ResourceSearchOutput;
@@ -138,12 +141,6 @@ function changeFor(request: ChangeRequest, type: string): string | null {
   if (request.kind === "stop" || request.kind === "delete" || request.kind === "improve")
     return changes[request.kind][type]?.[0] ?? null;
   return null;
-}
-
-/** The type that an Azure id holds: microsoft.sql/servers/databases. */
-function typeOf(id: string): string {
-  const [namespace, ...parts] = id.toLowerCase().split("/providers/").at(-1)!.split("/");
-  return [namespace, ...parts.filter((_, index) => index % 2 === 0)].join("/");
 }
 
 /** One call for each kind of change: "remove the unused disks and IPs" are two plans. */

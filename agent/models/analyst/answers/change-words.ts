@@ -2,6 +2,7 @@ import type { ProposalResult } from "@cloudoptima/tools/remediation/propose-all.
 import type { Question } from "../question.ts";
 import type { CallResult } from "../turn.ts";
 import type { ChangeRequest } from "../understand/find-change-request.ts";
+import { saidNames } from "../understand/said-names.ts";
 import { placeWords } from "./resource-filter-input.ts";
 import { choices, eachMoney, join, next, ref, sayError, word } from "./write.ts";
 
@@ -91,7 +92,7 @@ export function askWhichResources(unread: string | undefined): string {
   const why = unread
     ? `"${word(unread)}" could not be taken into account`
     : "it is not said which resources are meant";
-  return `Nothing was proposed: ${why}, and everything is never meant. Which ones? Name them, or say in which resource group, region or team.${choices("Stop the idle VMs", "What waste do we have", "List our virtual machines")}`;
+  return `Nothing was proposed: ${why}, and a change is never taken to mean everything. Which ones? Name them, or say in which resource group, region or team.${choices("Stop the idle VMs", "What waste do we have", "List our virtual machines")}`;
 }
 
 /** The list that the words point at is no clear one. */
@@ -109,4 +110,10 @@ export function askWhichOfList({ call }: CallResult, problem: "empty" | "long" |
 /** A name that several resources have. */
 export function askWhichNamesake(name: string): string {
   return `Nothing was proposed: several resources are named ${word(name)}. Say in which resource group or subscription it is.${next("List our resources")}`;
+}
+
+/** A suppression is a person's own decision, so that no model can hide what costs money. */
+export function cannotDismiss(question: Question): string {
+  const [name] = saidNames(question);
+  return `Nothing was changed: recommendations cannot be dismissed or suppressed from here. A person does it on the Recommendations page, for good or until a day; what is suppressed stands there under Suppressed.${next(name && `Why is ${word(name)} flagged`, "Which recommendations have been dismissed")}`;
 }

@@ -12,6 +12,7 @@ import {
   askWhichOfList,
   askWhichResources,
   cannot,
+  cannotDismiss,
   nothingFound,
   sayProposed,
 } from "./change-words.ts";
@@ -23,6 +24,7 @@ export function answerChange(thinking: Thinking): Thought {
   const { results, tools, before } = thinking;
   const request = findChangeRequest(thinking.question.text);
   const question = withoutChoice(thinking.question, request);
+  if (request.kind === "dismiss") return { say: cannotDismiss(question) };
   if (request.kind === "decide") return answerDecision(thinking);
   if (request.kind === "other") return { say: cannot() };
   const listed = before?.calls ?? [];

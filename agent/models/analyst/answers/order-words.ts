@@ -17,7 +17,7 @@ export function orderWords(
     const reached = (what: "learned" | "rule") => ref(at, `/order/backtest/${what}ReachedShare`);
     return `Ordered by what your team accepted: on ${ref(at, "/order/backtest/judgedCount")} later decisions it reached ${reached("learned")} of the accepted savings on the way down, the rule ${reached("rule")}.\n`;
   }
-  const rule = "Ordered by saving and confidence, less what risk and effort take.";
+  const rule = "Ordered by saving and confidence, less what risk and effort take; commitments last.";
   return decisionCount < neededCount
     ? `${rule} Too few decisions to learn your team's own order: ${ref(at, "/order/decisionCount")} of ${ref(at, "/order/neededCount")}.\n`
     : `${rule}\n`;

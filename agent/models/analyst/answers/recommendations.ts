@@ -44,23 +44,60 @@ export function answerRecommendations(thinking: Thinking): Thought {
       say: `Nothing to save was found${where}${typeWords(question)}. ${word(output.note ?? "")}${next("What did we spend by service", "How many resources do we have")}`,
     };
   }
-  const byType = output.byType.map((type, index) => {
-    const saving = eachMoney(at, `/byType/${index}/monthlySavings`, type.monthlySavings);
-    return `${word(type.typeLabel)} ${ref(at, `/byType/${index}/recommendationCount`)}${saving.length > 0 ? ` (${join(saving)} a month)` : ""}`;
-  });
-  const lines = rowLines(at, output, question.top ?? LINES);
+  const span = wantsYear(question.text) ? "year" : "month";
+  const lines = rowLines(at, output, question.top ?? LINES, span);
+  const [only, ...others] = output.byType;
+  const count = `**${ref(at, "/totalCount")}** recommendation${output.totalCount === 1 ? "" : "s"}${where}`;
+  const finding =
+    only && others.length === 0
+      ? `${count}: ${typeSaving(at, 0, only, span)}, at your rates. Nothing changes until a person acts.\n`
+      : `${firstRow(at, output, span)}${count} in all, at your rates; nothing changes until a person acts.\n`;
   return {
-    say: `${inventoryLine(inventory)}**${ref(at, "/totalCount")}** recommendation${output.totalCount === 1 ? "" : "s"}${where}: ${join(byType)}, at your rates. Nothing changes until a person acts.\n${lines.join("")}${lines.length > 1 ? `\n${orderWords(at, output.order)}` : ""}${next(
+    say: `${inventoryLine(inventory)}${finding}${lines.join("")}${others.length > 0 ? `\n${typesLine(at, output, span)}` : ""}${lines.length > 1 ? `\n${orderWords(at, output.order)}` : ""}${next(
       "How much could we save in total",
       `What did ${word(output.rows[0]?.resource.name ?? "it")} cost`,
     )}`,
   };
 }
 
-function rowLines(at: number, output: RecommendationList, most: number): string[] {
+type Span = "month" | "year";
+const wantsYear = (text: string) => /\b(?:years?|yearly|annual(?:ly)?|per annum|p\.?a\.?)\b/i.test(text);
+const fieldOf = (span: Span) => (span === "year" ? "annualSavings" : "monthlySavings");
+
+/** The one that comes first in the order that was asked for. */
+function firstRow(at: number, { rows, order }: RecommendationList, span: Span): string {
+  const [row] = rows;
+  if (!row?.monthlySavings) return "";
+  const other = span === "year" ? `, ${ref(at, "/rows/0/monthlySavings")} a month` : "";
+  const verb = order.by === "savings" ? "saves the most" : "comes first";
+  return `**\`${row.resource.name.replace(/[`{}]/g, "'")}\`** ${verb}: "${word(row.title)}" saves **${ref(at, `/rows/0/${fieldOf(span)}`)} a ${span}**${other}.\n`;
+}
+
+function typeSaving(
+  at: number,
+  index: number,
+  type: RecommendationList["byType"][number],
+  span: Span,
+): string {
+  const saving = eachMoney(at, `/byType/${index}/${fieldOf(span)}`, type[fieldOf(span)]);
+  return `${word(type.typeLabel)} ${ref(at, `/byType/${index}/recommendationCount`)}${saving.length > 0 ? ` (${join(saving)} a ${span})` : ""}`;
+}
+
+/** What the largest types come to. */
+function typesLine(at: number, { byType }: RecommendationList, span: Span): string {
+  const largest = byType
+    .map((type, index) => ({ type, index, saving: Number(type.monthlySavings[0]?.value ?? 0) }))
+    .toSorted((a, b) => b.saving - a.saving)
+    .slice(0, LINES);
+  const told = largest.map(({ type, index }) => typeSaving(at, index, type, span));
+  const rest = byType.length > largest.length ? "; the other types save less" : "";
+  return `The largest types: ${join(told)}${rest}. Types on the same resource exclude or reduce each other: they are not to be added up.\n`;
+}
+
+function rowLines(at: number, output: RecommendationList, most: number, span: Span = "month"): string[] {
   return output.rows.slice(0, most).map((row, index) => {
     const base = `/rows/${index}`;
-    const saving = row.monthlySavings ? `${ref(at, `${base}/monthlySavings`)} a month` : "saving unknown";
+    const saving = row[fieldOf(span)] ? `${ref(at, `${base}/${fieldOf(span)}`)} a ${span}` : "saving unknown";
     const place = [row.resource.resourceGroup, row.resource.region].filter(Boolean).map(word).join(", ");
     return `- \`${row.resource.name.replace(/[`{}]/g, "'")}\` (${word(row.typeLabel.toLowerCase())}${place ? `, ${place}` : ""}): ${saving}, risk ${row.risk}\n`;
   });
@@ -97,9 +134,18 @@ function sayDecided(
 
 /** "list the unattached disks": the state is the inventory's; not all in it should go. */
 function inventoryState(question: Question): Record<string, unknown> | undefined {
+  if (!tellsUnattached(question)) return undefined;
+  const { type } = findResources(question.text);
+  return { ...resourceFilterInput(question), type, status: "unattached", withTotalCost: true, limit: 10 };
+}
+
+/** Whether the answer tells how many are unattached, and what they cost. */
+export function tellsUnattached(question: Question): boolean {
   const { type, status } = findResources(question.text);
-  if (!type || status !== "unattached" || question.filters.some(({ exclude }) => exclude)) return undefined;
-  return { ...resourceFilterInput(question), type, status, withTotalCost: true, limit: 10 };
+  const [finding, ...more] = question.recommendationTypes ?? [];
+  const isOfDisks = finding === "unattached_disk" && more.length === 0;
+  const isUnattached = status === "unattached" || isOfDisks;
+  return type !== undefined && isUnattached && !question.filters.some(({ exclude }) => exclude);
 }
 
 function inventoryLine(result: CallResult | undefined): string {

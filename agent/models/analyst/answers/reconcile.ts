@@ -43,5 +43,8 @@ export function answerReconcile({ question, results }: Thinking): Thought {
     const notes = connection.notes.map((note) => `${word(note)}\n`);
     return `**${word(connection.connection)} ${verdictWords[connection.verdict]}**${days}.\n${totals.join("")}${services.join("")}${notes.join("")}`;
   });
-  return { say: `${lines.join("\n")}${next("How fresh is the data")}` };
+  const invoice = /\binvoices?\b/i.test(question.text)
+    ? "The invoice itself is not kept here: billed cost is compared with what the provider bills.\n"
+    : "";
+  return { say: `${lines.join("\n")}${invoice}${next("How fresh is the data")}` };
 }

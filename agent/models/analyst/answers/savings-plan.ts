@@ -1,4 +1,5 @@
 import type { SavingsPlanOutput } from "@cloudoptima/tools/recommendations/savings-plan-output.ts";
+import type { Question } from "../question.ts";
 import type { Thinking, Thought } from "../thought.ts";
 import { findSavingsPlan, type SavingsPlanQuestion } from "../understand/find-savings-plan.ts";
 import { orderWords } from "./order-words.ts";
@@ -8,6 +9,7 @@ import { placeWords } from "./resource-filter-input.ts";
 import { formula, join, next, ref, sayError, word } from "./write.ts";
 
 const STEPS = 5;
+const MOST_STEPS = 20;
 type Plan = SavingsPlanOutput["plans"][number];
 
 /** What to do first and next, within the risk and effort that the person sets. The steps add up; rivals are left out. */
@@ -31,7 +33,7 @@ export function answerSavingsPlan({ question, results }: Thinking): Thought {
     const base = `/plans/${index}`;
     return asked.wantsExcluded
       ? sayExcluded(result.call, base, plan, where)
-      : `${sayPlan(result.call, base, plan, where, question.top ?? STEPS)}${orderWords(result.call, output.order)}`;
+      : `${sayPlan(result.call, base, plan, where, stepsOf(question))}${orderWords(result.call, output.order)}`;
   });
   const name = output.plans[0]?.steps[0]?.resourceName;
   return {
@@ -42,13 +44,32 @@ export function answerSavingsPlan({ question, results }: Thinking): Thought {
   };
 }
 
-function sayPlan(at: number, base: string, plan: Plan, where: string, most: number): string {
+/** As many steps as were asked for: "the top 3", "every low-risk fix". */
+function stepsOf({ top, text }: Question): { most: number; isAsked: boolean } {
+  if (top) return { most: top, isAsked: true };
+  return {
+    most: /\b(?:all|every|each|full|complete|whole)\b/i.test(text) ? MOST_STEPS : STEPS,
+    isAsked: false,
+  };
+}
+
+function sayPlan(
+  at: number,
+  base: string,
+  plan: Plan,
+  where: string,
+  { most, isAsked }: ReturnType<typeof stepsOf>,
+): string {
   const lines = plan.steps.slice(0, most).map((step, index) => {
     const saving = ref(at, `${base}/steps/${index}/monthlySavings`);
     const added = index === 0 ? `${saving} a month` : `adds ${saving} a month`;
     return `${index + 1}. ${word(step.title)}: ${added}, ${step.risk} risk, ${step.effort}\n`;
   });
   const shown = lines.map((_, index) => `${at}:${base}/steps/${index}/monthlySavings`);
+  const lead =
+    isAsked && shown.length > 1 && shown.length < plan.stepCount
+      ? `What comes first saves **${formula("sum", shown)} a month**, if that alone is done.\n`
+      : "";
   const together =
     shown.length > 1 && shown.length < plan.stepCount
       ? `These come to ${formula("sum", shown)} of the total; each step counts only what it adds to those before it.\n`
@@ -63,7 +84,7 @@ function sayPlan(at: number, base: string, plan: Plan, where: string, most: numb
   const last = plan.steps.some(({ stage }) => stage === "commit")
     ? ", commitments last, for what is then left"
     : "";
-  return `You can save **${ref(at, `${base}/monthlySavings`)} a month** in total${where}, ${ref(at, `${base}/annualSavings`)} a year, at your rates, in ${ref(at, `${base}/stepCount`)} steps. What to do first${last}:\n${lines.join("")}\n${together}${excluded}${bound}`;
+  return `${lead}You can save **${ref(at, `${base}/monthlySavings`)} a month** in total${where}, ${ref(at, `${base}/annualSavings`)} a year, at your rates, in ${ref(at, `${base}/stepCount`)} steps. What to do first${last}:\n${lines.join("")}\n${together}${excluded}${bound}`;
 }
 
 function sayExcluded(at: number, base: string, plan: Plan, where: string): string {

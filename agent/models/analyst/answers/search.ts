@@ -61,6 +61,7 @@ export function answerSearch({ question, results }: Thinking): Thought {
       say: `${isYesNo ? "**No**: there" : "There"} are no ${noun}${where} in the inventory.${output.note ? ` ${/\d/.test(output.note) ? "" : word(output.note)}` : ""}${next("How many resources do we have", "List our virtual machines")}`,
     };
   }
+  if (question.wantsTags) return { say: sayTags(output, input.text) };
   if (output.counts) return { say: writeCounts(output, question, at, `${noun}${where}`) };
   const lines = output.rows.slice(0, question.top ?? LINES).map((row, index) => {
     const details = [row.region, row.resourceGroup, row.status].filter(Boolean).map(word).join(", ");
@@ -83,6 +84,14 @@ export function answerSearch({ question, results }: Thinking): Thought {
       `Which of them cost the most`,
     )}`,
   };
+}
+
+/** The tags of the one that was named. */
+function sayTags({ rows }: ResourceSearchOutput, name: string | undefined): string {
+  const row = rows.find((one) => one.name.toLowerCase() === name?.toLowerCase()) ?? rows[0]!;
+  const tags = Object.entries(row.tags).map(([key, value]) => `- ${word(key)}: ${word(value)}\n`);
+  const head = tags.length > 0 ? "has these tags:" : "has no tags.";
+  return `\`${row.name.replace(/[`{}]/g, "'")}\` ${head}\n${tags.join("")}${next(`What did ${word(row.name)} cost`)}`;
 }
 
 /** What was to be listed or counted is itself what nothing here tells: "how many vCPUs do we run". */

@@ -2,12 +2,14 @@ import type { Thinking, Thought } from "../thought.ts";
 import { choices } from "./write.ts";
 
 const abilities = [
-  "cost of any period in total or by service, region, resource group, subscription, tag or resource",
-  "how cost developed by day, week or month",
-  "what changed from one period to another, and why",
-  "which resources there are",
-  "what is idle or unused and what could be saved",
-  "proposals to stop, delete or tag what wastes money, which a person approves",
+  "cost of any period in total or by service, region, resource group, subscription, tag or resource, and how it developed",
+  "what changed from one period to another, and why; whether costs tie out with the provider, and how fresh they are",
+  "whose cost it is after the allocation rules, and what no team has",
+  "which resources there are, what belongs together, and what changed on them",
+  "what is idle or oversized, why it is flagged or why it is not, what could be saved, in which order, and what was really saved",
+  "how reservations and savings plans are used, and what more of them would have saved",
+  "how well the estate is built (Well-Architected scores and checks), which policies it violates, and what guidance says",
+  "proposals to stop, resize, delete or tag, which a person approves",
 ];
 const starters = [
   "What did we spend last month by service",

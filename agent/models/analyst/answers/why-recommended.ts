@@ -1,6 +1,7 @@
 import { periodInWords } from "@cloudoptima/tools/costs/coverage.ts";
 import type { ResourceSearchOutput } from "@cloudoptima/tools/discovery/search-resources.tool.ts";
 import type { RecommendationList } from "@cloudoptima/tools/recommendations/list-recommendations.tool.ts";
+import type { Question } from "../question.ts";
 import type { Thinking, Thought } from "../thought.ts";
 import { flaggedName } from "../understand/find-flagged.ts";
 import { quotable } from "./quotable.ts";
@@ -18,7 +19,9 @@ export function answerWhyRecommended({ question, results }: Thinking): Thought {
   if (results.length === 0) {
     const { type, ...place } = recommendationInput(question);
     // Its name says enough: "why is it idle" may be asked of what is flagged for another reason.
-    const input = name ? { ...place, resource: name } : { ...place, ...(type ? { type } : {}) };
+    const input = name
+      ? { ...place, resource: name, explain: true }
+      : { ...place, ...(type ? { type } : {}) };
     return { calls: [{ name: "list_recommendations", input: { ...input, limit: 5 } }] };
   }
   const [result, inventory] = results;
@@ -26,11 +29,20 @@ export function answerWhyRecommended({ question, results }: Thinking): Thought {
   const output = result.output as unknown as RecommendationList;
   const [first] = output.rows;
   if (!first && name && !inventory) return { calls: [{ name: "search_resources", input: { text: name } }] };
-  if (!first) return { say: sayNotFlagged(name, inventory?.output as unknown as ResourceSearchOutput) };
+  const reasons = sayReasons(output, question);
+  if (!first)
+    return { say: sayNotFlagged(name, inventory?.output as unknown as ResourceSearchOutput, reasons) };
   const index = Math.max(0, bestRow(output.rows, name));
   const row = output.rows[index]!;
+  // What was asked for is not what is recommended for it.
+  const types = question.recommendationTypes ?? [];
+  const isOther = denies.test(question.text) || types.some((type) => isNotRecommended(output, type));
+  const lead =
+    isOther && reasons
+      ? `What else was looked at for ${code(row.resource.name)} and not found:\n${reasons}\n`
+      : "";
   return {
-    say: `${sayWhy(result.call, `/rows/${index}`, row)}${sayOthers(result.call, output.rows, index)}${next(
+    say: `${lead}${sayWhy(result.call, `/rows/${index}`, row)}${sayOthers(result.call, output.rows, index)}${next(
       `What did ${word(row.resource.name)} cost`,
     )}`,
   };
@@ -42,11 +54,35 @@ function bestRow(rows: readonly Row[], name: string | undefined): number {
   return exact < 0 ? 0 : exact;
 }
 
-function sayNotFlagged(name: string | undefined, found: ResourceSearchOutput | undefined): string {
+/** "why don't you recommend stopping it", "why was it not flagged". */
+const denies = /\b(?:not|never|no)\b|n['’]t\b/i;
+
+const isNotRecommended = ({ notRecommended }: RecommendationList, type: string) =>
+  notRecommended.some((one) => one.type === type);
+
+/** Why each kind is not recommended for it, what was asked for first. */
+function sayReasons({ notRecommended }: RecommendationList, { recommendationTypes = [] }: Question): string {
+  const asked = new Set<string>(recommendationTypes);
+  return notRecommended
+    .toSorted((a, b) => Number(asked.has(b.type)) - Number(asked.has(a.type)))
+    .map(({ typeLabel, because, verdict }) => {
+      const told = quotable(because) || "The reason holds figures that are not shown here.";
+      return `- ${word(typeLabel)}: ${verdict === "unknown" ? "cannot be told. " : ""}${told}\n`;
+    })
+    .join("");
+}
+
+function sayNotFlagged(
+  name: string | undefined,
+  found: ResourceSearchOutput | undefined,
+  reasons: string,
+): string {
   const ask = next("How can we save money");
   if (!name) return `Nothing of that kind is recommended now.${ask}`;
   if (found && found.totalCount === 0) return `There is no resource named "${word(name)}" here.${ask}`;
-  return `${code(name)} is not flagged: there is no open recommendation for it.${ask}`;
+  return reasons
+    ? `${code(name)} is not flagged: no recommendation is open for it. Why not:\n${reasons}${ask}`
+    : `${code(name)} is not flagged: there is no open recommendation for it.${ask}`;
 }
 
 function sayWhy(at: number, base: string, row: Row): string {

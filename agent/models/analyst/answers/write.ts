@@ -97,7 +97,9 @@ export function scope(question: Question): string {
 /** How typing errors were read, so that a wrong guess is seen. */
 function readAsNote(question: Question): string {
   const read = question.readAs.map(({ words, name }) => `"${word(words)}" was read as ${word(name)}`);
-  const spelled = [...new Set(question.alsoSpelled)];
+  // What another of the names asked for counts is counted.
+  const counted = new Set(question.filters.flatMap(({ values }) => values));
+  const spelled = [...new Set(question.alsoSpelled)].filter((name) => !counted.has(name));
   const also =
     spelled.length > 0
       ? [
@@ -116,7 +118,7 @@ function isLeftOut({ filters }: Question): boolean {
 /** The answer with its notes on how the words were read, after the finding. */
 export function sayNotes(answer: string, question: Question, results: readonly CallResult[]): string {
   const note = `${readAsNote(question)}${notHeldNote(question)}${currencyNote(question, results)}`;
-  const unread = unreadNote(question);
+  const unread = results.length > 0 ? unreadNote(question) : "";
   if (note === "") return `${unread}${answer}`;
   const end = answer.indexOf("\n");
   return `${unread}${end < 0 ? `${answer}\n${note}` : `${answer.slice(0, end + 1)}${note}${answer.slice(end + 1)}`}`;

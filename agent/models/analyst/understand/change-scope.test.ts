@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { changeScopeOf } from "../testing/change-scope-of.ts";
+import { saidQuestions } from "../testing/said-questions.ts";
 
 const poc = "is vm-dev-poc-003 really idle?";
 const spike = "and what about vm-dev-spike-001?";
@@ -80,3 +81,14 @@ test.each([
 ])("%s: a place or a finding says which", (text) => {
   expect(changeScopeOf([text])).toEqual({ kind: "described" });
 });
+
+test.each(["how much in total?", "and in total?", "what does that come to altogether?"])(
+  "recommendations of a team, then %s: their savings together",
+  (text) => {
+    const said = ["recommendations for team data", "and for web?", text];
+    expect(saidQuestions(said).at(-1)).toMatchObject({
+      intent: "savings",
+      filters: [{ dimension: "tag", values: ["web"] }],
+    });
+  },
+);

@@ -61,6 +61,7 @@ export const commonWords: ReadonlySet<string> = new Set(
   moment presently inventory estate inside attached unattached deallocated stopped running idle
   weekday weekdays workday workdays weekends mondays tuesdays wednesdays thursdays fridays saturdays sundays tracking sentence sentences paragraph bullet bullets brief summary nutshell exceed exceeds exceeded exceeding surpass surpassed wherever typical typically stuff
   stand standing tally grand ballpark
+  protect protects protected guard guards guarding night nights overnight nightly delete deletes deleted deleting remove removes removed removing retire retired retiring undo undone resize resized resizing stop stops stopping shut suppress suppressed dismiss dismissed reserve safe safely incl
   somehow anyway kinda sort-of basically literally honestly hm hmm um uh oh ah right? cost? finops`
     .split(/\s+/)
     .filter(Boolean),

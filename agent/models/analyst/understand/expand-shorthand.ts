@@ -13,6 +13,7 @@ const shorthand: readonly [RegExp, string][] = [
   [/(?<!\w)w\/(?=\s)/gi, "with"],
   [/\bavg\.?(?!\w)/gi, "average"],
   [/\bexpens\.(?=\s|$)/gi, "expensive"],
+  [/\bdisc(s?)\b/gi, "disk$1"],
   [/\bmgmt\b/gi, "management"],
   [/\bacc?ts?\b/gi, "accounts"],
   [/\bsvcs\b/gi, "services"],

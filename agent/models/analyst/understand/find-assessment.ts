@@ -8,7 +8,7 @@ export interface AssessmentQuestion {
   /** As get_assessment takes it. */
   resourceType?: string;
   by?: "resource_group" | "subscription";
-  wants: "score" | "checks" | "change";
+  wants: "score" | "checks" | "change" | "unknown";
   order?: "worst" | "best";
 }
 
@@ -53,6 +53,9 @@ export const assessmentQuestion = new RegExp(
     String.raw`\b(?:worst|best|lowest|highest|our|my|the) (?:\w+ )?scores?\b|\bscores? (?:by|per|of each|for each|for|of|in)\b`,
     String.raw`\bhow (?:good|bad|well|reliable|secure|resilient|robust)\b.*\b(?:reliab\w*|secur\w*|resilien\w*|built|architected|designed|configured|set up|performance efficiency|${subject})\b`,
     String.raw`\b(?:is|are)\s+(?:\w+ )?${subject}\b.*\b(?:secure|secured|reliable|resilient|robust|hardened|well (?:built|configured|designed|set up))\b`,
+    String.raw`\bhow (?:reliable|secure|resilient|robust|hardened|safe)\b(?! (?:is|would|it|are we|will)\b.*\bto\b)`,
+    String.raw`\b(?:has|have|did|is|are)\b.*\b(?:security|reliability|resilience|well[- ]architected)\b.*\b(?:improv\w*|better|worse|chang\w*|dropp?\w*)\b`,
+    String.raw`\b(?:checks?|rules?|results?)\b.*\b(?:not|n['’]t|cannot|unable)\b.*\b(?:evaluat\w*|assess\w*|judged?|tested|told|tell|determined?)\b|\b(?:unknown|unevaluated|untested|skipped) (?:checks?|results?)\b|\b(?:could|can|did)(?: not|n['’]t)\b.*\b(?:assess\w*|evaluat\w*)\b`,
     String.raw`\bhow do we (?:fix|mend|pass)\b.*-\d\d\b`,
   ].join("|"),
   "i",
@@ -64,9 +67,9 @@ export function findAssessment(text: string): AssessmentQuestion {
   const pillar = pillarWords.find(([pattern]) => pattern.test(text))?.[1];
   const severity = /\b(high|medium|low)\b(?=[- ]severity| findings?| checks?)/i.exec(text)?.[1];
   const resourceType = typeWords.find(([pattern]) => pattern.test(text))?.[1];
-  const by = /\b(?:by|per|each|which|what|every) (?:\w+ )?(?:resource groups?|groups?|rgs?)\b/i.test(text)
+  const by = namesEach("(?:resource groups?|groups?|rgs?)").test(text)
     ? ("resource_group" as const)
-    : /\b(?:by|per|each|which|what|every) (?:\w+ )?subscriptions?\b/i.test(text)
+    : namesEach("subscriptions?").test(text)
       ? ("subscription" as const)
       : undefined;
   const order = /\b(?:worst|weakest|lowest)\b/i.test(text)
@@ -85,9 +88,23 @@ export function findAssessment(text: string): AssessmentQuestion {
   };
 }
 
+/** "by resource group", "rank the subscriptions", "resource groups ranked by score". */
+function namesEach(place: string): RegExp {
+  return new RegExp(
+    String.raw`\b(?:by|per|each|which|what|every|rank\w*|sort\w*|order|compar\w+)(?: (?:the|our|my|all|of))* (?:\w+ )?${place}\b|\b${place} (?:ranked|sorted|ordered|compared|by (?:\w+ )?score)`,
+    "i",
+  );
+}
+
 function wanted(text: string): AssessmentQuestion["wants"] {
   if (
-    /\b(?:chang\w*|improv\w*|develop\w*|trend|over time|went|gone|dropp\w*|rose|fell|new failures?)\b/i.test(
+    /\b(?:unknown|unevaluated|untested|skipped)\b|(?:\b(?:not|cannot|unable)|n['’]t)\b.*\b(?:evaluat\w*|assess\w*|judged?|tested|told|tell|determined?)\b/i.test(
+      text,
+    )
+  )
+    return "unknown";
+  if (
+    /\b(?:chang\w*|improv\w*|develop\w*|trend|over time|went|gone|dropp\w*|rose|fell|better|worse|new failures?)\b/i.test(
       text,
     )
   ) {

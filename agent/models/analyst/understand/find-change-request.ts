@@ -12,10 +12,15 @@ export type ChangeRequest =
   | { kind: "improve"; recommendation: RecommendationType; to: string | null; rest: string }
   /** Deciding is for people. */
   | { kind: "decide" }
+  /** What people say about a recommendation, which is theirs to say. */
+  | { kind: "dismiss" }
   /** Something that nothing here does. */
   | { kind: "other" };
 
 const decides = /\b(?:approve|reject|decline|confirm|execute|go ahead|implement|undo|roll ?back|revert)\b/i;
+/** "suppress the recommendation for vm-1 until January" */
+export const dismisses =
+  /\b(?:suppress|dismiss|snooze|mute|postpone|hide|ignore|silence|reject)\b.*\b(?:recommendations?|findings?|suggestions?)\b/i;
 const stops =
   /\b(?:stop|shut(?:ting)? ?down|(?:turn(?:ing)?|switch|power|shut) (?:\S+ ){0,6}?(?:off|down)|deallocate)\b/i;
 const deletes = /\b(?:delete|remove|drop|clean(?: |-)?up|get rid of|purge|release|destroy|wipe|terminate)\b/i;
@@ -47,6 +52,7 @@ const namedTarget = /\bto (?:an? |the )?["'`]?([A-Za-z]+_[A-Za-z0-9_-]+|[SP]\d{1
 
 /** What change the words ask for. */
 export function findChangeRequest(text: string): ChangeRequest {
+  if (dismisses.test(text)) return { kind: "dismiss" };
   if (decides.test(text)) return { kind: "decide" };
   const tags = findTags(text);
   if (tags) return { kind: "tag", ...tags };

@@ -49,7 +49,7 @@ function findTagPairs(mask: TextMask, names: Names, found: FoundFilters): void {
 function findUntagged(mask: TextMask, names: Names, found: FoundFilters): void {
   for (const [tagKey, words] of names.tagKeyPattern()) {
     const pattern = new RegExp(
-      `\\b(?:without|no|missing|lacking|(?:not|isn.?t|aren.?t|wasn.?t) tagged (?:with|by)|untagged(?: by| for)?)\\s+(?:an? |any |the )?(?:${words})(?:\\s+tags?)?(?![\\w-])|(?:${words})[- ]?(?:untagged|less)\\b`,
+      `\\b(?:without|no|missing|lack(?:s|ing)?|(?:(?:do|does|did|have|has)(?:n.?t| not)|never) (?:have|carry|got|had)|(?:not|isn.?t|aren.?t|wasn.?t) tagged (?:with|by)|untagged(?: by| for)?)\\s+(?:an? |any |the )?(?:${words})(?:\\s+tags?)?(?![\\w-])|(?:${words})[- ]?(?:untagged|less)\\b|(?:(?:an?|the|their|whose|any)\\s+)?(?<![\\w-])(?:${words})(?:\\s+tags?)?\\s+(?:(?:is|are|was|that is|being|left)\\s+)*(?:missing|absent|lacking|empty|blank|not set|unset)\\b`,
       "i",
     );
     if (mask.take(pattern)) {

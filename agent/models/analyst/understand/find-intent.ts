@@ -1,15 +1,17 @@
 import { knowledgeQuestion } from "../answers/knowledge.ts";
-import { relationshipQuestion } from "../answers/relationships.ts";
 import { unmanagedDiskQuestion } from "../answers/unmanaged-disks.ts";
 import { violationQuestion } from "../answers/violations.ts";
 import type { Intent } from "../question.ts";
 import { assessmentQuestion } from "./find-assessment.ts";
+import { dismisses } from "./find-change-request.ts";
 import { whyRecommended } from "./find-flagged.ts";
 import { metricsQuestion } from "./find-metrics.ts";
 import { notRealized, realizedQuestion } from "./find-realized.ts";
 import { namesFinding } from "./find-recommendation-types.ts";
+import { findRelationships } from "./find-relationships.ts";
 import { resourceChangeQuestion } from "./find-resource-changes.ts";
 import { savingsPlanQuestion } from "./find-savings-plan.ts";
+import { asksForVerdict } from "./find-verdict.ts";
 
 interface IntentRule {
   intent: Intent;
@@ -24,10 +26,10 @@ const costWords =
 const measureWords =
   /\b(?:share|percent(?:age)?|proportion|average|avg|mean|breakdown|broken down|summar(?:y|ise|ize)|overview|totals?|totall?ed|amounts?|figures?)\b|%/i;
 const resourceWords =
-  /\b(?:resources?(?! ?groups?)|vms?|virtual machines?|machines?|servers?|disks?|databases?|dbs?|public ips?|ips?|ip addresses|storage accounts?|load balancers?|clusters?|instances?|nics?|network interfaces?|nsgs?|security groups?|gateways?|workspaces?|subnets?|snapshots?|app services?|web ?apps?|key ?vaults?|functions?|vnets?|(?:sql|cosmos)\b)/i;
+  /\b(?:resources?(?! ?groups?)|vms?|virtual machines?|machines?|servers?|disks?|databases?|dbs?|public ips?|ips?|ip addresses|storage accounts?|load balancers?|clusters?|instances?|nics?|network interfaces?|nsgs?|security groups?|gateways?|workspaces?|subnets?|snapshots?|app services?|web ?apps?|key ?vaults?|functions?|vnets?|(?:elastic|database) pools?|(?:sql|cosmos)\b)/i;
 
 const whatRuns =
-  /\bwhat(?:['’]s| is| are)? (?:all |still |currently )?(?:running|deployed|hosted|living|sitting)\b/i;
+  /\bwhat\b.*\b(?:contains?|is (?:there )?(?:in|inside|within))\b|\b(?:contents? of|consists? of|belongs? to)\b|\bwhat(?:['’]s| is| are)? (?:all |still |currently )?(?:running|deployed|hosted|living|sitting)\b/i;
 const startsWithResource = new RegExp(
   `^(?:(?:all|our|my|the|any|every)\\s+)*(?:\\w+\\s+)?${resourceWords.source}`,
   "i",
@@ -59,27 +61,35 @@ const rules: readonly IntentRule[] = [
   { intent: "knowledge", pattern: knowledgeQuestion, unless: scoreWords },
   { intent: "assessment", pattern: assessmentQuestion },
   { intent: "why_recommended", pattern: whyRecommended },
+  { intent: "why_recommended", pattern: { test: asksForVerdict } },
+  {
+    intent: "change",
+    pattern: dismisses,
+    unless: /\b(?:which|what|how many|were|was|did|have|list|show)\b/i,
+  },
   { intent: "realized", pattern: realizedQuestion, unless: notRealized },
   { intent: "savings_plan", pattern: savingsPlanQuestion },
   {
     intent: "allocation",
-    pattern: /\b(?:un)?allocat(?:e|ed|es|ing|ions?)\b|\btag(?:ging)? coverage\b/i,
+    pattern:
+      /\b(?:un)?allocat(?:e|ed|es|ing|ions?)\b|\btag(?:ging)? coverage\b|\b(?:shared|split|spread|charged|distributed|divided) out (?:to|among|between|across|over)\b|\bcharged back to\b/i,
     unless:
       /\bde-?allocat|\b(?:services?|regions?|subscriptions?|groups?|providers?)(?: costs?| spend)? allocation\b/i,
   },
   {
     intent: "reconcile",
     pattern:
-      /\breconcil\w*|\b(?:ties?|tied|tying) (?:out|up|in|back)\b|\b(?:match(?:es)?|agrees?|equals?|complete|correct|right)\b.*\b(?:with|to|against|as)?\b.*\b(?:invoice|azure['’]?s? (?:own )?(?:total|bill|portal|numbers?)|provider['’]?s?|portal)\b/i,
+      /\breconcil\w*|\b(?:ties?|tied|tying) (?:out|up|in|back)\b|\b(?:match(?:es)?|agrees?|equals?|complete|correct|right)\b.*\b(?:with|to|against|as)?\b.*\b(?:invoice|azure['’]?s? (?:own )?(?:total|bill|portal|numbers?)|provider['’]?s?|portal)\b|\b(?:differ\w*|deviat\w*|gaps?|discrepanc\w*|mismatch\w*|off)\b.*\b(?:invoices?|provider|portal|azure['’]?s (?:own )?(?:bill|numbers?|total))\b|\binvoices?\b.*\b(?:differ\w*|deviat\w*|match\w*|agree\w*|discrepanc\w*)\b/i,
+    unless: /\b(?:effective|amorti[sz]ed|list|contracted)\b/i,
   },
-  { intent: "relationships", pattern: relationshipQuestion, unless: costWords },
+  { intent: "relationships", pattern: { test: (text) => findRelationships(text) !== undefined } },
   { intent: "resource_changes", pattern: resourceChangeQuestion, unless: costWords },
   {
     intent: "forecast",
     pattern:
       /\b(?:forecasts?|forecasted|predict\w*|projections?|projected|extrapolat\w*|will(?! (?:you|be (?:able|possible)))\b|won['’]t\b|going to (?:cost|spend|pay|land|end|be|reach)|end(?:ing)? up (?:at|with|paying|spending|costing)|on (?:track|course) (?:to|for)|(?:where|what) are we heading|\beoy\b|year[- ]end|expect(?:ed)? to (?:spend|pay|cost)|run[- ]?rate|what if|would\b.*\bif|next (?:week|month|quarter|year|(?:\d+|few|two|three|six|twelve) (?:days|weeks|months|years))|by (?:the )?(?:year[- ]?end|end of (?:the |this )?(?:year|month|quarter))|end[- ]of[- ](?:month|year)|upcoming)\b/i,
     unless:
-      /\bforecast (?:service|demand)\b|\b(?:would|could) (?:we |i |you |it |that |be )?(?:be )?sav(?:e|ed)\b|\bsavings?\b.*\bwould\b|\b(?:list|show|which|what|find)\b.*\b(?:savings?|wast\w+)\b/i,
+      /\bforecast (?:service|demand)\b|\b(?:would|could|will|can) (?:we |i |you |it |that |be )?(?:be )?sav(?:e|ed)\b|\bsavings?\b.*\bwould\b|\b(?:list|show|which|what|find)\b.*\b(?:savings?|wast\w+)\b/i,
   },
   {
     intent: "proposals",
@@ -101,20 +111,20 @@ const rules: readonly IntentRule[] = [
   {
     intent: "search",
     pattern:
-      /\binventory\b|\bwhat(?:['’]s| is| are)? (?:all |still |currently )?(?:running|deployed|hosted|living|sitting)\b|\beverything (?:in|under|tagged|with|of)\b/i,
+      /\binventory\b|\bwhat\b.*\bcontains?\b|\bcontents? of\b|\bwhat (?:is|are)(?: there)? (?:all )?(?:inside|within)\b|\bwhat(?:['’]s| is| are)? (?:all |still |currently )?(?:running|deployed|hosted|living|sitting)\b|\beverything (?:in|under|tagged|with|of)\b/i,
     unless: costWords,
   },
   {
     intent: "savings",
     pattern:
-      /\b(?:how much|what)\b.*\b(?:sav(?:e|ed|ing|ings)|be saved|cut|wast(?:e|ed|ing))\b|\b(?:potential|total|possible|estimated|annual|yearly|monthly|identified) savings?\b|\bsavings? (?:potential|total|possible|available|opportunit\w*)\b|\bsave in total\b|\bsavings? (?:per|a|each) (?:month|year)\b|\btotal waste\b|\bwaste in (?:total|dollars|euros|money|\$)|\b(?:idle|unused|unattached|orphan\w*|waste\w*)\b.*\bcost(?:s|ing)?\b/i,
+      /\b(?:how much|what)\b.*\b(?:sav(?:e|ed|ing|ings)|be saved|cut|wast(?:e|ed|ing))\b|\b(?:potential|total|possible|estimated|annual|yearly|monthly|identified) savings?\b|\bsavings? (?:potential|total|possible|available|opportunit\w*)\b|\bsave in total\b|\bsavings? (?:per|a|each) (?:month|year)\b|\btotal waste\b|\bwaste in (?:total|dollars|euros|money|\$)|\b(?:idle|unused|unattached|orphan\w*|waste\w*)\b.*\bcost(?:s|ing)?\b|\b(?:total|sum|how much|what)\b.*\b(?:do|did|follow(?:ed)?|implement(?:ed)?|accept(?:ed)?|act(?:ed)? on) (?:all|everything|every (?:recommendation|one)|them all|the lot)\b|\b(?:share|percent\w*|proportion|fraction|part|how much) of\b.*\b(?:sav(?:e|ed|able)|waste[ds]?|avoid\w*)\b/i,
     unless:
       /\b(?:(?:biggest|largest|best|top|highest|single) (?:\w+ )?savings?|savings? plans?|list|which|show me|what (?:are|recommend|waste))\b|\bwhat (?:wast|(?:idle|unused))/i,
   },
   {
     intent: "recommendations",
     pattern:
-      /\b(?:recommend\w*|suggest\w*|advice|advise|wast(?:e|ed|ing|eful)|idle|idling|unused|(?:not|\w+n['’]t|never|hardly|barely|rarely|no longer) (?:being |currently |really |even |actually |ever )*(?:used|attached|in use|needed|required|doing anything|busy|utili[sz]ed|active)|nobody (?:is using|needs)|(?:no|without) (?:load|activity|traffic|connections?|users?)\b(?=.*\b(?:vms?|machines?|servers?|disks?|ips?)\b)|(?:vms?|machines?|servers?|disks?|ips?|resources?)\b.*\b(?:doing nothing|sitting (?:around|idle)|for nothing|gathering dust)|unattached|orphan\w*|optimi[sz]\w*|cut (?:our |my |the )?(?:costs?|spend|bill)|reduce (?:our |my |the )?(?:costs?|spend\w*|bill)|lower (?:our |my |the )?(?:costs?|spend\w*|bill)|save (?:money|costs?|on)|cost[- ]sav\w*|savings?|right-?siz\w*|under-?(?:used|utili[sz]ed)|over-?provisioned|zombie|(?:don['’]?t|do not|not|no longer|nobody|never) (?:really |actually |even )?(?:uses?|needs?)\b|without (?:using|any use|use)\b|low[- ]hanging|quick wins?|clean ?ups?|abandoned|forgotten|can (?:be|we|i) (?:turn(?:ed)? off|delete|remove|switch(?:ed)? off|shut|stop)|opportunit\w*)\b/i,
+      /\b(?:recommend\w*|suggest\w*|advice|advise|wast(?:es?|ed|ing|eful)|idle|idling|bored|unused|useless|pointless|superfluous|(?:not|\w+n['’]t|never|hardly|barely|rarely|no longer) (?:being |currently |really |even |actually |ever )*(?:used|attached|in use|needed|required|doing anything|busy|utili[sz]ed|active)|nobody (?:is using|needs)|(?:no|without) (?:load|activity|traffic|connections?|users?)\b(?=.*\b(?:vms?|machines?|servers?|disks?|ips?)\b)|(?:vms?|machines?|servers?|disks?|ips?|resources?)\b.*\b(?:doing nothing|sitting (?:around|idle)|for nothing|gathering dust)|unattached|orphan\w*|optimi[sz]\w*|cut (?:our |my |the )?(?:costs?|spend|bill)|reduce (?:our |my |the )?(?:costs?|spend\w*|bill)|lower (?:our |my |the )?(?:costs?|spend\w*|bill)|save (?:money|costs?|on)|cost[- ]sav\w*|savings?|right-?siz\w*|under-?(?:used|utili[sz]ed)|over-?provisioned|zombie|(?:don['’]?t|do not|not|no longer|nobody|never) (?:really |actually |even )?(?:uses?|needs?)\b|without (?:using|any use|use)\b|low[- ]hanging|quick wins?|clean ?ups?|abandoned|forgotten|can (?:be|we|i) (?:turn(?:ed)? off|delete|remove|switch(?:ed)? off|shut|stop)|opportunit\w*)\b/i,
     unless: /\bsavings? plans?\b.*\b(?:cost|spend)/i,
   },
   {

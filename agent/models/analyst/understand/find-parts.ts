@@ -1,4 +1,5 @@
 import { askBack } from "../answers/ask-back.ts";
+import { tellsUnattached } from "../answers/recommendations.ts";
 import type { Intent, Question } from "../question.ts";
 import type { Thinking } from "../thought.ts";
 import { findIntent, findNotBuilt } from "./find-intent.ts";
@@ -11,6 +12,8 @@ const seam =
 // "and why did it change" speaks of the first part's answer.
 const pointsBack =
   /\b(?:it|its|they|them|their|those|these|that|both|there)\b(?<!\b(?:are|is) there)|\bthis\b(?! (?:month|week|year|quarter))/i;
+// "…? Monthly and yearly": how the answer is to be told, no question of its own.
+const onlyWhen = /^(?:(?:monthly|yearly|annual(?:ly)?|(?:per|a|by) (?:month|year)|and|both|or|[+&,/])\s*)+$/i;
 const pointsAtThings = /\b(?:they|them|those|these)\b/i;
 const families: Partial<Record<Intent, string>> = {
   cost: "cost",
@@ -47,7 +50,10 @@ export function findParts(
   const answered = families[question.intent];
   // A form that asks for two things at once is answered as a whole.
   const isWholeForm =
-    question.resources?.wantsCost || question.form?.leaderChange || question.form?.whatFirst;
+    question.resources?.wantsCost ||
+    (question.intent === "recommendations" && tellsUnattached(question)) ||
+    question.form?.leaderChange ||
+    question.form?.whatFirst;
   if (parts.length < 2 || !answered || isWholeForm) return { leftOut: [] };
   const leftOut = parts.filter((part, index) => isLeftOut(part, index, question, answered, understanding));
   if (leftOut.length === 0 || leftOut.length === parts.length) return { leftOut: [] };
@@ -78,6 +84,7 @@ function isLeftOut(
 }
 
 function familyOf(part: string, understanding: Understanding): string | undefined {
+  if (onlyWhen.test(part)) return undefined;
   const intent = findIntent(part);
   if (findNotBuilt(part) && intent !== "change" && intent !== "recommendations") return "not_built";
   if (intent) return families[intent];

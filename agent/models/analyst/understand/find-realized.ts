@@ -9,6 +9,7 @@ export const realizedQuestion = new RegExp(
     String.raw`\b(?:was|were|been) ${surely}saved\b`,
     String.raw`\b(?:realized|realised|achieved|actual|measured|past) savings?\b|\bsavings? (?:so far|realized|realised|achieved|measured)\b`,
     String.raw`\bsavings? (?:that )?(?:we|you)(?: have|['’]ve)? ${surely}(?:realized|realised|achieved|made|got)\b`,
+    String.raw`\bsavings?\b.*\b(?:did|have|has|were|was|been|['’]ve)\b.*\b(?:reali[sz]ed?|achieved?|made|got|gotten|booked?|banked?|delivered?|captured?|harvested?)\b`,
     String.raw`\b(?:pay|pays|paid|paying) off\b`,
     String.raw`\b(?:was|were|is|has|have)\b.*\b${doing}\b.*\bworth (?:it|doing|the)\b`,
   ].join("|"),

@@ -5,7 +5,7 @@ const machine = "(?:vms?|virtual machines?|machines?|servers?|instances?)";
 const tooBig = String.raw`(?:over-?sized|over-?provisioned|too (?:big|large)|right-?siz\w*|down-?siz\w*)`;
 const hardlyUsed =
   "(?:under-?(?:used|utili[sz]ed)|(?:hardly|barely|rarely) used|low (?:use|usage|utili[sz]ation))";
-const idle = String.raw`(?:idle|idling|unused|not (?:being )?used|doing nothing|zombies?|forgotten|(?:turn|switch|power)\w* off|nobody (?:uses|needs)|without (?:load|traffic))`;
+const idle = String.raw`(?:idle|bored|useless|pointless|idling|unused|not (?:being )?used|doing nothing|zombies?|forgotten|(?:turn|switch|power)\w* off|nobody (?:uses|needs)|without (?:load|traffic))`;
 const night = "(?:nights?|nightly|overnight|weekends?|(?:office|business|working) hours|after hours)";
 const off = String.raw`(?:off|stop\w*|shut\w*|park\w*|sleep\w*|paus\w*)`;
 const old = "(?:old|older|oldest|obsolete|outdated|forgotten|superfluous|unneeded)";
@@ -41,12 +41,23 @@ const findings: readonly [RegExp, readonly RecommendationType[]][] = [
     either("hybrid (?:use )?benefits?", "ahu?b", String.raw`(?:windows|sql(?: server)?) licen[cs]\w+`),
     ["hybrid_benefit"],
   ],
-  [either(bothWays(off, night), "auto(?:matic)?[- ]?(?:shut ?down|stop)s?"), ["auto_shutdown"]],
+  [
+    either(
+      bothWays(off, night),
+      bothWays("(?:idle|idling|bored|unused|rest|doing nothing)", night),
+      "auto(?:matic)?[- ]?(?:shut ?down|stop)s?",
+    ),
+    ["auto_shutdown"],
+  ],
   [
     either(
       String.raw`stopped\b.{0,30}\b(?:bill\w*|paid|pay|paying|charged|cost|costs|costing)`,
       String.raw`(?:billed|paying|pay|charged) (?:for )?(?:\w+ )?stopped`,
       "(?:not|never|without being) deallocated",
+      bothWays(
+        "(?:pay\\w*|paid|bill(?:ed|s)?|charged)",
+        "(?:(?:switched|turned|powered) off|shut ?down|stopped)",
+      ),
     ),
     ["stopped_not_deallocated_vm"],
   ],
@@ -68,17 +79,27 @@ const findings: readonly [RegExp, readonly RecommendationType[]][] = [
   ],
   [
     either(
-      String.raw`(?:orphan\w*|unused|unattached|idle) (?:nics?|network (?:cards?|interfaces?|adapters?))`,
+      String.raw`(?:orphan\w*|unused|useless|unattached|idle) (?:nics?|network (?:cards?|interfaces?|adapters?))`,
     ),
     ["orphaned_nic"],
   ],
-  [either(String.raw`(?:idle|unused|orphan\w*|empty) (?:load[- ]?balancers?|lbs?)`), ["idle_load_balancer"]],
+  [
+    either(String.raw`(?:idle|unused|useless|orphan\w*|empty) (?:load[- ]?balancers?|lbs?)`),
+    ["idle_load_balancer"],
+  ],
+  [
+    either(String.raw`(?:idle|unused|orphan\w*|empty) (?:(?:vpn|nat|app(?:lication)?|network) )?gateways?`),
+    ["idle_gateway"],
+  ],
   [either(bothWays(machine, hardlyUsed)), ["underutilized_vm", "vm_rightsizing"]],
   [either("over-?sized", String.raw`right-?siz\w*`, bothWays(machine, tooBig)), ["vm_rightsizing"]],
   [either(bothWays(machine, idle)), ["idle_vm"]],
-  [either(String.raw`(?:orphan\w*|unattached|detached|unused)(?: managed)? disks?`), ["unattached_disk"]],
   [
-    either(String.raw`(?:orphan\w*|unattached|unused|idle)(?: public)? (?:ips?|ip addresses)`),
+    either(String.raw`(?:orphan\w*|unattached|detached|unused|useless)(?: managed)? disks?`),
+    ["unattached_disk"],
+  ],
+  [
+    either(String.raw`(?:orphan\w*|unattached|unused|useless|idle)(?: public)? (?:ips?|ip addresses)`),
     ["unused_public_ip"],
   ],
 ];
@@ -90,6 +111,7 @@ const kinds: readonly [RegExp, readonly RecommendationType[]][] = [
   [either("ips?", "ip addresses"), ["unused_public_ip"]],
   [either("nics?", "network (?:cards?|interfaces?|adapters?)"), ["orphaned_nic"]],
   [either("load[- ]?balancers?", "lbs?"), ["idle_load_balancer"]],
+  [either("(?:vpn|nat|app(?:lication)?) gateways?"), ["idle_gateway"]],
   [either("app service plans?"), ["empty_app_service_plan"]],
   [either("reservations?", "reserved instances?"), ["reserved_instance"]],
   [either(database), ["database_rightsizing", "serverless_candidate"]],

@@ -1,7 +1,11 @@
 import type { ResourceQuery } from "../question.ts";
 
 const types: readonly { words: RegExp; type?: string; noun: string }[] = [
-  { words: /\b(?:managed |unattached )?disks?\b/i, type: "microsoft.compute/disks", noun: "disks" },
+  {
+    words: /\b(?:(?:managed |unattached )?disks?|ssds?|hdds?)\b/i,
+    type: "microsoft.compute/disks",
+    noun: "disks",
+  },
   { words: /\bsnapshots?\b/i, type: "microsoft.compute/snapshots", noun: "snapshots" },
   {
     words: /\b(?:public ips?|public ip addresses|ip addresses|ips)\b/i,
@@ -39,6 +43,11 @@ const types: readonly { words: RegExp; type?: string; noun: string }[] = [
     words: /\b(?:open ?ai|cognitive services?|ai services?)\b/i,
     type: "microsoft.cognitiveservices/accounts",
     noun: "AI service accounts",
+  },
+  {
+    words: /\b(?:elastic|sql|database) pools?\b/i,
+    type: "microsoft.sql/servers/elasticpools",
+    noun: "elastic pools",
   },
   { words: /\bsql servers?\b/i, type: "microsoft.sql/servers", noun: "SQL servers" },
   { words: /\bstorage accounts?\b/i, type: "microsoft.storage/storageaccounts", noun: "storage accounts" },
@@ -127,23 +136,32 @@ interface Kind extends Span {
 }
 
 /** The first kind named: what comes later ("VMs with disks") only says more about it. Of "VM disks" it is the last. */
-function findKind(text: string): Kind | undefined {
+export function findKind(text: string): Kind | undefined {
+  const inOrder = findKinds(text);
+  const [first] = inOrder;
+  const generic = types.at(-1)!;
+  const said = generic.words.exec(text);
+  if (!first)
+    return said ? { noun: generic.noun, start: said.index, end: said.index + said[0].length } : undefined;
+  return inOrder.reduce((head, kind) => (/^\s$/.test(text.slice(head.end, kind.start)) ? kind : head), first);
+}
+
+/** Every kind named, in order. */
+export function findKinds(text: string): Kind[] {
   const found = types.flatMap(({ words, type, noun }) =>
-    [...text.matchAll(new RegExp(words.source, "gi"))].map(
-      (match): Kind => ({
-        ...(type ? { type } : {}),
-        noun,
-        start: match.index,
-        end: match.index + match[0].length,
-      }),
-    ),
+    [...text.matchAll(new RegExp(words.source, "gi"))].map((match) => ({
+      type,
+      noun,
+      start: match.index,
+      end: match.index + match[0].length,
+    })),
   );
   // The fuller name first: "app service plans" before "app services", "SQL databases" before "databases".
-  const inOrder = found
-    .filter(({ type }) => type)
+  return found
+    .filter(
+      ({ type, start, end }) =>
+        type && !/\w[-_]$/.test(text.slice(0, start)) && !/^[-_]\w/.test(text.slice(end)),
+    )
     .sort((a, b) => a.start - b.start || b.end - a.end)
     .filter((kind, index, all) => !all.slice(0, index).some(({ end }) => kind.start < end));
-  const [first] = inOrder;
-  if (!first) return found[0];
-  return inOrder.reduce((head, kind) => (/^\s$/.test(text.slice(head.end, kind.start)) ? kind : head), first);
 }

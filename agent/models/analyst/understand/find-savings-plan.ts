@@ -7,7 +7,7 @@ export interface SavingsPlanQuestion {
 }
 
 const risk = "(?:low|medium|moderate|little|small|minimal|no)";
-const saves = String.raw`(?:sav(?:e|ed|ing|ings)|recommend\w*|optimi[sz]\w*|wins?|cut|reduc\w+|do|done)`;
+const saves = String.raw`(?:sav(?:e|ed|ing|ings)|recommend\w*|optimi[sz]\w*|wins?|cut|reduc\w+|do|done|fix(?:es|ed)?|actions?|tasks?)`;
 const lowRisk = `(?:${risk}(?: or (?:low|medium))?[- ]risk|risk[- ]free|without (?:any |much )?risk|safely)`;
 const azureSavingsPlan =
   "coverage|utili[sz]\\w*|commit\\w*|hourly|1[- ]year|3[- ]years?|one[- ]year|three[- ]years?|reservations?|buy|bought|purchas\\w+|worth|cost|costs|spend|spent|covers?|used|unused";
@@ -17,6 +17,7 @@ export const savingsPlanQuestion = new RegExp(
   [
     String.raw`\b(?:what|where|which)\b.*\b(?:optimi[sz]e|save|act on) (?:\w+ )?first\b|\bfirst (?:thing|step)s? to (?:optimi[sz]e|save)\b`,
     String.raw`\b${saves}\b.*\b${lowRisk}\b|\b${lowRisk}\b.*\b${saves}\b`,
+    String.raw`\bsav\w+\b.*\b(?:do|did|follow\w*|implement\w*|accept\w*|take|act on|carry out|with|from)\b.*\b(?:top|first|best) (?:\d+|two|three|four|five|six|ten)\b`,
     String.raw`\b(?:easy|easiest) (?:\w+ ){0,2}(?:wins?|savings?|optimi[sz]ations?|recommendations?)\b|\bsav\w+\b.*\b(?:easily|with(?:out| little| low| minimal) effort)\b`,
     String.raw`^(?!.*\b(?:${azureSavingsPlan})\b).*\bsavings? plan\b(?!s)`,
     String.raw`\b(?:optimi[sz]ation|saving|cost[- ]saving|cost[- ]reduction) (?:plan|road ?map|order|sequence)\b|\bplan (?:of|for|to) (?:optimi[sz]\w+|sav(?:e|ing)|cut\w*|reduc\w+)`,

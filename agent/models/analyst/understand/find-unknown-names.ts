@@ -25,6 +25,7 @@ export function findUnknown(mask: TextMask, names: Names): UnknownName[] {
       if ([...unknown.values()].some((known) => known.words.toLowerCase().includes(words.toLowerCase())))
         continue;
       const start = match.index + match[0].lastIndexOf(words);
+      if (isVerb(rest, start, start + words.length)) continue;
       const kind = kindBeside(mask.text, start, start + words.length, names);
       const dimension = match[1] || (kind && (kind.tagKey ?? kind.dimension.replaceAll("_", " ")));
       const near = names.nearest(words);
@@ -34,6 +35,14 @@ export function findUnknown(mask: TextMask, names: Names): UnknownName[] {
     }
   }
   return [...unknown.values()];
+}
+
+/** "to archive the disks", "to migrate ·": what has an object after it is something to do. */
+function isVerb(rest: string, start: number, end: number): boolean {
+  return (
+    /\bto\s+$/i.test(rest.slice(0, start)) &&
+    /^\s+(?:·|(?:the|an?|our|my|this|that|these|those|it|them|all|any|every|some)\b)/i.test(rest.slice(end))
+  );
 }
 
 /** What is left, with a mark where something was understood: "of Virtual Machines sits" has no name "sits". */

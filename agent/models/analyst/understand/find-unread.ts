@@ -1,31 +1,46 @@
 import type { Intent, Question } from "../question.ts";
 import { commonWords } from "./common-words.ts";
-import { kindSpan, stateSpan } from "./find-resources.ts";
+import { findKinds, kindSpan, stateSpan } from "./find-resources.ts";
 import type { TextMask } from "./text-mask.ts";
 
 /** Words of a question that tell which things are meant, and that nothing of the call for its answer says. */
 export function findUnread(mask: TextMask, { intent, text, unknownNames, filters }: Question): string[] {
-  const understood = wordsOf[intent];
-  if (!understood) return [];
+  if (!wordsOf[intent] && !costs.has(intent)) return [];
   let rest = mask.rest;
   const cover = (span: { start: number; end: number } | undefined) => {
     if (span) rest = rest.slice(0, span.start) + "·".repeat(span.end - span.start) + rest.slice(span.end);
   };
+  // The inventory knows no services: of "the disk cost" it hears nothing.
+  const services = [
+    ...filters.filter(({ dimension }) => dimension === "service"),
+    ...unknownNames.filter(({ knownAs }) => knownAs),
+  ];
+  for (const { words } of costs.has(intent) ? [] : services) {
+    const at = text.toLowerCase().indexOf(words.toLowerCase());
+    if (at >= 0) rest = rest.slice(0, at) + text.slice(at, at + words.length) + rest.slice(at + words.length);
+  }
   cover(kindSpan(text));
   cover(stateSpan(text));
   // Read as names; those that nothing has are asked back about, or looked for.
+  const kept = filters.filter(({ dimension }) => dimension !== "service" || costs.has(intent));
   const named = [
-    ...filters.flatMap((filter) => filter.parts ?? filter),
-    ...(intent === "search" ? unknownNames : []),
+    ...kept.flatMap((filter) => filter.parts ?? filter),
+    ...(intent === "search" ? unknownNames.filter(({ knownAs }) => !knownAs) : []),
   ];
   for (const { words } of named) {
     const start = text.toLowerCase().indexOf(words.toLowerCase());
     if (start >= 0) cover({ start, end: start + words.length });
   }
+  // Of several kinds the first is looked for.
+  const head = kindSpan(text);
+  const kinds = intent === "search" && head ? findKinds(text).filter(({ start }) => start > head.end) : [];
   const words = [...rest.matchAll(/[a-z][\w'’-]*/gi)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
-    isRead: negators.test(match[0]) || isRead(match[0], understood),
+    isRead:
+      negators.test(match[0]) ||
+      (isRead(match[0], intent) &&
+        !kinds.some(({ start, end }) => start <= match.index && match.index < end)),
     isSmall: negators.test(match[0]),
   }));
   const phrases: { start: number; end: number }[] = [];
@@ -50,15 +65,25 @@ function withParticle(text: string, end: number): number {
   return particle ? end + particle[0].length : end;
 }
 
-function isRead(word: string, understood: ReadonlySet<string>): boolean {
+function isRead(word: string, intent: Intent): boolean {
   const plain = word.toLowerCase().replace(/['’]s?$/, "");
-  const bare = plain.replace(/['’]/g, "");
-  return [plain, bare, plain.replace(/s$/, ""), plain.replace(/-/g, "")].some(
-    (form) => understood.has(form) || (commonWords.has(form) && !telling.has(form)),
+  const forms = [plain, plain.replace(/['’]/g, ""), plain.replace(/s$/, ""), plain.replace(/-/g, "")];
+  // Names that costs do not know are asked back about; what was done with a thing is no name.
+  if (costs.has(intent)) return !forms.some((form) => acts.has(form));
+  const understood = wordsOf[intent]!;
+  return forms.some(
+    (form) => understood.has(form) || (commonWords.has(form) && !telling.has(form) && !acts.has(form)),
   );
 }
 
 const set = (words: string) => new Set(words.split(/\s+/).filter(Boolean));
+
+const costs: ReadonlySet<Intent> = new Set<Intent>(["cost", "trend", "compare"]);
+
+/** What is done with things: no cost says it. */
+const acts =
+  set(`protect protects protected guard guards suppress suppressed retire retired retiring undo undone resize
+  resized resizing reserve safe safely night nights overnight nightly deleted removed`);
 
 /** Everyday words where cost is asked for; of resources they tell which. */
 const telling =
@@ -73,7 +98,7 @@ const inventory = `exist exists existing locate search searching enumerate named
   cloud azure tagged tag untagged owner owners own region group groups status state states count counted dearest
   costliest most expensive together cheapest address addresses`;
 const waste = `recommend recommends recommended recommendation recommendations suggest suggests suggested suggestion
-  suggestions advice advise waste wastes wasted wasteful wasting idle idling unused useless unattached orphaned orphan
+  suggestions advice advise waste wastes wasted wasteful wasting idle idling bored unused useless pointless superfluous unattached orphaned orphan
   optimize optimise optimized optimised optimization optimisation optimizing optimising saving savings saved oversized
   rightsize rightsizing right-size right-sizing underused underutilized underutilised overprovisioned zombie zombies quick
   wins win cleanup cleanups clean cleaning abandoned forgotten opportunity opportunities easy turn turned turning switch

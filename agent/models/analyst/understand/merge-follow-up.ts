@@ -20,6 +20,8 @@ export function mergeFollowUp(question: Question, before: Question | undefined):
   }
   if (saysWhichToChange(question, before))
     return { ...question, intent: "change", text: `${before.text}: ${question.text}` };
+  if (asksForTotal.test(question.text) && ["recommendations", "savings"].includes(before.intent))
+    return { ...before, intent: "savings", text: question.text, top: undefined, unread: undefined };
   if (!isFollowUp(question, before)) return question;
   const merged: Question = {
     ...before,
@@ -65,6 +67,10 @@ export function mergeFollowUp(question: Question, before: Question | undefined):
   }
   return merged;
 }
+
+/** "how much in total?" after what could be saved: their savings together. */
+const asksForTotal =
+  /^\s*(?:and |so |ok |then )?(?:(?:how much|what)(?:['’]?s| is| are| does| do| would| will)?(?: (?:that|it|they|this|those|these))?(?: (?:come to|add up to|make|bring|save(?: us)?))?(?: all)?(?: (?:in total|altogether|together|all together|overall|combined|the total|the sum))|(?:(?:and )?the |in )?(?:total|sum|altogether|all together))\s*[?.!]*$/i;
 
 /** "stop those", "which ones?", "vm-1 and vm-2": the names that the change before left open. */
 function saysWhichToChange(question: Question, before: Question): boolean {

@@ -3,6 +3,7 @@ import { commitmentQuestion, namesCommitments } from "./commitment-questions.ts"
 import { findChange, findChangeBothWays } from "./find-details.ts";
 import { isAboutCost } from "./find-intent.ts";
 import { findMetrics } from "./find-metrics.ts";
+import { findRecommendationStatus } from "./find-recommendation-status.ts";
 import { findRecommendationTypes, namesFinding } from "./find-recommendation-types.ts";
 import { findResources } from "./find-resources.ts";
 import { isRecurring } from "./recurring-periods.ts";
@@ -67,7 +68,8 @@ export function refine(question: Question, hints: Hints): Question {
   // Its own words were read; how names of costs are spelled says nothing about it.
   if (intent === "knowledge")
     return { ...question, unknownNames: [], ambiguousNames: [], readAs: [], alsoSpelled: [] };
-  if (intent === "assessment" || intent === "violations") return { ...question, readAs: [], alsoSpelled: [] };
+  if (["assessment", "violations", "reconcile"].includes(intent))
+    return { ...question, readAs: [], alsoSpelled: [] };
   // Names that only the inventory has are none of costs.
   if (intent === "resource_changes")
     return {
@@ -80,6 +82,18 @@ export function refine(question: Question, hints: Hints): Question {
     };
   // What was done is found by its resource: a kind of thing in its name says nothing about the finding.
   if (intent === "realized") return { ...question, readAs: [], alsoSpelled: [] };
+  // "savings by category", "which team wastes the most": what they save by type, place or tag.
+  if (["recommendations", "savings"].includes(intent) && question.groupBy && isSavingsGroup(question)) {
+    return {
+      ...question,
+      intent: "savings",
+      recommendationTypes: findRecommendationTypes(text),
+    };
+  }
+  // "is vm-1 too big", "should we move orders to serverless": what is found on one thing, or why nothing is.
+  if (intent === "recommendations" && isOfOne(question) && !findRecommendationStatus(text)) {
+    return refine({ ...question, intent: "why_recommended" }, hints);
+  }
   // When a saving is wanted ("this week") says nothing about which it is; nor do names that look like mistyped words.
   if (intent === "savings_plan" || intent === "why_recommended")
     return { ...question, recommendationTypes: findRecommendationTypes(text), readAs: [], alsoSpelled: [] };
@@ -102,6 +116,17 @@ export function refine(question: Question, hints: Hints): Question {
   if (!asksUnused && namesCommitments(text) && intent !== "change" && intent !== "terms") {
     return toCommitments(question);
   }
+  // "which tags does orders have": its own, not those that costs are divided by.
+  const named = question.wantsTags ? namedResource(question) : undefined;
+  if (named)
+    return {
+      ...question,
+      intent: "search",
+      groupBy: undefined,
+      filters: [named],
+      ambiguousNames: [],
+      resources: findResources("resources"),
+    };
   if (question.wantsTags) return { ...question, intent: "cost" };
   const tagGroup = question.groupBy?.dimension === "tag" ? question.groupBy.tagKey : undefined;
   if (hints.wantsUntagged && tagGroup && intent !== "search" && intent !== "recommendations") {
@@ -285,4 +310,22 @@ function toCommitments(question: Question): Question {
     readAs: [],
     alsoSpelled: [],
   };
+}
+
+/** One resource and nothing else is named. */
+function isOfOne({ filters }: Question): boolean {
+  const [only, ...more] = filters;
+  return more.length === 0 && only?.dimension === "resource" && !only.exclude && only.values.length === 1;
+}
+
+/** The one resource that is named, be it as one of several things of that name. */
+function namedResource({ filters, ambiguousNames }: Question): Question["filters"][number] | undefined {
+  const options = [...filters, ...ambiguousNames.flatMap(({ options }) => options)];
+  const found = options.filter(({ dimension, exclude }) => dimension === "resource" && !exclude);
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** What savings can be told by; kinds of charges are called categories too, and mean the types here. */
+function isSavingsGroup({ groupBy }: Question): boolean {
+  return ["tag", "resource_group", "subscription", "region", "charge_kind"].includes(groupBy!.dimension);
 }

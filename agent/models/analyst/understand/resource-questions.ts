@@ -42,8 +42,8 @@ export function isCostOfType({
   if (intent !== "cost" || isGrouped || periods.length > 1 || measure !== "amount") return false;
   if (unknownNames.length === 0 || filters.some(({ exclude }) => exclude)) return false;
   return (
-    unknownNames.every(({ knownAs, dimension }) => knownAs && dimension === "service") &&
     unknownNames.length === 1 &&
+    ["service", undefined].includes(unknownNames[0]!.dimension) &&
     findResources(unknownNames[0]!.words).type !== undefined &&
     findResources(text).type !== undefined
   );

@@ -68,6 +68,10 @@ function activityOf(seed: string, { id, type, tags, sku, managedBy, properties }
     }
     case "microsoft.network/loadbalancers":
       return [rhythm("ByteCount", 6 * gib * scale), rhythm("SYNCount", 40_000 * scale)];
+    case "microsoft.network/natgateways":
+      return [rhythm("SNATConnectionCount", 30_000 * scale)];
+    case "microsoft.network/virtualnetworkgateways":
+      return [rhythm("AverageBandwidth", 900_000 * scale), rhythm("P2SConnectionCount", 12)];
     case "microsoft.web/serverfarms":
       return [rhythm("CpuPercentage", Math.min(85, 15 + 45 * scale)), rhythm("MemoryPercentage", 55, 0.9)];
     case "microsoft.web/sites":

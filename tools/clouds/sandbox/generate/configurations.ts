@@ -110,7 +110,14 @@ export const configurations: Record<string, Configuration> = {
   },
   "microsoft.network/virtualnetworkgateways": {
     usual: () => ({ gatewayType: "Vpn", vpnType: "RouteBased", activeActive: true }),
-    faults: [{ check: "REL-VGW-02", chance: 0.5, set: { activeActive: false } }],
+    faults: [
+      {
+        check: "REL-VGW-02",
+        chance: 0.5,
+        of: ({ properties }) => properties.gatewayType !== "ExpressRoute",
+        set: { activeActive: false },
+      },
+    ],
   },
   "microsoft.storage/storageaccounts": {
     usual: (resource) => ({

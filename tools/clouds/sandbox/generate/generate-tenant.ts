@@ -12,6 +12,7 @@ import { blobTierChoices } from "./plant-blob-tiers.ts";
 import { oversizedDatabases, sleepyDatabases } from "./plant-databases.ts";
 import { diskTierChoices } from "./plant-disk-tiers.ts";
 import { unattachedDisks } from "./plant-disks.ts";
+import { idleGateways } from "./plant-gateways.ts";
 import { windowsLicences } from "./plant-licences.ts";
 import { plantedLocks } from "./plant-locks.ts";
 import { forgottenNetwork } from "./plant-network.ts";
@@ -50,6 +51,7 @@ const plantings: Workload[] = [
   oversizedDatabases,
   sleepyDatabases,
   elasticPools,
+  idleGateways,
   appServicePlans,
 ];
 

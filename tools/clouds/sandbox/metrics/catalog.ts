@@ -54,6 +54,12 @@ const metricsByType: Record<string, readonly MetricDefinition[]> = {
     gaugeOf("UsedCapacity", "Bytes"),
   ],
   "microsoft.network/loadbalancers": [counterOf("ByteCount", "Bytes"), counterOf("SYNCount", "Count")],
+  "microsoft.network/natgateways": [counterOf("SNATConnectionCount", "Count")],
+  "microsoft.network/applicationgateways": [counterOf("TotalRequests", "Count")],
+  "microsoft.network/virtualnetworkgateways": [
+    gaugeOf("AverageBandwidth", "BytesPerSecond"),
+    gaugeOf("P2SConnectionCount", "Count"),
+  ],
   "microsoft.web/serverfarms": [gaugeOf("CpuPercentage", "Percent"), gaugeOf("MemoryPercentage", "Percent")],
   "microsoft.web/sites": [counterOf("Requests", "Count")],
 };

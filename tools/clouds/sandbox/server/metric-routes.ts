@@ -71,7 +71,7 @@ export function addMetricRoutes(app: Hono<Env>, sandbox: Sandbox): void {
         starttime: iso(query.firstHour),
         endtime: iso(query.endHour),
         interval: query.interval,
-        namespace: resource.type,
+        namespace: resource.type.toLowerCase(),
         resourceregion: resource.location,
         resourceid: resource.id,
         value: metricValues(estate, resource, query),

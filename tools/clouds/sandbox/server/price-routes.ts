@@ -29,7 +29,7 @@ export function addPriceRoutes(app: Hono<Env>, sandbox: Sandbox): void {
     next.searchParams.set("$skip", String(skip + pageSize));
     return c.json({
       BillingCurrency: currency,
-      CustomerEntityId: "Retail",
+      CustomerEntityId: "Default",
       CustomerEntityType: "Retail",
       Items: page.map(({ listed }) => priceItem(listed, currency, to / from)),
       NextPageLink: skip + pageSize < found.length ? next.toString() : null,
