@@ -4,20 +4,21 @@ const of = (name: string, metric: string, from: string, to: string, aggregation 
   `from metrics where resource_id like '%/${name}' and metric_name = '${metric}'
     and aggregation = '${aggregation}' and time >= '${from}' and time < '${to}'`;
 
-/** What was measured of one resource. The week before the evals' clock is 5-11 October. */
+/** What was measured of one resource, to three decimals. The week before the evals' clock is 5-11 October. */
 export const contosoMetrics: EvalCase[] = [
   {
     family: "resources",
     question: "show me the CPU of vm-dev-poc-003 over the last week",
     tools: ["get_resource_metrics"],
-    truth: `select avg(value) as percent, percentile_cont(0.95) within group (order by value) as percent_p95
+    truth: `select round(avg(value)::numeric, 3) as percent,
+      round((percentile_cont(0.95) within group (order by value))::numeric, 3) as percent_p95
       ${of("vm-dev-poc-003", "cpu_percent", "2026-10-05", "2026-10-12")}`,
   },
   {
     family: "resources",
     question: "peak cpu of vm-web-prod-001 in september?",
     tools: ["get_resource_metrics"],
-    truth: `select max(value) as percent ${of("vm-web-prod-001", "cpu_percent", "2026-09-01", "2026-10-01")}`,
+    truth: `select round(max(value)::numeric, 3) as percent ${of("vm-web-prod-001", "cpu_percent", "2026-09-01", "2026-10-01", "maximum")}`,
   },
   {
     family: "resources",

@@ -117,8 +117,8 @@ describeOneEngine("server", "get_commitments of a scanned estate", (engine) => {
   test("ties with what the sandbox planted: four of five, one of two and all of a savings plan used", async () => {
     const tenant = await connectSandboxTenant(engine.database(), {
       seed: "pledge",
-      // The smallest in which all three are planted.
-      resources: 290,
+      // Enough that all three are planted.
+      resources: 300,
       days: 95,
       now: "2026-03-05T09:10:00Z",
     });

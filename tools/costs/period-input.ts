@@ -10,8 +10,8 @@ const Day = z.string().refine((text) => z.iso.date().safeParse(text).success, { 
 export const PeriodInput = z
   .strictObject({
     start: Day.optional().describe("YYYY-MM-DD"),
-    end: Day.optional().describe("Day after the last one"),
-    words: z.string().max(100).optional().describe('Or: "Q3 2025", "past 90 days"'),
+    end: Day.optional().describe("Day after the last"),
+    words: z.string().max(100).optional().describe('Or "past 90 days"'),
   })
   .refine((period) => (period.words ? !period.start && !period.end : period.start && period.end), {
     message: 'give start and end (YYYY-MM-DD, end exclusive), or words such as "last month"',

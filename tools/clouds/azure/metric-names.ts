@@ -8,10 +8,10 @@ export interface AzureMetric {
 
 /**
  * What Azure Monitor calls our metrics, by resource type. Source: Azure's "Supported metrics" reference for
- * Microsoft.Compute/virtualMachines and virtualMachineScaleSets,
- * Microsoft.ContainerService/managedClusters, Microsoft.Compute/disks, Microsoft.Sql/servers/databases,
- * Microsoft.Sql/servers/elasticPools, Microsoft.Storage/storageAccounts, Microsoft.Network/loadBalancers,
- * natGateways, applicationGateways and virtualNetworkGateways, Microsoft.Web/serverFarms and Microsoft.Web/sites.
+ * Microsoft.Compute/virtualMachines and virtualMachineScaleSets, Microsoft.ContainerService/managedClusters,
+ * Microsoft.Compute/disks, Microsoft.Sql/servers/databases, Microsoft.Sql/servers/elasticPools,
+ * Microsoft.Storage/storageAccounts, Microsoft.Network/loadBalancers, natGateways, applicationGateways and
+ * virtualNetworkGateways, Microsoft.Web/serverFarms and Microsoft.Web/sites.
  */
 const namesByType: Record<string, Partial<Record<MetricName, string | AzureMetric>>> = {
   "microsoft.compute/virtualmachines": {
