@@ -49,10 +49,7 @@ export default defineTool({
     minimumMonthlySavings: Decimal.optional().describe("Only those that save at least this much a month"),
     status: z.enum(recommendationStatuses).default("open"),
     order: z.enum(["priority", "savings"]).default("priority"),
-    explain: z
-      .boolean()
-      .default(false)
-      .describe("Also why nothing else is for `resource`"),
+    explain: z.boolean().default(false).describe("Also why nothing else is for `resource`"),
     limit: z.number().int().min(1).max(50).default(10),
     offset: z.number().int().min(0).default(0),
   }),
