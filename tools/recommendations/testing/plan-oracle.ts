@@ -22,6 +22,7 @@ export const ends: readonly RecommendationType[] = [
   "unused_public_ip",
   "orphaned_nic",
   "idle_load_balancer",
+  "idle_gateway",
   "empty_app_service_plan",
 ];
 const rivals = [
