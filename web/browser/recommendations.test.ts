@@ -63,7 +63,7 @@ describe("recommendations in the web", () => {
     await signIn(page);
     await page.getByRole("link", { name: "Recommendations" }).click();
     await rowLinks(page).first().waitFor();
-    const all = await find(page);
+    const all = await find(page, { order: "savings" });
     const summary = page.getByRole("region", { name: "Savings of what is listed" });
     const said = await summary.innerText();
     const [together, largest] = [...said.matchAll(/\$([\d,]+\.\d\d)\s+a month/g)].map(([, amount]) =>
