@@ -191,7 +191,7 @@ export const contosoNewcomers: EvalCase[] = [
   },
   {
     family: "breakdown",
-    question: "Is Contoso Shared Services more than 12% of our spend?",
+    question: "Is Contoso Shared Services more than 8% of our spend?",
     truth: `select 100 * ${sum("sub_account_name = 'Contoso Shared Services'")} / sum(effective_cost) as percent
       from costs where ${september}`,
     says: /^Yes/,

@@ -22,9 +22,9 @@ export const contosoPeople: EvalCase[] = [
   },
   {
     family: "totals",
-    question: "how much money goes into backups storage account stbackups? last month",
+    question: "how much money goes into logs storage account stlogsprod001? last month",
     tools: ["get_cost_breakdown", "search_resources"],
-    truth: `select sum(effective_cost) as usd from costs where ${september} and resource_name = 'stbackups'`,
+    truth: `select sum(effective_cost) as usd from costs where ${september} and resource_name = 'stlogsprod001'`,
   },
   {
     family: "totals",
