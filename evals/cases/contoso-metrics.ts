@@ -46,6 +46,14 @@ export const contosoMetrics: EvalCase[] = [
     says: /Sent/,
   },
   {
+    family: "resources",
+    question: "how much CPU does aci-ingest use?",
+    tools: ["get_resource_metrics"],
+    truth: `select round(avg(value / 4000 * 100)::numeric, 3) as percent
+      ${of("aci-ingest", "cpu_millicores", "2026-10-07 09:00Z", "2026-10-14 09:00Z")}`,
+    says: /requests/i,
+  },
+  {
     family: "limits",
     question: "which VMs have the highest CPU usage?",
     declines: /which resource/i,

@@ -64,11 +64,15 @@ export interface CloudCostTotal {
 /** What is measured, with its unit last in the name; a type of resource has some of them. */
 const metricNames = [
   "cpu_percent",
+  "cpu_millicores",
   "memory_available_bytes",
   "memory_percent",
+  "memory_used_bytes",
   "network_in_bytes",
   "network_out_bytes",
   "network_total_bytes",
+  "network_in_bytes_per_second",
+  "network_out_bytes_per_second",
   "disk_read_bytes",
   "disk_write_bytes",
   "disk_read_bytes_per_second",
@@ -88,10 +92,17 @@ const metricNames = [
   "requests",
 ] as const;
 export type MetricName = (typeof metricNames)[number];
-export type MetricUnit = "percent" | "bytes" | "count" | "bytes_per_second" | "count_per_second";
+export type MetricUnit =
+  | "percent"
+  | "millicores"
+  | "bytes"
+  | "count"
+  | "bytes_per_second"
+  | "count_per_second";
 
 export function metricUnit(metric: MetricName): MetricUnit {
   if (metric.endsWith("_percent")) return "percent";
+  if (metric.endsWith("_millicores")) return "millicores";
   if (metric.endsWith("_bytes_per_second")) return "bytes_per_second";
   if (metric.endsWith("_per_second")) return "count_per_second";
   return metric.endsWith("_bytes") ? "bytes" : "count";

@@ -9,6 +9,7 @@ import { memoryInUse, readMemoryGib } from "./memory-in-use.ts";
 import { type MetricsOutput, ResourceMetrics } from "./metric-shapes.ts";
 import { metricViews } from "./metric-views.ts";
 import { metricsCalled, metricWords } from "./metric-words.ts";
+import { sharesOfRequests } from "./share-of-requests.ts";
 import { byDay, type HourlyPoints, summarizeMetric } from "./summarize-metric.ts";
 
 /** Up to so many days hours are shown, beyond it days: a week of hours is as much as a chart can hold. */
@@ -65,7 +66,9 @@ export default defineTool({
           const { metric, aggregation, unit } = series;
           const { label, kind } = metricWords(metric);
           const points = isHourly ? [...series.points] : byDay(series);
-          return summary ? [{ metric, label, kind, aggregation, unit, ...summary, points }] : [];
+          return summary
+            ? [{ metric, label: series.label ?? label, kind, aggregation, unit, ...summary, points }]
+            : [];
         }),
       };
     });
@@ -123,5 +126,6 @@ async function readAll(
     ({ metric, aggregation }) => metric === "memory_available_bytes" && aggregation === "average",
   );
   const memoryGib = free ? await readMemoryGib(transaction, resource) : null;
-  return free && memoryGib ? [...stored, memoryInUse(free, memoryGib)] : stored;
+  const inUse = free && memoryGib ? [memoryInUse(free, memoryGib)] : [];
+  return [...stored, ...inUse, ...sharesOfRequests(resource, stored)];
 }

@@ -22,6 +22,7 @@ test.each([
   "virtualmachines",
   "virtualmachinescalesets",
   "managedclusters",
+  "containergroups",
   "disks",
   "databases",
   "elasticpools",

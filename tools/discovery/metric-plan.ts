@@ -63,6 +63,17 @@ export const metricPlans: readonly MetricPlan[] = [
     ],
   },
   {
+    type: "microsoft.containerinstance/containergroups",
+    days: JUDGED_DAYS,
+    metrics: [
+      { metric: "memory_used_bytes", aggregation: "average" },
+      { metric: "network_in_bytes_per_second", aggregation: "average" },
+      { metric: "network_out_bytes_per_second", aggregation: "average" },
+      { metric: "cpu_millicores", aggregation: "average" },
+      { metric: "cpu_millicores", aggregation: "maximum" },
+    ],
+  },
+  {
     type: "microsoft.compute/disks",
     days: JUDGED_DAYS,
     // Only for these is there something to decide: a cheaper tier. A system disk's tier goes with its machine's

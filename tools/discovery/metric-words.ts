@@ -21,11 +21,15 @@ interface MetricWords {
 
 const words: Record<MetricName, MetricWords> = {
   cpu_percent: { label: "CPU", kind: "cpu" },
+  cpu_millicores: { label: "CPU in use", kind: "cpu" },
   memory_available_bytes: { label: "Free memory", kind: "memory" },
   memory_percent: { label: "Memory in use", kind: "memory" },
+  memory_used_bytes: { label: "Memory in use", kind: "memory" },
   network_in_bytes: { label: "Received", kind: "network" },
   network_out_bytes: { label: "Sent", kind: "network" },
   network_total_bytes: { label: "Data through it", kind: "network" },
+  network_in_bytes_per_second: { label: "Received", kind: "network" },
+  network_out_bytes_per_second: { label: "Sent", kind: "network" },
   disk_read_bytes: { label: "Read from disks", kind: "disk" },
   disk_write_bytes: { label: "Written to disks", kind: "disk" },
   disk_read_bytes_per_second: { label: "Read", kind: "disk" },

@@ -4,6 +4,8 @@ import { percentile } from "../recommendations/hourly-usage.ts";
 /** One metric of a resource, its hours in order; a gap is simply not there. */
 export interface HourlyPoints {
   metric: string;
+  /** What people call it here; the metric's own word when left out. */
+  label?: string;
   aggregation: string;
   unit: string;
   points: readonly { time: string; value: number }[];

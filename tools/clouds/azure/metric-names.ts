@@ -1,14 +1,21 @@
 import type { MetricName } from "../cloud.ts";
 
-/** A metric by Azure's name, of which a filter on its dimensions may take a part. */
+/**
+ * A metric by Azure's name, of which a filter on its dimensions may take a part, or ("containerName eq '*'") every
+ * part as a series of its own, which add up.
+ */
 export interface AzureMetric {
   name: string;
   filter?: string;
 }
 
+// Asked for without them, the average of a group is that of its containers, not what they use together.
+const everyContainer = "containerName eq '*'";
+
 /**
  * What Azure Monitor calls our metrics, by resource type. Source: Azure's "Supported metrics" reference for
  * Microsoft.Compute/virtualMachines and virtualMachineScaleSets, Microsoft.ContainerService/managedClusters,
+ * Microsoft.ContainerInstance/containerGroups,
  * Microsoft.Compute/disks, Microsoft.Sql/servers/databases, Microsoft.Sql/servers/elasticPools,
  * Microsoft.Storage/storageAccounts, Microsoft.Network/loadBalancers, natGateways, applicationGateways and
  * virtualNetworkGateways, Microsoft.Web/serverFarms and Microsoft.Web/sites.
@@ -35,6 +42,12 @@ const namesByType: Record<string, Partial<Record<MetricName, string | AzureMetri
   "microsoft.containerservice/managedclusters": {
     cpu_percent: "node_cpu_usage_percentage",
     memory_percent: "node_memory_working_set_percentage",
+  },
+  "microsoft.containerinstance/containergroups": {
+    cpu_millicores: { name: "CpuUsage", filter: everyContainer },
+    memory_used_bytes: { name: "MemoryUsage", filter: everyContainer },
+    network_in_bytes_per_second: "NetworkBytesReceivedPerSecond",
+    network_out_bytes_per_second: "NetworkBytesTransmittedPerSecond",
   },
   "microsoft.compute/disks": {
     disk_read_bytes_per_second: "Composite Disk Read Bytes/sec",

@@ -135,16 +135,35 @@ function readPoints(
     const metric = ours.get(series.name.toLowerCase());
     if (!metric) continue;
     const unit = metricUnit(metric);
-    for (const { data } of series.timeseries) {
-      for (const point of data ?? []) {
-        for (const aggregation of aggregations) {
-          const value = point[aggregation];
-          if (typeof value === "number" && Number.isFinite(value)) {
-            points.push({ resourceId, metric, aggregation, time: new Date(point.timeStamp), value, unit });
-          }
+    for (const point of together(series.timeseries)) {
+      for (const aggregation of aggregations) {
+        const value = point[aggregation];
+        if (typeof value === "number" && Number.isFinite(value)) {
+          points.push({ resourceId, metric, aggregation, time: new Date(point.timeStamp), value, unit });
         }
       }
     }
   }
   return points;
+}
+
+type Values = MetricsQueryResult["metrics"][number]["timeseries"][number]["data"] & {};
+
+/**
+ * The points of a metric; of one that comes in parts, each hour's parts added up. (The sum of the parts' maxima is the
+ * most that they can have come to: they need not have been highest at the same moment.)
+ */
+function together(parts: readonly { data?: Values }[]): Values {
+  if (parts.length <= 1) return parts[0]?.data ?? [];
+  const sums = new Map<number, Values[number]>();
+  for (const point of parts.flatMap(({ data }) => data ?? [])) {
+    const at = point.timeStamp.getTime();
+    const sum = sums.get(at) ?? { timeStamp: point.timeStamp };
+    for (const aggregation of ["average", "maximum", "total"] as const) {
+      const value = point[aggregation];
+      if (value !== undefined) sum[aggregation] = (sum[aggregation] ?? 0) + value;
+    }
+    sums.set(at, sum);
+  }
+  return [...sums.values()];
 }

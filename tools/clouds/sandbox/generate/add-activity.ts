@@ -1,6 +1,7 @@
 import { random } from "../tenant/random.ts";
 import type { Activity, Resource } from "../tenant/tenant-schema.ts";
 import { type DiskTier, diskTiers } from "./catalog.ts";
+import { containerActivity } from "./container-activity.ts";
 
 const gib = 1024 ** 3;
 
@@ -61,6 +62,8 @@ function activityOf(seed: string, { id, type, tags, sku, managedBy, properties }
         rhythm("node_cpu_usage_percentage", Math.min(85, 20 + 35 * scale)),
         rhythm("node_memory_working_set_percentage", 60, 0.85),
       ];
+    case "microsoft.containerinstance/containergroups":
+      return containerActivity(properties, draw, scale);
     case "microsoft.compute/disks": {
       const tier = diskTiers[properties.tier as DiskTier];
       if (!managedBy || !tier?.sku.startsWith("Premium")) return [];

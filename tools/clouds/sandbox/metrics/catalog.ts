@@ -1,3 +1,4 @@
+import { containerGroupType } from "./container-series.ts";
 import type { MetricDefinition } from "./metric-hour.ts";
 import { vmMetrics } from "./vm-hour.ts";
 
@@ -28,6 +29,12 @@ const metricsByType: Record<string, readonly MetricDefinition[]> = {
   "microsoft.containerservice/managedclusters": [
     gaugeOf("node_cpu_usage_percentage", "Percent"),
     gaugeOf("node_memory_working_set_percentage", "Percent"),
+  ],
+  [containerGroupType]: [
+    gaugeOf("CpuUsage", "Count"),
+    gaugeOf("MemoryUsage", "Bytes"),
+    gaugeOf("NetworkBytesReceivedPerSecond", "Bytes"),
+    gaugeOf("NetworkBytesTransmittedPerSecond", "Bytes"),
   ],
   "microsoft.compute/disks": [
     gaugeOf("Composite Disk Read Bytes/sec", "BytesPerSecond"),

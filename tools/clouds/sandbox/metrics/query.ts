@@ -5,6 +5,7 @@ import { powerStateAt } from "../tenant/power.ts";
 import type { Resource } from "../tenant/tenant-schema.ts";
 import { compileActivityMetric } from "./activity-hour.ts";
 import { metricsOfType, vmType } from "./catalog.ts";
+import { containersOf, shareOf } from "./container-series.ts";
 import type { MetricDefinition, MetricHour } from "./metric-hour.ts";
 import { compileVmMetric } from "./vm-hour.ts";
 
@@ -33,6 +34,8 @@ export interface MetricQuery {
   metrics: MetricDefinition[];
   /** The operation that a filter on ApiName names. */
   apiName: string | undefined;
+  /** Whether each container is a series of its own. */
+  byContainer: boolean;
   aggregations: Aggregation[];
   interval: string;
   stepHours: number;
@@ -72,7 +75,7 @@ export function parseMetricQuery(
   }
   return {
     metrics,
-    apiName: apiNameOf(parsed.data.filter ?? parsed.data.$filter),
+    ...readFilter(parsed.data.filter ?? parsed.data.$filter),
     aggregations: aggregations.filter((name) => wanted.includes(name)),
     interval,
     stepHours,
@@ -82,11 +85,12 @@ export function parseMetricQuery(
   };
 }
 
-function apiNameOf(filter: string | undefined): string | undefined {
-  if (filter === undefined) return undefined;
+function readFilter(filter: string | undefined): Pick<MetricQuery, "apiName" | "byContainer"> {
+  if (filter === undefined) return { apiName: undefined, byContainer: false };
+  if (/^\s*containerName\s+eq\s+'\*'\s*$/i.test(filter)) return { apiName: undefined, byContainer: true };
   const match = /^\s*ApiName\s+eq\s+'(\w+)'\s*$/i.exec(filter);
   if (!match) throw badRequest(`The sandbox cannot filter metrics by: ${filter}`);
-  return match[1];
+  return { apiName: match[1], byContainer: false };
 }
 
 /** The metrics of one resource in Monitor's shape; gaps are points without values. */
@@ -108,9 +112,29 @@ export function metricValues(estate: Estate, resource: Resource, query: MetricQu
       displayDescription: metric.name,
       unit: metric.unit,
       errorCode: "Success",
-      timeseries: silent ? [] : [{ metadatavalues: [], data: [...points(at, query)] }],
+      timeseries: silent ? [] : seriesOf(resource, metric, at, query),
     };
   });
+}
+
+/** One series, or where it was asked for one of each container; together a group's average is its containers'. */
+function seriesOf(
+  resource: Resource,
+  metric: MetricDefinition,
+  at: (hour: number) => MetricHour | undefined,
+  query: MetricQuery,
+) {
+  const containers = containersOf(resource, metric.name);
+  if (query.byContainer && !containers)
+    throw badRequest(`Metric ${metric.name} has no dimension containerName.`);
+  const series = (share: number) => [...points((hour) => shareOf(at(hour), share), query)];
+  if (!query.byContainer) {
+    return [{ metadatavalues: [], data: series(containers?.length ? 1 / containers.length : 1) }];
+  }
+  return containers!.map(({ name, share }) => ({
+    metadatavalues: [{ name: { value: "containername", localizedValue: "containername" }, value: name }],
+    data: series(share),
+  }));
 }
 
 /** A disk does nothing while the machine that it is attached to is off. */
