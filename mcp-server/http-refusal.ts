@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
-import { AppError, type ErrorCode } from "@cloudoptima/tools/kernel/errors.ts";
+import { httpStatuses, retryAfter } from "@cloudoptima/tools/kernel/error-over-http.ts";
+import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
 import { sentenceOf } from "./describe-failure.ts";
 
 /** A request that is no message of the protocol, with the HTTP status for it. */
@@ -12,33 +13,19 @@ export class Refusal extends AppError {
   }
 }
 
-const statusOf: Record<ErrorCode, number> = {
-  invalid_input: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  not_found: 404,
-  conflict: 409,
-  rate_limited: 429,
-  no_data: 404,
-  unsupported: 422,
-  unavailable: 503,
-  internal: 500,
-};
-
 /** As the protocol's library numbers a request that its transport refuses. */
 const transportError = -32_000;
 
 /** Answers a request that was never handed to the protocol: its status, and a JSON-RPC error that says what to do. */
 export function sendRefusal(response: ServerResponse, thrown: unknown): void {
   const error = AppError.from(thrown);
-  const status = error instanceof Refusal ? error.status : statusOf[error.code];
-  const { retryAfterSeconds } = error.details ?? {};
+  const status = error instanceof Refusal ? error.status : httpStatuses[error.code];
   response
     .writeHead(status, {
       "Content-Type": "application/json",
       ...(status === 401 ? { "WWW-Authenticate": 'Bearer realm="CloudOptima AI"' } : {}),
       ...(status === 405 ? { Allow: "POST" } : {}),
-      ...(typeof retryAfterSeconds === "number" ? { "Retry-After": String(retryAfterSeconds) } : {}),
+      ...retryAfter(error),
       // What is left of the body is not read, so the connection ends: told, no client sends its next request on it.
       ...(response.req.complete ? {} : { Connection: "close" }),
     })

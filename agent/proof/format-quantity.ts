@@ -1,4 +1,5 @@
 import type { ExactDecimal } from "@cloudoptima/tools/kernel/money.ts";
+import { bytesInWords } from "@cloudoptima/tools/kernel/scale-measure.ts";
 import { isMoneyUnit, type Quantity } from "./quantity.ts";
 import type { FigureFormat } from "./reference.ts";
 
@@ -11,7 +12,7 @@ const nouns: Record<string, [one: string, many: string]> = {
 };
 
 /**
- * A quantity as people read it: "$110,238", "$412.50", "$0.0000008", "45.1 %", "1,240", "31 days".
+ * A quantity as people read it: "$110,238", "$412.50", "$0.0000008", "45.1 %", "1,240", "31 days", "1.18 MiB".
  * short: "$110.2 k". exact: every decimal. signed: with its plus sign. unsigned: with none.
  */
 export function formatQuantity({ value, unit }: Quantity, format?: FigureFormat): string {
@@ -29,6 +30,7 @@ export function formatQuantity({ value, unit }: Quantity, format?: FigureFormat)
     const symbol = symbols[unit];
     return symbol ? `${sign}${symbol}${amount}` : `${sign}${unit} ${amount}`;
   }
+  if (unit === "bytes" && format !== "exact") return `${sign}${bytesInWords(size.toFixed())}`;
   if (unit === "percent") return `${sign}${group(percent(size))} %`;
   const number = group(format === "exact" ? size.toFixed() : size.toDecimalPlaces(2).toFixed());
   if (unit === "count") return `${sign}${number}`;

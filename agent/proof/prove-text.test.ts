@@ -49,6 +49,8 @@ describe("references", () => {
     ["{{difference 1:/total/0 0:/total/0|unsigned}}", "$826.09", "-826.09", "USD", "difference"],
     ["{{0:/rowCount}}", "1,240", "1240", "count", "identity"],
     ["{{0:/coverage/coveredDays}}", "30 days", "30", "days", "identity"],
+    ["{{0:/stored}}", "9 GiB", "9663676417", "bytes", "identity"],
+    ["{{0:/stored|exact}}", "9,663,676,417 bytes", "9663676417", "bytes", "identity"],
   ])("%s reads %s", (reference, text, value, unit, formula) => {
     const { figures, markdown } = prove(`It is ${reference}.`);
     expect(markdown).toBe(`It is [${text}](#figure-1).`);

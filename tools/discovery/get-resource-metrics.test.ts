@@ -132,6 +132,35 @@ describeEachEngine("metrics of a resource", (engine) => {
     expect(inUse.average).toEqual({ value: "75", unit: "percent" });
   });
 
+  test("of a name that this version does not know stand by themselves, and are no CPU", async () => {
+    const other = await tools.createOrganization("Contoso");
+    const its = tools.actor(other);
+    const unknown = await addPlainResource(tools, other, new Date(now));
+    await tools.context(its).write(async (transaction) => {
+      const point = {
+        aggregation: "average",
+        unit: "count",
+        time: new Date(lastHour),
+        resourceId: unknown.id,
+      };
+      await upsertMetricDays(
+        transaction,
+        other.id,
+        packMetricDays([{ ...point, metric: "queue_depth", value: 4 }]),
+      );
+    });
+    const ofUnknown = async (input: Record<string, unknown>) => {
+      const request = { actor: its, name: "get_resource_metrics", input: { id: unknown.id, ...input } };
+      const { output, views } = await tools.invoke({ ...request, source: "rest" });
+      return { series: (output as unknown as MetricsOutput).series, views };
+    };
+    const { series, views } = await ofUnknown({ metric: "queue_depth" });
+    expect(series).toMatchObject([{ label: "queue_depth", kind: "other" }]);
+    expect(views).toMatchObject([{ title: expect.stringContaining("Other metrics of vm-") }]);
+    const cpu = (await ofUnknown({ metric: "cpu" })).series;
+    expect(cpu.map(({ metric }) => metric)).toEqual(["cpu_percent"]);
+  });
+
   test("are found by the resource's name, and of nothing that the organization does not have", async () => {
     const name = machine.id.split("/").at(-1)!;
     expect((await ask({ id: name.toUpperCase(), metric: "cpu" })).output.id).toBe(machine.id);

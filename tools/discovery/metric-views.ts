@@ -14,6 +14,7 @@ const titles: Record<Series["kind"], string> = {
   storage: "Storage",
   transactions: "Transactions",
   requests: "Requests",
+  other: "Other metrics",
 };
 
 /** A line chart of each kind and unit, hour by hour or day by day; what was not measured is a gap in the line. */

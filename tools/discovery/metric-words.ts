@@ -11,6 +11,7 @@ export const metricKinds = [
   "storage",
   "transactions",
   "requests",
+  "other",
 ] as const;
 export type MetricKind = (typeof metricKinds)[number];
 
@@ -51,7 +52,7 @@ const words: Record<MetricName, MetricWords> = {
 
 /** What people call a stored metric; one that this version does not know stands for itself. */
 export function metricWords(metric: string): MetricWords {
-  return words[metric as MetricName] ?? { label: metric, kind: "cpu" };
+  return words[metric as MetricName] ?? { label: metric, kind: "other" };
 }
 
 /** Stored metrics that somebody means by a name ("cpu_percent") or a kind ("memory"); undefined: by no word of ours. */

@@ -55,7 +55,10 @@ export function scanConnection(
     const record = await ScanRecord.begin(ctx, connection.id, scanId);
     const announcer = announceScan(ctx, connection.name, scanId);
     const scanner = new ConnectionScanner(ctx, connection, announcer, record);
-    const scanned = await scanner.run().finally(() => announcer.finish());
+    const scanned = await scanner.run().finally(() => {
+      announcer.finish();
+      return record.settled();
+    });
     const { status } = scanned.result;
     const now = new Date(ctx.now().epochMilliseconds);
     await ctx.write((transaction) =>
@@ -293,7 +296,7 @@ class ConnectionScanner {
     const total = subscriptions.length;
     const report = () => this.#tell(what, done, total, "subscriptions");
     report();
-    await Promise.all(
+    const parts = await Promise.allSettled(
       subscriptions.map((subscription) =>
         limit(async () => {
           await this.#attempt({ stage, subscription }, () => work(subscription));
@@ -302,6 +305,10 @@ class ConnectionScanner {
         }),
       ),
     );
+    // A stopped scan ends with its last part: what one still wrote would meet the scan that takes its place, or a
+    // database that is closed by then.
+    const stopped = parts.find((part) => part.status === "rejected");
+    if (stopped) throw stopped.reason;
   }
 
   #tell(what: string, done: number, total: number, unit: string): void {

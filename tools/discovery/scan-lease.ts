@@ -8,9 +8,9 @@ import {
 } from "@cloudoptima/db/queries/connections.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import { AppError } from "../kernel/errors.ts";
+import { withHeartbeat } from "../kernel/with-heartbeat.ts";
 
 const leaseMs = 3 * 60_000;
-const renewMs = 20_000;
 const runningHere = new Set<string>();
 
 /**
@@ -47,14 +47,10 @@ export async function withScanLease<Result>(
       ),
     );
   };
-  const renewal = setInterval(() => {
-    renew().catch((err) => ctx.log.warn({ err }, "the scan's lease could not be renewed"));
-  }, renewMs);
-  renewal.unref();
+  const signal = AbortSignal.any([ctx.signal, lost.signal]);
   try {
-    return await scan(AbortSignal.any([ctx.signal, lost.signal]));
+    return await withHeartbeat(renew, () => scan(signal), ctx.log);
   } finally {
-    clearInterval(renewal);
     runningHere.delete(lease.scanId);
     await ctx.write((transaction) => endScanLease(transaction, connection.id, lease.scanId));
   }

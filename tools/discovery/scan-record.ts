@@ -69,13 +69,18 @@ export class ScanRecord {
       .catch((error) => this.#ctx.log.warn({ err: error }, "the scan's progress could not be kept"));
   }
 
+  /** Ends when the progress that was told so far is kept; `finish` does it too. */
+  async settled(): Promise<void> {
+    await this.#writing;
+  }
+
   /** How it ended. */
   async finish(
     status: "done" | "partial" | "failed",
     counts: ScanCounts,
     failures: readonly ScanFailure[],
   ): Promise<void> {
-    await this.#writing;
+    await this.settled();
     await this.#write(status, status === "done" ? 100 : this.percent, counts, failures);
   }
 

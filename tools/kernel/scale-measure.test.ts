@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { scaled, scaleFor } from "./scale-measure.ts";
+import { bytesInWords, scaled, scaleFor } from "./scale-measure.ts";
 
 test.each([
   ["bytes", 0, "0", "B"],
@@ -17,4 +17,14 @@ test.each([
 
 test("a small value beside a large one is told in the large one's unit", () => {
   expect(scaled(1024 ** 2, scaleFor("bytes", 1024 ** 3))).toBe("0.00098");
+});
+
+test.each([
+  ["0", "0 B"],
+  [512, "512 B"],
+  ["1234567", "1.18 MiB"],
+  ["-1610612736", "-1.5 GiB"],
+  ["3377699720527872.4", "3 PiB"],
+])("%s bytes are told as %s", (value, text) => {
+  expect(bytesInWords(value)).toBe(text);
 });

@@ -1,3 +1,5 @@
+import { formatMeasured } from "./format-value.ts";
+
 const binary = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"] as const;
 
 /** How a measured unit is read: what one of it is divided by, and what the result is called. */
@@ -20,4 +22,10 @@ export function scaled(value: number, { divisor }: Scale): string {
   const size = value / divisor;
   const rounded = Math.abs(size) < 0.01 && size !== 0 ? Number(size.toPrecision(2)) : Number(size.toFixed(3));
   return new Intl.NumberFormat("en-US", { useGrouping: false, maximumFractionDigits: 20 }).format(rounded);
+}
+
+/** Bytes as people read them: "512 B", "1.18 MiB". `value`: a number, or a decimal string. */
+export function bytesInWords(value: string | number): string {
+  const scale = scaleFor("bytes", Math.abs(Number(value)));
+  return `${formatMeasured(scaled(Number(value), scale))} ${scale.unit}`;
 }

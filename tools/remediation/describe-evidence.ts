@@ -1,8 +1,7 @@
 import { periodInWords } from "../costs/coverage.ts";
 import { decimal } from "../kernel/money.ts";
+import { bytesInWords } from "../kernel/scale-measure.ts";
 import type { Evidence } from "../recommendations/finding.ts";
-
-const bytesIn = ["B", "KB", "MB", "GB", "TB"];
 
 /** One measured fact as a card says it: "CPU, 95th percentile: 1.9 % (29 Sep - 13 Oct 2026)". */
 export function describeEvidence({ label, value, unit, window }: Evidence): string {
@@ -12,16 +11,6 @@ export function describeEvidence({ label, value, unit, window }: Evidence): stri
 function withUnit(value: string, unit: string): string {
   if (unit === "text" || unit === "date" || unit === "count") return value;
   if (unit === "percent") return `${decimal(value).toDecimalPlaces(1).toFixed()} %`;
-  if (unit === "bytes") return inBytes(value);
+  if (unit === "bytes") return bytesInWords(value);
   return `${decimal(value).toDecimalPlaces(2).toFixed()} ${unit}`;
-}
-
-function inBytes(value: string): string {
-  let amount = decimal(value);
-  let step = 0;
-  while (amount.abs().greaterThanOrEqualTo(1000) && step < bytesIn.length - 1) {
-    amount = amount.dividedBy(1000);
-    step++;
-  }
-  return `${amount.toDecimalPlaces(1).toFixed()} ${bytesIn[step]}`;
 }

@@ -1,23 +1,11 @@
-import { AppError, type ErrorCode } from "@cloudoptima/tools/kernel/errors.ts";
+import { httpStatuses, retryAfter } from "@cloudoptima/tools/kernel/error-over-http.ts";
+import { AppError } from "@cloudoptima/tools/kernel/errors.ts";
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { BodyTooLarge } from "./body-too-large.ts";
 
-const status: Record<ErrorCode, ContentfulStatusCode> = {
-  invalid_input: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  not_found: 404,
-  conflict: 409,
-  rate_limited: 429,
-  no_data: 404,
-  unsupported: 422,
-  unavailable: 503,
-  internal: 500,
-};
-
 export function statusOf(error: AppError): ContentfulStatusCode {
-  return error instanceof BodyTooLarge ? 413 : status[error.code];
+  return error instanceof BodyTooLarge ? 413 : httpStatuses[error.code];
 }
 
 /** The one shape of every error of the API; `details.hint` says what to do. */
@@ -42,10 +30,4 @@ export function errorResponse(context: Context, thrown: unknown, requestId: stri
     // What is left of the body is not read, so the connection ends: told, no client sends its next request on it.
     ...(error instanceof BodyTooLarge ? { Connection: "close" } : {}),
   });
-}
-
-/** Seconds to wait, where the error says so. */
-function retryAfter({ details }: AppError): Record<string, string> {
-  const seconds = details?.retryAfterSeconds;
-  return typeof seconds === "number" ? { "Retry-After": String(seconds) } : {};
 }

@@ -35,6 +35,7 @@ function breakdown(start: string, end: string, amounts: string[], total: string)
         resource: { name, region: "westeurope" },
       })),
       resources: [{ name: "vm-042", idleVmCount: 412 }],
+      stored: { value: "9663676417", unit: "bytes" },
     },
   };
 }

@@ -1,12 +1,6 @@
+import { bytesInWords } from "@cloudoptima/tools/kernel/scale-measure.ts";
 import { addDays } from "../../lib/days.ts";
-import {
-  formatAmount,
-  formatCount,
-  formatDay,
-  formatExact,
-  formatMoney,
-  formatPercent,
-} from "../../lib/format.ts";
+import { formatCount, formatDay, formatExact, formatMoney, formatPercent } from "../../lib/format.ts";
 
 /** A measured value in the unit that its rule gave it (tools/recommendations/finding.ts). */
 export function evidenceText(value: string, unit: string): string {
@@ -14,7 +8,7 @@ export function evidenceText(value: string, unit: string): string {
   if (unit === "text" || !/^-?\d+(\.\d+)?$/.test(value)) return unit === "date" ? formatDay(value) : value;
   if (/^[A-Z]{3}$/.test(unit)) return rate(value, unit);
   if (unit === "percent") return formatPercent(value);
-  if (unit === "bytes") return bytes(Number(value));
+  if (unit === "bytes") return bytesInWords(value);
   if (unit === "count") return formatCount(value);
   return `${Number(value) === Math.round(Number(value)) ? formatCount(value) : formatExact(round(value))} ${unit}`;
 }
@@ -28,17 +22,6 @@ function rate(value: string, currency: string): string {
 }
 
 const round = (value: string) => String(Math.round(Number(value) * 1000) / 1000);
-
-function bytes(count: number): string {
-  const units = ["bytes", "kB", "MB", "GB", "TB"];
-  let at = 0;
-  let size = count;
-  while (size >= 1000 && at < units.length - 1) {
-    size /= 1000;
-    at += 1;
-  }
-  return `${at === 0 ? formatCount(size) : formatAmount(String(size))} ${units[at]}`;
-}
 
 /** "2–31 Oct 2026": people name the last day, the API the day after it. */
 export function windowText({ start, end }: { start: string; end: string }): string {

@@ -19,6 +19,7 @@ const order: readonly Series["kind"][] = [
   "disk",
   "transactions",
   "storage",
+  "other",
 ];
 const kindWords: Record<Series["kind"], string> = {
   cpu: "CPU",
@@ -30,6 +31,7 @@ const kindWords: Record<Series["kind"], string> = {
   storage: "storage",
   transactions: "transactions",
   requests: "requests",
+  other: "other metrics",
 };
 
 // As many as can be compared at a glance.
