@@ -28,6 +28,12 @@ export const contosoMetrics: EvalCase[] = [
   },
   {
     family: "resources",
+    question: "memory of vm-cache-prod-001 in the past 20 days",
+    tools: ["get_resource_metrics"],
+    says: /Memory in use[\s\S]*24 Sep 2026 - 13 Oct 2026, from its hours[\s\S]*drawn by day/,
+  },
+  {
+    family: "resources",
     question: "how busy is db ratings",
     tools: ["get_resource_metrics"],
     says: /CPU[\s\S]*Sessions/,

@@ -101,6 +101,8 @@ describeEachEngine("metrics of a resource", (engine) => {
     expect(cpu!.points.filter(({ time }) => inGap(time))).toEqual([]);
     const [chart] = views as Extract<View, { type: "line" }>[];
     expect(chart).toMatchObject({ type: "line", unit: "%", granularity: "hourly" });
+    expect(chart!.title).toMatch(/^CPU of \S+ by hour, %$/);
+    expect(chart!.note).toMatch(/^Each point is the hour's average; UTC/);
     expect(chart!.points.filter(({ x }) => inGap(x!)).map(({ s0 }) => s0)).toEqual(Array(36).fill(null));
     expect(chart!.points.filter(({ s0 }) => s0 === null)).toHaveLength(36);
   });
@@ -156,9 +158,17 @@ describeEachEngine("metrics of a resource", (engine) => {
     };
     const { series, views } = await ofUnknown({ metric: "queue_depth" });
     expect(series).toMatchObject([{ label: "queue_depth", kind: "other" }]);
-    expect(views).toMatchObject([{ title: expect.stringContaining("Other metrics of vm-") }]);
+    expect(views).toMatchObject([{ title: expect.stringMatching(/^queue_depth of vm-/) }]);
     const cpu = (await ofUnknown({ metric: "cpu" })).series;
     expect(cpu.map(({ metric }) => metric)).toEqual(["cpu_percent"]);
+  });
+
+  test("are drawn as they are told: what is in use first, each under its own name, unit and grain", async () => {
+    const { views } = await ask({ metric: "memory", days: 20 });
+    const [inUse, free] = views as Extract<View, { type: "line" }>[];
+    expect(inUse!.title).toMatch(/^Memory in use of \S+ by day, %$/);
+    expect(free!.title).toMatch(/^Free memory of \S+ by day, GiB$/);
+    expect(inUse!.note).toMatch(/^Each point is the mean of the day's hours; UTC/);
   });
 
   test("are found by the resource's name, and of nothing that the organization does not have", async () => {

@@ -1,5 +1,6 @@
 import { scaled, scaleFor } from "../kernel/scale-measure.ts";
 import type { View } from "../kernel/view.ts";
+import { metricRank } from "./metric-order.ts";
 import type { MetricsOutput } from "./metric-shapes.ts";
 
 type Series = MetricsOutput["series"][number];
@@ -19,7 +20,8 @@ const titles: Record<Series["kind"], string> = {
 
 /** A line chart of each kind and unit, hour by hour or day by day; what was not measured is a gap in the line. */
 export function metricViews(output: MetricsOutput): View[] {
-  const charts = Map.groupBy(output.series, ({ kind, unit }) => JSON.stringify([kind, unit]));
+  const sorted = output.series.toSorted((a, b) => metricRank(a) - metricRank(b));
+  const charts = Map.groupBy(sorted, ({ kind, unit }) => JSON.stringify([kind, unit]));
   const isHourly = output.interval === "hour";
   const times = everyTime(output);
   return [...charts.values()].map((series) => {
@@ -27,15 +29,16 @@ export function metricViews(output: MetricsOutput): View[] {
       series[0]!.unit,
       Math.max(...series.flatMap(({ points }) => points.map(({ value }) => value))),
     );
+    const unit = scale.unit === "count" ? undefined : scale.unit === "percent" ? "%" : scale.unit;
     const named = series.map((one, index) => ({
       key: `s${index}`,
-      label: labelOf(one, isHourly),
+      label: labelOf(one, series),
       values: new Map(one.points.map(({ time, value }) => [time, value])),
     }));
     return {
       type: "line",
-      title: `${titles[series[0]!.kind]} of ${output.name}`,
-      ...(scale.unit === "count" ? {} : { unit: scale.unit === "percent" ? "%" : scale.unit }),
+      title: titleOf(series, output, unit),
+      ...(unit ? { unit } : {}),
       granularity: isHourly ? "hourly" : "daily",
       series: named.map(({ key, label }) => ({ key, label })),
       points: times.map((time) => ({
@@ -44,14 +47,36 @@ export function metricViews(output: MetricsOutput): View[] {
           named.map(({ key, values }) => [key, values.has(time) ? scaled(values.get(time)!, scale) : null]),
         ),
       })),
-      note: "UTC; where nothing was measured the line has a gap",
+      note: `${pointWords(series, isHourly)}; UTC; where nothing was measured the line has a gap`,
     };
   });
 }
 
-/** "CPU, average of the hour", "Sent, total of the day". */
-function labelOf({ label, aggregation }: Series, isHourly: boolean): string {
-  return `${label}, ${aggregation} of the ${isHourly ? "hour" : "day"}`;
+/** "Memory in use of vm-1 by day, %": what is drawn, how finely and in which unit. */
+function titleOf(series: readonly Series[], { name, interval }: MetricsOutput, unit?: string): string {
+  const labels = new Set(series.map(({ label }) => label));
+  const what = labels.size === 1 ? series[0]!.label : titles[series[0]!.kind];
+  return `${what} of ${name} by ${interval}${unit ? `, ${unit}` : ""}`;
+}
+
+/** What tells a line from the others of its chart, in as few words as fit at its end: "average", "Sent". */
+function labelOf({ label, aggregation }: Series, all: readonly Series[]): string {
+  if (all.every((one) => one.label === label)) return all.length > 1 ? aggregation : label;
+  return all.every((one) => one.aggregation === aggregation) ? label : `${label}, ${aggregation}`;
+}
+
+const dayWords: Record<string, string> = {
+  average: "the mean of the day's hours",
+  maximum: "the day's maximum",
+  total: "the day's total",
+};
+
+/** What a point is: hours are as they were measured, days are made of them. */
+function pointWords(series: readonly Series[], isHourly: boolean): string {
+  const words = [...new Set(series.map(({ aggregation }) => aggregation))].map((aggregation) =>
+    isHourly ? `the hour's ${aggregation}` : (dayWords[aggregation] ?? `the day's ${aggregation}`),
+  );
+  return `Each point is ${words.join(" or ")}`;
 }
 
 /** Each hour or day between the first and the last that any metric has: an axis without holes shows the gaps. */

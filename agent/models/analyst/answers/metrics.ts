@@ -1,4 +1,5 @@
 import { dayInWords } from "@cloudoptima/tools/costs/coverage.ts";
+import { metricRank } from "@cloudoptima/tools/discovery/metric-order.ts";
 import type { MetricsOutput } from "@cloudoptima/tools/discovery/metric-shapes.ts";
 import type { Question } from "../question.ts";
 import type { Thinking, Thought } from "../thought.ts";
@@ -8,19 +9,6 @@ import { join, next, ref, sayError, word } from "./write.ts";
 
 type Series = MetricsOutput["series"][number];
 
-/** What a load is told by first. */
-const order: readonly Series["kind"][] = [
-  "cpu",
-  "memory",
-  "dtu",
-  "sessions",
-  "requests",
-  "network",
-  "disk",
-  "transactions",
-  "storage",
-  "other",
-];
 const kindWords: Record<Series["kind"], string> = {
   cpu: "CPU",
   memory: "memory",
@@ -96,8 +84,7 @@ function sayMeasured(result: CallResult): string {
   const at = result.call;
   const output = outputOf(result);
   const indexed = output.series.map((series, index) => ({ series, pointer: `/series/${index}` }));
-  const rank = ({ series: { kind, unit } }: Placed) => order.indexOf(kind) * 2 + (unit === "percent" ? 0 : 1);
-  const sorted = indexed.toSorted((a, b) => rank(a) - rank(b));
+  const sorted = indexed.toSorted((a, b) => metricRank(a.series) - metricRank(b.series));
   // The average and the maximum of the hours of one metric are one line.
   const lines = [...Map.groupBy(sorted, ({ series }) => series.metric).values()].map((group) => {
     const mean = group.find(({ series }) => series.aggregation !== "maximum") ?? group[0]!;
@@ -111,7 +98,8 @@ function sayMeasured(result: CallResult): string {
     ? `, the last on ${dayInWords(output.measuredUntil.slice(0, 10))} at ${output.measuredUntil.slice(11, 16)} UTC`
     : "";
   const hours = `${ref(at, `${fullest.pointer}/measuredHours`)} measured of ${ref(at, "/spanHours")}${until}`;
-  const note = `*(${spanWords(output)}, by the hour: ${hours})*\n`;
+  const drawn = output.interval === "day" ? "; drawn by day" : "";
+  const note = `*(${spanWords(output)}, from its hours: ${hours}${drawn})*\n`;
   const [first = "", ...others] = lines;
   const headline = `**${word(output.name)}**, ${first}\n`;
   return `${headline}${note}${others.map((line) => `- ${line}\n`).join("")}`;
