@@ -62,12 +62,15 @@ import getCostVocabulary from "./costs/get-cost-vocabulary.operation.ts";
 import getDataFreshness from "./costs/get-data-freshness.tool.ts";
 import importFocus from "./costs/import/import-focus.operation.ts";
 import reconcileCosts from "./costs/reconcile/reconcile-costs.tool.ts";
+import countInventory from "./discovery/count-inventory.operation.ts";
 import getResourceCosts from "./discovery/get-resource-costs.operation.ts";
+import getResourceFindings from "./discovery/get-resource-findings.operation.ts";
 import getResourceHistory from "./discovery/get-resource-history.operation.ts";
 import getResourceMetrics from "./discovery/get-resource-metrics.tool.ts";
 import getResourceRelationships from "./discovery/get-resource-relationships.tool.ts";
 import getResource from "./discovery/get-resource.operation.ts";
 import getScan from "./discovery/get-scan.operation.ts";
+import listInventory from "./discovery/list-inventory.operation.ts";
 import listResourceChanges from "./discovery/list-resource-changes.tool.ts";
 import listScans from "./discovery/list-scans.operation.ts";
 import scan from "./discovery/scan.operation.ts";
@@ -192,12 +195,15 @@ export const definitions = [
   getDataFreshness,
   importFocus,
   reconcileCosts,
+  countInventory,
   getResourceCosts,
+  getResourceFindings,
   getResourceHistory,
   getResourceMetrics,
   getResourceRelationships,
   getResource,
   getScan,
+  listInventory,
   listResourceChanges,
   listScans,
   scan,

@@ -74,6 +74,8 @@ export interface ViolationFilter {
   /** Whatever its case. */
   resourceGroup?: string | undefined;
   resourceTypes?: readonly string[] | undefined;
+  /** Lower case. */
+  resourceId?: string | undefined;
 }
 
 const bySeverity = sql`array_position(array['critical', 'high', 'medium', 'low'], policy_violations.severity)`;
@@ -99,6 +101,7 @@ function matching(transaction: TenantTransaction, filter: ViolationFilter) {
   }
   if (filter.resourceTypes)
     query = query.where("resources.resource_type", "in", [...filter.resourceTypes, ""]);
+  if (filter.resourceId) query = query.where("policy_violations.resource_id", "=", filter.resourceId);
   return query;
 }
 

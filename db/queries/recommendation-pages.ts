@@ -14,6 +14,8 @@ export interface RecommendationSearch {
   risk?: string | undefined;
   effort?: string | undefined;
   subscriptionId?: string | undefined;
+  /** Lower case. */
+  resourceId?: string | undefined;
   /** Part of the title, or of the resource's name, group or id. */
   text?: string | undefined;
 }
@@ -77,12 +79,13 @@ export async function countRecommendations(
 }
 
 function match(transaction: TenantTransaction, search: RecommendationSearch) {
-  const { statuses, type, risk, effort, subscriptionId, text } = search;
+  const { statuses, type, risk, effort, subscriptionId, resourceId, text } = search;
   let query = selectWithResource(transaction).where("r.status", "in", statuses as "open"[]);
   if (type) query = query.where("r.type", "=", type);
   if (risk) query = query.where("r.risk_level", "=", risk as "low");
   if (effort) query = query.where("r.effort", "=", effort as "easy");
   if (subscriptionId) query = query.where(subscriptionOf, "=", subscriptionId.toLowerCase());
+  if (resourceId) query = query.where("r.resource_id", "=", resourceId);
   if (text) {
     const part = contains(text);
     query = query.where(

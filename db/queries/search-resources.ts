@@ -23,6 +23,8 @@ export interface ResourceSearch {
   /** Any of these. */
   statuses?: readonly string[];
   includeGone: boolean;
+  /** Only resources that no longer exist. */
+  onlyGone?: boolean;
   /** Half-open days of the cost beside each resource. */
   period: { start: string; end: string };
   orderBy: "name" | "cost";
@@ -67,7 +69,8 @@ const everything = sql`(
 
 function conditions(search: ResourceSearch): RawBuilder<unknown> {
   const tests: RawBuilder<unknown>[] = [sql`true`];
-  if (!search.includeGone) tests.push(sql`r.gone_at is null`);
+  if (search.onlyGone) tests.push(sql`r.gone_at is not null`);
+  else if (!search.includeGone) tests.push(sql`r.gone_at is null`);
   if (search.text) {
     tests.push(sql`(r.name ilike ${contains(search.text)} or lower(r.id) = lower(${search.text}))`);
   }
@@ -181,6 +184,7 @@ export type ResourceCountKey =
   | "resource_group"
   | "subscription"
   | "status"
+  | "existence"
   | { tagKey: string };
 
 /** How many of the matches there are of each value, most first; null: those that have none. */
@@ -206,7 +210,23 @@ const countColumns = {
   resource_group: sql`lower(r.resource_group)`,
   subscription: sql`r.subscription_id`,
   status: sql`lower(r.status)`,
+  existence: sql`case when r.gone_at is null then 'present' else 'gone' end`,
 };
+
+/** Names of tags on the matches, with how many carry each, most first; spellings that differ in case are one. */
+export async function countResourceTagKeys(
+  transaction: TenantTransaction,
+  search: ResourceSearch,
+  limit: number,
+): Promise<{ key: string; count: number }[]> {
+  const { rows } = await sql<{ key: string; count: string }>`
+    select min(tag.key) as key, count(distinct r.id) as count
+    from ${everything} cross join lateral jsonb_object_keys(r.tags) as tag(key)
+    where ${conditions(search)} group by lower(tag.key) order by 2 desc, 1 limit ${limit}`.execute(
+    transaction,
+  );
+  return rows.map((row) => ({ key: row.key, count: Number(row.count) }));
+}
 
 /** For pages beyond the end, which carry no count. */
 async function countMatches(transaction: TenantTransaction, search: ResourceSearch): Promise<number> {

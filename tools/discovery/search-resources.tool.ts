@@ -14,8 +14,8 @@ import { PeriodInput } from "../costs/period-input.ts";
 import { resolvePeriod } from "../costs/period-words.ts";
 import { defineTool } from "../kernel/define-tool.ts";
 import { AppError } from "../kernel/errors.ts";
-import { decimal } from "../kernel/money.ts";
 import { matchSubscriptions } from "./match-subscriptions.ts";
+import { ResourceRow, toEffectiveMoney, toResourceRow } from "./resource-row.ts";
 import { findResourceTypes, resourceTypeLabel } from "./resource-types.ts";
 import { resourceViews } from "./resource-views.ts";
 
@@ -33,25 +33,7 @@ export const ResourceSearchOutput = z.object({
       "All matches counted by countBy, most first; key null: those that have none; null unless asked for",
     ),
   offset: z.number().int(),
-  rows: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      type: z.string(),
-      typeLabel: z.string(),
-      region: z.string().nullable(),
-      resourceGroup: z.string().nullable(),
-      subscriptionId: z.string().nullable(),
-      subscriptionName: z.string().nullable(),
-      status: z.string().nullable(),
-      tags: z.record(z.string(), z.string()),
-      cost: z
-        .array(Money)
-        .describe("Effective cost in the period, one per currency; empty when there is none"),
-      goneAt: z.string().nullable().describe("When a scan first missed it, or null while it exists"),
-      knownFrom: z.enum(["inventory", "bill"]).describe("bill: only cost data names it, no scan has seen it"),
-    }),
-  ),
+  rows: z.array(ResourceRow),
   freshness: Freshness,
   note: z.string().nullable(),
 });
@@ -150,34 +132,16 @@ export default defineTool({
       return {
         period,
         totalCount: found.totalCount,
-        totalCost: total?.map(toMoney) ?? null,
+        totalCost: total?.map(toEffectiveMoney) ?? null,
         counts: counts?.map((row) => ({ ...row, label: countLabel(row.key, input.countBy, names) })) ?? null,
         offset: input.offset,
-        rows: found.rows.map((row) => ({
-          id: row.id,
-          name: row.name,
-          type: row.type,
-          typeLabel: resourceTypeLabel(row.type),
-          region: row.region,
-          resourceGroup: row.resourceGroup,
-          subscriptionId: row.subscriptionId,
-          subscriptionName: row.subscriptionName ?? names.get(row.subscriptionId ?? "") ?? null,
-          status: row.status,
-          tags: row.tags,
-          cost: row.costs.map(toMoney),
-          goneAt: row.goneAt?.toISOString() ?? null,
-          knownFrom: row.knownFrom,
-        })),
+        rows: found.rows.map((row) => toResourceRow(row, names)),
         freshness: toFreshness(coverage),
         note: found.totalCount === 0 ? emptyNote(found.allCount) : null,
       };
     });
   },
 });
-
-function toMoney({ currency, effective }: { currency: string; effective: string }) {
-  return { value: decimal(effective).toFixed(), currency };
-}
 
 type CountBy = "type" | "region" | "resource_group" | "subscription" | "status" | "tag";
 
