@@ -43,7 +43,7 @@ export function answerRelationships({ question, results }: Thinking): Thought {
 
 function callsFor({ name, direction, types, canGo }: RelationshipQuestion) {
   // A network card stands between a machine and its network, that between it and the security group.
-  const far = types.length > 0 ? { steps: 4 } : {};
+  const far = canGo ? {} : { steps: types.length > 0 ? 4 : 3 };
   const calls = [{ name: "get_resource_relationships", input: { id: name, direction, ...far } }];
   const advice = { name: "list_recommendations", input: { resource: name, limit: 5 } };
   return canGo ? [...calls, advice] : calls;

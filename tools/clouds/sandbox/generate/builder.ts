@@ -35,6 +35,8 @@ export interface Builder {
   looseCharge(charge: ChargeSpec & Pick<Charge, "id" | "subscriptionId" | "resourceId">): Charge;
   plant(plant: Plant): void;
   count(): number;
+  /** Whether a resource of that very id is there. */
+  has(id: string): boolean;
   /** Runs `work`; when the estate then has more resources than `limit`, takes all of it back. */
   attempt(limit: number, work: () => void): boolean;
   result(): { resources: Resource[]; charges: Charge[]; plants: Plant[] };
@@ -48,6 +50,7 @@ export function createBuilder(
   const resources: Resource[] = [];
   const charges: Charge[] = [];
   const plants: Plant[] = [];
+  const places = new Map<string, number>();
 
   const builder: Builder = {
     seed,
@@ -70,6 +73,7 @@ export function createBuilder(
         tags: { ...keptTags(seed, id, { ...place.tags, ...tags }), ...fixedTags },
         properties: { provisioningState: "Succeeded", ...spec.properties },
       };
+      places.set(id, resources.length);
       resources.push(resource);
       return resource;
     },
@@ -102,6 +106,8 @@ export function createBuilder(
     },
     plant: (plant) => void plants.push(plant),
     count: () => resources.length,
+    // What was taken back leaves its place behind, where something else may stand by now.
+    has: (id) => resources[places.get(id) ?? -1]?.id === id,
     attempt(limit, work) {
       const lengths = [resources.length, charges.length, plants.length] as const;
       work();

@@ -5,6 +5,7 @@ import { withActivity } from "./add-activity.ts";
 import { addStorageAccount } from "./add-platform.ts";
 import { createBuilder } from "./builder.ts";
 import { createCalendar } from "./calendar.ts";
+import { connectMachines } from "./connect-machines.ts";
 import type { Plant } from "./plant.ts";
 import { unusedAddresses } from "./plant-addresses.ts";
 import { appServicePlans } from "./plant-app-plans.ts";
@@ -78,6 +79,8 @@ export interface GeneratedTenant {
   plants: Plant[];
 }
 
+/** In smaller estates networks take the room that workloads leave: there, waste and traps say more. */
+const leastWithNetworks = 400;
 const limits = { resources: [20, 200_000], days: [1, 1100] } as const;
 
 /**
@@ -105,6 +108,7 @@ export function generateTenant(options: {
     shared: stableUuid(seed, "subscription", "shared"),
   };
   const builder = createBuilder(seed, createCalendar(options.now, options.days), subscriptionIds);
+  const hasNetworks = options.resources >= leastWithNetworks;
   // What a small estate has first; each round adds those that still fit.
   const order = [
     unattachedDisks,
@@ -117,7 +121,11 @@ export function generateTenant(options: {
     const round = createRound(index);
     const before = builder.count();
     const fitted = order.filter((workload) =>
-      builder.attempt(options.resources, () => workload(builder, round)),
+      builder.attempt(options.resources, () => {
+        const had = builder.count();
+        workload(builder, round);
+        if (hasNetworks) connectMachines(builder, had, Number.POSITIVE_INFINITY);
+      }),
     );
     // A last round of a few small workloads only would be a lopsided copy of the first.
     if (
@@ -127,6 +135,7 @@ export function generateTenant(options: {
       break;
     }
   }
+  if (!hasNetworks) connectMachines(builder, 0, options.resources);
   fillUp(options.resources);
   addRefunds(builder);
 

@@ -28,6 +28,7 @@ function addCluster(
   });
   const name = `aks-platform-${short}${round.suffix}`;
   const nodeGroup = { ...where, group: `MC_${where.group}_${name}_${where.region}` };
+  const network = `aks-${short}${round.suffix}`;
   addMetered(
     builder,
     where,
@@ -47,6 +48,7 @@ function addCluster(
             vmSize: "Standard_D8s_v5",
             mode: "System",
             enableAutoScaling: true,
+            vnetSubnetID: `${builder.id(where, "Microsoft.Network/virtualNetworks", `vnet-${network}`)}/subnets/default`,
           },
         ],
       },
@@ -78,7 +80,7 @@ function addCluster(
       noisePercent: 3,
     }),
   });
-  addVirtualNetwork(builder, where, `aks-${short}${round.suffix}`);
+  addVirtualNetwork(builder, where, network);
   addLoadBalancer(builder, nodeGroup, `kubernetes-${short}${round.suffix}`, [nodes.id]);
   for (let index = 0; index < spec.volumes; index++) {
     const volume = stableUuid(builder.seed, name, "volume", index);
