@@ -2,6 +2,9 @@ import { sql } from "kysely";
 import type { TenantTransaction } from "../client.ts";
 import type { FactTable } from "./cost-loading.ts";
 
+/** A running load signs every batch, many times a second; after so long a silence its process is gone. */
+export const silentLoadSeconds = 600;
+
 /** Gives up loads: their deliveries can never be published. Without an import: those silent for so long. */
 export async function abandonDeliveries(
   transaction: TenantTransaction,

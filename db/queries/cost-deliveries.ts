@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { TenantTransaction } from "../client.ts";
+import { silentLoadSeconds } from "./cost-deletion.ts";
 
 /** What one connection has brought of one provider, as it is visible now. */
 export interface DeliveredCosts {
@@ -16,6 +17,7 @@ export interface DeliveredCosts {
   deliveryCount: number;
   /** Files or scopes of the newest loads, at most 10, newest first. */
   sources: string[];
+  /** False of a load whose process died. */
   isLoading: boolean;
   status: string;
   lastSync: Date | null;
@@ -51,7 +53,8 @@ export async function listDeliveredCosts(transaction: TenantTransaction): Promis
       (select array_agg(source) from (
         select source from published p where p.connection_id = c.id and p.provider = d.provider
         group by source order by max(loaded_at) desc, source limit 10) newest) as sources,
-      exists (select from cost_deliveries l where l.connection_id = c.id and l.status = 'loading') as is_loading
+      exists (select from cost_deliveries l where l.connection_id = c.id and l.status = 'loading'
+        and l.loaded_at > clock_timestamp() - make_interval(secs => ${silentLoadSeconds})) as is_loading
     from cloud_connections c left join delivered d on d.connection_id = c.id
     order by c.connection_name, d.provider`.execute(transaction);
   return rows.map((row) => ({

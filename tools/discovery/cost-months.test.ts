@@ -32,3 +32,13 @@ test("a month that was last read in its middle is read again, however long ago",
   const months = monthsToRead("2026-12-20", loaded({ "2026-10-01": "2026-10-20T08:00:00Z" }));
   expect(months.map(({ start }) => start)).toContain("2026-10-01");
 });
+
+test("a month that a clock which ran ahead took for final is read again", () => {
+  const ahead = Object.fromEntries(
+    monthsToRead("2026-12-20", new Map()).map(({ start }) => [start, "2026-12-20T08:00:00Z"]),
+  );
+  const starts = monthsToRead("2026-10-14", loaded(ahead)).map(({ start }) => start);
+  expect(starts).toEqual(monthsToRead("2026-10-14", new Map()).map(({ start }) => start));
+  // Of the same day it is no other clock.
+  expect(monthsToRead("2026-12-20", loaded(ahead)).map(({ start }) => start)).toEqual(["2026-12-01"]);
+});

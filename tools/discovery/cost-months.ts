@@ -21,6 +21,7 @@ export function monthsToRead(
   loaded: ReadonlyMap<string, { loadedAt: Date; rowCount: number }>,
 ): CostMonth[] {
   const day = Temporal.PlainDate.from(today);
+  const tomorrowMs = Date.parse(`${day.add({ days: 1 })}T00:00:00Z`);
   const months: CostMonth[] = [];
   for (let back = 0; back <= historyMonths; back++) {
     const start = day.with({ day: 1 }).subtract({ months: back });
@@ -29,7 +30,9 @@ export function monthsToRead(
     if (start.equals(to)) continue;
     const known = loaded.get(start.toString());
     const final = end.add({ days: correctionDays });
-    if (known && known.loadedAt.getTime() >= Date.parse(`${final}T00:00:00Z`)) continue;
+    // One that was read in the future was read by a clock that ran ahead, and may have been in the middle of it.
+    const isFinal = known && known.loadedAt.getTime() >= Date.parse(`${final}T00:00:00Z`);
+    if (isFinal && known.loadedAt.getTime() < tomorrowMs) continue;
     const knownRowCount = known?.rowCount ?? 0;
     months.push({ start: start.toString(), end: end.toString(), to: to.toString(), knownRowCount });
   }

@@ -199,8 +199,8 @@ class ConnectionScanner {
       const [newest, ...months] = await planCostMonths(this.#ctx, this.#connection.id, subscription.id);
       if (!newest) return;
       const { readMs, failure } = await this.#loadMonth(cloud, subscription, newest);
-      // One month may be broken; whom Azure refuses one, it refuses all.
-      if (failure && failure.code !== "unavailable") {
+      // One month may be broken, or imported; whom Azure refuses one, it refuses all.
+      if (failure && failure.code !== "unavailable" && failure.code !== "conflict") {
         for (const month of months) this.#failures.add(costsOf(subscription, month), failure);
         return;
       }

@@ -1,6 +1,8 @@
 import { markMonthsRead, readLoadedMonths } from "@cloudoptima/db/queries/connections.ts";
 import { type ResourceLabel, readResourceLabels } from "@cloudoptima/db/queries/resources.ts";
+import { findImportedMonth } from "@cloudoptima/db/queries/shared-subscriptions.ts";
 import type { CloudCost, CloudRead, Subscription } from "../clouds/cloud.ts";
+import { alreadyFromElsewhere } from "../costs/load/already-from-elsewhere.ts";
 import type { CostRecord, DeliveryKey } from "../costs/load/cost-record.ts";
 import { loadCosts } from "../costs/load/load-costs.ts";
 import type { WriteContext } from "../kernel/context.ts";
@@ -34,6 +36,12 @@ export async function scanCostMonths(
   subscription: Subscription,
   months: readonly CostMonth[],
 ): Promise<LoadedMonths> {
+  // Before the cloud's quota is spent on what could not be stored.
+  const imported = await ctx.read((transaction) => findImportedMonth(transaction, subscription.id, months));
+  if (imported) {
+    const { id: subscriptionId, name: subscriptionName } = subscription;
+    throw alreadyFromElsewhere({ subscriptionId, subscriptionName, ...imported });
+  }
   const labels = await ctx.read((transaction) => readResourceLabels(transaction, subscription.id));
   let readMs = 0;
   async function* batches(): AsyncGenerator<CostRecord[]> {

@@ -52,13 +52,18 @@ export async function scanDaily(options: ScanDailyOptions): Promise<void> {
   }
 }
 
-/** Due: scanned once (a person connects and scans first), and not yet today. */
+/**
+ * Due: scanned once (a person connects and scans first), and not yet today. One that is more than a day ahead was dated
+ * by a clock that ran wrong, and would keep every scan away until then.
+ */
 export function isDue(
   { kind, status, lastSync }: Pick<ConnectionRow, "kind" | "status" | "lastSync">,
   now: Temporal.Instant,
 ): boolean {
   if (kind === "focus" || status === "disconnected" || !lastSync) return false;
-  return lastSync.toISOString().slice(0, 10) < now.toString().slice(0, 10);
+  const dayOf = (at: { toString(): string }) => at.toString().slice(0, 10);
+  const at = lastSync.toTemporalInstant();
+  return dayOf(at) < dayOf(now) || Temporal.Instant.compare(at, now.add({ hours: 24 })) > 0;
 }
 
 /** Nobody runs it any more. One that went on from a dead one and died too would kill this process as well. */

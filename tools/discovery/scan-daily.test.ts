@@ -16,6 +16,16 @@ describe("when a daily scan is due", () => {
     ["scanned yesterday", { kind: "azure", status: "active", lastSync: yesterday }, true],
     ["failed since yesterday", { kind: "azure", status: "error", lastSync: yesterday }, true],
     ["scanned today", { kind: "azure", status: "active", lastSync: new Date("2026-10-14T00:00:00Z") }, false],
+    [
+      "scanned next month by a clock that ran ahead",
+      { kind: "azure", status: "active", lastSync: new Date("2026-11-14T06:00:00Z") },
+      true,
+    ],
+    [
+      "scanned by a machine whose clock is a little ahead",
+      { kind: "azure", status: "active", lastSync: new Date("2026-10-15T00:01:00Z") },
+      false,
+    ],
     ["never scanned", { kind: "azure", status: "active", lastSync: null }, false],
     ["disconnected", { kind: "azure", status: "disconnected", lastSync: yesterday }, false],
     ["imported files", { kind: "focus", status: "active", lastSync: yesterday }, false],

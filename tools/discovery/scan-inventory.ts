@@ -136,6 +136,7 @@ async function scanEverything(
       hint: "Scan again; nothing was marked as gone.",
     });
   }
+  if (total === 0) await refuseBlindness(ctx, cloud, connectionId, subscriptionId);
   const goneCount = await ctx.write(async (transaction) => {
     const fullAt = seenAt;
     await writeInventoryMark(transaction, {
@@ -148,6 +149,30 @@ async function scanEverything(
     return markGoneResources(transaction, { connectionId, subscriptionId, seenAt });
   });
   return { kind: "full", resourceCount, readCount: resourceCount, goneCount };
+}
+
+/**
+ * Throws where a subscription that had resources lists none because the identity may no longer read them: Resource Graph
+ * leaves out in silence what it may not show, and an identity that may still read the subscription, or its costs, sees
+ * an empty one.
+ */
+async function refuseBlindness(
+  ctx: WriteContext,
+  cloud: CloudRead,
+  connectionId: string,
+  subscriptionId: string,
+): Promise<void> {
+  const known = await ctx.read((transaction) => countByType(transaction, connectionId, subscriptionId));
+  if (known.size === 0) return;
+  const operations = [...known.keys()].map((type) => `${type}/read`);
+  const missing = await cloud.missingPermissions(`/subscriptions/${subscriptionId}`, operations, ctx.signal);
+  if (missing.length === 0) return;
+  const count = [...known.values()].reduce((sum, each) => sum + each, 0);
+  throw new AppError(
+    "forbidden",
+    `The identity may no longer read the resources of the subscription; the ${count} that were known are kept as they were.`,
+    { hint: "Give it the Reader role there again." },
+  );
 }
 
 function sameCounts(left: ReadonlyMap<string, number>, right: ReadonlyMap<string, number>): boolean {

@@ -139,7 +139,9 @@ function keyOf({ currency, region, group, size }: Omit<StoredPrices, "readAt" | 
 }
 
 function isFresh(ctx: WriteContext, readAt: Date): boolean {
-  return nowOf(ctx).getTime() - readAt.getTime() < freshHours * 3_600_000;
+  const ageMs = nowOf(ctx).getTime() - readAt.getTime();
+  // Read in the future: by a clock that ran ahead.
+  return ageMs >= 0 && ageMs < freshHours * 3_600_000;
 }
 
 function nowOf(ctx: WriteContext): Date {

@@ -17,7 +17,7 @@ export default defineOperation({
   name: "apply_retention",
   title: "Remove what is past its time",
   description:
-    "Removes metric points and scans older than 90 days, and changes of resources and costs of billing periods that ended 13 months ago, unless the organization keeps its data. The daily job calls it.",
+    "Removes metric points and scans older than 90 days, and changes of resources and costs of billing periods that ended 13 months ago, unless the organization keeps its data; and what loads that died left. The daily job calls it.",
   permission: "settings:manage",
   effect: "write",
   input: z.object({}),
@@ -32,7 +32,8 @@ export default defineOperation({
   async run(ctx) {
     const { retention_exempt: exempt } = await ctx.read(readOrganization);
     if (exempt) {
-      return { exempt, metricPoints: 0, deliveries: 0, costRows: 0, resourceChanges: 0, scans: 0 };
+      const { rows } = await removeSupersededCosts(ctx);
+      return { exempt, metricPoints: 0, deliveries: 0, costRows: rows, resourceChanges: 0, scans: 0 };
     }
     const before = retentionCutoffs(ctx.now(), ctx.realNow());
     const metricPoints = await inBatches(ctx, (transaction) =>
@@ -43,7 +44,8 @@ export default defineOperation({
     );
     const scans = await ctx.write((transaction) => deleteOldScans(transaction, before.scansBefore));
     const deliveries = await ctx.write((transaction) => retireDeliveries(transaction, before.costsBefore));
-    const { rows } = deliveries > 0 ? await removeSupersededCosts(ctx) : { rows: 0 };
+    // Also what a load that died left, where none came after it: nobody else would ever remove it.
+    const { rows } = await removeSupersededCosts(ctx);
     return { exempt, metricPoints, deliveries, costRows: rows, resourceChanges, scans };
   },
 });

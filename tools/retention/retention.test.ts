@@ -12,6 +12,7 @@ import {
   createLoadingTenant,
   visibleTotals,
 } from "../costs/load/testing.ts";
+import { readLeftRows } from "../costs/load/testing-states.ts";
 import { createTestTools } from "../testing/test-tools.ts";
 import { retentionCutoffs } from "./retention-cutoffs.ts";
 
@@ -111,6 +112,48 @@ describeTimescaleToo("retention", (engine) => {
     expect(await retain()).toMatchObject({ exempt: true });
     expect(await points()).toBe(2_501);
   });
+
+  it.each([false, true])(
+    "removes what a load that died left, also where all is kept (%s)",
+    async (isExempt) => {
+      const { ctx, organization, retain } = await fill();
+      await retain();
+      await engine
+        .database()
+        .pool.query("update organizations set retention_exempt = $2 where id = $1", [
+          organization.id,
+          isExempt,
+        ]);
+      const tools = createTestTools({ database: engine.database(), now });
+      const isLoading = async () => {
+        const call = { actor: tools.actor(organization), name: "get_data_freshness", input: {} };
+        return ((await tools.invoke({ ...call, source: "web" })).output as { isLoading: boolean }).isLoading;
+      };
+      // Its process ends once rows are stored: it can neither go on nor give up.
+      let writes = 0;
+      const dying: typeof ctx = {
+        ...ctx,
+        write: (work) => (++writes > 3 ? Promise.reject(new Error("killed")) : ctx.write(work)),
+      };
+      const { id: connectionId } = await ctx.read((transaction) =>
+        transaction.selectFrom("cloud_connections").select("id").executeTakeFirstOrThrow(),
+      );
+      const load = { connectionId, source: "killed", batches: batchesOf([costRecord()]) };
+      await expect(loadCosts(dying, load)).rejects.toThrow("killed");
+      expect(await isLoading()).toBe(true);
+      expect(await readLeftRows(ctx)).toMatchObject({ cost_deliveries: 1, cost_data: 1 });
+      await retain();
+      expect(await isLoading(), "it may still be running").toBe(true);
+      await ctx.write((transaction) =>
+        sql`update cost_deliveries set loaded_at = loaded_at - interval '11 minutes' where status = 'loading'`.execute(
+          transaction,
+        ),
+      );
+      expect(await isLoading()).toBe(false);
+      expect(await retain()).toMatchObject({ deliveries: 0, costRows: 1 });
+      expect(await readLeftRows(ctx)).toEqual({});
+    },
+  );
 
   it("runs beside loads and beside itself: what is kept is whole at every level, what is old leaves nothing", async () => {
     const { ctx, retain } = await fill();

@@ -7,12 +7,15 @@ export interface Permissions {
   at(id: string): { actions: string[]; notActions: string[] }[];
   /** E.g. "Microsoft.Compute/disks/delete". */
   allow(id: string, operation: string): boolean;
+  /** Moves with every denial that comes or goes. */
+  version(): number;
   /** Denies more while it runs; what it returns lifts that again. */
   deny(assignment: DenyAssignment): () => void;
 }
 
 export function createPermissions(tenant: Pick<Tenant, "roleAssignments" | "denyAssignments">): Permissions {
   const denials = new Set(tenant.denyAssignments);
+  let version = 0;
   const at: Permissions["at"] = (id) => {
     const denied = [...denials].filter(({ scope }) => isWithin(id, scope)).flatMap(({ actions }) => actions);
     return tenant.roleAssignments
@@ -23,9 +26,14 @@ export function createPermissions(tenant: Pick<Tenant, "roleAssignments" | "deny
     at,
     allow: (id, operation) =>
       at(id).some(({ actions, notActions }) => covers(actions, operation) && !covers(notActions, operation)),
+    version: () => version,
     deny(assignment) {
       denials.add(assignment);
-      return () => void denials.delete(assignment);
+      version++;
+      return () => {
+        denials.delete(assignment);
+        version++;
+      };
     },
   };
 }

@@ -7,8 +7,10 @@ import {
   publishDeliveries,
   upsertSeries,
 } from "@cloudoptima/db/queries/cost-loading.ts";
+import { findSharedSubscription } from "@cloudoptima/db/queries/shared-subscriptions.ts";
 import type { WriteContext } from "../../kernel/context.ts";
 import { AppError } from "../../kernel/errors.ts";
+import { alreadyFromElsewhere } from "./already-from-elsewhere.ts";
 import { joinChunks, readChunks } from "./array-chunks.ts";
 import type { DeliveryKey } from "./cost-record.ts";
 import type { LoadedDelivery, LoadResult } from "./load-result.ts";
@@ -183,6 +185,8 @@ async function publish(
     // Another load may have published the whole account since this one was planned.
     const twice = await findCountedTwice(transaction, importId);
     if (twice) throw countedTwice(twice.period_start, twice.billing_account_id, twice.scope);
+    const shared = await findSharedSubscription(transaction, importId);
+    if (shared) throw alreadyFromElsewhere(shared);
     await onPublished(transaction);
   });
 }

@@ -3,13 +3,11 @@ import {
   deleteDelivery,
   deleteFacts,
   findSupersededDeliveries,
+  silentLoadSeconds,
 } from "@cloudoptima/db/queries/cost-deletion.ts";
 import { type FactTable, factTables } from "@cloudoptima/db/queries/cost-loading.ts";
 import type { WriteContext } from "../../kernel/context.ts";
 import { adaptiveBatchSize } from "./batch-size.ts";
-
-// A running load signs every batch, many times a second; after this silence its process is gone.
-const ABANDONED_AFTER_SECONDS = 600;
 
 /**
  * Deletes, in short batches, cost rows that no one can see: replaced deliveries and loads that died.
@@ -20,7 +18,7 @@ export async function removeSupersededCosts(
   options: { atStart?: boolean } = {},
 ): Promise<{ deliveries: number; rows: number }> {
   await ctx.write((transaction) =>
-    abandonDeliveries(transaction, { silentForSeconds: options.atStart ? 0 : ABANDONED_AFTER_SECONDS }),
+    abandonDeliveries(transaction, { silentForSeconds: options.atStart ? 0 : silentLoadSeconds }),
   );
   const superseded = await ctx.read(findSupersededDeliveries);
   let rows = 0;

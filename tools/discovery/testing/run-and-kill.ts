@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { DatabasePlace } from "@cloudoptima/db/testing/open-place.ts";
 import type { SandboxAccess } from "../../clouds/azure/sandbox-endpoint.ts";
 
-/** What the process does: it scans the sandbox, or imports the file. */
+/** What the process does: it scans the sandbox, imports the file, or loads the costs of connections alone. */
 export interface KilledJob {
   place: DatabasePlace;
   organization: { id: string; name: string };
@@ -12,6 +12,10 @@ export interface KilledJob {
   now: string;
   access?: Omit<SandboxAccess, "pace">;
   importPath?: string;
+  /** Connections whose costs are loaded, one after another, as a scan does. */
+  costsOf?: readonly string[];
+  /** Directory that exports' folders lie in. */
+  exportsDir?: string;
   /** The test ends its connections, so what ends is no fault. */
   connectionsEnd?: boolean;
 }
@@ -25,10 +29,13 @@ export interface EndedProcess {
   errors: string;
 }
 
-/** Starts a process of the product and waits for its end. `onStart` gets it, `onWrite` hears of each write. */
+/** Starts a process of the product and waits for its end. `onStart` gets it, `onWrite` hears of each write, and for which connection. */
 export async function runAndKill(
   job: KilledJob,
-  hooks: { onStart?(child: ChildProcess): void; onWrite?(child: ChildProcess, count: number): void } = {},
+  hooks: {
+    onStart?(child: ChildProcess): void;
+    onWrite?(child: ChildProcess, count: number, what: string): void;
+  } = {},
 ): Promise<EndedProcess> {
   const script = join(import.meta.dirname, "killed-process.ts");
   const child = spawn(process.execPath, [script, JSON.stringify(job)], { stdio: ["ignore", "pipe", "pipe"] });
@@ -36,9 +43,9 @@ export async function runAndKill(
   let writeCount = 0;
   let errors = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    for (const _ of text.matchAll(/writing\n/g)) {
+    for (const [, what] of text.matchAll(/writing ?(.*)\n/g)) {
       writeCount++;
-      hooks.onWrite?.(child, writeCount);
+      hooks.onWrite?.(child, writeCount, what!);
     }
   });
   child.stderr.setEncoding("utf8").on("data", (text: string) => {

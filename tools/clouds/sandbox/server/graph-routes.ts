@@ -37,7 +37,8 @@ export function addGraphRoutes(app: Hono<Env>, sandbox: Sandbox): void {
     const request = parsed.data;
     const hour = Math.floor(sandbox.estate.now().epochMilliseconds / 3_600_000);
     const ids = readableSubscriptions(sandbox, request.subscriptions);
-    const key = JSON.stringify([request.query, [...ids], sandbox.estate.version, hour]);
+    const { version, permissions } = sandbox.estate;
+    const key = JSON.stringify([request.query, [...ids], version, permissions.version(), hour]);
     const { rows, pageable } = recent.get(key, () => run(sandbox, request.query, ids));
     const top = request.options?.$top ?? maximumPageSize;
     const skip = parseSkipToken(request.options?.$skipToken) ?? request.options?.$skip ?? 0;
@@ -58,7 +59,11 @@ export function addGraphRoutes(app: Hono<Env>, sandbox: Sandbox): void {
 
 function run({ estate }: Sandbox, query: string, ids: ReadonlySet<string>): GraphResult {
   return runGraphQuery(query, {
-    resources: () => resourceRows(estate, ids),
+    // What may not be read is left out in silence, and out of the counts.
+    resources: () =>
+      resourceRows(estate, ids).filter((row) =>
+        estate.permissions.allow(String(row.id), `${String(row.type)}/read`),
+      ),
     resourcecontainers: () => containerRows(estate, ids),
     resourcechanges: () => changeRows(estate, ids),
   });
