@@ -57,7 +57,7 @@ function has(name: ShippedFont, character: string): boolean {
 }
 
 /** The start of what stands for characters that cannot be drawn; a report that has some explains it. */
-export const codePointMark = "[U+";
+const codePointMark = "[U+";
 
 /**
  * The text with each stretch that neither typeface has as its code points, [U+4E2D 6587]: an empty box could stand for
