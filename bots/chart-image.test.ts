@@ -89,6 +89,23 @@ describe("a chart as an image", () => {
   });
 });
 
+describe("a name of another script", () => {
+  const named = (title: string) => renderChartImage({ ...bar(1), title }).png;
+
+  it.each([
+    ["Chinese", "数据仓库", "报表服务"],
+    ["Korean", "데이터", "보고서"],
+    ["Hebrew", "נתונים", "דוחות_"],
+    ["Greek", "Δεδομένα", "Αναφορές"],
+  ])("(%s) is told from another of its length", (_, one, other) => {
+    expect(named(one).equals(named(other))).toBe(false);
+  });
+
+  it("that no typeface has is written as its code points", () => {
+    expect(named("数据 warehouse").equals(named("[U+6570 636E] warehouse"))).toBe(true);
+  });
+});
+
 describe("chart colours", () => {
   it("are those of the web's light theme", () => {
     const css = readFileSync(join(import.meta.dirname, "../web/app/globals.css"), "utf8");

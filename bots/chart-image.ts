@@ -1,8 +1,8 @@
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { fontFamily } from "@cloudoptima/tools/charts/chart-drawing.ts";
 import { renderChartSvg } from "@cloudoptima/tools/charts/chart-svg.ts";
 import type { ChartView } from "@cloudoptima/tools/charts/chart-view.ts";
+import { shippedFonts } from "@cloudoptima/tools/charts/shipped-fonts.ts";
+import { writableChart } from "@cloudoptima/tools/charts/writable-chart.ts";
 import { Resvg } from "@resvg/resvg-js";
 
 /** A chart for platforms that show images. */
@@ -18,13 +18,7 @@ export interface ChartImage {
 
 const pixelRatio = 2;
 
-// The web's own typeface, shipped as a file: a server has no fonts, and other machines have other ones.
-const fontFolder = join(
-  dirname(createRequire(import.meta.url).resolve("geist/font/sans")),
-  "fonts",
-  "geist-sans",
-);
-const fontFiles = ["Regular", "Medium", "SemiBold"].map((weight) => join(fontFolder, `Geist-${weight}.ttf`));
+const fontFiles = Object.values(shippedFonts).flatMap(({ normal, bold }) => [normal, bold]);
 
 /** Draws a chart, at most `longestSide` pixels each way, for platforms that show no more. */
 export function renderChartImage(
@@ -33,7 +27,7 @@ export function renderChartImage(
   longestSide = Number.POSITIVE_INFINITY,
 ): ChartImage {
   const { svg, width, height, title, altText } = renderChartSvg(view, dimension);
-  const image = new Resvg(svg, {
+  const image = new Resvg(writableChart(svg), {
     fitTo: { mode: "zoom", value: Math.min(pixelRatio, longestSide / Math.max(width, height)) },
     font: { fontFiles, loadSystemFonts: false, defaultFontFamily: fontFamily },
   }).render();

@@ -8,7 +8,7 @@ export interface Import {
   typeOnly: boolean;
 }
 
-export interface ArrowRule {
+interface ArrowRule {
   why: string;
   from: RegExp;
   except?: RegExp;
@@ -18,7 +18,7 @@ export interface ArrowRule {
 const isTest = /\.test\.tsx?$|(^|\/)testing(\/|\.ts$)|^web\/browser\//;
 
 /** The arrows of the house: db <- tools <- agent <- {bots, web} <- evals, and tools <- mcp-server. */
-export const arrowRules: readonly ArrowRule[] = [
+const arrowRules: readonly ArrowRule[] = [
   { why: "db is the lowest layer", from: /^db\//, to: /^(tools|agent|mcp-server|bots|web|evals)\// },
   {
     why: "tools use db and nothing above them",

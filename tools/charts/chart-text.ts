@@ -20,7 +20,7 @@ export function axisPoint(value: number, { currency, unit }: { currency?: string
 }
 
 /** Money for the ticks of an axis: $20k. */
-export function axisMoney(value: number, currency: string): string {
+function axisMoney(value: number, currency: string): string {
   return money(value, currency, 1, "compact").replace("K", "k");
 }
 

@@ -6,7 +6,7 @@ import { AppError } from "../kernel/errors.ts";
 import { isProduction } from "./is-production.ts";
 
 /** "S2", "GP_Gen5_4", "GP_S_Gen5_4": what a database is now, provisioned or serverless; null: it is not told. */
-export function objectiveOf(live: LiveResource | null): string | null {
+function objectiveOf(live: LiveResource | null): string | null {
   return readText(live?.properties, "currentServiceObjectiveName") ?? null;
 }
 

@@ -1,30 +1,19 @@
-import { type Run, widthOf } from "./print-fonts.ts";
+import { type Run, widthOf } from "../charts/shipped-fonts.ts";
+import { changeTexts, escapeXml } from "../charts/svg-texts.ts";
 import { inReadingOrder } from "./reading-order.ts";
-
-const entities: Readonly<Record<string, string>> = {
-  "&lt;": "<",
-  "&gt;": ">",
-  "&quot;": '"',
-  "&#39;": "'",
-  "&amp;": "&",
-};
 
 /** A chart's SVG whose names are in typefaces that have their characters, in the order that they stand on paper. */
 export function printableChart(svg: string): string {
-  return svg.replace(
-    /(<text\b[^>]*>)([^<]*)(<\/text>)/g,
-    (whole, open: string, text: string, close: string) => {
-      const plain = text.replace(/&(lt|gt|quot|amp|#39);/g, (entity) => entities[entity]!);
-      const runs = inReadingOrder(plain, plain.length);
-      if (runs.length === 0) return whole;
-      if (runs.every(({ font }) => font === "Geist")) {
-        return `${open}${escapeXml(runs.map((run) => run.text).join(""))}${close}`;
-      }
-      return placed(open, runs)
-        .map(({ tag, text }) => `${tag}${escapeXml(text)}${close}`)
-        .join("");
-    },
-  );
+  return changeTexts(svg, (open, words, close) => {
+    const runs = inReadingOrder(words, words.length);
+    if (runs.length === 0) return `${open}${close}`;
+    if (runs.every(({ font }) => font === "Geist")) {
+      return `${open}${escapeXml(runs.map((run) => run.text).join(""))}${close}`;
+    }
+    return placed(open, runs)
+      .map(({ tag, text }) => `${tag}${escapeXml(text)}${close}`)
+      .join("");
+  });
 }
 
 /** In SVG a text has one typeface: each run is a text of its own, moved by the widths of those beside it. */
@@ -41,8 +30,4 @@ function placed(open: string, runs: readonly Run[]): { tag: string; text: string
     const own = open.replace(/(font(?:-family)?:[^;"]*)Geist/, `$1${font}`);
     return { tag: own.replace("<text", `<text xml:space="preserve" dx="${move.toFixed(2)}"`), text };
   });
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

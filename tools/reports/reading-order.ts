@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { type Run, toRuns, writable } from "./print-fonts.ts";
+import { type Run, toRuns, writable } from "../charts/shipped-fonts.ts";
 
 // Its types say "default export"; what it exports is the function itself.
 const createBidi = createRequire(import.meta.url)("bidi-js") as typeof import("bidi-js").default;

@@ -2,7 +2,8 @@ import pdfmake from "pdfmake";
 import type { Content, TableCell, TDocumentDefinitions } from "pdfmake/interfaces.d.ts";
 import { chartColors } from "../charts/chart-colors.ts";
 import { fitLabel } from "../charts/chart-text.ts";
-import { printFonts, writable } from "./print-fonts.ts";
+import { shippedFonts, writable } from "../charts/shipped-fonts.ts";
+import { writableChart } from "../charts/writable-chart.ts";
 import { printableChart } from "./printable-chart.ts";
 import { inReadingOrder } from "./reading-order.ts";
 import type { Block, PrintedFigure, ReportDocument } from "./report-document.ts";
@@ -13,9 +14,9 @@ const textWidth = pageWidth - 2 * margin;
 /** A name longer than this is cut on paper; HTML and JSON have it whole. */
 const longestCell = 240;
 
-pdfmake.setFonts(printFonts);
+pdfmake.setFonts(shippedFonts);
 // A report is drawn from its content alone: nothing in it can make this process read a file or an address.
-const fontFiles = new Set(Object.values(printFonts).flatMap(({ normal, bold }) => [normal, bold]));
+const fontFiles = new Set(Object.values(shippedFonts).flatMap(({ normal, bold }) => [normal, bold]));
 pdfmake.setLocalAccessPolicy((path: string) => fontFiles.has(path));
 pdfmake.setUrlAccessPolicy(() => false);
 
@@ -91,7 +92,7 @@ function draw(block: Exclude<Block, { kind: "heading" | "table" }>): Content {
     case "figures":
       return figureTable(block.figures, 3);
     case "chart":
-      return { svg: printableChart(block.chart.svg), width: textWidth, margin: [0, 2, 0, 4] };
+      return { svg: printableChart(writableChart(block.chart.svg)), width: textWidth, margin: [0, 2, 0, 4] };
     case "note":
       return words(block.text, { fontSize: 7.5, color: chartColors.muted, margin: [0, 4, 0, 0] });
     case "missing":

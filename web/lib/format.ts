@@ -8,7 +8,7 @@ export function formatMoney(value: string, currency: string): string {
 }
 
 /** Money for an axis or a tight label: $110k, $1.2M. */
-export function formatMoneyShort(value: string | number, currency: string): string {
+function formatMoneyShort(value: string | number, currency: string): string {
   return new Intl.NumberFormat(locale, {
     style: "currency",
     currency: safeCurrency(currency),

@@ -39,7 +39,7 @@ export async function ask(
 }
 
 /** An answer that says there is no data, or no right to it, is an answer; a script must still notice. */
-export function exitCodeOfAnswer(answer: Answer): number {
+function exitCodeOfAnswer(answer: Answer): number {
   if (answer.figures.length > 0) return exitCodes.done;
   const errors = answer.toolCalls.map(({ output }) =>
     String((output as { error?: unknown } | null)?.error ?? ""),

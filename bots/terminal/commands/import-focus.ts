@@ -26,7 +26,7 @@ export async function importFocus(
   terminal.print(`${describeImport(output as unknown as ImportOutput, file, actor.organizationName)}\n`);
 }
 
-export function describeImport(output: ImportOutput, file: string, organizationName: string): string {
+function describeImport(output: ImportOutput, file: string, organizationName: string): string {
   const note = output.note ? `\n${output.note}` : "";
   const rows = `${output.rowCount === 1 ? "one row" : `${formatCount(output.rowCount)} rows`} of ${singleLine(file)}`;
   const organization = singleLine(organizationName);

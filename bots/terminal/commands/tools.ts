@@ -5,7 +5,7 @@ import { textTable } from "../render/columns.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** What scripts and assistants need to call the tools; the schema is what a caller may send (defaults optional). */
-export function toolSummary(tool: Tool) {
+function toolSummary(tool: Tool) {
   return {
     name: tool.name,
     title: tool.title,

@@ -22,7 +22,7 @@ export function measuredWords({ measuredCount, changeCount }: RealizedSavings): 
 }
 
 /** How long before and after a change its cost was compared, or why it is not. */
-export function windowWords({ before, after, unknownBecause }: RealizedChange): string {
+function windowWords({ before, after, unknownBecause }: RealizedChange): string {
   if (!before || !after) return unknownBecause ?? "";
   return `${periodInWords(before)} against ${periodInWords(after)}`;
 }

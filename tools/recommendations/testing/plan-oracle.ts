@@ -34,7 +34,7 @@ const rivals = [
 ];
 
 /** Whether at most one of the two can be done: they meet, and one ends the resource or both answer one question. */
-export function areRivals(one: OracleItem, other: OracleItem): boolean {
+function areRivals(one: OracleItem, other: OracleItem): boolean {
   if (!one.effects.some(({ resourceId }) => touches(other, resourceId))) return false;
   if (one.type === other.type || ends.includes(one.type) || ends.includes(other.type)) return true;
   return rivals.includes(`${one.type} ${other.type}`) || rivals.includes(`${other.type} ${one.type}`);

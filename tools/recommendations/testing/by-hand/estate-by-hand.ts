@@ -16,7 +16,7 @@ export interface EstateByHand {
 /** Where a resource is: subscription, group, type and name, as the writer of the file spells them. */
 export type At = readonly [subscription: string, group: string, type: string, name: string];
 
-export const idAt = ([subscription, group, type, name]: At): string => {
+const idAt = ([subscription, group, type, name]: At): string => {
   const [provider, ...types] = type.split("/");
   const names = name.split("/");
   return `/subscriptions/${subscription}/resourceGroups/${group}/providers/${provider}/${types

@@ -6,12 +6,16 @@ const require = createRequire(import.meta.url);
 const geist = join(dirname(require.resolve("geist/font/sans")), "fonts", "geist-sans");
 const dejavu = join(dirname(require.resolve("dejavu-fonts-ttf/package.json")), "ttf");
 
-/** The web's own typeface, and one with more scripts for what it lacks: Greek, Hebrew, Arabic, Armenian, symbols. */
-export const printFonts = {
+/**
+ * What reports and pictures of charts are written in, for a server has no fonts and other machines have other ones: the
+ * web's own typeface, and one with more scripts for what it lacks (Greek, Hebrew, Arabic, Armenian, symbols). None for
+ * Chinese, Japanese and Korean: Noto Sans is 57 MB to download for Chinese alone (@expo-google-fonts/noto-sans-sc).
+ */
+export const shippedFonts = {
   Geist: { normal: join(geist, "Geist-Regular.ttf"), bold: join(geist, "Geist-SemiBold.ttf") },
   DejaVu: { normal: join(dejavu, "DejaVuSans.ttf"), bold: join(dejavu, "DejaVuSans-Bold.ttf") },
 };
-export type PrintFont = keyof typeof printFonts;
+export type ShippedFont = keyof typeof shippedFonts;
 
 const opened = new Map<string, Font>();
 
@@ -23,7 +27,7 @@ function open(file: string): Font {
 
 export interface Run {
   text: string;
-  font: PrintFont;
+  font: ShippedFont;
 }
 
 /** Spaces, digits and marks do not end a run of another script: its words must stay in their own order. */
@@ -41,19 +45,19 @@ export function toRuns(text: string): Run[] {
   return runs;
 }
 
-function fontOf(character: string, before: PrintFont): PrintFont {
+function fontOf(character: string, before: ShippedFont): ShippedFont {
   if (neutral.test(character) && has(before, character)) return before;
   return has("Geist", character) ? "Geist" : "DejaVu";
 }
 
-function has(name: PrintFont, character: string): boolean {
+function has(name: ShippedFont, character: string): boolean {
   const code = character.codePointAt(0)!;
-  const { normal, bold } = printFonts[name];
+  const { normal, bold } = shippedFonts[name];
   return [normal, bold].every((file) => open(file).hasGlyphForCodePoint(code));
 }
 
 /** The start of what stands for characters that cannot be drawn; a report that has some explains it. */
-export const codePointMark = "[U+";
+const codePointMark = "[U+";
 
 /**
  * The text with each stretch that neither typeface has as its code points, [U+4E2D 6587]: an empty box could stand for
@@ -78,6 +82,6 @@ export function writable(text: string): string {
 
 /** How wide a run is in the regular weight, in units of the type size. */
 export function widthOf({ text, font }: Run): number {
-  const opened = open(printFonts[font].normal);
+  const opened = open(shippedFonts[font].normal);
   return opened.layout(text).advanceWidth / opened.unitsPerEm;
 }
