@@ -250,6 +250,7 @@ export async function listFindings(
   transaction: TenantTransaction,
   filter: AssessedPlaces & {
     checkIds: readonly string[];
+    resourceId?: string;
     results?: readonly ("fail" | "unknown")[];
     /** First this many of each check. */
     perCheck: number;
@@ -266,6 +267,7 @@ export async function listFindings(
       join resources r on r.organization_id = f.organization_id and r.resource_id = f.resource_id
       where f.ended_at is null and f.check_id = any(${[...filter.checkIds]}::text[])
         and f.result = any(${[...(filter.results ?? ["fail"])]}::text[])
+        and (${filter.resourceId ?? null}::text is null or f.resource_id = ${filter.resourceId ?? null}::text)
         and (${filter.subscriptionIds ? [...filter.subscriptionIds] : null}::text[] is null
           or r.subscription_id = any(${filter.subscriptionIds ? [...filter.subscriptionIds] : null}::text[]))
         and (${filter.resourceGroup ?? null}::text is null or r.resource_group = ${filter.resourceGroup ?? null}::text)
