@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { TenantTransaction } from "../client.ts";
 import { contains } from "./contains.ts";
 import { type CostCondition, type CostScope, costSource } from "./cost-source.ts";
+import { resourceAge } from "./resource-ages.ts";
 
 /** What a person may look for; every condition must hold, text compares without case. */
 export interface ResourceSearch {
@@ -27,7 +28,11 @@ export interface ResourceSearch {
   onlyGone?: boolean;
   /** Half-open days of the cost beside each resource. */
   period: { start: string; end: string };
-  orderBy: "name" | "cost";
+  orderBy: "name" | "cost" | "age" | "size";
+  /** Made before this moment, as far as the inventory says when. */
+  madeBefore?: Date;
+  /** Disks and snapshots larger than so many GiB. */
+  largerThanGib?: number;
   limit: number;
   offset: number;
 }
@@ -91,6 +96,8 @@ function conditions(search: ResourceSearch): RawBuilder<unknown> {
       sql`exists (select from jsonb_each_text(r.tags) as tag(key, value) where ${key} and ${value})`,
     );
   }
+  if (search.madeBefore) tests.push(resourceAge.madeBefore(search.madeBefore));
+  if (search.largerThanGib !== undefined) tests.push(resourceAge.largerThan(search.largerThanGib));
   if (search.missingTag) {
     const key = search.missingTag === "*" ? sql`true` : sql`lower(tag.key) = lower(${search.missingTag})`;
     tests.push(
@@ -99,6 +106,8 @@ function conditions(search: ResourceSearch): RawBuilder<unknown> {
   }
   return sql.join(tests, sql` and `);
 }
+
+const orders = { name: sql``, age: resourceAge.oldestFirst, size: resourceAge.largestFirst };
 
 interface HitRow {
   id: string;
@@ -130,7 +139,7 @@ export async function searchResources(
   if (byCost) await sql`select set_config('enable_nestloop', 'off', true)`.execute(transaction);
   const { rows } = await sql<HitRow>`select r.*, count(*) over () as total_count
     from ${everything} ${byCost ? amounts : sql``} where ${conditions(search)}
-    order by ${byCost ? sql`coalesce(cost.amount, 0) desc,` : sql``} lower(r.name), r.id
+    order by ${byCost ? sql`coalesce(cost.amount, 0) desc,` : orders[search.orderBy as keyof typeof orders]} lower(r.name), r.id
     limit ${search.limit} offset ${search.offset}`.execute(transaction);
   const totalCount = rows[0] ? Number(rows[0].total_count) : await countMatches(transaction, search);
   const costs = await readCosts(transaction, search, rows);

@@ -4,7 +4,7 @@ const of = (name: string, metric: string, from: string, to: string, aggregation 
   `from metrics where resource_id like '%/${name}' and metric_name = '${metric}'
     and aggregation = '${aggregation}' and time >= '${from}' and time < '${to}'`;
 
-/** What was measured of one resource, to three decimals. The week before the evals' clock is 5-11 October. */
+/** What was measured of one resource, to three decimals. The week up to the evals' clock is 7-13 October. */
 export const contosoMetrics: EvalCase[] = [
   {
     family: "resources",
@@ -12,7 +12,7 @@ export const contosoMetrics: EvalCase[] = [
     tools: ["get_resource_metrics"],
     truth: `select round(avg(value)::numeric, 3) as percent,
       round((percentile_cont(0.95) within group (order by value))::numeric, 3) as percent_p95
-      ${of("vm-dev-poc-003", "cpu_percent", "2026-10-05", "2026-10-12")}`,
+      ${of("vm-dev-poc-003", "cpu_percent", "2026-10-07", "2026-10-14")}`,
   },
   {
     family: "resources",

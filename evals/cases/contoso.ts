@@ -1,3 +1,4 @@
+import { contosoAsides } from "./contoso-asides.ts";
 import { contosoAssessment } from "./contoso-assessment.ts";
 import { contosoChange } from "./contoso-change.ts";
 import { contosoCommitments } from "./contoso-commitments.ts";
@@ -36,4 +37,5 @@ export const contosoCases: EvalCase[] = [
   ...contosoScope,
   ...contosoSavings,
   ...contosoTies,
+  ...contosoAsides,
 ];

@@ -4,6 +4,8 @@ import type { CheckExplanation } from "./explain-check.tool.ts";
 
 /** The scores as a table, then what fails. */
 export function assessmentViews(output: AssessmentOutput): View[] {
+  // Of one resource there is no score: what fails is all.
+  if (output.pillars.length === 0) return failingCheckViews(output);
   if (output.ranAt === null || output.pillars.every(({ scorePercent }) => scorePercent === null)) return [];
   const scores: View = {
     type: "table",

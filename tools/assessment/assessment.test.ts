@@ -61,6 +61,11 @@ describeEachEngine("the assessment", (engine) => {
       withProperties(account, "weak", { minimumTlsVersion: "TLS1_0", allowBlobPublicAccess: undefined }),
     ]);
     expect(await call("run_assessment")).toMatchObject({ resourceCount: 3, newCount: 0, fixedCount: 0 });
+    const one = await get({ resource: `${account.name}-weak` });
+    expect(one).toMatchObject({ failingCheckCount: 1, pillars: [], overallScorePercent: null });
+    expect(one.checks.map(({ checkId, failedCount }) => [checkId, failedCount])).toEqual([["SEC-ST-02", 1]]);
+    expect((await get({ resource: vault.name })).checks).toEqual([]);
+    await expect(get({ resource: "nowhere" })).rejects.toMatchObject({ code: "not_found" });
     const output = await get({ by: "resource_group" });
     expect(output).toMatchObject({ previous: null, scope: null, resourceCount: 3 });
     expect(output.places.map(({ label }) => label)).toEqual(["rg-old-prod", "rg-shop-prod"]);

@@ -8,6 +8,7 @@ import {
 import { z } from "zod";
 import { defineTool } from "../kernel/define-tool.ts";
 import { findCheck } from "./all-checks.ts";
+import { assessResource } from "./assess-resource.ts";
 import { type AssessmentScope, assessmentFilter, resolveScope } from "./assessment-filter.ts";
 import { AssessmentOutput, type FailingCheck } from "./assessment-shapes.ts";
 import { assessmentViews } from "./assessment-views.ts";
@@ -37,12 +38,14 @@ export default defineTool({
     "which resource groups have the worst scores?",
     "high severity findings in production",
     "which checks could not be evaluated?",
+    "which checks does vm-web-1 fail?",
   ],
   permission: "recommendations:read",
   effect: "read",
   rest: "GET /assessment",
   input: z.object({
     ...assessmentFilter,
+    resource: z.string().max(1024).optional().describe("What this one fails; no score"),
     by: z.enum(["resource_group", "subscription"]).optional().describe("Also scores of each"),
     trendDays: z.number().int().min(1).max(400).default(90),
     limit: z.number().int().min(0).max(200).default(10).describe("Failing checks at most"),
@@ -51,31 +54,37 @@ export default defineTool({
   views: assessmentViews,
   run: (ctx, input) =>
     ctx.read(async (transaction) => {
-      const scope = await resolveScope(transaction, input);
+      const asked = await resolveScope(transaction, input);
+      const own = input.resource ? await assessResource(transaction, asked, input.resource) : undefined;
+      const scope = own?.scope ?? asked;
       const [run, before] = await listRuns(transaction, 2);
-      const asked = new Set(scope.checks.map(({ id }) => id));
-      const counts = (await readCounts(transaction, places(scope), input.by)).filter(({ checkId }) =>
-        asked.has(checkId),
-      );
+      const checkIds = new Set(scope.checks.map(({ id }) => id));
+      const counts =
+        own?.counts ??
+        (await readCounts(transaction, places(scope), input.by)).filter(({ checkId }) =>
+          checkIds.has(checkId),
+        );
       const totals = totalByCheck(counts, scope.checks);
       const failing = failingChecks(totals);
       const shown = failing.slice(0, input.limit);
-      const found = await listFindings(transaction, {
-        checkIds: shown.map(({ check }) => check.id),
-        perCheck: resourcesPerCheck,
-        ...places(scope),
-      });
+      const found =
+        own?.findings ??
+        (await listFindings(transaction, {
+          checkIds: shown.map(({ check }) => check.id),
+          perCheck: resourcesPerCheck,
+          ...places(scope),
+        }));
       const resources = Map.groupBy(found, ({ checkId }) => checkId);
       const since = new Date(ctx.now().subtract({ hours: input.trendDays * 24 }).epochMilliseconds);
       const wanted = new Set<string>(scope.checks.map(({ pillar }) => pillar));
       // Scores of each day are kept by place and pillar, not by check: a narrower scope has no past.
-      const hasPast = !input.severity && !input.resourceType;
+      const hasPast = !input.severity && !input.resourceType && !own;
       const trend = hasPast
         ? scoreTrend(await readScoreTrend(transaction, since, places(scope)), wanted)
         : [];
       const earlier = hasPast ? earlierScores(scope, before, trend) : new Map<Pillar, string | null>();
-      const pillars = tallyPillars(counts, findCheck)
-        .filter(({ pillar }) => wanted.has(pillar))
+      const pillars = tallyPillars(own ? [] : counts, findCheck)
+        .filter(({ pillar }) => wanted.has(pillar) && !own)
         .map((tally) => ({
           pillar: tally.pillar,
           label: pillarLabels[tally.pillar],
@@ -94,7 +103,8 @@ export default defineTool({
         overallScorePercent: overallPercent(pillars.map(({ scorePercent }) => scorePercent)),
         previousOverallScorePercent: overallPercent(pillars.map(({ pillar }) => earlier.get(pillar) ?? null)),
         pillars,
-        places: input.by ? placeScores(counts, input.by, scope.subscriptionNames).slice(0, mostPlaces) : [],
+        places:
+          input.by && !own ? placeScores(counts, input.by, scope.subscriptionNames).slice(0, mostPlaces) : [],
         failingCheckCount: failing.length,
         checks: shown.map((total) => toFailingCheck(total, resources.get(total.check.id) ?? [])),
         unknownChecks: totals
@@ -107,7 +117,7 @@ export default defineTool({
             ? { ranAt: before.ranAt.toISOString(), newCount: run.newCount, fixedCount: run.fixedCount }
             : null,
         trend,
-        note: noteOf(run, counts.length, scope),
+        note: noteOf(run, own ? own.applies : counts.length > 0, scope),
       };
     }),
 });
@@ -148,8 +158,8 @@ function toFailingCheck(
   };
 }
 
-function noteOf(run: AssessmentRun | undefined, countCount: number, scope: AssessmentScope): string | null {
+function noteOf(run: AssessmentRun | undefined, applies: boolean, scope: AssessmentScope): string | null {
   if (!run) return "Nothing was assessed yet; the assessment follows each scan.";
-  if (countCount === 0) return `No check applies to ${scope.label ?? "what the inventory has"}.`;
+  if (!applies) return `No check applies to ${scope.label ?? "what the inventory has"}.`;
   return null;
 }

@@ -60,6 +60,8 @@ const phrases: [string, string, string][] = [
   ["last calendar month", "2026-10-01", "2026-11-01"],
   ["the month before last", "2026-09-01", "2026-10-01"],
   ["past month", "2026-10-23", "2026-11-23"],
+  ["in the last month", "2026-10-23", "2026-11-23"],
+  ["over the last week", "2026-11-16", "2026-11-23"],
   ["this quarter", "2026-10-01", "2026-11-24"],
   ["current quarter", "2026-10-01", "2026-11-24"],
   ["quarter to date", "2026-10-01", "2026-11-24"],

@@ -44,7 +44,10 @@ export const relativePhrases: Phrase[] = [
       relative: "previous",
     }),
   ),
-  // "past week" rolls, "last week" is the calendar's.
+  // "past week" and "in the last week" roll, "last week" is the calendar's.
+  phrase("(?:in|over|within|during) the last (week|month|year)", (m, today) =>
+    rolling(toUnit(m[1]!), 1, today),
+  ),
   phrase(`(?:the |this )?(?:past|trailing) (${UNIT})`, (m, today) =>
     toUnit(m[1]!) === "quarter" ? previousUnit("quarter", today) : rolling(toUnit(m[1]!), 1, today),
   ),

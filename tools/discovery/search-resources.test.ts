@@ -63,6 +63,24 @@ describeEachEngine({ name: "search_resources", prepared: scannedEstate() }, (eng
     expect(stopped.totalCount).toBeGreaterThan(0);
   });
 
+  test("by age and size, the oldest and the largest first", async () => {
+    const now = Date.parse("2026-10-14T09:30:00Z");
+    const daysOf = (made: unknown) => Math.floor((now - Date.parse(String(made))) / 86_400_000);
+    const disks = planted().filter(({ type }) => /\/disks$/i.test(type));
+    const ages = disks.map(({ properties }) => daysOf(properties.timeCreated)).sort((a, b) => b - a);
+    const old = await search({ type: "disk", olderThanDays: 365, orderBy: "age" });
+    expect(old.rows.map(({ ageDays }) => ageDays)).toEqual(ages.filter((age) => age >= 365));
+    expect(old.totalCount).toBe(old.rows.length);
+    expect((await search({ type: "disk", olderThanDays: ages[0]! + 1 })).totalCount).toBe(0);
+    expect((await search({ type: "disk", olderThanDays: ages[0]! })).totalCount).toBeGreaterThan(0);
+    const sizes = disks.map(({ properties }) => Number(properties.diskSizeGB));
+    const large = await search({ type: "disk", largerThanGib: 128, orderBy: "size" });
+    expect(large.totalCount).toBe(sizes.filter((size) => size > 128).length);
+    expect(large.rows[0]!.diskSize).toEqual({ value: String(Math.max(...sizes)), unit: "GiB" });
+    // What no inventory says of it is neither old nor large.
+    expect((await search({ type: "NSG", olderThanDays: 0 })).totalCount).toBe(0);
+  });
+
   test("by a tag that is missing, and what all matches cost together", async () => {
     const lacking = planted().filter(({ tags }) => !tags.Owner);
     const found = await search({ missingTag: "owner", withTotalCost: true });

@@ -1,5 +1,6 @@
 import { readSubscriptionNames } from "@cloudoptima/db/queries/connections.ts";
 import { type CostCoverage, readCostCoverage } from "@cloudoptima/db/queries/costs.ts";
+import { readAges } from "@cloudoptima/db/queries/resource-ages.ts";
 import {
   countResourcesBy,
   type ResourceCountKey,
@@ -14,6 +15,7 @@ import { PeriodInput } from "../costs/period-input.ts";
 import { resolvePeriod } from "../costs/period-words.ts";
 import { defineTool } from "../kernel/define-tool.ts";
 import { AppError } from "../kernel/errors.ts";
+import { decimal } from "../kernel/money.ts";
 import { matchSubscriptions } from "./match-subscriptions.ts";
 import { ResourceRow, toEffectiveMoney, toResourceRow } from "./resource-row.ts";
 import { findResourceTypes, resourceTypeLabel } from "./resource-types.ts";
@@ -33,7 +35,13 @@ export const ResourceSearchOutput = z.object({
       "All matches counted by countBy, most first; key null: those that have none; null unless asked for",
     ),
   offset: z.number().int(),
-  rows: z.array(ResourceRow),
+  rows: z.array(
+    ResourceRow.extend({
+      ageDays: z.number().int().nullable().describe("Since it was made; null: the inventory does not say"),
+      diskSize: z.object({ value: z.string(), unit: z.string() }).nullable(),
+      size: z.string().nullable().describe("Of a machine"),
+    }),
+  ),
   freshness: Freshness,
   note: z.string().nullable(),
 });
@@ -60,17 +68,14 @@ export default defineTool({
     "which VMs have no Owner tag",
     "how many disks do we have and what do they cost together",
     "number of VMs per region",
+    "snapshots older than 90 days",
   ],
   permission: "resources:read",
   effect: "read",
   rest: ["GET /resources", "GET /resources/search"],
   input: z.object({
     text: z.string().max(300).optional().describe("Part of the name, or a full resource id"),
-    type: z
-      .string()
-      .max(120)
-      .optional()
-      .describe('"VM", "disk", "public IP", "AKS", … or a full type such as microsoft.compute/disks'),
+    type: z.string().max(120).optional().describe('"VM", "disk", "public IP", "AKS", … or a full type'),
     region: z.string().max(60).optional(),
     resourceGroup: z.string().max(120).optional(),
     subscription: z.string().max(120).optional().describe("Name, part of it, or id"),
@@ -92,7 +97,9 @@ export default defineTool({
       .describe("Also how many match of each; tag: of the key in countTagKey"),
     countTagKey: z.string().max(200).optional(),
     period: PeriodInput.optional().describe("Days of the cost; default: the last whole month with data"),
-    orderBy: z.enum(["cost", "name"]).default("cost"),
+    olderThanDays: z.number().int().min(0).max(9999).optional(),
+    largerThanGib: z.number().min(0).optional(),
+    orderBy: z.enum(["cost", "name", "age", "size"]).default("cost"),
     withTotalCost: z.boolean().default(false).describe("Also what all matches cost together"),
     includeGone: z.boolean().default(false).describe("Also resources that no longer exist"),
     limit: z.number().int().min(1).max(100).default(20),
@@ -119,12 +126,20 @@ export default defineTool({
         missingTag: input.missingTag,
         statuses: input.status?.split(",").map((status) => status.trim().toLowerCase()),
         includeGone: input.includeGone,
+        ...(input.olderThanDays === undefined
+          ? {}
+          : { madeBefore: daysBefore(ctx.now(), input.olderThanDays) }),
+        ...(input.largerThanGib === undefined ? {} : { largerThanGib: input.largerThanGib }),
         period,
         orderBy: input.orderBy,
         limit: input.limit,
         offset: input.offset,
       };
       const found = await searchResources(transaction, search);
+      const ages = await readAges(
+        transaction,
+        found.rows.map(({ id }) => id),
+      );
       const counts = input.countBy
         ? await countResourcesBy(transaction, search, countKey(input.countBy, input.countTagKey))
         : null;
@@ -135,13 +150,33 @@ export default defineTool({
         totalCost: total?.map(toEffectiveMoney) ?? null,
         counts: counts?.map((row) => ({ ...row, label: countLabel(row.key, input.countBy, names) })) ?? null,
         offset: input.offset,
-        rows: found.rows.map((row) => toResourceRow(row, names)),
+        rows: found.rows.map((row) => ({
+          ...toResourceRow(row, names),
+          ...ageOf(ages.get(row.id), ctx.now()),
+        })),
         freshness: toFreshness(coverage),
         note: found.totalCount === 0 ? emptyNote(found.allCount) : null,
       };
     });
   },
 });
+
+function daysBefore(now: Temporal.Instant, days: number): Date {
+  return new Date(now.subtract({ hours: 24 * days }).epochMilliseconds);
+}
+
+function ageOf(
+  known: { madeAt: Date | null; gib: string | null; size: string | null } | undefined,
+  now: Temporal.Instant,
+) {
+  const { madeAt = null, gib = null, size = null } = known ?? {};
+  const dayMs = 86_400_000;
+  return {
+    ageDays: madeAt && Math.floor((now.epochMilliseconds - madeAt.getTime()) / dayMs),
+    diskSize: gib === null ? null : { value: decimal(gib).toFixed(), unit: "GiB" },
+    size,
+  };
+}
 
 type CountBy = "type" | "region" | "resource_group" | "subscription" | "status" | "tag";
 

@@ -65,6 +65,8 @@ export interface UnknownName {
   nearest: string[];
   /** When it is a known service of a cloud that the data does not have, e.g. "AWS Lambda". */
   knownAs?: string;
+  /** It was to be left out. */
+  exclude?: boolean;
 }
 
 /** A word that names several things. */
@@ -87,6 +89,12 @@ export interface ResourceQuery {
   countBy?: Grouping | { dimension: "type" | "status" };
   /** Only those without this tag; "*": without any. */
   missingTag?: string;
+  /** Only those made longer ago. */
+  olderThanDays?: number;
+  /** Only disks and snapshots larger than this. */
+  minimumGib?: number;
+  /** What comes first; otherwise the dearest. */
+  orderBy?: "age" | "size";
 }
 
 /** A question as understood. Whatever the person left open is undefined. */
@@ -169,6 +177,8 @@ export interface Question {
   dueTo?: Filter;
   /** A currency that was asked for by name. */
   currency?: { words: string; code: string };
+  /** Sentences that belong beside the answer: what of the words it takes into account otherwise than they say. */
+  notes?: string[];
   /** How typing errors were read: "bandwith" as "Bandwidth". */
   readAs: { words: string; name: string }[];
 }

@@ -66,13 +66,17 @@ export function answerAllocation({ question, results, names }: Thinking): Though
   const stuck = output.rules
     .filter(({ isSplit }) => !isSplit)
     .map(({ name }) => `The rule ${word(name)} found no team to split its cost among.\n`);
+  const none =
+    output.rules.length === 0 && /\bshared?\b|\bsplit\b/i.test(question.text)
+      ? "There is no allocation rule, so no shared cost is split.\n"
+      : "";
   const taken = output.rules
     .flatMap(({ isSplit, name }, index) =>
       isSplit ? [`The rule ${word(name)} shares out ${ref(at, `/rules/${index}/amount`)}.\n`] : [],
     )
     .slice(0, 5);
   return {
-    say: `${thing}${headline} *(${output.costKind} cost)*.\n${teams.join("")}${coverage.join("")}${groups.join("")}${taken.join("")}${stuck.join("")}${next("What did we spend by service")}`,
+    say: `${thing}${headline} *(${output.costKind} cost)*.\n${teams.join("")}${coverage.join("")}${groups.join("")}${none}${taken.join("")}${stuck.join("")}${next("What did we spend by service")}`,
   };
 }
 

@@ -75,7 +75,9 @@ function sayUnknown(
   providers: readonly string[],
   tagKeys: readonly string[],
 ): string {
-  const lines = unknown.map(({ words, dimension, nearest, knownAs }) => {
+  const lines = unknown.map(({ words, dimension, nearest, knownAs, exclude }) => {
+    if (exclude)
+      return `"${word(words)}" can't be left out: no service of the cost data is called so, and what it costs is part of others.`;
     const what =
       dimension && dimension !== "service" && dimension !== "charge"
         ? `${dimension} named`

@@ -82,6 +82,18 @@ const cases: [string, string, Record<string, unknown>, RegExp][] = [
   ],
   ["what is SEC-ST-02?", "explain_check", { checkId: "SEC-ST-02" }, /stold/],
   ["explain rel-vm-03", "explain_check", { checkId: "REL-VM-03" }, /0 resources fail and 0 pass/],
+  [
+    "which checks fail for stold?",
+    "get_assessment",
+    { resource: "stold" },
+    /1 check fails for stold, severest first/,
+  ],
+  [
+    "which checks fail for stgood",
+    "get_assessment",
+    { resource: "stgood" },
+    /stgood fails none of the checks/,
+  ],
   ["how well architected are we?", "get_assessment", {}, /The estate scores/],
 ];
 

@@ -27,6 +27,16 @@ function withSubscriptions(question: Question, names: Names): Question {
   return { ...question, filters };
 }
 
+/** The resource that is asked about; a word that costs do not know may be one that only the inventory has. */
+function resourceOf({ filters, unknownNames }: Question): string | undefined {
+  const known = filters.find(
+    ({ dimension, exclude, words }) => dimension === "resource" && !exclude && !/^rg-/i.test(words),
+  );
+  const [only, ...more] = unknownNames;
+  const unknown = only && more.length === 0 && !only.knownAs && !only.dimension ? only.words : undefined;
+  return known?.words ?? (filters.length === 0 ? unknown : undefined);
+}
+
 /** How well the estate is built: a score, what fails, what changed, or what one check is about. */
 export function answerAssessment({ question: said, results, names }: Thinking): Thought {
   const question = withSubscriptions(said, names);
@@ -36,7 +46,9 @@ export function answerAssessment({ question: said, results, names }: Thinking): 
     const place = { ...(resourceGroup ? { resourceGroup } : {}), ...(subscription ? { subscription } : {}) };
     if (asked.checkId)
       return { calls: [{ name: "explain_check", input: { checkId: asked.checkId, ...place } }] };
-    const { pillar, severity, resourceType, by } = asked;
+    const { pillar, severity, by } = asked;
+    const resource = asked.wants === "checks" && !by ? resourceOf(question) : undefined;
+    const { resourceType } = resource ? {} : asked;
     const limit = question.top ?? LINES;
     const input = {
       ...place,
@@ -44,6 +56,7 @@ export function answerAssessment({ question: said, results, names }: Thinking): 
       ...(severity ? { severity } : {}),
       ...(resourceType ? { resourceType } : {}),
       ...(by ? { by } : {}),
+      ...(resource ? { resource } : {}),
       limit,
     };
     return { calls: [{ name: "get_assessment", input }] };
@@ -56,6 +69,7 @@ export function answerAssessment({ question: said, results, names }: Thinking): 
   if (output.ranAt === null || output.note) {
     return { say: `${word(output.note ?? "Nothing was assessed yet.")}${next("List our resources")}` };
   }
+  if (output.pillars.length === 0) return { say: `${sayOfOne(result.call, output)}${note}` };
   if (asked.wants === "unknown") return { say: `${sayUnknown(result.call, output)}${note}` };
   if (output.places.length > 0) return { say: `${sayPlaces(result.call, output)}${note}` };
   if (asked.wants === "change") return { say: `${sayChange(result.call, output)}${note}` };
@@ -105,6 +119,21 @@ function checkLines(at: number, checks: readonly FailingCheck[]): string {
       (check, index) =>
         `- ${word(check.checkId)} (${check.severity}): ${ref(at, `/checks/${index}/failedCount`)} fail: ${word(check.question)}\n`,
     )
+    .join("");
+}
+
+/** One resource passes or fails; a score is of many. */
+function sayOfOne(at: number, output: AssessmentOutput): string {
+  const name = `\`${String(output.scope).replace(/[`{}]/g, "'")}\``;
+  if (output.failingCheckCount === 0)
+    return `${name} fails none of the checks that apply to it, as far as the data tells.\n${next("Which checks fail")}`;
+  return `**${ref(at, "/failingCheckCount")}** ${output.failingCheckCount === 1 ? "check fails" : "checks fail"} for ${name}, severest first:\n${ownCheckLines(output.checks)}${next(explainFirst(output))}`;
+}
+
+/** What one resource fails: there is nothing to count. */
+export function ownCheckLines(checks: readonly FailingCheck[]): string {
+  return checks
+    .map(({ checkId, severity, question }) => `- ${word(checkId)} (${severity}): ${word(question)}\n`)
     .join("");
 }
 

@@ -5,6 +5,7 @@ import type { Thinking, Thought } from "../thought.ts";
 import type { CallResult } from "../turn.ts";
 import { groupingName } from "../understand/find-grouping.ts";
 import { answerAverage } from "./average.ts";
+import { chargeLead } from "./charge-lead.ts";
 import { costInput, groupInput } from "./cost-input.ts";
 import { writeKinds } from "./cost-kinds.ts";
 import { freeRows, leadRow } from "./lead-row.ts";
@@ -48,7 +49,11 @@ export function answerCost(thinking: Thinking): Thought {
     return {
       calls: inputs(question).map((input) => ({
         name: "get_cost_breakdown",
-        input: { ...input, period: { words: "past 12 months" } },
+        // To yesterday: the month that runs may have it.
+        input: {
+          ...input,
+          period: { start: thinking.today.subtract({ years: 1 }).toString(), end: thinking.today.toString() },
+        },
       })),
     };
   if (results.length === 2 && isMissing(results[0]!, question) && results[1]!.output)
@@ -192,6 +197,7 @@ function writeBreakdown(result: CallResult, thinking: Thinking, isOneOfMany: boo
   if (shareSubject(question)) return writeShare(result, output, thinking);
   const passing = passingRows(output, question);
   const said =
+    chargeLead(output, question, at) ??
     leaderClaim(output, question, at) ??
     totalThresholdLead(output, question, at) ??
     versusLead(output, question, at) ??

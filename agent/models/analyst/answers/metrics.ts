@@ -22,6 +22,9 @@ const kindWords: Record<Series["kind"], string> = {
   other: "other metrics",
 };
 
+const timeOfDay =
+  /\b(?:at|during|over|in|on|outside|by|after) (?:the )?(?:nights?|day ?time|(?:business|office|working|peak) hours|mornings?|afternoons?|evenings?|week ?ends?|week ?days|lunch)\b|\bovernight\b|\bafter hours\b/i;
+
 // As many as can be compared at a glance.
 const MOST_THINGS = 3;
 
@@ -46,8 +49,12 @@ export function answerMetrics({ question, results }: Thinking): Thought {
     if (seriesOf(result)!.length > 0) return sayMeasured(result);
     return sayNothing(result, kind, seriesOf(again[without.indexOf(thing)]) ?? []);
   });
+  const within = timeOfDay.exec(question.text)?.[0];
+  const hours = within
+    ? `Told of all hours: "${word(within)}" is not told apart; the chart shows when.\n`
+    : "";
   const left = named.length > things.length ? "Ask for the others by their names.\n" : "";
-  return { say: `${said.join("\n")}${left}${next(`What does ${quotable(things[0]!)} cost`)}` };
+  return { say: `${said.join("\n")}${hours}${left}${next(`What does ${quotable(things[0]!)} cost`)}` };
 }
 
 const outputOf = (result: CallResult) => result.output as unknown as MetricsOutput;

@@ -19,6 +19,7 @@ function firstLine(result: CallResult | undefined): string {
 }
 
 const LINES = 8;
+const many = (count: number) => (count === 1 ? "recommendation" : "recommendations");
 
 /** By what the savings are to be told, as get_savings_total takes it; types are always told. */
 function placesInput({ groupBy }: Question): { by?: string; byTag?: string } {
@@ -68,7 +69,7 @@ export function answerSavings(thinking: Thinking): Thought {
       : "";
   const lead = isShare ? shareLine(result, second) : mostLine(at, output);
   return {
-    say: `${lead}You could save **${monthly} a month**${where}, ${annual} a year, at your rates, by following ${ref(at, "/recommendationCount")} recommendations.\n${start}${lines}${left}${unpriced}What a reservation or savings plan already pays is not counted.\n${next("List the recommendations", "Which idle VMs do we have")}`,
+    say: `${lead}You could save **${monthly} a month**${where}, ${annual} a year, at your rates, by following ${ref(at, "/recommendationCount")} ${many(output.recommendationCount)}.\n${start}${lines}${left}${unpriced}What a reservation or savings plan already pays is not counted.\n${next("List the recommendations", "Which idle VMs do we have")}`,
   };
 }
 
@@ -100,7 +101,7 @@ function mostLine(at: number, { byPlace }: SavingsTotal): string {
   const most = byPlace[index];
   if (!most) return "";
   const saving = join(eachMoney(at, `/byPlace/${index}/monthlySavings`, most.monthlySavings));
-  return `**${word(most.label)}** could save the most: ${saving} a month by ${ref(at, `/byPlace/${index}/recommendationCount`)} recommendations.\n`;
+  return `**${word(most.label)}** could save the most: ${saving} a month by ${ref(at, `/byPlace/${index}/recommendationCount`)} ${many(most.recommendationCount)}.\n`;
 }
 
 /** What share of the spend the savings are. */

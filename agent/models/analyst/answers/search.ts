@@ -1,7 +1,9 @@
 import { periodInWords } from "@cloudoptima/tools/costs/coverage.ts";
 import type { ResourceSearchOutput } from "@cloudoptima/tools/discovery/search-resources.tool.ts";
+import type { ResourceQuery } from "../question.ts";
 import type { Thinking, Thought } from "../thought.ts";
 import type { CallResult } from "../turn.ts";
+import { ageAndSizeSpans } from "../understand/find-age-and-size.ts";
 import { countInput, writeCounts } from "./resource-counts.ts";
 import { placeWords } from "./resource-filter-input.ts";
 import { type SearchVariants, searchVariants } from "./search-variants.ts";
@@ -32,6 +34,9 @@ export function answerSearch({ question, results }: Thinking): Thought {
       ...(query.status ? { status: query.status } : {}),
       ...(query.missingTag ? { missingTag: query.missingTag } : {}),
       ...(query.wantsCost ? { withTotalCost: true } : {}),
+      ...(query.olderThanDays === undefined ? {} : { olderThanDays: query.olderThanDays }),
+      ...(query.minimumGib === undefined ? {} : { largerThanGib: query.minimumGib }),
+      ...(query.orderBy ? { orderBy: query.orderBy } : {}),
       ...countInput(query.countBy),
       ...(named ? { text: named } : unnamed(question)),
       ...(question.periods[0]
@@ -53,7 +58,7 @@ export function answerSearch({ question, results }: Thinking): Thought {
   const place = placeWords(question).map(word);
   const named = input.text && !place.includes(word(input.text)) ? ` named like ${word(input.text)}` : "";
   const lacks = lacking(query.missingTag);
-  const where = `${named}${lacks}${place.length > 0 ? ` in ${join(place)}` : ""}`;
+  const where = `${named}${limits(query, question.text)}${lacks}${place.length > 0 ? ` in ${join(place)}` : ""}`;
   const many = `${query.status ? `${query.status.replace(", ", " or ")} ` : ""}${query.noun}`;
   const noun = output.totalCount === 1 ? many.replace(/sses$/, "ss").replace(/(?<!s)s$/, "") : many;
   if (output.totalCount === 0) {
@@ -64,14 +69,25 @@ export function answerSearch({ question, results }: Thinking): Thought {
   if (question.wantsTags) return { say: sayTags(output, input.text) };
   if (output.counts) return { say: writeCounts(output, question, at, `${noun}${where}`) };
   const lines = output.rows.slice(0, question.top ?? LINES).map((row, index) => {
+    const own = measureOf(at, index, row, query.orderBy);
     const details = [row.region, row.resourceGroup, row.status].filter(Boolean).map(word).join(", ");
     const cost = eachMoney(at, `/rows/${index}/cost`, row.cost);
-    return `- \`${row.name.replace(/[`{}]/g, "'")}\`${details ? ` (${details})` : ""}${cost.length > 0 ? `: ${join(cost)}` : ""}\n`;
+    return `- \`${row.name.replace(/[`{}]/g, "'")}\`${details ? ` (${details})` : ""}${own}${cost.length > 0 ? `: ${join(cost)}` : ""}\n`;
   });
   const hasCost = output.rows.some(({ cost }) => cost.length > 0);
   const period = hasCost ? ` *(with effective cost of ${periodInWords(output.period)})*` : "";
-  const more = output.totalCount > lines.length ? `The dearest are shown first; the table has more.\n` : "";
+  const lead = query.orderBy === "age" ? "oldest" : query.orderBy === "size" ? "largest" : "dearest";
+  const more = output.totalCount > lines.length ? `The ${lead} are shown first; the table has more.\n` : "";
   const [first] = output.rows;
+  // "the oldest snapshot": which one it is comes before how many there are.
+  const measure = first ? measureOf(at, 0, first, query.orderBy) : "";
+  if (first && isSuperlative.test(question.text) && measure !== "" && !limits(query, question.text)) {
+    const known = query.orderBy === "age" ? first.ageDays : first.diskSize;
+    if (known !== null)
+      return {
+        say: `The ${lead} of ${ref(at, "/totalCount")} ${noun}${where} is **\`${first.name.replace(/[`{}]/g, "'")}\`**${measure}.${period}\n${lines.join("")}${next("What waste do we have")}`,
+      };
+  }
   if (question.dearestOfType && first && first.cost.length > 0) {
     const figures = join(eachMoney(at, "/rows/0/cost", first.cost).map((figure) => `**${figure}**`));
     return {
@@ -84,6 +100,28 @@ export function answerSearch({ question, results }: Thinking): Thought {
       `Which of them cost the most`,
     )}`,
   };
+}
+
+const isSuperlative = /\b(?:oldest|biggest|largest)\b/i;
+
+/** How old or how large it is, where that was asked for. */
+function measureOf(
+  at: number,
+  index: number,
+  { ageDays, diskSize }: ResourceSearchOutput["rows"][number],
+  orderBy: "age" | "size" | undefined,
+): string {
+  if (orderBy === "age")
+    return ageDays === null ? ", age unknown" : `, ${ref(at, `/rows/${index}/ageDays`)} old`;
+  if (orderBy === "size") return diskSize ? `, ${ref(at, `/rows/${index}/diskSize`)}` : ", size unknown";
+  return "";
+}
+
+/** " older than a number of days": only what was asked for, in the person's words. */
+function limits({ olderThanDays, minimumGib }: ResourceQuery, text: string): string {
+  if (olderThanDays === undefined && minimumGib === undefined) return "";
+  const span = ageAndSizeSpans(text)[0];
+  return span ? ` ${word(text.slice(span.start, span.end))}` : "";
 }
 
 /** The tags of the one that was named. */

@@ -1,9 +1,12 @@
+import type { AssessmentOutput } from "@cloudoptima/tools/assessment/assessment-shapes.ts";
 import { periodInWords } from "@cloudoptima/tools/costs/coverage.ts";
 import type { ResourceSearchOutput } from "@cloudoptima/tools/discovery/search-resources.tool.ts";
 import type { RecommendationList } from "@cloudoptima/tools/recommendations/list-recommendations.tool.ts";
 import type { Question } from "../question.ts";
 import type { Thinking, Thought } from "../thought.ts";
+import type { CallResult } from "../turn.ts";
 import { flaggedName } from "../understand/find-flagged.ts";
+import { ownCheckLines } from "./assessment.ts";
 import { quotable } from "./quotable.ts";
 import { recommendationInput } from "./recommendations.ts";
 import { next, ref, sayError, word } from "./write.ts";
@@ -22,16 +25,23 @@ export function answerWhyRecommended({ question, results }: Thinking): Thought {
     const input = name
       ? { ...place, resource: name, explain: true }
       : { ...place, ...(type ? { type } : {}) };
-    return { calls: [{ name: "list_recommendations", input: { ...input, limit: 5 } }] };
+    const recommended = { name: "list_recommendations", input: { ...input, limit: 5 } };
+    // What is wrong with one is more than what wastes money.
+    const checks = { name: "get_assessment", input: { resource: name, limit: 5 } };
+    return { calls: name && asksWhatIsWrong.test(question.text) ? [recommended, checks] : [recommended] };
   }
-  const [result, inventory] = results;
+  const [result, ...others] = results;
+  const inventory = others.find((one) => one.name === "search_resources");
+  const checked = sayChecks(others.find((one) => one.name === "get_assessment"));
   if (!result?.output) return { say: sayError(result!) };
   const output = result.output as unknown as RecommendationList;
   const [first] = output.rows;
   if (!first && name && !inventory) return { calls: [{ name: "search_resources", input: { text: name } }] };
   const reasons = sayReasons(output, question);
   if (!first)
-    return { say: sayNotFlagged(name, inventory?.output as unknown as ResourceSearchOutput, reasons) };
+    return {
+      say: `${checked}${sayNotFlagged(name, inventory?.output as unknown as ResourceSearchOutput, reasons)}`,
+    };
   const index = Math.max(0, bestRow(output.rows, name));
   const row = output.rows[index]!;
   // What was asked for is not what is recommended for it.
@@ -42,10 +52,22 @@ export function answerWhyRecommended({ question, results }: Thinking): Thought {
       ? `What else was looked at for ${code(row.resource.name)} and not found:\n${reasons}\n`
       : "";
   return {
-    say: `${lead}${sayWhy(result.call, `/rows/${index}`, row)}${sayOthers(result.call, output.rows, index)}${next(
+    say: `${checked}${lead}${sayWhy(result.call, `/rows/${index}`, row)}${sayOthers(result.call, output.rows, index)}${next(
       `What did ${word(row.resource.name)} cost`,
     )}`,
   };
+}
+
+const asksWhatIsWrong =
+  /\bwhat(?:['’]?s| is| are)? (?:wrong|the (?:matter|problems?|issues?))\b|\banything wrong\b|\bproblems? (?:with|of)\b/i;
+
+/** Checks that it fails, before what the rules found. */
+function sayChecks(result: CallResult | undefined): string {
+  const output = result?.output as unknown as AssessmentOutput | undefined;
+  if (!result || !output || output.ranAt === null || output.note) return "";
+  if (output.failingCheckCount === 0) return "It fails none of the checks that apply to it.\n\n";
+  const many = output.failingCheckCount === 1 ? "check" : "checks";
+  return `It fails **${ref(result.call, "/failingCheckCount")}** ${many}, severest first:\n${ownCheckLines(output.checks)}\n`;
 }
 
 /** The row of exactly that name before those that only contain it ("vm-1" before "vm-12"). */

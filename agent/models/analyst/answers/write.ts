@@ -117,7 +117,8 @@ function isLeftOut({ filters }: Question): boolean {
 
 /** The answer with its notes on how the words were read, after the finding. */
 export function sayNotes(answer: string, question: Question, results: readonly CallResult[]): string {
-  const note = `${readAsNote(question)}${notHeldNote(question)}${currencyNote(question, results)}`;
+  const notes = (question.notes ?? []).map((note) => `${word(note)}\n`).join("");
+  const note = `${readAsNote(question)}${notHeldNote(question)}${currencyNote(question, results)}${notes}`;
   const unread = results.length > 0 ? unreadNote(question) : "";
   if (note === "") return `${unread}${answer}`;
   const end = answer.indexOf("\n");

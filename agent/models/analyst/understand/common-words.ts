@@ -25,7 +25,7 @@ export const commonWords: ReadonlySet<string> = new Set(
   instances instead interested into invoice invoiced invoices is isnt it item items its itself jump jumped just keep
   kept kind kinds know known lack large larger largest last late lately later latest least left less let lets level like
   likely line linear list listed lists little live ll location locations long longer look looking looks lot lots low
-  lower lowest machine machines made main mainly major make makes making many march may maybe me mean means meant measure
+  lower lowest machine machines made main mainly major make makes making many march match matched matches matching may maybe me mean means meant measure
   might mind mine minus minute minutes missing money month monthly months more most mostly move moved movement much must
   my name named names near nearly need needed needs net never new newest next no nobody none normal not note nothing now
   number numbers of off offer often ok okay old older on once one ones only onto open or order ordered organisation

@@ -105,6 +105,7 @@ function findServices(mask: TextMask, names: Names, found: FoundFilters): void {
         dimension: "service",
         nearest: names.nearest(words, "service"),
         knownAs: alias.name,
+        ...(isExcluded(mask, start) ? { exclude: true } : {}),
       });
     }
   }

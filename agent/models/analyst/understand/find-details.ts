@@ -119,7 +119,10 @@ export function findGranularity(text: string): Question["granularity"] {
 export function findMeasure(text: string): Measure {
   if (
     /\b(?:average|avg|typical(?:ly)?|on a normal|mean(?= (?:cost|spend|daily|monthly|bill)))\b/i.test(text) ||
-    /\bper day on average\b/i.test(text)
+    /\bper day on average\b/i.test(text) ||
+    /\bburn(?:ing|down|[- ]down)?[- ]?rate\b|\bhow (?:fast|quickly|rapidly) (?:are|do|did|is|were) (?:we|our|the)\b.*\b(?:burn\w*|spend\w*|spent)\b/i.test(
+      text,
+    )
   ) {
     return /\b(?:month|monthly)\b/i.test(text) &&
       !/\b(?:per|a|each|daily) ?day\b|\bdaily\b/i.test(text) &&

@@ -3,7 +3,7 @@ import type { Filter, Grouping, UnknownName } from "../question.ts";
 import { commonWords } from "./common-words.ts";
 import { findAliases } from "./find-aliases.ts";
 import { findUnknown } from "./find-unknown-names.ts";
-import { addEntries, type FoundFilters, isExcluded } from "./found-filters.ts";
+import { addEntries, type FoundFilters, isExcluded, isIncluded } from "./found-filters.ts";
 import { isKind, kindBeside } from "./kind-beside.ts";
 import { filterOf, type Names } from "./names.ts";
 import { chargeAliases, environmentAliases, serviceAliases } from "./service-aliases.ts";
@@ -18,6 +18,7 @@ export function findFilters(mask: TextMask, names: Names, grouping?: Grouping): 
     wantsUntagged: false,
     leavesUntagged: false,
     wantsCharges: false,
+    lacksCharges: [],
     readAs: [],
     alsoSpelled: [],
   };
@@ -230,6 +231,11 @@ function findCharges(mask: TextMask, names: Names, found: FoundFilters): void {
   if (!spot || found.wantsCharges) return;
   const { alias, match } = spot;
   const entries = names.of("charge_kind").filter(({ key }) => key === alias.key);
+  // "the total including tax": every kind of charge is in a total anyway.
+  if (isIncluded(mask, match.index)) {
+    if (entries.length === 0) found.lacksCharges.push(alias.name);
+    return;
+  }
   if (entries.length > 0) found.filters.push({ ...filterOf(entries, match[0]), exclude });
   else if (!exclude)
     found.unknownNames.push({

@@ -28,12 +28,15 @@ export function findGrouping(mask: TextMask, names: Names): Grouping | undefined
       .map(([tagKey, words]): [Grouping, string] => [{ dimension: "tag", tagKey }, words]),
     ...dimensionWords.map(([dimension, words]): [Grouping, string] => [{ dimension }, words]),
   ];
+  // "which app service plans": the kind of resource, not the tag whose name it begins with.
+  const isOther = (grouping: Grouping) =>
+    grouping.dimension === "tag" ? "(?!\\s+(?:services?|gateways?|plans?|insights)\\b)" : "";
   for (const opening of [lead, asking]) {
     // "by region and then by environment": the one said first.
     let first: { at: number; grouping: Grouping; pattern: RegExp } | undefined;
     for (const [grouping, words] of lists) {
       const pattern = new RegExp(
-        `(?<![\\w-])${opening}\\s+(?:the |our |my |of |all |both |two |three |four |five |different |individual |single |azure |aws |cloud |cost |spend )*(?:${words})(?:\\s+tags?)?(?![\\w-])`,
+        `(?<![\\w-])${opening}\\s+(?:the |our |my |of |all |both |two |three |four |five |different |individual |single |azure |aws |cloud |cost |spend )*(?:${words})(?:\\s+tags?)?(?![\\w-])${isOther(grouping)}`,
         "i",
       );
       const at = pattern.exec(mask.rest)?.index;

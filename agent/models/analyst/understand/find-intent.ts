@@ -2,6 +2,7 @@ import { knowledgeQuestion } from "../answers/knowledge.ts";
 import { unmanagedDiskQuestion } from "../answers/unmanaged-disks.ts";
 import { violationQuestion } from "../answers/violations.ts";
 import type { Intent } from "../question.ts";
+import { ageOrSizeQuestion } from "./find-age-and-size.ts";
 import { assessmentQuestion } from "./find-assessment.ts";
 import { dismisses } from "./find-change-request.ts";
 import { whyRecommended } from "./find-flagged.ts";
@@ -60,6 +61,7 @@ const rules: readonly IntentRule[] = [
   { intent: "unmanaged_disks", pattern: unmanagedDiskQuestion },
   { intent: "knowledge", pattern: knowledgeQuestion, unless: scoreWords },
   { intent: "assessment", pattern: assessmentQuestion },
+  { intent: "search", pattern: ageOrSizeQuestion, unless: /\bdata\b(?! disks?)|\bwhy\b/i },
   { intent: "why_recommended", pattern: whyRecommended },
   { intent: "why_recommended", pattern: { test: asksForVerdict } },
   {
@@ -72,7 +74,7 @@ const rules: readonly IntentRule[] = [
   {
     intent: "allocation",
     pattern:
-      /\b(?:un)?allocat(?:e|ed|es|ing|ions?)\b|\btag(?:ging)? coverage\b|\b(?:shared|split|spread|charged|distributed|divided) out (?:to|among|between|across|over)\b|\bcharged back to\b/i,
+      /\b(?:un)?allocat(?:e|ed|es|ing|ions?)\b|\btag(?:ging)? coverage\b|\b(?:shared|split|spread|charged|distributed|divided) out (?:to|among|between|across|over)\b|\bcharged back to\b|\bshared (?:costs?|spend|services?|part)\b.*\b(?:split|spread|shared|divid\w*|distribut\w*|assign\w*|apportion\w*)\b|\b(?:split|spread|divid\w*|distribut\w*|apportion\w*)\b.*\bshared (?:costs?|spend|services?|part)\b|\b(?:incl\w*\.?|with|plus|and) (?:its |their |the |a |part of |share of )*shared (?:costs?|spend|services?|part)\b/i,
     unless:
       /\bde-?allocat|\b(?:services?|regions?|subscriptions?|groups?|providers?)(?: costs?| spend)? allocation\b/i,
   },
@@ -141,7 +143,7 @@ const rules: readonly IntentRule[] = [
   {
     intent: "compare",
     pattern:
-      /\b(?:vs\.?|versus|compar\w+|difference between|differ(?:s|ence)?|month[- ]over[- ]month|mom|week[- ]over[- ]week|year[- ]over[- ]year|yoy|quarter[- ]over[- ]quarter|qoq)\b|\b(?:grew|grow|grown|growing|growth|increas\w+|decreas\w+|ris(?:e|en|ing)|rose|fell|fallen|dropp\w+|declin\w+|jump\w*|spik\w+|chang\w+|climb\w*|shr[aiu]nk|doubl\w+|tripl\w+|halv\w+)\b.*\b(?:faster|quicker|slower|most|fastest|biggest|largest|least|between|from|since|than|last|this|in|over)\b|\b(?:biggest|largest|top|highest|fastest)\b.*\b(?:increases?|decreases?|changes?|growth|grow\w*|movers?|rises?|drops?|jumps?|risers?|fallers?|declines?|gainers?)\b|\bmovers\b|\b(?:more|less|higher|lower|cheaper|dearer) than\b|\b(?:got|get|getting|became|become) (?:more expensive|cheaper|dearer|less expensive)\b.*\b(?:last|this|since|than|in)\b|\bwhat(?:'s| is| has been)? new\b|\banything new\b|\bnew (?:services|resources|costs?|charges)\b.*|\b(?:up|down) (?:from|on|compared)\b|\bwent (?:up|down)\b|\b(?:did|have|has|are|is)\b.*\b(?:go|gone|going) (?:up|down)\b/i,
+      /\b(?:vs\.?|versus|compar\w+|difference between|differ(?:s|ence)?|month[- ]over[- ]month|mom|week[- ]over[- ]week|year[- ]over[- ]year|yoy|quarter[- ]over[- ]quarter|qoq)\b|\b(?:grew|grow|grown|growing|growth|increas\w+|decreas\w+|ris(?:e|en|ing)|rose|fell|fallen|dropp\w+|declin\w+|jump\w*|spik\w+|chang\w+|climb\w*|shr[aiu]nk|doubl\w+|tripl\w+|halv\w+)\b.*\b(?:faster|quicker|slower|most|fastest|biggest|largest|least|between|from|since|than|last|this|in|over)\b|\b(?:biggest|largest|top|highest|fastest)\b.*\b(?:increases?|decreases?|changes?|growth|grow\w*|movers?|rises?|drops?|jumps?|risers?|fallers?|declines?|gainers?)\b|\bmovers\b|\b(?:more|less|higher|lower|cheaper|dearer) than\b|\b(?:got|get|getting|became|become) (?:more expensive|cheaper|dearer|less expensive)\b.*\b(?:last|this|since|than|in)\b|\b(?:costs?|charges?|services?|resources?|items?)\b.*\b(?:appear(?:ed|s)?|(?:are|is|were|was|came) new(?:ly)?)\b|\bnewly\b|\bon (?:track|course)\b(?! (?:to|for))|\bwhat(?:'s| is| has been)? new\b|\banything new\b|\bnew (?:services|resources|costs?|charges)\b.*|\b(?:up|down) (?:from|on|compared)\b|\bwent (?:up|down)\b|\b(?:did|have|has|are|is)\b.*\b(?:go|gone|going) (?:up|down)\b/i,
     unless:
       /\b(?:over time|trend|per (?:day|week|month)|daily|weekly|by (?:day|week|month)|month by month|(?:more|less|higher|lower|greater) than (?:[$€£]\s?)?\d[\d,.]*k?)\b|\bis our (?:spend\w*|cost|bill) going (?:up|down)\b/i,
   },
@@ -217,7 +219,10 @@ const notBuilt: readonly [RegExp, string][] = [
     "list what stayed the same",
   ],
   [/\b(?:anomal\w+|unusual|outliers?|abnormal|weird|strange|odd|suspicious)\b/i, "find anomalies"],
-  [/\b(?:budgets?)\b(?!.*\bresource)/i, "keep budgets"],
+  [
+    /\b(?:budgets?)\b(?!.*\bresource)|\b(?:than|as|to|vs\.?|versus|against|over|above|under|below|within|from|off) (?:(?:we|it|was|were|is|had|have|has been|the|our|what) )*(?:planned|budgeted|plan(?=\s*[?.!]*$)|targets?)\b/i,
+    "keep budgets",
+  ],
   [/\b(?:polic(?:y|ies)|compliance|compliant|governance)\b/i, "check policies"],
   [/\b(?:carbon|co2|emissions?|sustainability)\b/i, "measure emissions"],
   [

@@ -8,7 +8,7 @@ const types: readonly { words: RegExp; type?: string; noun: string }[] = [
   },
   { words: /\bsnapshots?\b/i, type: "microsoft.compute/snapshots", noun: "snapshots" },
   {
-    words: /\b(?:public ips?|public ip addresses|ip addresses|ips)\b/i,
+    words: /\b(?:public ips?|public ip address(?:es)?|ip address(?:es)?|ips?)\b/i,
     type: "microsoft.network/publicipaddresses",
     noun: "public IP addresses",
   },
@@ -108,7 +108,7 @@ export interface Span {
   end: number;
 }
 
-/** Which resources a search is for. */
+/** Which kind of resources, in which state, a search is for. */
 export function findResources(text: string): ResourceQuery {
   const { type, noun } = findKind(text) ?? types.at(-1)!;
   const status = states.find(([pattern]) => pattern.test(text))?.[1];

@@ -1,5 +1,6 @@
 import type { Intent, Question } from "../question.ts";
 import { commonWords } from "./common-words.ts";
+import { ageAndSizeSpans } from "./find-age-and-size.ts";
 import { findKinds, kindSpan, stateSpan } from "./find-resources.ts";
 import type { TextMask } from "./text-mask.ts";
 
@@ -21,6 +22,7 @@ export function findUnread(mask: TextMask, { intent, text, unknownNames, filters
   }
   cover(kindSpan(text));
   cover(stateSpan(text));
+  if (intent === "search") for (const span of ageAndSizeSpans(text)) cover(span);
   // Read as names; those that nothing has are asked back about, or looked for.
   const kept = filters.filter(({ dimension }) => dimension !== "service" || costs.has(intent));
   const named = [
@@ -93,7 +95,7 @@ const telling =
   smaller smallest source sources spec spot stack story tax update updated updates user users work working worked
   workload workloads version versions`);
 
-const inventory = `exist exists existing locate search searching enumerate named called containing contain contains like
+const inventory = `belong belongs belonging exist exists existing locate search searching enumerate named called containing contain contains like
   deployed deploy hosted host living live lives sit sits sitting resources resource everything without missing type types
   cloud azure tagged tag untagged owner owners own region group groups status state states count counted dearest
   costliest most expensive together cheapest address addresses`;

@@ -14,6 +14,8 @@ export interface FoundFilters {
   leavesUntagged: boolean;
   /** "credits and taxes": the breakdown by charge category. */
   wantsCharges: boolean;
+  /** Kinds of charge that the total is to hold and of which there are none: "including tax". */
+  lacksCharges: string[];
   readAs: { words: string; name: string }[];
   /** Values of the same meaning spelled otherwise, which are not counted. */
   alsoSpelled: string[];
@@ -28,6 +30,13 @@ const excluding = new RegExp(`${opening}${kind}${listed}${kind}$`, "i");
 /** "without X", "outside of X", "everything but X", "without X and Y". */
 export function isExcluded(mask: TextMask, position: number): boolean {
   return excluding.test(mask.text.slice(0, position));
+}
+
+/** "incl. tax", "including the credits": it is part of what is asked for. */
+export function isIncluded(mask: TextMask, position: number): boolean {
+  return /\bincl(?:\.|uding|usive of|udes?|uded)?\s+(?:all |any |the |our )*$/i.test(
+    mask.text.slice(0, position),
+  );
 }
 
 /** Adds a filter for one meaning; several meanings are kept to be asked about. */

@@ -35,6 +35,7 @@ export function mergeFollowUp(question: Question, before: Question | undefined):
     unsupportedPeriod: question.unsupportedPeriod,
     measure: question.measure === "amount" ? before.measure : question.measure,
     readAs: question.readAs,
+    notes: question.notes,
     metrics: mergeMetrics(question, before),
   };
   merged.intent = mergedIntent(question, before);

@@ -1,5 +1,6 @@
 import type { Question } from "../question.ts";
 import { commitmentQuestion, namesCommitments } from "./commitment-questions.ts";
+import { findAgeAndSize } from "./find-age-and-size.ts";
 import { findChange, findChangeBothWays } from "./find-details.ts";
 import { isAboutCost } from "./find-intent.ts";
 import { findMetrics } from "./find-metrics.ts";
@@ -156,7 +157,8 @@ export function refine(question: Question, hints: Hints): Question {
     if (intent === "unknown") return { ...question, intent: "cost" };
   }
   const { groupBy } = question;
-  const countBy = intent === "search" ? countedBy(question) : undefined;
+  const isByAge = intent === "search" && findAgeAndSize(text) !== undefined;
+  const countBy = intent === "search" && !isByAge ? countedBy(question) : undefined;
   if (countBy) {
     const resources = { ...findResources(text), ...missingTag(question, hints.wantsUntagged), countBy };
     return { ...question, groupBy: undefined, resources };
@@ -169,6 +171,7 @@ export function refine(question: Question, hints: Hints): Question {
       ...question,
       resources: {
         ...findResources(text),
+        ...findAgeAndSize(text),
         ...missingTag(question, hints.wantsUntagged),
         ...(wantsCost(text) ? { wantsCost: true } : {}),
       },
@@ -273,7 +276,7 @@ export function refine(question: Question, hints: Hints): Question {
   }
   // What was bought ahead costs nothing effectively: its cost is in the use. The invoice tells it.
   const buys = question.filters.find(
-    ({ dimension, values }) => dimension === "charge_kind" && values.includes("purchases"),
+    ({ dimension, values }) => dimension === "charge_kind" && values.includes("purchase"),
   );
   if (buys && !question.costKind) return refine({ ...question, costKind: "billed" }, hints);
   if (question.measure === "average_per_day" && averageOfThing.test(text)) {

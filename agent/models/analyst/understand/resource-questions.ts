@@ -40,6 +40,8 @@ export function isCostOfType({
 }: Question): boolean {
   const isGrouped = groupBy && groupBy.dimension !== "resource";
   if (intent !== "cost" || isGrouped || periods.length > 1 || measure !== "amount") return false;
+  // What costs do not know cannot be left out of them, and is not what is asked for.
+  if (unknownNames.some(({ exclude }) => exclude)) return false;
   if (unknownNames.length === 0 || filters.some(({ exclude }) => exclude)) return false;
   return (
     unknownNames.length === 1 &&

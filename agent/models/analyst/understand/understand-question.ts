@@ -20,12 +20,12 @@ import { findExtreme } from "./find-extreme.ts";
 import { findFilters } from "./find-filters.ts";
 import { findForm } from "./find-form.ts";
 import { findGrouping, findPluralGrouping, findSecondGrouping, findTagPlural } from "./find-grouping.ts";
-import { findIntent, findNotBuilt } from "./find-intent.ts";
+import { findIntent, findNotBuilt, isAboutCost } from "./find-intent.ts";
 import { findThreshold } from "./find-threshold.ts";
 import { findUnread } from "./find-unread.ts";
 import { findWeekdays } from "./find-weekdays.ts";
 import { matchExamples } from "./match-examples.ts";
-import type { Names } from "./names.ts";
+import { filterOf, type Names } from "./names.ts";
 import { withRecurring } from "./recurring-periods.ts";
 import { refine } from "./refine-question.ts";
 import { TextMask } from "./text-mask.ts";
@@ -82,9 +82,17 @@ export function understandQuestion(message: string, { names, today, examples }: 
     const words = `no ${namedGrouping.tagKey} tag`;
     filters.push({ ...namedGrouping, values: ["(untagged)"], exclude: true, words });
   }
+  // What came back is below zero; where no such charge is known, the kinds of charge tell what there is.
+  const backs = wantsNegative
+    ? names.of("charge_kind").filter(({ key }) => key === "refund" || key === "credit")
+    : [];
+  if (backs.length > 0)
+    filters.push(filterOf(backs, backs.map(({ label }) => label.toLowerCase()).join(" and ")));
   const groupBy =
     namedGrouping ??
-    (foundFilters.wantsCharges || wantsNegative ? { dimension: "charge_kind" as const } : undefined);
+    (foundFilters.wantsCharges || (wantsNegative && backs.length === 0)
+      ? { dimension: "charge_kind" as const }
+      : undefined);
   const namesCharge = unknownNames.some(({ dimension }) => dimension === "charge");
   const hasContent = found.periods.length + filters.length > 0 || !!groupBy || !!costKind || namesCharge;
   const intent =
@@ -102,6 +110,14 @@ export function understandQuestion(message: string, { names, today, examples }: 
   const costKinds = findCostKinds(text);
   const notBuilt = findNotBuilt(text);
   const notHeld = findNotHeld(text, names);
+  const notes = [
+    ...foundFilters.lacksCharges.map(
+      (name) => `There is no ${name} in the cost data, so none is in the total.`,
+    ),
+    ...(asksWhetherOnTrack.test(text) && !notBuilt
+      ? ["No budget is kept here that this could be on track of: it is compared with the same days before."]
+      : []),
+  ];
   const [ambiguousPeriod] = found.ambiguous ?? [];
   // Days of the week are told apart from one stretch of days; nothing has to be left out for it.
   const [unsupportedPeriod] = (found.unsupported ?? []).filter(
@@ -135,6 +151,7 @@ export function understandQuestion(message: string, { names, today, examples }: 
     ...(groupBy && findRank(text) ? { rank: findRank(text) } : {}),
     ...(groupBy && findCoverage(text) ? { coverage: findCoverage(text) } : {}),
     ...(notHeld ? { notHeld } : {}),
+    ...(notes.length > 0 ? { notes } : {}),
     ...(form ? { form } : {}),
     ...(extreme ? { extreme } : {}),
     ...(weekdays ? { weekdays } : {}),
@@ -152,6 +169,7 @@ export function understandQuestion(message: string, { names, today, examples }: 
   return unread.length > 0 ? { ...refined, unread } : refined;
 }
 
+const asksWhetherOnTrack = /\bon (?:track|course)\b(?! (?:to|for))/i;
 const listsGroups =
   /^(?:please )?(?:list|name|enumerate|show(?: me)?|give me|what are|which are)(?: all| each| every)?(?: of)?(?: the| our| my)?(?: (?:azure|aws|cloud|different|active))? (?:regions|locations|subscriptions|accounts|sub ?accounts|services|resource groups|rgs|providers|clouds)\b/i;
 const countsGroups = /\b(?:how many|(?:the )?(?:number|count) of|count (?:the|our|my|all))\b/i;
@@ -167,12 +185,14 @@ function withoutPreamble(text: string, names: Names, today: Temporal.PlainDate):
 }
 
 const unitOfUse =
-  /\b(?:per|for (?:each|every)|an?(?= (?:user|customer)\b(?! tag)))\s+(?:(?:active|paying|single|end|monthly)\s+)*((?:user|customer|client|tenant|request|transaction|order|employee|head|seat|visit(?:or)?|session|call|api call|query|message|token|gb|gib|tb|tib|gigabyte|terabyte|v?core|v?cpu|iop|build|deployment)s?)\b/i;
+  /\b(?:per|for (?:each|every)|an?(?= (?:user|customer)\b(?! tag))|(?<=\bhow much (?:does|is|did|was) )an(?= hour\b)|(?<=\b(?:costs?|pay|spend|spent|rate|price) )an(?= hour\b))\s+(?:(?:active|paying|single|end|monthly)\s+)*((?:hour|minute|user|customer|client|tenant|request|transaction|order|employee|head|seat|visit(?:or)?|session|call|api call|query|message|token|gb|gib|tb|tib|gigabyte|terabyte|v?core|v?cpu|iop|build|deployment)s?)\b/i;
 
 /** "per user", "per GB": a unit of use that cost data does not count, unless a tag of that name divides it. */
 function findNotHeld(text: string, names: Names): string | undefined {
   const found = unitOfUse.exec(text);
-  return found && !names.tagKey(found[1]!) ? found[0] : undefined;
+  if (!found || names.tagKey(found[1]!)) return undefined;
+  // What is measured has hours; costs have days.
+  return /^(?:hour|minute)/i.test(found[1]!) && !isAboutCost(text) ? undefined : found[0];
 }
 
 /** "who spends the most": by whoever the tags name. */
