@@ -55,7 +55,7 @@ describe("the assessment in the web", () => {
     expect(await details.getByRole("listitem").first().innerText()).toMatch(
       /\n\S.*: \S.* · since \d{4}-\d\d-\d\d$/,
     );
-    expect(await details.getByRole("link").getAttribute("href")).toMatch(
+    expect(await details.getByRole("link", { name: /^Guidance/ }).getAttribute("href")).toMatch(
       /^https:\/\/learn\.microsoft\.com\//,
     );
     expect(await accessibilityProblems(page)).toEqual([]);

@@ -8,7 +8,17 @@ import { openBrowser, openPage, signIn } from "./browser.ts";
 import { type Product, startProduct } from "./product.ts";
 
 const paths = [
-  ...["/", "/dashboard", "/recommendations", "/recommendations?part=plan", "/assessment", "/approvals"],
+  ...[
+    "/",
+    "/dashboard",
+    "/inventory",
+    "/costs",
+    "/costs?part=allocation",
+    "/recommendations",
+    "/recommendations?part=plan",
+    "/assessment",
+    "/approvals",
+  ],
   ...["/reports", "/knowledge", "/connections", "/people", "/audit", "/account"],
 ];
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");

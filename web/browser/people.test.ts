@@ -24,6 +24,7 @@ describe("people in the web", () => {
   test("one looks as another demo person from the menu, whose role then counts", async () => {
     const { page, errors } = await openPage(browser, product.address);
     await signIn(page);
+    await page.getByRole("button", { name: "Manage" }).click();
     await page.getByRole("link", { name: "People" }).waitFor();
     await page.getByRole("button", { name: "Settings" }).click();
     await page.getByRole("menuitemradio", { name: /^Demo Viewer/ }).click();
@@ -38,6 +39,7 @@ describe("people in the web", () => {
   test("an admin's link lets somebody join with a password, once", async () => {
     const { page, errors } = await openPage(browser, product.address);
     await signIn(page);
+    await page.getByRole("button", { name: "Manage" }).click();
     await page.getByRole("link", { name: "People" }).click();
     await page.getByLabel("E-mail address").fill("new@contoso.example");
     await page.getByRole("button", { name: "Make a link" }).click();

@@ -253,6 +253,7 @@ describe("the cost source of a connection", () => {
   test("is said, changed to exports and back, and a name that cannot be is explained", async () => {
     const { page, errors } = await openPage(browser, product.address);
     await signIn(page);
+    await page.getByRole("button", { name: "Manage" }).click();
     await page.getByRole("link", { name: "Connections" }).click();
     await page.getByText("Costs from Cost Management's API").waitFor();
     const change = page.getByRole("button", { name: /^Change where the costs of/ });

@@ -3,8 +3,10 @@ import type { FailingResource } from "@cloudoptima/tools/assessment/assessment-s
 import type { CheckExplanation } from "@cloudoptima/tools/assessment/explain-check.tool.ts";
 import { visibleLine } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 import { ExternalLink } from "lucide-react";
+import Link from "next/link";
 import { problemText } from "../../lib/api.ts";
 import { formatCount } from "../../lib/format.ts";
+import { resourceAddress } from "../inventory/inventory-address.ts";
 import { Problem } from "../ui/problem.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -87,7 +89,11 @@ function Resources({ resources }: { resources: readonly FailingResource[] }) {
     <ul className="mt-1.5 divide-y rounded-lg border bg-surface">
       {resources.map((resource) => (
         <li key={resource.id} className="px-3 py-2 text-sm" title={resource.id}>
-          <p className="break-all font-medium">{visibleLine(resource.name)}</p>
+          <p className="break-all font-medium">
+            <Link href={resourceAddress(resource.id)} className="hover:underline">
+              {visibleLine(resource.name)}
+            </Link>
+          </p>
           <p className="text-faint text-xs">
             {[resource.typeLabel, resource.resourceGroup, resource.subscriptionName]
               .filter(Boolean)

@@ -12,6 +12,7 @@ import { Problem } from "../ui/problem.tsx";
 import { describeKind, describeStatus, type Mark } from "./connection-words.ts";
 import { CostSource } from "./cost-source.tsx";
 import { NewSecret } from "./new-secret.tsx";
+import { ScanProgress } from "./scan-progress.tsx";
 import { TestResult } from "./test-result.tsx";
 
 type Tested = Awaited<ReturnType<typeof trpcClient.test_connection.mutate>>;
@@ -114,6 +115,7 @@ export function ConnectionRow({
         </div>
       </div>
       <Problem text={test.problem ?? sync.problem ?? remove.problem ?? again.problem} className="mt-2" />
+      {connection.scanning && <ScanProgress connectionName={name} />}
       {failures.length > 0 && !connection.scanning && !isOver && <Failures failures={failures} />}
       {isCloud && manages && !isOver && <CostSource connection={connection} onDone={refresh} />}
       {needsSecret && <NewSecret id={id} name={name} onDone={refresh} />}

@@ -21,11 +21,36 @@ export function ProposalRows({
 }) {
   const stop = rows.some(({ id }) => id === current) ? current : rows[0]?.id;
   return (
-    <ul aria-label="Proposals" className="@container divide-y overflow-hidden rounded-lg border bg-surface">
-      {rows.map((row) => (
-        <Row key={row.id} row={row} open={row.id === current} isStop={row.id === stop} onOpen={onOpen} />
-      ))}
-    </ul>
+    <div className="@container overflow-hidden rounded-lg border bg-surface">
+      <Headings />
+      <ul aria-label="Proposals" className="divide-y">
+        {rows.map((row) => (
+          <Row key={row.id} row={row} open={row.id === current} isStop={row.id === stop} onOpen={onOpen} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** The columns of a wide list, with room for the sign of the status before them. */
+const columns = "@3xl:grid-cols-[14px_minmax(0,3fr)_minmax(0,4fr)_76px_110px_68px_minmax(0,140px)_150px]";
+
+/** What the columns are, for eyes; each row says it for itself where it is heard. */
+function Headings() {
+  return (
+    <div
+      aria-hidden="true"
+      className={cn("hidden gap-x-3 border-b px-3 py-1.5 font-medium text-muted text-xs @3xl:grid", columns)}
+    >
+      <span />
+      <span>Change</span>
+      <span>Resources</span>
+      <span>Risk</span>
+      <span className="text-right">Saves a month</span>
+      <span>Approvals</span>
+      <span>Proposed by</span>
+      <span className="text-right">When</span>
+    </div>
   );
 }
 
@@ -54,7 +79,8 @@ const Row = memo(function Row({
         onClick={() => onOpen(row.id)}
         className={cn(
           "grid w-full grid-cols-[auto_1fr_auto] items-center gap-x-3 px-3 py-1.5 text-left text-sm tabular-nums -outline-offset-2 hover:bg-hover",
-          "@3xl:grid-cols-[auto_minmax(0,3fr)_minmax(0,4fr)_76px_110px_40px_minmax(0,140px)_150px] @3xl:py-2",
+          "@3xl:py-2",
+          columns,
           open && "bg-selected",
         )}
       >
@@ -65,6 +91,7 @@ const Row = memo(function Row({
           <RiskMark risk={row.risk} />
         </span>
         <span className="whitespace-nowrap text-right">
+          {saving && <span className="sr-only">saves a month </span>}
           {saving ?? <span className="text-muted">–</span>}
         </span>
         <span className="hidden text-muted @3xl:block">

@@ -1,7 +1,9 @@
 "use client";
 import { visibleLine } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { formatDay, formatMoney } from "../../lib/format.ts";
+import { resourceAddress } from "../inventory/inventory-address.ts";
 import { CopyId } from "../proposals/copy-id.tsx";
 import { RiskMark } from "../proposals/risk-mark.tsx";
 import { CounterEvidence } from "./counter-evidence.tsx";
@@ -32,7 +34,16 @@ export function RecommendationBody({ recommendation }: { recommendation: OpenedR
         <p className="mt-2 [overflow-wrap:anywhere] text-sm">{visibleLine(recommendation.description)}</p>
         <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm tabular-nums">
           <Fact name="Resource">
-            <span className="block [overflow-wrap:anywhere]">{visibleLine(resource.name)}</span>
+            <span className="block [overflow-wrap:anywhere]">
+              {resource.resourceGroup === null ? (
+                // What is to be bought is no resource yet.
+                visibleLine(resource.name)
+              ) : (
+                <Link href={resourceAddress(resource.id)} className="hover:underline">
+                  {visibleLine(resource.name)}
+                </Link>
+              )}
+            </span>
             <span className="block text-muted text-xs">{place.map(visibleLine).join(" · ")}</span>
             <CopyId id={resource.id} name={visibleLine(resource.name)} />
           </Fact>

@@ -1,14 +1,13 @@
 "use client";
-import { useEffect, useRef, useState } from "react";
 import { cn } from "../../lib/cn.ts";
+import { useTyped } from "../../lib/use-typed.ts";
 import { Button } from "../ui/button.tsx";
-import { FilterChoice, FilterText } from "../ui/filter-field.tsx";
+import { FilterChoice, FilterOptions, FilterText } from "../ui/filter-field.tsx";
 import type { PageAddress, Sort } from "./page-address.ts";
 import { effortWords, riskWords, sortWords } from "./recommendation-words.ts";
 import type { RecommendationPage } from "./use-recommendations.ts";
 
 const clear = { type: "", risk: "", effort: "", subscription: "", text: "" } as const;
-const typingMs = 250;
 
 /** What to look at; each choice counts at once. */
 export function RecommendationFilters({
@@ -37,7 +36,11 @@ export function RecommendationFilters({
         </div>
         <FilterChoice label="Type" value={address.type} onPick={(type) => onChange({ type })}>
           <option value="">All</option>
-          <Options choices={page?.types} picked={address.type} />
+          <FilterOptions
+            choices={page?.types}
+            picked={address.type}
+            pickedLabel={address.type.replaceAll("_", " ")}
+          />
         </FilterChoice>
         <FilterChoice
           label="Risk"
@@ -61,7 +64,7 @@ export function RecommendationFilters({
           onPick={(subscription) => onChange({ subscription })}
         >
           <option value="">All</option>
-          <Options choices={page?.subscriptions} picked={address.subscription} />
+          <FilterOptions choices={page?.subscriptions} picked={address.subscription} />
         </FilterChoice>
         <FilterChoice
           label="Sort by"
@@ -88,43 +91,4 @@ function Words({ words }: { words: Readonly<Record<string, string>> }) {
       {label}
     </option>
   ));
-}
-
-/** What there is to choose; what is chosen stays in it also where nothing is left of it. */
-function Options({ choices, picked }: { choices: RecommendationPage["types"] | undefined; picked: string }) {
-  const known = choices?.some(({ id }) => id === picked);
-  return (
-    <>
-      {choices?.map(({ id, label, count }) => (
-        <option key={id} value={id}>
-          {label} ({count})
-        </option>
-      ))}
-      {picked !== "" && !known && <option value={picked}>{picked.replaceAll("_", " ")}</option>}
-    </>
-  );
-}
-
-/** Typing stays quick: the address, and with it the list, follows a moment after the last key. */
-function useTyped(value: string, onTyped: (value: string) => void): [string, (value: string) => void] {
-  const [typed, setTyped] = useState(value);
-  const sent = useRef(value);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => {
-    // Its own echo must not undo what was typed since; anything else (Back, a link, "Clear") is newer than it.
-    if (value === sent.current) return;
-    sent.current = value;
-    clearTimeout(timer.current);
-    setTyped(value);
-  }, [value]);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const type = (next: string) => {
-    setTyped(next);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      sent.current = next;
-      onTyped(next);
-    }, typingMs);
-  };
-  return [typed, type];
 }

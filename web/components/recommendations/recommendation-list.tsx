@@ -5,16 +5,16 @@ import { cn } from "../../lib/cn.ts";
 import { formatCount } from "../../lib/format.ts";
 import { useRowKeys } from "../../lib/use-row-keys.ts";
 import { Button } from "../ui/button.tsx";
+import { ListPages } from "../ui/list-pages.tsx";
 import { Problem } from "../ui/problem.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { EmptyList } from "./empty-list.tsx";
-import { ListPages } from "./list-pages.tsx";
 import { homeAddress, type PageAddress } from "./page-address.ts";
 import { RecommendationFilters } from "./recommendation-filters.tsx";
 import { RecommendationTable } from "./recommendation-table.tsx";
 import { statusWords } from "./recommendation-words.ts";
 import { SavingsSummary } from "./savings-summary.tsx";
-import { type RecommendationPage, useRecommendationPage } from "./use-recommendations.ts";
+import { pageSize, type RecommendationPage, useRecommendationPage } from "./use-recommendations.ts";
 
 export interface PartProps {
   address: PageAddress;
@@ -74,7 +74,14 @@ export function RecommendationList({ address, onChange, onOpen }: PartProps) {
             onClear={() => onChange({ ...homeAddress, id: address.id, status, sort: address.sort })}
           />
         )}
-        {data && <ListPages page={address.page} data={data} onPage={(next) => onChange({ page: next })} />}
+        {data && (
+          <ListPages
+            page={address.page}
+            pageSize={pageSize}
+            data={data}
+            onPage={(next) => onChange({ page: next })}
+          />
+        )}
       </div>
     </>
   );

@@ -1,7 +1,9 @@
 "use client";
 import { Command } from "cmdk";
 import {
+  Boxes,
   Building2,
+  ChartNoAxesColumn,
   CheckCheck,
   Cloud,
   FileText,
@@ -11,6 +13,7 @@ import {
   Moon,
   ScrollText,
   ShieldCheck,
+  Split,
   SquarePen,
   Sun,
 } from "lucide-react";
@@ -95,6 +98,18 @@ export function CommandPalette({ session }: { session: SessionInfo }) {
                 </Command.Item>
                 <Command.Item className={itemClass} onSelect={run(() => router.push("/dashboard"))}>
                   <LayoutDashboard /> Dashboard
+                </Command.Item>
+                <Command.Item className={itemClass} onSelect={run(() => router.push("/costs"))}>
+                  <ChartNoAxesColumn /> Cost data
+                </Command.Item>
+                <Command.Item
+                  className={itemClass}
+                  onSelect={run(() => router.push("/costs?part=allocation"))}
+                >
+                  <Split /> Cost allocation
+                </Command.Item>
+                <Command.Item className={itemClass} onSelect={run(() => router.push("/inventory"))}>
+                  <Boxes /> Inventory
                 </Command.Item>
                 <Command.Item className={itemClass} onSelect={run(() => router.push("/recommendations"))}>
                   <Lightbulb /> Recommendations

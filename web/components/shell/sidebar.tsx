@@ -1,22 +1,20 @@
 "use client";
 import {
-  BookOpen,
+  Boxes,
+  ChartNoAxesColumn,
   CheckCheck,
   ChevronsUpDown,
-  Cloud,
   FileText,
   LayoutDashboard,
   Lightbulb,
   LogOut,
   Monitor,
   Moon,
-  ScrollText,
   Search,
   ShieldCheck,
   SquarePen,
   Sun,
   UserRound,
-  Users,
 } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
@@ -43,6 +41,8 @@ import { openPalette } from "./command-palette.tsx";
 import { ConversationList } from "./conversation-list.tsx";
 import { DataStateLine } from "./data-state-line.tsx";
 import { Logo } from "./logo.tsx";
+import { NavLink } from "./nav-link.tsx";
+import { SettingsLinks } from "./settings-links.tsx";
 import { useChooseOrganization } from "./use-choose-organization.ts";
 import { useLookAs } from "./use-look-as.ts";
 import { useModKey } from "./use-mod-key.ts";
@@ -66,7 +66,15 @@ export function Sidebar({ session, inSheet = false }: { session: SessionInfo; in
             <NavLink href="/dashboard" active={pathname === "/dashboard"}>
               <LayoutDashboard size={16} /> Dashboard
             </NavLink>
+            <NavLink href="/costs" active={pathname === "/costs"}>
+              <ChartNoAxesColumn size={16} /> Costs
+            </NavLink>
           </>
+        )}
+        {may(session, "resources:read") && (
+          <NavLink href="/inventory" active={pathname === "/inventory"}>
+            <Boxes size={16} /> Inventory
+          </NavLink>
         )}
         {may(session, "recommendations:read") && (
           <>
@@ -88,26 +96,7 @@ export function Sidebar({ session, inSheet = false }: { session: SessionInfo; in
             <CheckCheck size={16} /> Approvals <ApprovalsLinkCount />
           </NavLink>
         )}
-        {may(session, "connections:manage") && (
-          <NavLink href="/connections" active={pathname === "/connections"}>
-            <Cloud size={16} /> Connections
-          </NavLink>
-        )}
-        {may(session, "settings:manage") && (
-          <NavLink href="/knowledge" active={pathname === "/knowledge"}>
-            <BookOpen size={16} /> Knowledge
-          </NavLink>
-        )}
-        {may(session, "people:manage") && (
-          <NavLink href="/people" active={pathname === "/people"}>
-            <Users size={16} /> People
-          </NavLink>
-        )}
-        {may(session, "audit:read") && (
-          <NavLink href="/audit" active={pathname === "/audit"}>
-            <ScrollText size={16} /> Audit log
-          </NavLink>
-        )}
+        <SettingsLinks session={session} />
         {mayAsk && (
           <button
             type="button"
@@ -126,21 +115,6 @@ export function Sidebar({ session, inSheet = false }: { session: SessionInfo; in
         <PersonMenu session={session} />
       </section>
     </div>
-  );
-}
-
-function NavLink({ href, active, children }: { href: string; active: boolean; children: React.ReactNode }) {
-  return (
-    <Link
-      href={href}
-      aria-current={active ? "page" : undefined}
-      className={cn(
-        "flex h-8 items-center gap-2.5 rounded-md px-2 text-sm transition-colors hover:bg-hover",
-        active ? "bg-selected font-medium" : "text-muted hover:text-foreground",
-      )}
-    >
-      {children}
-    </Link>
   );
 }
 

@@ -24,6 +24,29 @@ export function FilterChoice({
   );
 }
 
+/** What there is to choose; what is chosen stays in it also where nothing is left of it. */
+export function FilterOptions({
+  choices,
+  picked,
+  pickedLabel = picked,
+}: {
+  choices: readonly { id: string; label: string; count: number }[] | undefined;
+  picked: string;
+  pickedLabel?: string;
+}) {
+  const known = choices?.some(({ id }) => id === picked);
+  return (
+    <>
+      {choices?.map(({ id, label, count }) => (
+        <option key={id} value={id}>
+          {label} ({count})
+        </option>
+      ))}
+      {picked !== "" && !known && <option value={picked}>{pickedLabel}</option>}
+    </>
+  );
+}
+
 /** A labelled text or day above a list. */
 export function FilterText({
   label,

@@ -1,16 +1,18 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { formatCount } from "../../lib/format.ts";
-import { Button } from "../ui/button.tsx";
-import { pageSize, type RecommendationPage } from "./use-recommendations.ts";
+import { Button } from "./button.tsx";
 
 /** Which part of the list is shown, and the way to the next. */
 export function ListPages({
   page,
+  pageSize,
   data,
   onPage,
 }: {
+  /** From 1. */
   page: number;
-  data: RecommendationPage;
+  pageSize: number;
+  data: { offset: number; totalCount: number; rows: readonly unknown[] };
   onPage(page: number): void;
 }) {
   const { offset, totalCount, rows } = data;
