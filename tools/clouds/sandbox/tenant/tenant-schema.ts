@@ -22,6 +22,7 @@ const DailyAmount = z.discriminatedUnion("kind", [
     weekday: z.array(z.number().min(0)).length(7).describe("Factors for Monday to Sunday."),
     monthlyGrowthPercent: z
       .number()
+      .gt(-100)
       .default(0)
       .describe("Compound growth a 30-day month, counted from `growthFrom`."),
     growthFrom: Day,
@@ -267,7 +268,7 @@ export type DenyAssignment = z.infer<typeof DenyAssignment>;
 export const Tenant = z.object({
   version: z.literal(1),
   name: z.string().min(1),
-  tenantId: z.string().min(1),
+  tenantId: z.string().regex(/^[\w.-]+$/, "a tenant's id or domain"),
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/, "three capital letters, as EUR")
@@ -275,7 +276,14 @@ export const Tenant = z.object({
     .describe("ISO 4217. Of every amount in the file; the price list is in it too, by the same figures."),
   seed: z.string().describe("Noise and metrics are drawn from it."),
   days: z.int().min(1).max(1100).describe("Days of cost history served, ending yesterday."),
-  subscriptions: z.array(z.object({ id: z.string().min(1), name: z.string().min(1) })).min(1),
+  subscriptions: z
+    .array(
+      z.object({
+        id: z.string().regex(/^[\w.-]+$/, "a subscription's id, without spaces or slashes"),
+        name: z.string().min(1),
+      }),
+    )
+    .min(1),
   resources: z.array(Resource),
   charges: z.array(Charge),
   locks: z.array(Lock).default([]).describe("Management locks at the start."),
