@@ -201,17 +201,35 @@ export async function lockScanLease(
   return (row?.settings.scanLease as ScanLease | undefined) ?? null;
 }
 
-/** Gives the lease to a scan, whoever had it. */
+/** Gives the lease to a scan, whoever had it; false where a person ended or removed the connection. */
 export async function writeScanLease(
   transaction: TenantTransaction,
   connectionId: string,
   lease: ScanLease,
-): Promise<void> {
-  await transaction
+): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
     .updateTable("cloud_connections")
     .set({ settings: sql<string>`settings || ${JSON.stringify({ scanLease: lease })}::jsonb` })
     .where("id", "=", connectionId)
-    .execute();
+    .where("disconnected_at", "is", null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Whether a scan still has its connection: nobody ended or removed it, and no other scan took its lease. */
+export async function holdsScanLease(
+  transaction: TenantTransaction,
+  connectionId: string,
+  scanId: string,
+): Promise<boolean> {
+  const row = await transaction
+    .selectFrom("cloud_connections")
+    .select("id")
+    .where("id", "=", connectionId)
+    .where(hasLease(scanId))
+    .where("disconnected_at", "is", null)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Prolongs the lease of a scan; false where another has it by now, or a person ended the connection. */

@@ -120,8 +120,14 @@ describeEachEngine("connections", (engine) => {
     ["somebody disconnected it", disconnectConnection],
     [
       "another process has its lease by now",
-      (transaction: TenantTransaction, id: string) =>
-        writeScanLease(transaction, id, { scanId: "other", host: "elsewhere", pid: 1, until: "2099-01-01" }),
+      async (transaction: TenantTransaction, id: string) => {
+        await writeScanLease(transaction, id, {
+          scanId: "other",
+          host: "elsewhere",
+          pid: 1,
+          until: "2099-01-01",
+        });
+      },
     ],
   ])("a scan is stopped within seconds when %s, and leaves the lease as it is", async (what, end) => {
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });

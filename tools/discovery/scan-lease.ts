@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import {
   endScanLease,
+  holdsScanLease,
   lockScanLease,
   renewScanLease,
   type ScanLease,
@@ -11,6 +12,9 @@ import { AppError } from "../kernel/errors.ts";
 import { withHeartbeat } from "../kernel/with-heartbeat.ts";
 
 const leaseMs = 3 * 60_000;
+const renewMs = 20_000;
+// A person who ends a connection expects that nothing is read through it any more.
+const lookMs = 1_000;
 const runningHere = new Set<string>();
 
 /**
@@ -34,22 +38,20 @@ export async function withScanLease<Result>(
     throw error;
   }
   const lost = new AbortController();
-  const renew = async () => {
-    const own = { ...lease, until: leaseEnd() };
-    if (await ctx.write((transaction) => renewScanLease(transaction, connection.id, own))) return;
-    lost.abort(
-      new AppError(
-        "conflict",
-        `${connection.name} was disconnected, or is scanned by another process by now.`,
-        {
-          hint: "What was read before stays.",
-        },
-      ),
-    );
+  let renewedAt = performance.now();
+  const look = async () => {
+    const isRenewal = performance.now() - renewedAt >= renewMs;
+    if (isRenewal) renewedAt = performance.now();
+    const holds = isRenewal
+      ? await ctx.write((transaction) =>
+          renewScanLease(transaction, connection.id, { ...lease, until: leaseEnd() }),
+        )
+      : await ctx.read((transaction) => holdsScanLease(transaction, connection.id, lease.scanId));
+    if (!holds) lost.abort(lostLease(connection.name));
   };
   const signal = AbortSignal.any([ctx.signal, lost.signal]);
   try {
-    return await withHeartbeat(renew, () => scan(signal), ctx.log);
+    return await withHeartbeat(look, () => scan(signal), ctx.log, lookMs);
   } finally {
     runningHere.delete(lease.scanId);
     await ctx.write((transaction) => endScanLease(transaction, connection.id, lease.scanId));
@@ -68,7 +70,16 @@ async function takeLease(
         hint: "Wait until it ends; its results will be there for everyone.",
       });
     }
-    await writeScanLease(transaction, connection.id, { ...lease, until: leaseEnd() });
+    const until = leaseEnd();
+    if (!(await writeScanLease(transaction, connection.id, { ...lease, until }))) {
+      throw lostLease(connection.name);
+    }
+  });
+}
+
+function lostLease(name: string): AppError {
+  return new AppError("conflict", `${name} was disconnected, or is scanned by another process by now.`, {
+    hint: "What was read before stays.",
   });
 }
 

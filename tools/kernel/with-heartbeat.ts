@@ -6,11 +6,12 @@ const beatMs = 20_000;
 /** What gave no sign for so long was left by a process that ended, or that cannot reach the database. */
 export const silentMs = 2 * 60_000;
 
-/** Does `work`, with a sign of life (`beat`) every 20 seconds however long its steps take. */
+/** Does `work`, with a sign of life (`beat`) every 20 seconds, or so often, however long its steps take. */
 export async function withHeartbeat<Result>(
   beat: () => Promise<unknown>,
   work: () => Promise<Result>,
   log: Logger,
+  everyMs = beatMs,
 ): Promise<Result> {
   let beating: Promise<unknown> | undefined;
   const timer = setInterval(() => {
@@ -20,7 +21,7 @@ export async function withHeartbeat<Result>(
       .finally(() => {
         beating = undefined;
       });
-  }, beatMs);
+  }, everyMs);
   try {
     return await work();
   } finally {

@@ -39,6 +39,20 @@ test("nine pages of costs arrive whole when the seventh fails with 500, is throt
   expect(opened.pace.sleeps.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(60_000);
 });
 
+test("a token that expires between two pages while the quota is used up, and a cut and a 500 after it, cost time alone", async () => {
+  const tokens = () => opened.sandbox.stats().requestCount;
+  const before = tokens();
+  fail({ path, after: 4, kind: "expired_token" });
+  // The same page again, with the new token, and then others.
+  fail({ path, after: 5, kind: "throttle", times: 2, retryAfterSeconds: 30 });
+  fail({ path, after: 6, kind: "expired_token" });
+  fail({ path, after: 7, kind: "cut" });
+  fail({ path, after: 7, kind: "error", status: 503 });
+  expect(await september()).toEqual(whole);
+  expect(opened.sandbox.faults.pending()).toEqual([]);
+  expect(tokens()).toBeGreaterThan(before);
+});
+
 test("a page of costs that comes twice is never counted twice: read again, an error when it stays", async () => {
   fail({ path, after: 7, kind: "repeated_page" });
   expect(await september()).toEqual(whole);

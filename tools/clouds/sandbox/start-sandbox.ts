@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { AppError } from "../../kernel/errors.ts";
 import type { ExportSet } from "./cost/cost-exports.ts";
+import { findOversized } from "./cost/find-oversized.ts";
 import { createLedger } from "./cost/ledger.ts";
 import { createEstate, type Estate } from "./estate.ts";
 import { generateTenant } from "./generate/generate-tenant.ts";
@@ -71,6 +72,8 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       now: options.now(),
     }).tenant;
   const estate = createEstate(tenant, options.now);
+  const ledger = createLedger(estate);
+  if (options.tenant) refuseOversized(tenant, ledger.window());
   const credentials: SandboxCredentials = {
     tenantId: tenant.tenantId,
     clientId: stableUuid(tenant.seed, "client"),
@@ -80,7 +83,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   let origin = "";
   const sandbox: Sandbox = {
     estate,
-    ledger: createLedger(estate),
+    ledger,
     tokens: createTokens({
       tenantId: credentials.tenantId,
       clientId: credentials.clientId,
@@ -135,4 +138,11 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       await closed;
     },
   };
+}
+
+function refuseOversized(tenant: Tenant, { first, last }: { first: number; last: number }): void {
+  const found = findOversized(tenant, first, last);
+  if (!found) return;
+  const { at, what, hint } = found;
+  throw new AppError("invalid_input", `The tenant is wrong at ${at}: ${what}.`, { hint });
 }

@@ -29,7 +29,7 @@ export function makeTruth(tenant: Tenant, plants: readonly Plant[], now: Tempora
     tenantId: tenant.tenantId,
     currency: tenant.currency,
     period: { start: dayText(first), end: dayText(last + 1) },
-    totals: { months: monthTotals(ledger), resourceCount: tenant.resources.length },
+    totals: { months: monthTotals(ledger, tenant.currency), resourceCount: tenant.resources.length },
     waste: [
       ...ofKind("waste")
         .filter((plant) => dayNumber(plant.since) <= last)
@@ -135,13 +135,14 @@ function extraCost(
   return extra;
 }
 
-function monthTotals(ledger: Ledger): Truth["totals"]["months"] {
+function monthTotals(ledger: Ledger, currency: string): Truth["totals"]["months"] {
   const { first, last } = ledger.window();
+  const charges = ledger.charges.filter((charge) => (charge.currency ?? currency) === currency);
   const months = new Map<string, { actual: number; amortized: number }>();
   for (let day = first; day <= last; day++) {
     const month = dayText(day).slice(0, 7);
     const sum = months.get(month) ?? { actual: 0, amortized: 0 };
-    for (const charge of ledger.charges) {
+    for (const charge of charges) {
       sum.actual += ledger.amount(charge, day, "ActualCost");
       sum.amortized += ledger.amount(charge, day, "AmortizedCost");
     }

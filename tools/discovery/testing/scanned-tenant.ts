@@ -50,6 +50,8 @@ export interface SandboxEstate {
   exports?: "focus" | "pair";
   /** Served in the place of the generated one. */
   tenant?: Tenant;
+  /** Rows of a page of costs; Azure's unless given. */
+  costPageSize?: number;
   /** The product's real clock. */
   realNow?: () => Date;
 }

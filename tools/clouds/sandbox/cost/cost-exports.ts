@@ -152,7 +152,7 @@ function describe(charge: Charge, estate: Estate) {
   return {
     charge,
     account: tenantId,
-    currency,
+    currency: charge.currency ?? currency,
     subscription: subscriptions.find(({ id }) => id === charge.subscriptionId),
     location: charge.resourceLocation || resource?.location || "",
     group: /\/resourcegroups\/([^/]+)/i.exec(charge.resourceId ?? "")?.[1] ?? "",

@@ -41,14 +41,20 @@ export function runCostQuery(
   const indexOf = daysBetween(first, last).map((day) => buckets.indexOf(bucketOf(day)));
 
   // Sums by group, one slot a bucket: no text is built for a row until it is answered.
-  const groups = new Map<string, { labels: string[]; sums: Float64Array; rows: Uint8Array }>();
+  const groups = new Map<
+    string,
+    { labels: string[]; currency: string; sums: Float64Array; rows: Uint8Array }
+  >();
   for (const charge of ledger.charges) {
     if (!inScope(charge, scope) || !matches(charge)) continue;
     const labels = readers.flatMap((reader) => reader.read(charge));
-    const key = labels.join("\u0000");
+    // Whatever it is grouped by, Azure never adds two currencies.
+    const currency = charge.currency ?? estate.tenant.currency;
+    const key = [...labels, currency].join("\u0000");
     let group = groups.get(key);
     if (!group) {
-      group = { labels, sums: new Float64Array(buckets.length), rows: new Uint8Array(buckets.length) };
+      const sums = new Float64Array(buckets.length);
+      group = { labels, currency, sums, rows: new Uint8Array(buckets.length) };
       groups.set(key, group);
     }
     for (let day = first; day <= last; day++) {
@@ -78,7 +84,7 @@ export function runCostQuery(
           ...amounts.map(() => microsToNumber(group.sums[index]!)),
           ...when,
           ...group.labels,
-          estate.tenant.currency,
+          group.currency,
         ]);
     }),
   };

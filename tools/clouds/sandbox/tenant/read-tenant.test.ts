@@ -100,6 +100,32 @@ test.each<[string, object | string, RegExp, RegExp]>([
     /\.from: no day of the calendar/,
     /field/,
   ],
+  ["a tenant's id that is a path", { tenantId: "../../etc" }, /wrong at tenantId: a tenant's id/, /field/],
+  [
+    "a subscription's id that is a path",
+    { subscriptions: [{ id: "prod/../x", name: "Prod" }] },
+    /wrong at subscriptions\.0 \(prod\/\.\.\/x\)\.id: a subscription's id/,
+    /field/,
+  ],
+  [
+    "growth that leaves nothing to grow",
+    {
+      charges: [
+        {
+          ...charge,
+          amount: {
+            kind: "rhythm",
+            daily: "9",
+            weekday: [1, 1, 1, 1, 1, 1, 1],
+            growthFrom: "2026-01-01",
+            monthlyGrowthPercent: -200,
+          },
+        },
+      ],
+    },
+    /charges\.0 \(c1\)\.amount\.monthlyGrowthPercent/,
+    /field/,
+  ],
   ["no id of a resource", { resources: [{ ...disk, id: "/disks/d1" }] }, /no id of a resource/, /field/],
   [
     "two subscriptions alike",

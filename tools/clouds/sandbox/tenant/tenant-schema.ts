@@ -13,7 +13,9 @@ const Amount = z
   .string()
   .regex(/^-?\d{1,9}(\.\d{1,6})?$/, 'a decimal in quotes with at most 6 decimals, as "12.5"');
 
-/** What a charge costs each day. Days are UTC; amounts are in the tenant's currency. */
+const Currency = z.string().regex(/^[A-Z]{3}$/, "three capital letters, as EUR");
+
+/** What a charge costs each day. Days are UTC; amounts are in the charge's currency. */
 const DailyAmount = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("fixed"), daily: Amount }).describe("The same every day."),
   z.object({
@@ -22,6 +24,7 @@ const DailyAmount = z.discriminatedUnion("kind", [
     weekday: z.array(z.number().min(0)).length(7).describe("Factors for Monday to Sunday."),
     monthlyGrowthPercent: z
       .number()
+      .gt(-100)
       .default(0)
       .describe("Compound growth a 30-day month, counted from `growthFrom`."),
     growthFrom: Day,
@@ -98,6 +101,9 @@ const Charge = z.object({
     .describe("True for compute meters: nothing while the VM is deallocated."),
   from: Day.optional(),
   to: Day.optional().describe("First day without the charge."),
+  currency: Currency.optional().describe(
+    "ISO 4217, where it is billed in another than the tenant's. Such costs stand apart: in no total of the tenant's, nor of the truth.",
+  ),
   amount: DailyAmount,
   events: z
     .array(z.object({ from: Day, to: Day, factor: z.number().min(0) }))
@@ -267,15 +273,20 @@ export type DenyAssignment = z.infer<typeof DenyAssignment>;
 export const Tenant = z.object({
   version: z.literal(1),
   name: z.string().min(1),
-  tenantId: z.string().min(1),
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, "three capital letters, as EUR")
-    .default("USD")
-    .describe("ISO 4217. Of every amount in the file; the price list is in it too, by the same figures."),
+  tenantId: z.string().regex(/^[\w.-]+$/, "a tenant's id or domain"),
+  currency: Currency.default("USD").describe(
+    "ISO 4217. Of every amount in the file that names no other; the price list is in it too, by the same figures.",
+  ),
   seed: z.string().describe("Noise and metrics are drawn from it."),
   days: z.int().min(1).max(1100).describe("Days of cost history served, ending yesterday."),
-  subscriptions: z.array(z.object({ id: z.string().min(1), name: z.string().min(1) })).min(1),
+  subscriptions: z
+    .array(
+      z.object({
+        id: z.string().regex(/^[\w.-]+$/, "a subscription's id, without spaces or slashes"),
+        name: z.string().min(1),
+      }),
+    )
+    .min(1),
   resources: z.array(Resource),
   charges: z.array(Charge),
   locks: z.array(Lock).default([]).describe("Management locks at the start."),
