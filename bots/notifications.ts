@@ -18,7 +18,7 @@ export interface CardPlace {
 }
 
 export interface CardKeeper {
-  /** Remembers a posted card, so that it changes with its proposal. */
+  /** Remembers a posted card, so that it changes with its proposal, and draws what changed before. */
   keep(place: CardPlace, proposalId: string): Promise<void>;
   /** Redraws every card of a proposal as it is now. */
   refresh(proposalId: string): Promise<void>;
@@ -103,13 +103,14 @@ export function keepCards(options: CardKeeperOptions): CardKeeper {
 
   return {
     async keep({ teamId, channelId, messageId, address }, proposalId) {
-      followed.add(proposalId);
       await service.invoke({
         actor: reader,
         name: "keep_chat_card",
         input: { platform, teamId, channelId, messageId, address, proposalId },
         source: platform,
       });
+      // What happened to the proposal between reading it and keeping its place is drawn now.
+      await refresh(proposalId);
     },
     refresh,
     async close() {

@@ -141,6 +141,4 @@ async function postCard(
   );
   if (!ts) throw new Error("Slack did not say where the card stands.");
   await cards.keep({ teamId, channelId: place.channelId, messageId: ts, address: {} }, proposalId);
-  // What happened to the proposal between reading it and keeping its place is drawn now.
-  await cards.refresh(proposalId);
 }

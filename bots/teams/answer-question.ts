@@ -135,6 +135,4 @@ async function postCard(
   const messageId = await api.insist(() => api.post(place, toProposalMessage(card, webAddress)));
   const { conversationId: channelId, serviceUrl } = place;
   await cards.keep({ teamId: tenantId, channelId, messageId, address: { serviceUrl } }, proposalId);
-  // What happened to the proposal between reading it and keeping its place is drawn now.
-  await cards.refresh(proposalId);
 }

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { TenantTransaction } from "../client.ts";
+import type { ResourceDayCost } from "./resource-costs.ts";
 
 /** Usage of one service that a commitment pays, could pay or leaves unused. Exact decimal strings. */
 export interface CommitmentUse {
@@ -75,13 +76,7 @@ export async function listCommitmentPayments(
 }
 
 /** A day's usage cost of one resource and service that came without a list cost. Exact decimal strings. */
-export interface DatedCost {
-  resourceId: string;
-  day: string;
-  service: string;
-  currency: string;
-  effective: string;
-  billed: string;
+export interface DatedCost extends ResourceDayCost {
   /** Of `effective`, what commitments pay. */
   paid: string;
 }

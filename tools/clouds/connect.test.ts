@@ -1,11 +1,6 @@
 import type { TenantTransaction } from "@cloudoptima/db/client.ts";
-import {
-  addConnection,
-  disconnectConnection,
-  listConnections,
-  lockScanLease,
-  writeScanLease,
-} from "@cloudoptima/db/queries/connections.ts";
+import { addConnection, disconnectConnection, listConnections } from "@cloudoptima/db/queries/connections.ts";
+import { lockScanLease, writeScanLease } from "@cloudoptima/db/queries/scan-leases.ts";
 import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
 import { expect, test, vi } from "vitest";
 import { withScanLease } from "../discovery/scan-lease.ts";

@@ -1,9 +1,6 @@
 import { hasHistory } from "@cloudoptima/db/queries/connection-credentials.ts";
-import {
-  disconnectConnection,
-  lockScanLease,
-  removeConnection,
-} from "@cloudoptima/db/queries/connections.ts";
+import { disconnectConnection, removeConnection } from "@cloudoptima/db/queries/connections.ts";
+import { lockScanLease } from "@cloudoptima/db/queries/scan-leases.ts";
 import { z } from "zod";
 import { defineOperation } from "../kernel/define-tool.ts";
 import { requireConnection } from "./require-connection.ts";

@@ -1,4 +1,4 @@
-import { markMonthsRead, readLoadedMonths } from "@cloudoptima/db/queries/connections.ts";
+import { markMonthsRead, readLoadedMonths } from "@cloudoptima/db/queries/loaded-months.ts";
 import { type ResourceLabel, readResourceLabels } from "@cloudoptima/db/queries/resources.ts";
 import { findImportedMonth } from "@cloudoptima/db/queries/shared-subscriptions.ts";
 import type { CloudCost, CloudRead, Subscription } from "../clouds/cloud.ts";

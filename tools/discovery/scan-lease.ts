@@ -6,7 +6,7 @@ import {
   renewScanLease,
   type ScanLease,
   writeScanLease,
-} from "@cloudoptima/db/queries/connections.ts";
+} from "@cloudoptima/db/queries/scan-leases.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import { AppError } from "../kernel/errors.ts";
 import { withHeartbeat } from "../kernel/with-heartbeat.ts";

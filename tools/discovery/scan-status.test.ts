@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import type { TenantTransaction } from "@cloudoptima/db/client.ts";
-import { writeScanLease } from "@cloudoptima/db/queries/connections.ts";
+import { writeScanLease } from "@cloudoptima/db/queries/scan-leases.ts";
 import { beginScan } from "@cloudoptima/db/queries/scans.ts";
 import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";

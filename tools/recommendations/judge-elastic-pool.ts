@@ -14,6 +14,7 @@ import {
 import { fine, unknown, type Verdict } from "./finding.ts";
 import { highest, isCovered, type MetricKey, measured, percentile, usageWindow } from "./hourly-usage.ts";
 import type { JudgedResource, ResourceFacts } from "./judged-resource.ts";
+import { measuredFact } from "./measured-fact.ts";
 import { netRate } from "./net-rate.ts";
 import { savingsOfEnding, savingsOfScaling } from "./savings.ts";
 import { storageBeside } from "./sql-database.ts";
@@ -81,12 +82,7 @@ export function judgeElasticPool(
   const share = after.plus(kept).dividedBy(now.plus(kept));
   const [from, to] = [poolSizeName(current), poolSizeName(target)];
   const window = usageWindow(facts.usage, windowDays);
-  const percent = (label: string, value: number) => ({
-    label,
-    value: String(Math.round(value * 100) / 100),
-    unit: "percent",
-    window,
-  });
+  const percent = (label: string, value: number) => measuredFact(label, value, "percent", window);
   return wasteOf({
     type: "database_rightsizing",
     title: `Scale elastic pool ${pool.name} down to ${poolCapacity(target)}`,
@@ -108,7 +104,7 @@ export function judgeElasticPool(
     evidence: [
       percent("Highest use of the pool an hour, 99th percentile", used),
       percent(`The same on ${to}`, projected(target)),
-      { label: "Stored at most", value: String(Math.round(stored)), unit: "bytes", window },
+      measuredFact("Stored at most", stored, "bytes", window, 0),
       { label: "Databases in the pool", value: String(databases.length), unit: "count", window: null },
     ],
     counterEvidence: [

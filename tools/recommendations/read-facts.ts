@@ -1,11 +1,11 @@
 import { readHourlySeries } from "@cloudoptima/db/queries/metrics.ts";
 import { readTimeZone } from "@cloudoptima/db/queries/organizations.ts";
+import { listRecommendations } from "@cloudoptima/db/queries/recommendations.ts";
 import {
   costDaysOf,
-  listRecommendations,
   listResourcesWithCosts,
   readResourceDayCosts,
-} from "@cloudoptima/db/queries/recommendations.ts";
+} from "@cloudoptima/db/queries/resource-costs.ts";
 import { listRelationshipsOf } from "@cloudoptima/db/queries/resource-relationships.ts";
 import {
   listLiveIds,

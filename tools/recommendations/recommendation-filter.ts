@@ -5,7 +5,11 @@ import { z } from "zod";
 import { matchSubscriptions } from "../discovery/match-subscriptions.ts";
 import { openStatuses, recommendationTypes } from "./recommendation-types.ts";
 
-/** Which recommendations; all must hold. */
+/**
+ * Which recommendations, as somebody says it in a question: by parts of names, in the place and with the tags that the
+ * inventory knows. All must hold. It also fits what was done (realized savings), which is no row that a page could ask
+ * the database for; recommendation-search.ts narrows a page by exact choices.
+ */
 export const recommendationFilter = {
   type: z.enum(recommendationTypes).optional(),
   resource: z.string().max(300).optional().describe("Part of the resource's name, or its full id"),

@@ -6,7 +6,10 @@ import {
   recommendationTypes,
 } from "./recommendation-types.ts";
 
-/** What a page of recommendations is narrowed by; all must hold. */
+/**
+ * What a page of recommendations is narrowed by: choices from its lists, and one text, as the database can answer them
+ * beside paging and counts. All must hold. A question in words has recommendation-filter.ts.
+ */
 export const recommendationSearch = {
   status: z.enum(recommendationStatuses).default("open"),
   type: z.enum(recommendationTypes).optional(),

@@ -1,9 +1,8 @@
 import type { Evidence } from "./finding.ts";
 import { type HourlyUsage, usageWindow } from "./hourly-usage.ts";
+import { measuredFact } from "./measured-fact.ts";
 import type { SizeFit } from "./size-fit.ts";
 import type { Sizing } from "./sizing.ts";
-
-const rounded = (value: number) => String(Math.round(value * 100) / 100);
 
 /** What a machine does today and what that would be on another size. */
 export function sizingEvidence(
@@ -12,12 +11,8 @@ export function sizingEvidence(
   usage: HourlyUsage,
 ): Evidence[] {
   const window = usageWindow(usage, load.days);
-  const fact = (label: string, value: number | string, unit: string, over: Evidence["window"] = window) => ({
-    label,
-    value: typeof value === "number" ? rounded(value) : value,
-    unit,
-    window: over,
-  });
+  const fact = (label: string, value: number | string, unit: string, over: Evidence["window"] = window) =>
+    typeof value === "number" ? measuredFact(label, value, unit, over) : { label, value, unit, window: over };
   const size = ({ name, vcpus, memoryGib }: typeof current) => `${name}: ${vcpus} vCPUs, ${memoryGib} GiB`;
   const memoryWindow = usageWindow(usage, load.memoryDays);
   return [

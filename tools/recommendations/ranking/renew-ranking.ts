@@ -5,7 +5,7 @@ import {
   readCostsAround,
   type StoredDecision,
 } from "@cloudoptima/db/queries/recommendation-rankings.ts";
-import { costDaysOf } from "@cloudoptima/db/queries/recommendations.ts";
+import { costDaysOf } from "@cloudoptima/db/queries/resource-costs.ts";
 import type { WriteContext } from "../../kernel/context.ts";
 import { type DecisionEvent, dayOf } from "./decisions.ts";
 import { daysAround } from "./kept-share.ts";

@@ -1,6 +1,6 @@
 import type { TenantTransaction } from "@cloudoptima/db/client.ts";
 import { type CostAround, readCostsAround } from "@cloudoptima/db/queries/recommendation-rankings.ts";
-import { costDaysOf } from "@cloudoptima/db/queries/recommendations.ts";
+import { costDaysOf } from "@cloudoptima/db/queries/resource-costs.ts";
 import type { Money, Period } from "../../costs/cost-shapes.ts";
 import { addDays } from "../../costs/coverage.ts";
 import { decimal, type ExactDecimal } from "../../kernel/money.ts";

@@ -6,6 +6,7 @@ import { disasterRecovery, firstFound, lookFor } from "../counter-evidence.ts";
 import { fine, unknown, type Verdict } from "../finding.ts";
 import { highest, isCovered, meanOf, measured, usageWindow } from "../hourly-usage.ts";
 import type { JudgedResource, ResourceFacts } from "../judged-resource.ts";
+import { measuredFact } from "../measured-fact.ts";
 import { defineRule, type Limits } from "../rule.ts";
 import { savingsOfScaling } from "../savings.ts";
 import { latestUtcTime } from "../shutdown-time.ts";
@@ -125,7 +126,7 @@ function judgeAutoShutdown(
         unit: "hours",
         window,
       },
-      { label: "Average CPU", value: String(Math.round(meanOf(cpu) * 100) / 100), unit: "percent", window },
+      measuredFact("Average CPU", meanOf(cpu), "percent", window),
       { label: "Average CPU, highest hour", value: String(highest(cpu)), unit: "percent", window },
       { label: "Time zone of the office hours", value: timeZone, unit: "text", window: null },
     ],

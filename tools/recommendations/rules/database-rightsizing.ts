@@ -5,6 +5,7 @@ import { fine, unknown, type Verdict } from "../finding.ts";
 import { highest, isCovered, type MetricKey, measured, percentile, usageWindow } from "../hourly-usage.ts";
 import { elasticPoolType, judgeElasticPool } from "../judge-elastic-pool.ts";
 import type { JudgedResource, ResourceFacts } from "../judged-resource.ts";
+import { measuredFact } from "../measured-fact.ts";
 import { netRate } from "../net-rate.ts";
 import { defineRule, type Limits } from "../rule.ts";
 import { savingsOfScaling } from "../savings.ts";
@@ -85,12 +86,7 @@ function judgeDatabase(
   const share = after.plus(kept).dividedBy(now.plus(kept));
   const name = objectiveName(target);
   const window = usageWindow(facts.usage, windowDays);
-  const percent = (label: string, value: number) => ({
-    label,
-    value: String(Math.round(value * 100) / 100),
-    unit: "percent",
-    window,
-  });
+  const percent = (label: string, value: number) => measuredFact(label, value, "percent", window);
   return wasteOf({
     type: "database_rightsizing",
     title: `Scale database ${database.name} down to ${name}`,
@@ -112,7 +108,7 @@ function judgeDatabase(
     evidence: [
       percent("Highest use an hour, 99th percentile", used),
       percent(`The same on ${name}`, projected(used, current, target)),
-      { label: "Stored at most", value: String(Math.round(stored)), unit: "bytes", window },
+      measuredFact("Stored at most", stored, "bytes", window, 0),
     ],
     counterEvidence: [...counterEvidence, { looked: "elastic pool", found: null }],
     steps: [

@@ -6,6 +6,7 @@ import { type Evidence, fine, unknown, type Verdict } from "../finding.ts";
 import { type HourlyUsage, highest, measured, usageWindow } from "../hourly-usage.ts";
 import { advisorIdleLimits, idleCpuP95, idleDays, recentDays, sentPerHour } from "../idle-window.ts";
 import type { JudgedResource, ResourceFacts } from "../judged-resource.ts";
+import { measuredFact } from "../measured-fact.ts";
 import { enoughDays } from "../net-rate.ts";
 import { assumedBytesPerHour } from "../network-capacity.ts";
 import { defineRule, type Limits } from "../rule.ts";
@@ -104,22 +105,13 @@ function usageEvidence(
   { recent, busiest }: { recent: number; busiest: number },
 ): Evidence[] {
   const window = usageWindow(usage, days);
-  const percent = (label: string, value: number, over = window): Evidence => ({
-    label,
-    value: String(Math.round(value * 1000) / 1000),
-    unit: "percent",
-    window: over,
-  });
+  const percent = (label: string, value: number, over = window) =>
+    measuredFact(label, value, "percent", over, 3);
   return [
     percent("Maximum CPU, 95th percentile", idleCpuP95(usage, days)),
     percent("Average CPU, highest hour of the last 3 days", recent, usageWindow(usage, recentDays)),
     percent("Average CPU, highest hour", busiest),
-    {
-      label: "Sent per hour on average",
-      value: String(Math.round(sentPerHour(usage, days))),
-      unit: "bytes",
-      window,
-    },
+    measuredFact("Sent per hour on average", sentPerHour(usage, days), "bytes", window, 0),
     percent(
       "Outbound network, of an assumed capacity of 500 Mbit/s",
       (sentPerHour(usage, days) / assumedBytesPerHour) * 100,

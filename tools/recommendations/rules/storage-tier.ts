@@ -6,6 +6,7 @@ import { firstFound, keptCopy, lookFor } from "../counter-evidence.ts";
 import { fine, unknown, type Verdict } from "../finding.ts";
 import { isCovered, meanOf, measured, percentile, usageWindow } from "../hourly-usage.ts";
 import type { JudgedResource, ResourceFacts } from "../judged-resource.ts";
+import { measuredFact } from "../measured-fact.ts";
 import { premiumTier } from "../premium-tier.ts";
 import { defineRule, type Limits } from "../rule.ts";
 import { savingsOfScaling } from "../savings.ts";
@@ -91,12 +92,7 @@ function judgeDisk(disk: JudgedResource, facts: ResourceFacts, { usedPercent }: 
   const counterEvidence = lookFor(disk, [keptCopy]);
   const operationPrice = facts.prices.diskOperations(region, target, redundancy);
   const window = usageWindow(facts.usage, windowDays);
-  const percent = (label: string, value: number) => ({
-    label,
-    value: String(Math.round(value * 1000) / 1000),
-    unit: "percent",
-    window,
-  });
+  const percent = (label: string, value: number) => measuredFact(label, value, "percent", window, 3);
   return wasteOf({
     type: "storage_tier",
     title: `Move disk ${disk.name} to standard SSD`,

@@ -1,3 +1,4 @@
+import type { ListedSession } from "@cloudoptima/tools/access/browser-sessions.ts";
 import { useQuery } from "@tanstack/react-query";
 import { api } from "../../lib/api.ts";
 
@@ -11,15 +12,7 @@ export interface Account {
   hasPassword: boolean;
   /** ISO time at which this session's password was last given. */
   signedInAt: string | null;
-  sessions: {
-    id: string;
-    current: boolean;
-    demo: boolean;
-    address: string;
-    userAgent: string;
-    createdAt: string;
-    lastSeenAt: string;
-  }[];
+  sessions: ListedSession[];
 }
 
 export const accountKey = ["account"];
