@@ -54,9 +54,23 @@ interface OfMonth {
   month: Day;
 }
 
+/** Running totals of a month, one element per day that has cost; the first day's bit is the leftmost of `days`. */
+interface CostRunning extends OfMonth {
+  organization_id: string;
+  delivery_id: BigId;
+  series_id: BigId;
+  currency: string;
+  resource_hash: string;
+  days: string;
+  billed_cost: string[] | null;
+  effective_cost: string[];
+  row_count: number[] | null;
+}
+
 /** Cost tables beside those of schema.ts. */
 export interface CostSchema {
   cost_source_totals: CostSourceTotals;
+  cost_running: CostRunning;
   daily_cost_summary: OfPlace & OfDay;
   monthly_cost_summary: OfPlace & OfMonth;
   daily_service_summary: OfService & OfDay;

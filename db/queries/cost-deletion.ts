@@ -41,6 +41,7 @@ const deletionOrder = {
   cost_data: ["time", "series_id"],
   cost_daily: ["day", "series_id"],
   cost_monthly: ["month", "series_id"],
+  cost_running: ["month", "series_id"],
   daily_cost_summary: ["day", "service_name", "region", "resource_group"],
   monthly_cost_summary: ["month", "service_name", "region", "resource_group"],
   daily_service_summary: ["day", "service_name", "sub_account_id"],

@@ -173,6 +173,16 @@ export const factTables = {
   },
   cost_daily: { ...ofDay, series_id: "bigint", ...sumTypes },
   cost_monthly: { ...ofMonth, series_id: "bigint", ...sumTypes },
+  cost_running: {
+    ...ofMonth,
+    series_id: "bigint",
+    currency: "text",
+    resource_hash: "uuid",
+    days: "bit(31)",
+    billed_cost: "numeric[]",
+    effective_cost: "numeric[]",
+    row_count: "integer[]",
+  },
   daily_cost_summary: { ...ofDay, ...serviceTypes, ...placeTypes, ...sumTypes },
   monthly_cost_summary: { ...ofMonth, ...serviceTypes, ...placeTypes, ...sumTypes },
   daily_service_summary: { ...ofDay, ...serviceTypes, ...sumTypes },
@@ -189,7 +199,7 @@ export async function takesLines(transaction: TenantTransaction): Promise<boolea
 
 /**
  * Stores lines in PostgreSQL's text format, whose values stand in the order of `factTables` with the unit separator
- * (U+001F) between; times are in UTC. An empty value of a cost row is null, while sums have empty texts and no null.
+ * (U+001F) between; times are in UTC. An empty value of a cost row or a running total is null, while sums have empty texts and no null.
  * COPY goes into no view, so it writes the table behind the tenant's: the application may give every column but the organization,
  * which the database fills with the transaction's own.
  */
@@ -199,7 +209,7 @@ export async function copyFacts(
   lines: CopyData,
 ): Promise<void> {
   const names = Object.keys(factTables[table]).join(", ");
-  const nulls = table === "cost_data" ? ", null ''" : "";
+  const nulls = table === "cost_data" || table === "cost_running" ? ", null ''" : "";
   const copy = `copy store.${table} (${names}) from stdin with (delimiter E'\\x1f'${nulls})`;
   await sql`set local timezone = 'UTC'`.execute(transaction);
   await transaction.executeQuery(CompiledQuery.raw(copy, [lines]));
@@ -225,10 +235,15 @@ export async function insertFacts(
 ): Promise<StoredSums[]> {
   const types: Record<string, string> = factTables[table];
   const names = sql.join(Object.keys(types).map((name) => sql.ref(name)));
-  const given = Object.entries(types).map(([name, type]) => sql`${arrays[name]}::${sql.raw(`${type}[]`)}`);
+  // An array of arrays would come apart as the elements of all of them: each comes as its own text.
+  const travels = (type: string) => sql.raw(type.endsWith("[]") ? "text" : type);
+  const given = Object.entries(types).map(([name, type]) => sql`${arrays[name]}::${travels(type)}[]`);
+  const read = sql.join(
+    Object.entries(types).map(([name, type]) => sql`given.${sql.ref(name)}::${sql.raw(type)}`),
+  );
   // Only what is summed: returning whole rows would cost as much as storing them.
   const returned = sql.join(
-    [keyOf(table), ...(table === "cost_data" ? [] : ["row_count"]), ...costs].map(sql.ref),
+    [keyOf(table), ...(table === "cost_data" ? [] : ["row_count"]), ...costsOf(table)].map(sql.ref),
   );
   return sumRows(
     transaction,
@@ -236,7 +251,7 @@ export async function insertFacts(
     sql`inserted`,
     sql`inserted as (
       insert into ${sql.table(table)} (organization_id, ${names})
-      select current_organization(), given.* from unnest(${sql.join(given)}) as given(${names})
+      select current_organization(), ${read} from unnest(${sql.join(given)}) as given(${names})
       returning ${returned}
     ), `,
   );
@@ -244,7 +259,17 @@ export async function insertFacts(
 
 const costs = Object.keys(costTypes);
 /** What tells a row's currency. */
-const keyOf = (table: FactTable) => (table.endsWith("_summary") ? "currency" : "series_id");
+const keyOf = (table: FactTable) => ("currency" in factTables[table] ? "currency" : "series_id");
+/** The costs that a table keeps: the running totals are of two alone. */
+export const costsOf = (table: FactTable) => costs.filter((name) => name in factTables[table]);
+
+/** What a row holds of a sum: of running totals the last. */
+function ofRow(table: FactTable, column: string): RawBuilder<unknown> {
+  if (table !== "cost_running") return sql.ref(column);
+  const last = sql`cardinality(effective_cost)`;
+  if (column === "row_count") return sql`coalesce(row_count[${last}], ${last})`;
+  return sql`(coalesce(${sql.ref(column)}, effective_cost))[${last}]`;
+}
 
 async function sumRows(
   transaction: TenantTransaction,
@@ -254,8 +279,15 @@ async function sumRows(
 ): Promise<StoredSums[]> {
   const key = keyOf(table);
   const bySeries = key === "series_id";
-  const rowCount = table === "cost_data" ? sql`count(*)` : sql`sum(row_count)`;
-  const summed = sql.join(costs.map((name) => sql`sum(${sql.ref(name)}) as ${sql.ref(name)}`));
+  const rowCount = table === "cost_data" ? sql`count(*)` : sql`sum(${ofRow(table, "row_count")})`;
+  const kept = costsOf(table);
+  const summed = sql.join(
+    costs.map((name) =>
+      kept.includes(name)
+        ? sql`sum(${ofRow(table, name)}) as ${sql.ref(name)}`
+        : sql`null::numeric as ${sql.ref(name)}`,
+    ),
+  );
   const { rows } = await sql<StoredSums>`
     with ${before}stored as (
       select ${sql.ref(key)}, ${rowCount} as row_count, ${summed} from ${source} as rows group by 1

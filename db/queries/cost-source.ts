@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import { type MonthPart, monthParts, runningTotals } from "./running-costs.ts";
 
 type CostColumn = "effective" | "billed" | "contracted" | "list";
 
@@ -91,7 +92,8 @@ function conditionsSql(conditions: readonly CostCondition[]): RawBuilder<unknown
 
 /**
  * The costs of a scope as a FROM item aliased `c`, from the smallest sums that can answer: the summaries, or by
- * series where a resource or a tag is asked for; whole months from the monthly of them, other days from the daily.
+ * series where a resource or a tag is asked for; whole months from the monthly of them, other days from the daily or
+ * the running totals.
  * Columns: amount, row_count, currency, the dimensions, and `bucket` when asked for.
  */
 export function costSource(
@@ -110,9 +112,16 @@ export function costSource(
   const bySeries = needsSeries([...options.groups, ...scope.conditions]);
   if (bySeries) {
     const monthFacts = months ? [facts("cost_monthly", "month", months, scope, bucket)] : [];
-    const dayFacts = days.map((part) => facts("cost_daily", "day", part, scope, bucket));
-    const isOneMonth = months !== null && days.length === 0 && nextMonth(months.start) === months.end;
-    return sql`(${withSeries([...monthFacts, ...dayFacts], bucket, isOneMonth)}) c`;
+    const running = days.flatMap((part) => runningParts(part, scope, bucket));
+    const byDay = days.filter((part) => runningParts(part, scope, bucket).length === 0);
+    const parts = [
+      ...monthFacts,
+      ...running.map((part) => runningFacts(part, scope, sql`series_id`, bucket)),
+      ...byDay.map((part) => facts("cost_daily", "day", part, scope, bucket)),
+    ];
+    const isOneMonth = months === null || nextMonth(months.start) === months.end;
+    const hasFewEach = byDay.length === 0 && parts.length <= 2 && isOneMonth;
+    return sql`(${withSeries(parts, bucket, hasFewEach)}) c`;
   }
   const asked = [...options.groups, ...scope.conditions];
   // Few questions ask for places; without them there are some times fewer rows.
@@ -152,17 +161,17 @@ function summaryRows(
     where ${sql.ref(column)} >= ${start}::date and ${sql.ref(column)} < ${end}::date and ${published} and ${conditionsSql(scope.conditions)}`;
 }
 
-/** Amounts by series, joined with what the series are. Summed first: fewer rows to join; a single month has one each. */
+/** Amounts by series, joined with what the series are. Summed first, for fewer rows to join, where each has many. */
 function withSeries(
   parts: readonly RawBuilder<unknown>[],
   bucket: Bucket | undefined,
-  isOneMonth: boolean,
+  hasFewEach: boolean,
 ): RawBuilder<unknown> {
   const bucketName = bucket ? sql`, bucket` : sql``;
   const rows = sql.join(parts, sql` union all `);
   const sums = sql`select series_id${bucketName}, sum(amount) as amount, sum(row_count::float8) as row_count
       from (${rows}) facts group by series_id${bucketName}`;
-  return sql`select c.*, f.amount, f.row_count${bucket ? sql`, f.bucket` : sql``} from (${isOneMonth ? rows : sums}
+  return sql`select c.*, f.amount, f.row_count${bucket ? sql`, f.bucket` : sql``} from (${hasFewEach ? rows : sums}
     ) f join cost_series c on c.id = f.series_id`;
 }
 
@@ -173,13 +182,46 @@ function facts(
   scope: CostScope,
   bucket: Bucket | undefined,
 ): RawBuilder<unknown> {
-  const series =
-    scope.conditions.length === 0
-      ? sql`true`
-      : sql`series_id = any(array(select c.id from cost_series c where ${conditionsSql(scope.conditions)}))`;
   return sql`select series_id, ${sql.ref(`${scope.kind}_cost`)} as amount, row_count${bucketColumn(bucket, column)}
     from ${sql.table(table)}
-    where ${sql.ref(column)} >= ${start}::date and ${sql.ref(column)} < ${end}::date and ${published} and ${series}`;
+    where ${sql.ref(column)} >= ${start}::date and ${sql.ref(column)} < ${end}::date and ${published} and ${seriesOf(scope)}`;
+}
+
+function seriesOf({ conditions }: CostScope): RawBuilder<unknown> {
+  if (conditions.length === 0) return sql`true`;
+  return sql`series_id = any(array(select c.id from cost_series c where ${conditionsSql(conditions)}))`;
+}
+
+/** Running totals are kept of what nearly every question asks for. */
+export function hasRunningTotals(kind: CostScope["kind"]): kind is "billed" | "effective" {
+  return kind === "billed" || kind === "effective";
+}
+
+/** Of fewer days the daily rows are quicker to add up: a row of running totals is some times wider. */
+const FEWEST_DAYS = 4;
+
+/** The days as parts of months to read running totals of; none where these cannot tell, or not faster. */
+function runningParts(
+  { start, end }: { start: string; end: string },
+  scope: CostScope,
+  bucket: Bucket | undefined,
+): MonthPart[] {
+  if (!hasRunningTotals(scope.kind) || bucket === "day" || bucket === "week") return [];
+  const parts = monthParts(start, end);
+  return parts.some(({ from, to }) => to - from + 1 >= FEWEST_DAYS) ? parts : [];
+}
+
+/** What a part of a month comes to, by series; only of kinds that have running totals. */
+export function runningFacts(
+  part: MonthPart,
+  scope: CostScope,
+  columns: RawBuilder<unknown>,
+  bucket?: Bucket,
+): RawBuilder<unknown> {
+  const kind = scope.kind === "billed" ? "billed" : "effective";
+  const { source, amount, rowCount } = runningTotals(part, kind, sql`${published} and ${seriesOf(scope)}`);
+  return sql`select ${columns}, ${amount} as amount, ${rowCount} as row_count${bucketColumn(bucket, "month")}
+    from ${source}`;
 }
 
 /** The whole calendar months inside the days, half-open, or null when there is none. */

@@ -9,6 +9,7 @@ import {
   keyExpression,
   labelExpression,
 } from "./cost-source.ts";
+import { resourceSumsQuery, sumsByResource } from "./dearest-resources.ts";
 
 /** One group's cost in one currency. `key` is null for everything beyond the limit, of `groupCount` groups. */
 export interface CostSum {
@@ -27,7 +28,7 @@ export interface ChargeSum {
   amount: string;
 }
 
-interface SumRow {
+export interface SumRow {
   currency: string;
   key: string | null;
   label: string | null;
@@ -70,7 +71,11 @@ export async function sumCosts(
   group: CostGroup,
   limit: number,
 ): Promise<CostSum[]> {
-  const { rows } = await costSumsQuery(scope, group, limit).execute(transaction);
+  const query =
+    group.dimension === "resource" && sumsByResource(scope)
+      ? resourceSumsQuery(scope, limit)
+      : costSumsQuery(scope, group, limit);
+  const { rows } = await query.execute(transaction);
   return rows.map((row) => ({
     currency: row.currency,
     key: row.key,

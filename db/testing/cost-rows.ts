@@ -65,6 +65,17 @@ export const costRows: TenantRows = {
     series_id: randomId(),
     ...costs,
   }),
+  cost_running: (organization_id) => ({
+    organization_id,
+    delivery_id: randomId(),
+    month: "2026-10-01",
+    series_id: randomId(),
+    currency: "USD",
+    resource_hash: randomUUID(),
+    days: "1".padEnd(31, "0"),
+    effective_cost: "{1}",
+    row_count: "{1}",
+  }),
   daily_cost_summary: (organization_id) => ({ organization_id, ...ofDay, ...service, ...place, ...costs }),
   monthly_cost_summary: (organization_id) => ({
     organization_id,

@@ -85,6 +85,17 @@ export async function seedCosts(pool: Pool, seed: CostSeed): Promise<{ rows: num
         select organization_id, delivery_id, date_trunc('${unit}', time at time zone 'UTC')::date, series_id, ${sums}, ${counted}
         from store.cost_data where organization_id = '${organizationId}' group by 1, 2, 3, 4`);
     }
+    await client.query(`insert into store.cost_running (organization_id, delivery_id, month, series_id, currency, resource_hash,
+        days, effective_cost)
+      select f.organization_id, delivery_id, date_trunc('month', day)::date, series_id, currency,
+        md5(coalesce(resource_id, ''))::uuid, bit_or(set_bit(0::bit(31), extract(day from day)::int - 1, 1)),
+        array_agg(effective order by day)
+      from (
+        select f.*, sum(effective_cost) over so_far as effective
+        from store.cost_daily f where organization_id = '${organizationId}'
+        window so_far as (partition by delivery_id, series_id, date_trunc('month', day) order by day)
+      ) f join cost_series s on s.id = f.series_id
+      group by 1, 2, 3, 4, 5, 6 order by 3, 4`);
     for (const [table, unit, places] of summaryTables) {
       const dimensions = `provider, sub_account_id, sub_account_name, service_name, ${places} charge_category, charge_kind, currency`;
       const from = unit === "day" ? "cost_daily" : "cost_monthly";
@@ -99,6 +110,7 @@ export async function seedCosts(pool: Pool, seed: CostSeed): Promise<{ rows: num
       "store.cost_data",
       "store.cost_daily",
       "store.cost_monthly",
+      "store.cost_running",
       "cost_series",
       "cost_deliveries",
     ])
@@ -128,9 +140,18 @@ export async function expectSumsOfRows(pool: Pool): Promise<void> {
     );
     return JSON.stringify(rows[0]);
   };
+  const running = await pool.query<Record<string, string>>(
+    `select sum((coalesce(billed_cost, effective_cost))[cardinality(effective_cost)])::text as billed,
+       sum(effective_cost[cardinality(effective_cost)])::text as effective,
+       sum(coalesce(row_count[cardinality(row_count)], cardinality(effective_cost)))::text as rows from store.cost_running`,
+  );
   const expected = await totals("cost_data", "count(*)");
   for (const table of ["cost_daily", "cost_monthly", ...summaryTables.map(([name]) => name)]) {
     const found = await totals(table, "sum(row_count)");
     if (found !== expected) throw new Error(`${table} holds ${found}, the rows are ${expected}.`);
+  }
+  for (const [name, found] of Object.entries(running.rows[0]!)) {
+    const wanted = (JSON.parse(expected) as Record<string, string>)[name];
+    if (found !== wanted) throw new Error(`cost_running holds ${name} of ${found}, the rows have ${wanted}.`);
   }
 }

@@ -57,7 +57,8 @@ async function readPage(staging: Staging, table: Outgoing, from: number): Promis
 function element(table: Outgoing, column: string): string {
   const value = outgoing[table].values[column]!;
   const types: Record<string, string> = table === "series" ? {} : factTables[table];
-  const isText = ["text", "timestamptz", undefined].includes(types[column]);
+  const type = types[column] ?? "text";
+  const isText = ["text", "timestamptz"].includes(type) || type.endsWith("[]");
   return isText ? `array_text(${value})` : `coalesce((${value})::varchar, 'NULL')`;
 }
 

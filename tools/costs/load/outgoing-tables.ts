@@ -43,6 +43,9 @@ export async function prepareRows(staging: Staging, deliveryIds: ReadonlyMap<str
       select (delivery, content_number) from facts group by delivery, content_number having count(*) > 1)`);
 }
 
+/** A month's running totals as a PostgreSQL array literal. */
+const runningTotals = (total: string) => `'{' || string_agg(${total}, ',' order by dom) || '}'`;
+
 /** Makes the sums that go out. */
 export async function prepareSums(staging: Staging): Promise<void> {
   await staging.run(`
@@ -50,6 +53,19 @@ export async function prepareSums(staging: Staging): Promise<void> {
     create table out_monthly as
     select delivery, series_number, date_trunc('month', day)::date as month, ${sums}
     from daily where ${wanted} group by all;
+    create table out_running as
+    select delivery, series_number, month, any_value(currency) as currency,
+      any_value(md5(coalesce(resource_id, ''))) as resource_hash, bitstring_agg(dom, 1, 31)::varchar as days,
+      case when bool_or(billed <> effective) then ${runningTotals("plain_decimal(billed)")} end as billed_cost,
+      ${runningTotals("plain_decimal(effective)")} as effective_cost,
+      case when max(row_count) > 1 then ${runningTotals("rows::varchar")} end as row_count
+    from (
+      select delivery, series_number, date_trunc('month', day)::date as month, extract(day from day)::integer as dom,
+        sum(billed_cost) over so_far as billed, sum(effective_cost) over so_far as effective,
+        sum(row_count) over so_far as rows, row_count
+      from daily where ${wanted}
+      window so_far as (partition by delivery, series_number, date_trunc('month', day) order by day)
+    ) join series using (series_number) group by delivery, series_number, month order by month, series_number;
     create table out_summary as
     select delivery, day, provider, coalesce(sub_account_id, '') as sub_account_id,
       coalesce(max(sub_account_name), '') as sub_account_name, service_name, coalesce(region, '') as region,
@@ -121,6 +137,11 @@ export const outgoing: Record<Outgoing, OutgoingTable> = {
     relation: "out_monthly",
     joins: idJoins,
     values: { ...plain(["delivery_id", "month", "series_id"]), ...costSums },
+  },
+  cost_running: {
+    relation: "out_running",
+    joins: idJoins,
+    values: plain(Object.keys(factTables.cost_running)),
   },
   daily_cost_summary: summaryTable("out_summary", "day"),
   monthly_cost_summary: summaryTable("out_monthly_summary", "month"),

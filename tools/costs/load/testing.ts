@@ -28,6 +28,7 @@ const levels = [
   "cost_data",
   "cost_daily",
   "cost_monthly",
+  "cost_running",
   "daily_cost_summary",
   "monthly_cost_summary",
   "daily_service_summary",
@@ -40,22 +41,34 @@ export interface LevelTotal {
   rows: string;
   billed: string;
   effective: string;
-  contracted: string;
-  list: string;
+  /** Null where the level does not keep it. */
+  contracted: string | null;
+  list: string | null;
 }
+
+/** The last of the running totals; they are of billed and effective cost. */
+const ofMonth = {
+  row_count: "coalesce(c.row_count[cardinality(c.row_count)], cardinality(c.effective_cost))",
+  billed_cost: "(coalesce(c.billed_cost, c.effective_cost))[cardinality(c.effective_cost)]",
+  effective_cost: "c.effective_cost[cardinality(c.effective_cost)]",
+};
 
 /** What the tenant sees at each level, summed by SQL that shares nothing with the loader. */
 export async function visibleTotals(ctx: WriteContext): Promise<Record<CostLevel, LevelTotal[]>> {
   const entries = await Promise.all(
     levels.map(async (level) => {
       const fromSeries = !level.endsWith("_summary");
+      const of = (column: keyof typeof ofMonth) =>
+        level === "cost_running" ? sql.raw(ofMonth[column]) : sql.ref(`c.${column}`);
+      const other = (column: string) =>
+        level === "cost_running" ? sql`null` : sql`trim_scale(coalesce(sum(${sql.ref(column)}), 0))::text`;
       const { rows } = await ctx.read((transaction) =>
         sql<LevelTotal>`
           select ${sql.ref(fromSeries ? "s.currency" : "c.currency")} as currency,
-            ${level === "cost_data" ? sql`count(*)` : sql`sum(c.row_count)`}::text as rows,
-            trim_scale(sum(c.billed_cost))::text as billed, trim_scale(sum(c.effective_cost))::text as effective,
-            trim_scale(coalesce(sum(c.contracted_cost), 0))::text as contracted,
-            trim_scale(coalesce(sum(c.list_cost), 0))::text as list
+            ${level === "cost_data" ? sql`count(*)` : sql`sum(${of("row_count")})`}::text as rows,
+            trim_scale(sum(${of("billed_cost")}))::text as billed,
+            trim_scale(sum(${of("effective_cost")}))::text as effective,
+            ${other("c.contracted_cost")} as contracted, ${other("c.list_cost")} as list
           from ${sql.table(level)} c join cost_deliveries d on d.id = c.delivery_id and d.status = 'published'
           ${fromSeries ? sql`join cost_series s on s.id = c.series_id` : sql``}
           group by 1 order by 1`.execute(transaction),
@@ -65,6 +78,10 @@ export async function visibleTotals(ctx: WriteContext): Promise<Record<CostLevel
   );
   return Object.fromEntries(entries) as Record<CostLevel, LevelTotal[]>;
 }
+
+/** The same totals as a level keeps them: running totals are of billed and effective cost. */
+export const keptAt = (level: string, totals: readonly LevelTotal[]): LevelTotal[] =>
+  totals.map((total) => (level === "cost_running" ? { ...total, contracted: null, list: null } : total));
 
 /** Rows the tenant has in every cost table and delivery, visible or not. */
 export async function countEverything(ctx: WriteContext): Promise<Record<string, number>> {
