@@ -23,6 +23,7 @@ import { forgottenAtNight } from "./plant-schedules.ts";
 import { snapshots } from "./plant-snapshots.ts";
 import { interruptibleWork } from "./plant-spot.ts";
 import { idleVms } from "./plant-vms.ts";
+import { addRecentChanges } from "./recent-changes.ts";
 import { withConfiguration } from "./with-configuration.ts";
 import { createRound, numbered, place, type Workload } from "./workload.ts";
 import { addRefunds, commitments, idleReservedVm } from "./workload-commitments.ts";
@@ -136,6 +137,7 @@ export function generateTenant(options: {
     }
   }
   if (!hasNetworks) connectMachines(builder, 0, options.resources);
+  const history = addRecentChanges(builder, options.now, options.resources);
   fillUp(options.resources);
   addRefunds(builder);
 
@@ -157,6 +159,7 @@ export function generateTenant(options: {
       ],
       resources: resources.map((resource) => withActivity(seed, resource)),
       charges,
+      history,
       locks: plantedLocks(resources),
       roleAssignments: [{ scope: "/", actions: ["*"], notActions: [] }],
       denyAssignments: [],
