@@ -80,7 +80,7 @@ export interface GeneratedTenant {
   plants: Plant[];
 }
 
-/** In smaller estates networks take the room that workloads leave: there, waste and traps say more. */
+/** In smaller estates networks take half of the room that workloads leave: there, waste and traps say more. */
 const leastWithNetworks = 400;
 const limits = { resources: [20, 200_000], days: [1, 1100] } as const;
 
@@ -136,8 +136,10 @@ export function generateTenant(options: {
       break;
     }
   }
-  if (!hasNetworks) connectMachines(builder, 0, options.resources);
-  const history = addRecentChanges(builder, options.now, options.resources);
+  // Some storage accounts of projects are to remain in the smallest estate.
+  const halfFull = () => Math.floor((builder.count() + options.resources) / 2);
+  if (!hasNetworks) connectMachines(builder, 0, halfFull());
+  const history = addRecentChanges(builder, options.now, halfFull());
   fillUp(options.resources);
   addRefunds(builder);
 
