@@ -27,6 +27,11 @@ interface ResourceChanges {
   category: ResourceChangeCategory | null;
   from_value: string | null;
   to_value: string | null;
+  provider_id: string | null;
+  changed_by: string | null;
+  client: string | null;
+  operation: string | null;
+  resource_type: string | null;
 }
 
 interface ResourceRelationships {
@@ -59,6 +64,7 @@ interface InventoryMarks {
   subscription_id: string;
   full_at: Timestamp;
   known_until: Timestamp;
+  changes_until: Timestamp | null;
 }
 
 interface RetailPrices {

@@ -26,6 +26,7 @@ export async function readPlanted(): Promise<Planted> {
     return {
       ...plantedTruth(Truth.parse(truth)),
       ...plantedTenant(Tenant.parse(tenant)),
+      planted_change: plantedChanges(Tenant.parse(tenant)),
     };
   } finally {
     await rm(directory, { recursive: true, force: true });
@@ -52,6 +53,21 @@ function plantedTruth({ waste, traps, assessment }: Truth): Planted {
       name: nameOf(resourceId),
     })),
   };
+}
+
+/** What happened in the two weeks before, a row for each property that it changed. */
+function plantedChanges({ history = [] }: Tenant): Planted[string] {
+  return history.flatMap(({ at, resourceId, changeType, changedBy, changes }) =>
+    (changes.length > 0 ? changes : [undefined]).map((change) => ({
+      day: at.slice(0, 10),
+      name: nameOf(resourceId),
+      kind: changeType,
+      changed_by: changedBy ?? null,
+      path: change?.path ?? null,
+      from_value: change?.previousValue ?? null,
+      to_value: change?.newValue ?? null,
+    })),
+  );
 }
 
 /** Commitments with what of them is used a day, and machines with what their whole days of September cost, and would at list. */

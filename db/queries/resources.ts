@@ -112,7 +112,15 @@ async function markRows(
       where gone_at is null and ${which} returning organization_id, resource_id
     ), told as (
       insert into resource_changes (organization_id, resource_id, changed_at, kind)
-      select organization_id, resource_id, ${goneAt}::timestamptz, 'gone' from marked order by resource_id
+      select organization_id, resource_id, ${goneAt}::timestamptz, 'gone' from marked
+      where not exists (
+        -- The cloud told of it already.
+        select 1 from (
+          select provider_id, kind from resource_changes kept
+          where kept.organization_id = marked.organization_id and kept.resource_id = marked.resource_id and kept.field is null
+          order by kept.changed_at desc, kept.id desc limit 1
+        ) newest where newest.provider_id is not null and newest.kind = 'gone'
+      ) order by resource_id
     ) select count(*) from marked`.execute(transaction);
   return Number(rows[0]?.count ?? 0);
 }

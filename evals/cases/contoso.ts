@@ -4,6 +4,7 @@ import { contosoChange } from "./contoso-change.ts";
 import { contosoCommitments } from "./contoso-commitments.ts";
 import { contosoCounts } from "./contoso-counts.ts";
 import { contosoEstate } from "./contoso-estate.ts";
+import { contosoHappened } from "./contoso-happened.ts";
 import { contosoKnowledge } from "./contoso-knowledge.ts";
 import { contosoMetrics } from "./contoso-metrics.ts";
 import { contosoNewcomers } from "./contoso-newcomers.ts";
@@ -24,6 +25,7 @@ export const contosoCases: EvalCase[] = [
   ...contosoChange,
   ...contosoEstate,
   ...contosoMetrics,
+  ...contosoHappened,
   ...contosoUnmanaged,
   ...contosoPeople,
   ...contosoStrangers,

@@ -196,6 +196,24 @@ export interface CloudLock {
   level: "CanNotDelete" | "ReadOnly";
 }
 
+/** What the cloud tells of one change of a resource. Texts are the provider's, untrusted. */
+export interface CloudChange {
+  /** The provider's id of the change, lower case: told again it is the same. */
+  id: string;
+  /** Full id, lower case; the resource may be gone, or never have been listed. */
+  resourceId: string;
+  resourceType: string;
+  at: Temporal.Instant;
+  kind: "created" | "updated" | "deleted";
+  /** A person's address or an application's id; null where the cloud does not say. */
+  changedBy: string | null;
+  /** By what: "Azure Portal", "ARM Template"… */
+  client: string | null;
+  operation: string | null;
+  /** By the names that resources have here (status, region, tags.Owner, sku.capacity…); null: there was or is none. */
+  fields: { field: string; from: string | null; to: string | null }[];
+}
+
 /** Reading. Every method yields in pages, so that memory stays flat; a lost page is an error, never a short list. */
 export interface CloudRead {
   subscriptions(signal: AbortSignal): Promise<Subscription[]>;
@@ -215,6 +233,12 @@ export interface CloudRead {
     since: Temporal.Instant,
     signal: AbortSignal,
   ): AsyncIterable<{ items: CloudResource[]; goneIds: string[] }>;
+  /** The changes themselves since a moment, oldest first; nothing older than `changesKeptDays`. */
+  changeHistory(
+    subscriptionIds: readonly string[],
+    since: Temporal.Instant,
+    signal: AbortSignal,
+  ): AsyncIterable<CloudChange[]>;
   /** How many resources of each type there are, counted by the cloud: what a listing or changes must come to. */
   resourceCounts(subscriptionIds: readonly string[], signal: AbortSignal): Promise<Map<string, number>>;
   /** Daily costs of one subscription in [from, to), YYYY-MM-DD. */

@@ -38,6 +38,12 @@ export function diffResource(before: ComparedResource, after: ComparedResource):
   return changes.slice(0, mostChanges);
 }
 
+/** One field's change by itself, as a scan would keep it; undefined for a volatile one. */
+export function changedField(field: string, from: string | null, to: string | null): FieldChange | undefined {
+  if (from === to || isVolatile(field, from, to)) return undefined;
+  return { field, category: categoryOf(field), from: shortened(from), to: shortened(to) };
+}
+
 function flatten(resource: ComparedResource): Map<string, string> {
   const fields = new Map<string, string>();
   const set = (field: string, value: string | null) => {

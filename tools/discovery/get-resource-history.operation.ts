@@ -2,11 +2,13 @@ import { listResourceChanges, type StoredChange } from "@cloudoptima/db/queries/
 import { z } from "zod";
 import { defineOperation } from "../kernel/define-tool.ts";
 import { ResourceId, requireResource } from "./require-resource.ts";
-import { changeKinds, FieldChange } from "./resource-change-shapes.ts";
+import { changeActor, changeKinds, FieldChange } from "./resource-change-shapes.ts";
 
 const Event = z.object({
-  at: z.string().describe("When a scan saw it"),
+  at: z.string().describe("When the cloud says that it was, else when a scan saw it"),
   kind: z.enum(changeKinds).describe("created: no scan had seen it before"),
+  ...changeActor,
+  operation: z.string().nullable().describe("microsoft.compute/virtualmachines/write"),
   fields: z.array(FieldChange),
 });
 
@@ -14,7 +16,7 @@ export default defineOperation({
   name: "get_resource_history",
   title: "History of a resource",
   description:
-    "What scans found changed on one resource, newest first: tags, state, size, tier, attachment and other settings, from and to, and when it came and went. Timestamps and version marks are left out.",
+    "What changed on one resource, newest first, and by whom where the cloud tells: tags, state, size, tier, attachment and other settings, from and to, and when it came and went. Timestamps and version marks are left out.",
   permission: "resources:read",
   effect: "read",
   rest: "GET /resources/{id}/history",
@@ -47,12 +49,17 @@ export default defineOperation({
   },
 });
 
-/** What one scan saw of a kind is one event. */
+/** What the cloud tells as one, or one scan saw of a kind, is one event. */
 function toEvents(changes: readonly StoredChange[]): z.infer<typeof Event>[] {
-  const groups = Map.groupBy(changes, ({ changedAt, kind }) => `${changedAt.toISOString()} ${kind}`);
+  const groups = Map.groupBy(changes, ({ changedAt, kind, changedBy, client, operation }) =>
+    JSON.stringify([changedAt, kind, changedBy, client, operation]),
+  );
   return [...groups.values()].map((group) => ({
     at: group[0]!.changedAt.toISOString(),
     kind: group[0]!.kind,
+    changedBy: group[0]!.changedBy,
+    client: group[0]!.client,
+    operation: group[0]!.operation,
     fields: group
       .flatMap(({ field, category, from, to }) => (field && category ? [{ field, category, from, to }] : []))
       .toSorted((left, right) => left.field.localeCompare(right.field)),

@@ -6,7 +6,7 @@ import { PeriodInput } from "../costs/period-input.ts";
 import { resolvePeriod } from "../costs/period-words.ts";
 import { defineTool } from "../kernel/define-tool.ts";
 import { matchSubscriptions } from "./match-subscriptions.ts";
-import { changeCategories, changeKinds, FieldChange } from "./resource-change-shapes.ts";
+import { changeActor, changeCategories, changeKinds, FieldChange } from "./resource-change-shapes.ts";
 import { changeViews } from "./resource-change-views.ts";
 import { findResourceTypes, resourceTypeLabel } from "./resource-types.ts";
 
@@ -15,21 +15,19 @@ const defaultDays = { all: 30, one: 365 };
 
 export const ResourceChangeList = z.object({
   period: Period,
-  totalCount: z
-    .number()
-    .int()
-    .describe("Changes that match; what one scan saw of a kind on one resource is one"),
+  totalCount: z.number().int().describe("Changes that match; several fields at once are one"),
   counts: z.record(z.enum(changeKinds), z.number().int()),
   rows: z
     .array(
       z.object({
-        at: z.string().describe("When a scan saw it; it happened between then and the scan before"),
+        at: z.string().describe("When; without changedBy and client: when a scan saw it"),
         kind: z.enum(changeKinds),
         id: z.string(),
         name: z.string(),
         typeLabel: z.string(),
         resourceGroup: z.string().nullable(),
         subscriptionName: z.string(),
+        ...changeActor,
         fields: z.array(FieldChange).describe("Empty for what came or went whole"),
       }),
     )
@@ -42,7 +40,7 @@ export default defineTool({
   name: "list_resource_changes",
   title: "What changed on resources",
   description:
-    "What scans found created, gone, back or changed (state, size, tier, tags, attachment, settings; from and to), newest first. Not who did it.",
+    "What was created, deleted or changed (state, size, tier, tags, attachment, settings; from and to), newest first, and by whom where the cloud tells.",
   examples: [
     "which resources were created last week?",
     "what was deleted in October",
@@ -85,7 +83,7 @@ export default defineTool({
         period,
         totalCount: changeKinds.reduce((sum, kind) => sum + found.counts[kind], 0),
         counts: found.counts,
-        rows: found.rows.map(({ at, type: resourceType, subscriptionId, ...row }) => ({
+        rows: found.rows.map(({ at, type: resourceType, subscriptionId, operation: _operation, ...row }) => ({
           ...row,
           at: at.toISOString(),
           typeLabel: resourceTypeLabel(resourceType),

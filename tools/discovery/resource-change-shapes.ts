@@ -12,4 +12,9 @@ export const FieldChange = z.object({
   from: z.string().nullable().describe("null: there was none"),
   to: z.string().nullable().describe("null: there is none any more"),
 });
+/** Who and by what, where the cloud tells it. */
+export const changeActor = {
+  changedBy: z.string().nullable().describe("Address or application id; null: the cloud does not say"),
+  client: z.string().nullable().describe("Azure Portal, ARM Template, …"),
+};
 export type FieldChange = z.infer<typeof FieldChange>;

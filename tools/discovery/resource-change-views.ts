@@ -23,19 +23,28 @@ export function fieldsInWords(fields: readonly FieldChange[]): string {
   return [...told, ...(fields.length > mostFields ? ["and more"] : [])].join("; ");
 }
 
+/** "dana@contoso.example, Azure Portal"; "" where the cloud does not say. */
+export function actorInWords({
+  changedBy,
+  client,
+}: Pick<ResourceChangeList["rows"][number], "changedBy" | "client">): string {
+  return [changedBy, client].filter((word) => word !== null).join(", ");
+}
+
 /** One line per change, newest first. */
 export function changeViews({ rows, totalCount }: ResourceChangeList): View[] {
   if (rows.length === 0) return [];
   return [
     {
       type: "table",
-      title: "What scans saw change",
+      title: "What changed",
       columns: [
-        { key: "seen", label: "Seen", format: "text" },
+        { key: "seen", label: "When", format: "text" },
         { key: "name", label: "Resource", format: "text" },
         { key: "type", label: "Type", format: "text" },
         { key: "group", label: "Resource group", format: "text" },
         { key: "what", label: "What", format: "text" },
+        { key: "who", label: "By", format: "text" },
       ],
       rows: rows.map((row) => ({
         seen: dayInWords(row.at.slice(0, 10)),
@@ -43,6 +52,7 @@ export function changeViews({ rows, totalCount }: ResourceChangeList): View[] {
         type: row.typeLabel,
         group: row.resourceGroup,
         what: fieldsInWords(row.fields) || kindWords[row.kind],
+        who: actorInWords(row) || null,
       })),
       ...(totalCount > rows.length ? { note: `${rows.length} of ${totalCount}` } : {}),
     },

@@ -12,6 +12,7 @@ import { refreshPrices, refreshSizes } from "../prices/refresh-prices.ts";
 import { announceScan, type ScanAnnouncer } from "./announce-scan.ts";
 import { backfillMetrics } from "./backfill-metrics.ts";
 import type { CostMonth } from "./cost-months.ts";
+import { scanChanges } from "./scan-changes.ts";
 import { planCostMonths, scanCostMonths } from "./scan-costs.ts";
 import { scanExports } from "./scan-exports.ts";
 import { ScanFailures, type ScanPart } from "./scan-failures.ts";
@@ -113,6 +114,7 @@ class ConnectionScanner {
       const names = Object.fromEntries(subscriptions.map(({ id, name }) => [id, name]));
       await this.#ctx.write((transaction) => writeSubscriptionNames(transaction, this.#connection.id, names));
       landed += await this.#inventory(cloud, subscriptions, inventoried);
+      await this.#changes(cloud, subscriptions, inventoried);
       landed += await this.#costs(cloud, subscriptions);
       landed += await this.#metrics(cloud, subscriptions, measured);
       await this.#prices(cloud, subscriptions);
@@ -177,6 +179,18 @@ class ConnectionScanner {
       await this.#ctx.write((transaction) => linkByName(transaction, this.#ctx.actor.organizationId));
     }
     return inventoried.size;
+  }
+
+  /** Who changed what, of subscriptions whose inventory is in: what a scan saw of it is then there to be completed. */
+  async #changes(
+    cloud: CloudRead,
+    subscriptions: Subscription[],
+    inventoried: ReadonlySet<string>,
+  ): Promise<void> {
+    const read = subscriptions.filter(({ id }) => inventoried.has(id));
+    await this.#forEach("changes", read, "changes", ({ id }) =>
+      scanChanges(this.#ctx, cloud, { connectionId: this.#connection.id, subscriptionId: id }),
+    );
   }
 
   /** The newest month of every subscription first, so that the first answers come early; then the history. */

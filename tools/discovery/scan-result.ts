@@ -4,7 +4,7 @@ import { z } from "zod";
 export const ScanFailure = z.object({
   subscriptionId: z.string().nullable(),
   subscriptionName: z.string().nullable(),
-  stage: z.enum(["subscriptions", "inventory", "costs", "metrics", "prices"]),
+  stage: z.enum(["subscriptions", "inventory", "changes", "costs", "metrics", "prices"]),
   resourceType: z
     .string()
     .nullable()

@@ -42,6 +42,8 @@ export function createAzureCloud(endpoint: AzureEndpoint): CloudRead {
         yield page;
       }
     },
+    changeHistory: (subscriptionIds, since, signal) =>
+      resourceGraph.changeHistory(subscriptionIds, since, signal),
     resourceCounts: (subscriptionIds, signal) => resourceGraph.resourceCounts(subscriptionIds, signal),
     costs: (subscriptionId, from, to, signal) =>
       dailyCosts(costQuery, regions, subscriptionId, from, to, signal),

@@ -1,11 +1,12 @@
 import type { ResourceGraphClient } from "@azure/arm-resourcegraph";
 import { z } from "zod";
 import { AppError } from "../../kernel/errors.ts";
-import type { CloudResource, Subscription } from "../cloud.ts";
+import type { CloudChange, CloudResource, Subscription } from "../cloud.ts";
 import type { AzureCaller } from "./azure-caller.ts";
 import type { AzureEndpoint } from "./azure-endpoint.ts";
 import { clientOptions } from "./client-options.ts";
 import { normalizeResource, ResourceRow } from "./normalize-resource.ts";
+import { readChange } from "./read-change.ts";
 
 const pageSize = 1000;
 const ChangeRow = z.object({ id: z.string(), targetId: z.string() });
@@ -19,8 +20,8 @@ const columns =
 const resourcesQuery = `Resources | ${columns}`;
 // Ids are long: a query that names more of them at once may be refused for its size.
 const idsPerQuery = 100;
-const changesQuery = (since: Temporal.Instant) =>
-  `resourcechanges | extend changeTime = todatetime(properties.changeAttributes.timestamp), targetId = tostring(properties.targetResourceId) | where changeTime >= todatetime('${since}') | project id, targetId, changeTime | order by changeTime asc, id asc`;
+const changesQuery = (since: Temporal.Instant, columns: "targetId" | "properties" = "targetId") =>
+  `resourcechanges | extend changeTime = todatetime(properties.changeAttributes.timestamp), targetId = tostring(properties.targetResourceId) | where changeTime >= todatetime('${since}') | project id, ${columns}, changeTime | order by changeTime asc, id asc`;
 const countsQuery =
   "Resources | summarize resourceCount = count() by type | project id = type, resourceCount | order by id asc";
 const subscriptionsQuery =
@@ -86,6 +87,20 @@ export class ResourceGraph {
         }
         const found = new Set(items.map(({ id }) => id));
         yield { items, goneIds: asked.filter((id) => !found.has(id)) };
+      }
+    }
+  }
+
+  /** The changes as Azure tells them, oldest first. */
+  async *changeHistory(
+    subscriptionIds: readonly string[],
+    since: Temporal.Instant,
+    signal: AbortSignal,
+  ): AsyncIterable<CloudChange[]> {
+    for (const subscriptions of chunks(subscriptionIds, subscriptionsPerQuery)) {
+      const query = changesQuery(since, "properties");
+      for await (const { rows } of this.#pages(query, subscriptions, "read who changed what", signal)) {
+        yield rows.map(readChange);
       }
     }
   }

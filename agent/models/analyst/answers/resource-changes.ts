@@ -1,6 +1,6 @@
 import { dayInWords, periodInWords } from "@cloudoptima/tools/costs/coverage.ts";
 import type { ResourceChangeList } from "@cloudoptima/tools/discovery/list-resource-changes.tool.ts";
-import { fieldsInWords } from "@cloudoptima/tools/discovery/resource-change-views.ts";
+import { actorInWords, fieldsInWords } from "@cloudoptima/tools/discovery/resource-change-views.ts";
 import type { Thinking, Thought } from "../thought.ts";
 import { changedThing, changeKind } from "../understand/find-resource-changes.ts";
 import { findResources } from "../understand/find-resources.ts";
@@ -11,7 +11,7 @@ import { join, next, ref, sayError, word } from "./write.ts";
 const LINES = 6;
 const kindWords = { created: "new", gone: "gone", returned: "back", updated: "changed" } as const;
 
-/** What scans saw come, go and change, newest first; who did it they cannot tell. */
+/** What came, went and changed, newest first, and by whom where the cloud tells. */
 export function answerResourceChanges({ question, results }: Thinking): Thought {
   const { text, periods } = question;
   const thing = changedThing(text);
@@ -35,11 +35,15 @@ export function answerResourceChanges({ question, results }: Thinking): Thought 
   const place = placeWords(question).map(word);
   const where = place.length > 0 ? ` in ${join(place)}` : "";
   const when = periodInWords(output.period);
-  const who = /\bwho\b/i.test(text)
-    ? "Scans see what changed, not who did it; what was changed from here is under the approvals, with who approved it.\n"
-    : "";
+  const unnamed = output.rows
+    .slice(0, LINES)
+    .some(({ changedBy, client }) => changedBy === null && client === null);
+  const who =
+    /\bwho\b/i.test(text) && (unnamed || output.rows.length === 0)
+      ? "Where nobody is named the cloud did not say who it was; what was changed from here is under the approvals, with who approved it.\n"
+      : "";
   const since = output.knownFrom
-    ? `*(as scans saw it, the first on ${dayInWords(output.knownFrom.slice(0, 10))}; what was there then counts as known)*\n`
+    ? `*(as the cloud tells it, two weeks back, and as scans saw it, the first on ${dayInWords(output.knownFrom.slice(0, 10))}; what was there then counts as known)*\n`
     : "Nothing was scanned yet, so no change is known.\n";
   if (output.totalCount === 0) {
     return {
@@ -51,7 +55,9 @@ export function answerResourceChanges({ question, results }: Thinking): Thought 
     .map((kind) => `${ref(at, `/counts/${kind}`)} ${kindWords[kind]}`);
   const lines = output.rows.slice(0, LINES).map((row) => {
     const what = quotable(fieldsInWords(row.fields)) || kindWords[row.kind];
-    return `- ${word(row.name)} (${word(row.typeLabel)}, ${dayInWords(row.at.slice(0, 10))}): ${what}\n`;
+    const by = actorInWords(row);
+    const who = by ? `, by ${quotable(by)}` : "";
+    return `- ${word(row.name)} (${word(row.typeLabel)}, ${dayInWords(row.at.slice(0, 10))}): ${what}${who}\n`;
   });
   const more = output.totalCount > lines.length ? "The table has more.\n" : "";
   return {

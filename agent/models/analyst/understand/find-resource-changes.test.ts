@@ -22,6 +22,13 @@ describe("what happened to things", () => {
     ["whose tags were changed yesterday", { category: "tag" }],
     ["what changed in our environment in the last 3 days?", {}],
     ["did anyone delete a snapshot this week?", { kind: "gone" }],
+    ["what changed last week", {}],
+    ["What changed in the last 14 days?", {}],
+    ["who changed what last week", {}],
+    ["who made changes to our resources last week", {}],
+    ["who scaled databases this month", { category: "size" }],
+    ["which tags were edited last week", { category: "tag" }],
+    ["who deleted snapshots since Monday?", { kind: "gone" }],
   ])("%s", (text, kind) => {
     expect([findIntent(text), changeKind(text)]).toEqual(["resource_changes", kind]);
   });
@@ -35,6 +42,10 @@ describe("what happened to things", () => {
     "which VMs are stopped",
     "which changes were made last week",
     "what happened last month",
+    "what changed last month",
+    "What changed in October 2026 and why?",
+    "what changed last week in our costs",
+    "who spent the most last week",
     "which disks can be deleted",
     "when was the data last updated",
     "what was saved by the changes that were made",

@@ -1,6 +1,6 @@
 const thing = /["'‘“]?(?<thing>(?!rg-)\S*[-_/\d]\S*?)["'’”]?/.source;
 const done =
-  /(?:created|made|deleted|removed|changed|modified|touched|resized|stopped|started|deallocated|restarted|retagged|tagged|attached|detached|gone)/
+  /(?:created|made|deleted|removed|changed|modified|edited|touched|resized|scaled|stopped|started|deallocated|restarted|retagged|tagged|attached|detached|gone)/
     .source;
 
 /** "what happened to vm-1", "who deleted disk-2", "when was vm-1 last resized", "history of disk-3": one thing. */
@@ -27,11 +27,23 @@ const onlyPhysical = new RegExp(
 const inEstate =
   /\bwhat(?:['’]s| has| is)? changed (?:in|on|across) (?:the|our|my) (?:\w+ )?(?:estate|inventory|environment|infrastructure|resources|cloud)\b/i;
 
-/** What scans saw happen: "which disks were deleted last week", "what happened to vm-1". */
+/** "what changed last week": of days that the cloud still tells of; what changed in a month is asked of the bill. */
+const lately =
+  /^\s*(?:so |and |ok,? )?what(?:['’]s| has| is)? changed (?:around here )?(?:yesterday|today|recently|lately|(?:this|last|past) week|(?:in |over |during |within )?(?:the )?(?:last|past) (?:week|two weeks|2 weeks|fortnight|(?:\d|1[0-4]) days|\d+ hours)|since (?:yesterday|(?:last )?(?:mon|tues|wednes|thurs|fri|satur|sun)day))\s*[?.!]*\s*$/i;
+const whoDid = new RegExp(
+  `\\bwho\\s+(?:has |have |had |last |all )?(?:${done}|made (?:the |any |these |all )?changes)\\b`,
+  "i",
+);
+const what = /\bwho\s+(?:has |have |had )?changed what\b/i;
+
+/** What happened to things: "which disks were deleted last week", "what happened to vm-1". */
 export const resourceChangeQuestion = {
   test: (text: string): boolean =>
     ofOne.test(text) ||
     inEstate.test(text) ||
+    lately.test(text) ||
+    what.test(text) ||
+    (whoDid.test(text) && things.test(text)) ||
     (happened.test(text) && (things.test(text) || onlyPhysical.test(text))),
 };
 
@@ -45,7 +57,7 @@ const kinds = [
   ["gone", /\b(?:deleted?|removed?|disappeared|vanished|gone)\b/i],
 ] as const;
 const categories = [
-  ["size", /\b(?:resized?|size)\b/i],
+  ["size", /\b(?:resized?|size|scaled)\b/i],
   ["tag", /\b(?:re)?tag(?:s|ged)?\b/i],
   ["status", /\b(?:stopped|started|deallocated|restarted|shut down|switched o(?:n|ff))\b/i],
   ["attachment", /\b(?:attached|detached)\b/i],

@@ -23,6 +23,7 @@ import { forgottenAtNight } from "./plant-schedules.ts";
 import { snapshots } from "./plant-snapshots.ts";
 import { interruptibleWork } from "./plant-spot.ts";
 import { idleVms } from "./plant-vms.ts";
+import { addRecentChanges } from "./recent-changes.ts";
 import { withConfiguration } from "./with-configuration.ts";
 import { createRound, numbered, place, type Workload } from "./workload.ts";
 import { addRefunds, commitments, idleReservedVm } from "./workload-commitments.ts";
@@ -79,7 +80,7 @@ export interface GeneratedTenant {
   plants: Plant[];
 }
 
-/** In smaller estates networks take the room that workloads leave: there, waste and traps say more. */
+/** In smaller estates networks take half of the room that workloads leave: there, waste and traps say more. */
 const leastWithNetworks = 400;
 const limits = { resources: [20, 200_000], days: [1, 1100] } as const;
 
@@ -135,7 +136,10 @@ export function generateTenant(options: {
       break;
     }
   }
-  if (!hasNetworks) connectMachines(builder, 0, options.resources);
+  // Some storage accounts of projects are to remain in the smallest estate.
+  const halfFull = () => Math.floor((builder.count() + options.resources) / 2);
+  if (!hasNetworks) connectMachines(builder, 0, halfFull());
+  const history = addRecentChanges(builder, options.now, halfFull());
   fillUp(options.resources);
   addRefunds(builder);
 
@@ -157,6 +161,7 @@ export function generateTenant(options: {
       ],
       resources: resources.map((resource) => withActivity(seed, resource)),
       charges,
+      history,
       locks: plantedLocks(resources),
       roleAssignments: [{ scope: "/", actions: ["*"], notActions: [] }],
       denyAssignments: [],

@@ -269,6 +269,29 @@ const RoleAssignment = z.object({ scope: Scope, actions: Actions, notActions: Ac
 const DenyAssignment = z.object({ scope: Scope, actions: Actions });
 export type DenyAssignment = z.infer<typeof DenyAssignment>;
 
+const PastChange = z.object({
+  at: z.iso.datetime().describe("UTC, as 2026-10-12T14:03:00Z. Azure tells of the last 14 days."),
+  resourceId: z.string().regex(resourceId).describe("It may name a resource that no longer exists."),
+  changeType: z.enum(["Create", "Update", "Delete"]),
+  changedBy: z
+    .string()
+    .optional()
+    .describe("A person's address or an application's id; absent: unspecified."),
+  changedByType: z.enum(["User", "Application", "System"]).optional(),
+  clientType: z.string().optional().describe('As Azure has it: "Azure Portal", "ARM Template", "Azure CLI".'),
+  operation: z.string().optional().describe('"microsoft.compute/virtualmachines/write"'),
+  changes: z
+    .array(
+      z.object({
+        path: z.string().min(1).describe('"tags.Team", "sku.capacity", "properties.hardwareProfile.vmSize"'),
+        previousValue: z.string().nullable(),
+        newValue: z.string().nullable(),
+      }),
+    )
+    .default([]),
+});
+export type PastChange = z.infer<typeof PastChange>;
+
 /** An estate: everything the sandbox serves. Anyone may write one. */
 export const Tenant = z.object({
   version: z.literal(1),
@@ -289,6 +312,12 @@ export const Tenant = z.object({
     .min(1),
   resources: z.array(Resource),
   charges: z.array(Charge),
+  history: z
+    .array(PastChange)
+    .optional()
+    .describe(
+      "What happened before the start, as `resourcechanges` tells it; resources are as it left them.",
+    ),
   locks: z.array(Lock).default([]).describe("Management locks at the start."),
   roleAssignments: z
     .array(RoleAssignment)
