@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { cp, lstat, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { putDatabase } from "@cloudoptima/db/testing/put-database.ts";
 import { registry } from "@cloudoptima/tools/registry.gen.ts";
 import { openToolService } from "@cloudoptima/tools/service/open-service.ts";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
@@ -43,7 +44,8 @@ beforeAll(async () => {
     CLOUDOPTIMA_DEMO: "0",
     CLOUDOPTIMA_NOW: "2026-10-14T09:00:00Z",
   };
-  // The first start makes the database; every test after it finds one.
+  await putDatabase(dataDir);
+  // The first start makes the organization; every test after it finds one.
   await (await openToolService({ env, logLevel: "error" })).close();
 });
 afterAll(() => rm(dataDir, { recursive: true, force: true }));

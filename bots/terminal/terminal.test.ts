@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Answer } from "@cloudoptima/agent/answer.ts";
 import { startOpenAiServer } from "@cloudoptima/agent/testing/openai-server.ts";
+import { putDatabase } from "@cloudoptima/db/testing/put-database.ts";
 import { generateFocus } from "@cloudoptima/tools/costs/import/generate-focus.ts";
 import { openToolService } from "@cloudoptima/tools/service/open-service.ts";
 import { readOwnerRecord } from "@cloudoptima/tools/service/owner-record.ts";
@@ -42,6 +43,7 @@ beforeAll(async () => {
     CLOUDOPTIMA_DEMO: "0",
     CLOUDOPTIMA_NOW: "2026-10-14T09:00:00Z",
   };
+  await putDatabase(join(folder, "data"));
   await (await openToolService({ env, logLevel: "error" })).close();
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { createDatabase } from "../client.ts";
-import { openEmbedded } from "../embedded.ts";
 import { migrate } from "../migrate.ts";
+import { makeMigratedFiles } from "./migrated-files.ts";
 import { startPostgresServer } from "./postgres-server.ts";
 
 declare module "vitest" {
@@ -25,19 +25,13 @@ const raise = (error: Error) => {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const templates = await mkdtemp(join(tmpdir(), "co-template-"));
   const embeddedTemplateDir = join(templates, "migrated");
-  const [server] = await Promise.all([startServerTemplate(), makeEmbeddedTemplate(embeddedTemplateDir)]);
+  const [server] = await Promise.all([startServerTemplate(), makeMigratedFiles(embeddedTemplateDir)]);
   project.provide("serverTemplateUrl", server.url);
   project.provide("embeddedTemplateDir", embeddedTemplateDir);
   return async () => {
     await server.stop();
     await rm(templates, { recursive: true, force: true });
   };
-}
-
-async function makeEmbeddedTemplate(filesDir: string): Promise<void> {
-  const database = await openEmbedded({ filesDir, onError: raise });
-  await migrate(database);
-  await database.close();
 }
 
 async function startServerTemplate(): Promise<{ url: string; stop(): Promise<void> }> {

@@ -3,6 +3,7 @@ import { findResourceTypes } from "../discovery/resource-types.ts";
 import { allChecks } from "./all-checks.ts";
 import { judge } from "./assess.ts";
 import type { AssessedResource } from "./assessed-resource.ts";
+import { Check } from "./check.ts";
 import { deriveFacts } from "./derive-facts.ts";
 import { gatherEvidence } from "./gather-evidence.ts";
 import { pillars } from "./pillars.ts";
@@ -79,6 +80,10 @@ describe("the checks", () => {
     const passing = good.filter(
       (resource) => check.appliesTo.includes(resource.type) && judge(check, resource, facts) === "pass",
     );
+
+    test("is written as the schema of a check says", () => {
+      expect(Check.parse(check)).toEqual(check);
+    });
 
     test("passes what is well made, and nothing well made fails", () => {
       expect(passing.length).toBeGreaterThan(0);

@@ -1,7 +1,8 @@
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { putDatabase } from "@cloudoptima/db/testing/put-database.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openToolService } from "../service/open-service.ts";
 import type { ToolService } from "../service/service.ts";
 import { startServiceProcess } from "../testing/service-process.ts";
@@ -11,7 +12,7 @@ let dataDir: string;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "co-demo-"));
-  await cp(inject("embeddedTemplateDir"), join(dataDir, "database"), { recursive: true });
+  await putDatabase(dataDir);
 });
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 

@@ -1,8 +1,9 @@
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { putDatabase } from "@cloudoptima/db/testing/put-database.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "../kernel/actor.ts";
 import type { AppError } from "../kernel/errors.ts";
 import { openProduct, type Product } from "../product.ts";
@@ -140,7 +141,7 @@ describe("a decision over the private socket", () => {
   let product: Product;
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), "co-person-"));
-    await cp(inject("embeddedTemplateDir"), join(dataDir, "database"), { recursive: true });
+    await putDatabase(dataDir);
     product = await openProduct({
       env: { CLOUDOPTIMA_DATA_DIR: dataDir, CLOUDOPTIMA_DEMO: "0" },
       needOwner: true,

@@ -1,7 +1,8 @@
-import { cp, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
+import { putDatabase } from "@cloudoptima/db/testing/put-database.ts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type ServiceProcess, startServiceProcess } from "../testing/service-process.ts";
 import { openToolService } from "./open-service.ts";
 import { readOwnerRecord } from "./owner-record.ts";
@@ -17,7 +18,7 @@ async function start(...parameters: Parameters<typeof startServiceProcess>): Pro
 
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "co-service-"));
-  await cp(inject("embeddedTemplateDir"), join(dataDir, "database"), { recursive: true });
+  await putDatabase(dataDir);
 });
 afterEach(async () => {
   await Promise.all(started.splice(0).map((process) => process.kill("SIGKILL").catch(() => {})));

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { putDatabase } from "@cloudoptima/db/testing/put-database.ts";
 import { openProduct } from "@cloudoptima/tools/product.ts";
 import type { ToolService } from "@cloudoptima/tools/service/service.ts";
 import { getRequestListener } from "@hono/node-server";
@@ -22,6 +23,7 @@ let cookie: string;
 
 beforeAll(async () => {
   const env = { ...process.env, CLOUDOPTIMA_DATA_DIR: folder, CLOUDOPTIMA_DEMO: "0", DATABASE_URL: "" };
+  await putDatabase(folder);
   const product = await openProduct({ env, needOwner: true });
   service = product.service;
   environment = {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createDatabase, type Database } from "@cloudoptima/db/client.ts";
 import { openEmbedded } from "@cloudoptima/db/embedded.ts";
 import { createServerDatabase } from "@cloudoptima/db/testing/engines.ts";
+import { putDatabase } from "@cloudoptima/db/testing/put-database.ts";
 import { openToolService } from "@cloudoptima/tools/service/open-service.ts";
 import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
@@ -58,6 +59,7 @@ describe("audit verify", () => {
   const intact = /^intact: 3 rows of My organization, head 3 [0-9a-f]{16} of \d{4}-\d\d-\d\dT[\d:.]+Z\n$/;
 
   it("tells in one line that the log is intact, beside a running product and alone, then what is wrong", async () => {
+    await putDatabase(env.CLOUDOPTIMA_DATA_DIR!);
     const service = await auditThreeWrites();
     expect(await terminal("audit", "verify")).toEqual({
       code: 0,

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { chmod, mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { putDatabase } from "@cloudoptima/db/testing/put-database.ts";
 import type { Finding } from "@cloudoptima/tools/doctor/finding.ts";
 import { openToolService } from "@cloudoptima/tools/service/open-service.ts";
 import type { ToolService } from "@cloudoptima/tools/service/service.ts";
@@ -23,6 +24,7 @@ describe("doctor and credentials, as real processes", () => {
       CLOUDOPTIMA_DEMO: "0",
       CLOUDOPTIMA_NOW: "2026-10-14T09:00:00Z",
     };
+    await putDatabase(join(folder, "data"));
     service = await openToolService({ env, needOwner: true, logLevel: "error" });
   });
   afterAll(async () => {

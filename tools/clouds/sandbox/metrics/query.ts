@@ -42,6 +42,8 @@ export interface MetricQuery {
   firstHour: number;
   /** Exclusive. */
   endHour: number;
+  /** When each point begins, ISO: written once for all resources and metrics of the answer. */
+  times: string[];
   now: number;
 }
 
@@ -81,6 +83,7 @@ export function parseMetricQuery(
     stepHours,
     firstHour,
     endHour,
+    times: timesOf(firstHour, endHour, stepHours),
     now: nowHour,
   };
 }
@@ -127,7 +130,7 @@ function seriesOf(
   const containers = containersOf(resource, metric.name);
   if (query.byContainer && !containers)
     throw badRequest(`Metric ${metric.name} has no dimension containerName.`);
-  const series = (share: number) => [...points((hour) => shareOf(at(hour), share), query)];
+  const series = (share: number) => points((hour) => shareOf(at(hour), share), query);
   if (!query.byContainer) {
     return [{ metadatavalues: [], data: series(containers?.length ? 1 / containers.length : 1) }];
   }
@@ -149,22 +152,36 @@ function whileItsMachineRuns(
   return (hour) => (powerStateAt(machine.power, changes, hour) === "running" ? at(hour) : undefined);
 }
 
-function* points(at: (hour: number) => MetricHour | undefined, query: MetricQuery) {
-  for (let start = query.firstHour; start < query.endHour; start += query.stepHours) {
+function points(
+  at: (hour: number) => MetricHour | undefined,
+  query: MetricQuery,
+): Record<string, string | number>[] {
+  return query.times.map((timeStamp, index) => {
+    const start = query.firstHour + index * query.stepHours;
+    const end = Math.min(start + query.stepHours, query.endHour);
     const hours: MetricHour[] = [];
-    for (let hour = start; hour < Math.min(start + query.stepHours, query.endHour); hour++) {
-      const value = hour < query.now - retentionHours ? undefined : at(hour);
+    for (let hour = Math.max(start, query.now - retentionHours); hour < end; hour++) {
+      const value = at(hour);
       if (value) hours.push(value);
     }
-    const point: Record<string, string | number> = { timeStamp: new Date(start * 3_600_000).toISOString() };
+    const point: Record<string, string | number> = { timeStamp };
     if (hours.length > 0) {
       for (const name of query.aggregations) point[name] = combine(hours, name);
     }
-    yield point;
-  }
+    return point;
+  });
 }
 
-function combine(hours: MetricHour[], name: Aggregation): number {
+function timesOf(firstHour: number, endHour: number, stepHours: number): string[] {
+  const count = Math.max(0, Math.ceil((endHour - firstHour) / stepHours));
+  return Array.from({ length: count }, (_, index) =>
+    new Date((firstHour + index * stepHours) * 3_600_000).toISOString(),
+  );
+}
+
+function combine(hours: readonly MetricHour[], name: Aggregation): number {
+  const [first] = hours;
+  if (hours.length === 1 && name !== "average") return first![name];
   const values = hours.map((hour) => hour[name]);
   if (name === "maximum") return Math.max(...values);
   if (name === "minimum") return Math.min(...values);
