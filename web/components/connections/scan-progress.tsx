@@ -17,7 +17,7 @@ const phaseWords: Readonly<Record<string, string>> = {
 export function ScanProgress({ connectionName }: { connectionName: string }) {
   const trpc = useTRPC();
   const scans = useQuery(
-    trpc.list_scans.queryOptions({ connectionName, limit: 1 }, { refetchInterval: 2_000 }),
+    trpc.list_scans.queryOptions({ connectionName, limit: 1 }, { refetchInterval: 5_000 }),
   );
   const scan = scans.data?.scans[0];
   if (scan?.status !== "running") return <div className="mt-2 h-5" />;
