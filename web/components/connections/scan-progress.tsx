@@ -47,9 +47,9 @@ export function ScanProgress({ connectionName }: { connectionName: string }) {
       </p>
       {types.length > 0 && (
         <p className="mt-1 flex flex-wrap gap-x-3 text-faint text-xs">
-          {types.slice(0, typesShown).map(({ type, count }) => (
+          {types.slice(0, typesShown).map(({ type, label, count }) => (
             <span key={type}>
-              {type.split("/").at(-1)} {formatCount(count)}
+              {label} {formatCount(count)}
             </span>
           ))}
           {others > 0 && <span>others {formatCount(others)}</span>}
