@@ -6,7 +6,7 @@ import type { Freshness, Period } from "../costs/cost-shapes.ts";
 import { addDays, toFreshness } from "../costs/coverage.ts";
 
 /** Present as of the last scan, gone, or both. */
-export const existences = ["present", "gone", "all"] as const;
+const existences = ["present", "gone", "all"] as const;
 
 /** What a page of the inventory is narrowed by, exactly and not in people's words; all must hold. */
 export const inventorySearch = {

@@ -45,6 +45,7 @@ describeEachEngine("the state of a scan", (engine) => {
       failures: [],
       counts: { resourceCount: 60, readCount: 60, goneCount: 0 },
     });
+    expect(scan.counts.byType!.find(({ type }) => type === "microsoft.compute/disks")?.label).toBe("Disk");
     expect(new Map(scan.counts.byType!.map(({ type, count }) => [type, count]))).toEqual(
       new Map([...types].map(([type, of]) => [type, of.length])),
     );

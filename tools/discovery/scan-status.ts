@@ -2,6 +2,7 @@ import { type ConnectionRow, listConnections } from "@cloudoptima/db/queries/con
 import { listScans, type ScanRow } from "@cloudoptima/db/queries/scans.ts";
 import { z } from "zod";
 import type { ReadContext } from "../kernel/context.ts";
+import { resourceTypeLabel } from "./resource-types.ts";
 import { runningScan } from "./scan-lease.ts";
 import { InventoryKind, ScanCounts, ScanFailure } from "./scan-result.ts";
 
@@ -25,7 +26,7 @@ export const ScanStatus = z.object({
   counts: z.object({
     ...ScanCounts.partial().shape,
     byType: z
-      .array(z.object({ type: z.string(), count: z.number().int() }))
+      .array(z.object({ type: z.string(), label: z.string(), count: z.number().int() }))
       .optional()
       .describe("Resources that are known, by type"),
   }),
@@ -60,7 +61,16 @@ function toStatus(row: ScanRow, isRunning: boolean): ScanStatus {
     startedAt: row.startedAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     endedAt: row.endedAt?.toISOString() ?? null,
-    counts: row.counts as ScanStatus["counts"],
+    counts: toCounts(row.counts),
     failures: row.failures as ScanFailure[],
   };
+}
+
+/** As the scan wrote them, with what people call each type. */
+function toCounts(stored: unknown): ScanStatus["counts"] {
+  const { byType, ...counts } = stored as Omit<ScanStatus["counts"], "byType"> & {
+    byType?: { type: string; count: number }[];
+  };
+  if (!byType) return counts;
+  return { ...counts, byType: byType.map((row) => ({ ...row, label: resourceTypeLabel(row.type) })) };
 }

@@ -18,7 +18,7 @@ const outdated: Readonly<Record<Exclude<UpdateEvent["type"], "resync">, readonly
   // What was done is recommended no more.
   remediation_updated: ["list_proposals", "get_proposal", ...recommendationCalls],
   recommendation_created: [...recommendationCalls, "list_analyses"],
-  resource_discovered: ["search_resources", "list_inventory", "count_inventory", "list_scans"],
+  resource_discovered: ["search_resources"],
   scan_progress: ["list_connections", "list_scans"],
   cost_alert: [],
 };

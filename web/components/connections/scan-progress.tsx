@@ -17,7 +17,7 @@ const phaseWords: Readonly<Record<string, string>> = {
 export function ScanProgress({ connectionName }: { connectionName: string }) {
   const trpc = useTRPC();
   const scans = useQuery(
-    trpc.list_scans.queryOptions({ connectionName, limit: 1 }, { refetchInterval: 2_000 }),
+    trpc.list_scans.queryOptions({ connectionName, limit: 1 }, { refetchInterval: 5_000 }),
   );
   const scan = scans.data?.scans[0];
   if (scan?.status !== "running") return <div className="mt-2 h-5" />;
@@ -47,9 +47,9 @@ export function ScanProgress({ connectionName }: { connectionName: string }) {
       </p>
       {types.length > 0 && (
         <p className="mt-1 flex flex-wrap gap-x-3 text-faint text-xs">
-          {types.slice(0, typesShown).map(({ type, count }) => (
+          {types.slice(0, typesShown).map(({ type, label, count }) => (
             <span key={type}>
-              {type.split("/").at(-1)} {formatCount(count)}
+              {label} {formatCount(count)}
             </span>
           ))}
           {others > 0 && <span>others {formatCount(others)}</span>}

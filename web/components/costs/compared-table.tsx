@@ -4,7 +4,7 @@ import { Cell, Head } from "../ui/data-table.tsx";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { type Verdict, VerdictMark } from "./verdict-mark.tsx";
 
-export interface ComparedRow {
+interface ComparedRow {
   label: string;
   currency: string;
   stored: { value: string };

@@ -1,6 +1,6 @@
 export const costParts = ["data", "allocation"] as const;
 export type CostPart = (typeof costParts)[number];
-export const costKinds = ["billed", "effective"] as const;
+const costKinds = ["billed", "effective"] as const;
 
 /** What the page of costs shows, all of it in its address. */
 export interface CostsAddress {

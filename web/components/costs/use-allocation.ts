@@ -8,7 +8,7 @@ import type { AppRouter } from "../../server/trpc.ts";
 import type { CostsAddress, Dimension } from "./costs-address.ts";
 
 export type Allocation = inferRouterOutputs<AppRouter>["get_allocation"];
-export type AllocationSettings = inferRouterOutputs<AppRouter>["list_allocation_rules"];
+type AllocationSettings = inferRouterOutputs<AppRouter>["list_allocation_rules"];
 export type AllocationRule = AllocationSettings["rules"][number];
 export type RuleFields = inferRouterInputs<AppRouter>["create_allocation_rule"];
 

@@ -1,6 +1,6 @@
 import { Check, CircleHelp, Equal, TriangleAlert } from "lucide-react";
 
-export const verdicts = {
+const verdicts = {
   to_the_cent: { word: "ties out", icon: Check, color: "text-better" },
   within_1_percent: { word: "within 1 %", icon: Equal, color: "text-warn" },
   differs: { word: "differs", icon: TriangleAlert, color: "text-worse" },

@@ -63,7 +63,7 @@ function Table({ rows, address, onSort, onOpen }: TableProps) {
             className={cn("cursor-pointer hover:bg-hover", row.id === current && "bg-selected")}
             onClick={() => onOpen(row.id)}
           >
-            <Cell className="min-w-52 [overflow-wrap:anywhere]">
+            <Cell className="min-w-44 [overflow-wrap:anywhere]">
               <ResourceRowLink row={row} address={address} onOpen={onOpen} className="font-medium">
                 {visibleLine(row.name)}
               </ResourceRowLink>
@@ -72,14 +72,14 @@ function Table({ rows, address, onSort, onOpen }: TableProps) {
             <Cell>
               <StateWord resource={row} />
             </Cell>
-            <Cell className="max-w-64">
+            <Cell className="max-w-48">
               <span className="block truncate">{row.resourceGroup && visibleLine(row.resourceGroup)}</span>
               <span className="block truncate text-muted text-xs">
                 {visibleLine(row.subscriptionName ?? row.subscriptionId ?? "")}
               </span>
             </Cell>
             <Cell className="text-muted">{row.region}</Cell>
-            <Cell className="hidden max-w-48 truncate text-muted @5xl:table-cell">{tagsText(row.tags)}</Cell>
+            <Cell className="hidden max-w-44 truncate text-muted @5xl:table-cell">{tagsText(row.tags)}</Cell>
             <Cell className="whitespace-nowrap text-right font-medium">
               <Cost row={row} single={single !== undefined} />
             </Cell>

@@ -63,9 +63,7 @@ export function ResourceMetrics({ id, name }: { id: string; name: string }) {
   );
 }
 
-/** "Disk, MiB": the panel names the resource, and the axis has no room for a unit. */
+/** "CPU by hour, %": the panel names the resource already. */
 function titleOf(view: View, name: string): string | undefined {
-  if (view.type !== "line") return undefined;
-  const title = view.title.replace(` of ${name}`, "");
-  return view.unit && view.unit !== "%" ? `${title}, ${view.unit}` : title;
+  return view.type === "line" ? view.title.replace(` of ${name}`, "") : undefined;
 }

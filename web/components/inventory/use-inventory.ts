@@ -15,6 +15,8 @@ export type OpenedResource = Outputs["get_resource"];
 export type ResourceFindings = Outputs["get_resource_findings"];
 
 export const pageSize = 50;
+/** A scan tells of what it finds several times a second, which is more than a list should move. */
+const renewMs = 60_000;
 
 const form = { read: readAddress, write: writeAddress };
 
@@ -39,7 +41,7 @@ export function useInventoryPage(address: InventoryAddress) {
   return useQuery(
     trpc.list_inventory.queryOptions(
       { ...searchOf(address), sort, limit: pageSize, offset: (page - 1) * pageSize },
-      { placeholderData: keepPreviousData },
+      { placeholderData: keepPreviousData, refetchInterval: renewMs },
     ),
   );
 }
@@ -48,7 +50,10 @@ export function useInventoryPage(address: InventoryAddress) {
 export function useInventoryCounts(address: InventoryAddress) {
   const trpc = useTRPC();
   return useQuery(
-    trpc.count_inventory.queryOptions(searchOf(address), { placeholderData: keepPreviousData }),
+    trpc.count_inventory.queryOptions(searchOf(address), {
+      placeholderData: keepPreviousData,
+      refetchInterval: renewMs,
+    }),
   );
 }
 

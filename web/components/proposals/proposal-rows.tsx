@@ -33,7 +33,7 @@ export function ProposalRows({
 }
 
 /** The columns of a wide list, with room for the sign of the status before them. */
-const columns = "@3xl:grid-cols-[14px_minmax(0,3fr)_minmax(0,4fr)_76px_110px_68px_minmax(0,140px)_150px]";
+const columns = "@3xl:grid-cols-[14px_minmax(0,5fr)_minmax(0,4fr)_76px_110px_68px_minmax(0,140px)_150px]";
 
 /** What the columns are, for eyes; each row says it for itself where it is heard. */
 function Headings() {
