@@ -62,7 +62,7 @@ export const contosoAsides: EvalCase[] = [
     family: "totals",
     question: "how fast are we burning money",
     truth: `select sum(effective_cost) / 30 as usd from costs where day >= '2026-09-01' and day < '2026-10-01'`,
-    moneyWithin: "0.00001",
+    moneyWithin: "0.01",
     says: /a day on average/,
   },
   {
@@ -127,5 +127,110 @@ export const contosoAsides: EvalCase[] = [
     question: "which disks are bigger than 500 GB",
     tools: ["search_resources"],
     truth: `select count(*) as count_disks ${of("compute/disks")} and (properties ->> 'diskSizeGB')::int > 500`,
+  },
+  {
+    family: "resources",
+    question: "dearest database per team",
+    tools: ["search_resources"],
+    truth: `select max(cost) as usd, team from (
+        select r.tags ->> 'Team' as team, r.name, sum(c.effective_cost) as cost
+        from resources r join costs c using (resource_id)
+        where r.resource_type = 'microsoft.sql/servers/databases' and r.tags ? 'Team'
+          and c.day >= '2026-09-01' and c.day < '2026-10-01'
+        group by 1, 2, r.resource_id) each group by team`,
+  },
+  {
+    family: "resources",
+    question: "most expensive VM in each subscription",
+    tools: ["search_resources"],
+    truth: `select max(cost) as usd from (
+        select r.subscription_id as place, sum(c.effective_cost) as cost
+        from resources r join costs c using (resource_id)
+        where r.resource_type = 'microsoft.compute/virtualmachines' and c.day >= '2026-09-01' and c.day < '2026-10-01'
+        group by 1, r.resource_id) each group by place`,
+  },
+  {
+    family: "resources",
+    question: "how many node pools does our aks cluster have",
+    tools: ["get_resource_relationships"],
+    truth: `select count(*) as count_clusters ${of("containerservice/managedclusters")}`,
+    says: /aks-platform-prod: .*workers/,
+  },
+  {
+    family: "breakdown",
+    question: "how many VMs are covered by a reservation",
+    tools: ["get_commitments"],
+    truth: `select count(*) as count_covered from (
+        select resource_id from costs where day >= '2026-09-01' and day < '2026-10-01' and charge_category = 'Usage'
+          and resource_type in ('microsoft.compute/virtualmachines', 'microsoft.compute/virtualmachinescalesets')
+          and coalesce(commitment_discount_status, '') <> 'Unused'
+        group by 1 having sum(greatest(0, effective_cost - greatest(0, billed_cost))) > 0.005) covered`,
+    says: /wholly or in part/,
+  },
+  {
+    family: "breakdown",
+    question: "which reservations do we have",
+    tools: ["get_commitments"],
+    truth: "select name as commitment from planted_commitment",
+  },
+  {
+    family: "freshness",
+    question: "when was the last scan and what failed",
+    tools: ["get_data_freshness"],
+    truth: "select count(*) as count_resources from resources",
+    says: /last scan[\s\S]*nothing failed/,
+  },
+  {
+    family: "freshness",
+    question: "is the data complete for september",
+    tools: ["get_data_freshness"],
+    says: /Every day of September 2026/,
+  },
+  {
+    family: "totals",
+    question: "is there any cost in other currencies",
+    truth: "select sum(effective_cost) as usd from costs where day >= '2026-09-01' and day < '2026-10-01'",
+    says: /All of it is in USD/,
+  },
+  {
+    family: "follow-up",
+    before: ["show me the VMs of team web", "only the stopped ones"],
+    question: "what do they cost",
+    tools: ["search_resources"],
+    truth: `select sum(effective_cost) as usd from costs join resources r using (resource_id)
+      where r.resource_type = 'microsoft.compute/virtualmachines' and r.tags ->> 'Team' = 'web'
+        and r.status = 'stopped' and day >= '2026-09-01' and day < '2026-10-01'`,
+  },
+  {
+    family: "follow-up",
+    before: ["unused public ips"],
+    question: "how much would we save if we delete them",
+    truth: "select sum(monthly_savings) as usd from recommendations where type = 'unused_public_ip'",
+  },
+  {
+    family: "follow-up",
+    before: ["show reservations"],
+    question: "how much is unused",
+    tools: ["get_commitments"],
+    says: /Utilization .*unused/,
+  },
+  {
+    family: "resources",
+    question: "how much we pay for vm who are off",
+    tools: ["search_resources"],
+    truth: `select sum(effective_cost) as usd from costs join resources r using (resource_id)
+      where r.resource_type = 'microsoft.compute/virtualmachines' and r.status in ('stopped', 'deallocated')
+        and day >= '2026-09-01' and day < '2026-10-01'`,
+  },
+  {
+    family: "trend",
+    question: "what was the most expensive day in september and why",
+    truth: `select sum(effective_cost) as usd from costs where day >= '2026-09-01' and day < '2026-10-01'
+      group by day order by 1 desc limit 1`,
+  },
+  {
+    family: "resources",
+    question: "are there resources in regions we shouldn't be in",
+    says: /^\W*"?.*shouldn't be in.*could not be taken into account/,
   },
 ];

@@ -35,6 +35,8 @@ export interface CloudCost {
   subscriptionId: string;
   /** Full id, lower case; null for charges that belong to no resource. */
   resourceId: string | null;
+  /** Where the bill has one: what a reservation or savings plan is called. */
+  resourceName?: string;
   resourceGroup: string | null;
   resourceType: string | null;
   region: string | null;

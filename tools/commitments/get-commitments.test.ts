@@ -140,12 +140,22 @@ describeOneEngine("server", "get_commitments of a scanned estate", (engine) => {
       expect(output.rows.map(({ id }) => id).sort()).toEqual([...planted.keys()].sort());
       for (const row of output.rows) {
         const name = Object.keys(expected).find((start) => planted.get(row.id)!.startsWith(start))!;
+        expect(row.label).toBe(planted.get(row.id));
         expect(Number(row.utilizationPercent), planted.get(row.id)).toBeCloseTo(expected[name]!, 1);
       }
       // What single commitments were used for, by their payments, is what machines' charges say they paid.
       const used = output.rows.reduce((sum, { usedCost }) => sum.plus(usedCost!.value), decimal(0));
       const [total] = output.totals;
       expect(used.dividedBy(total!.usedCost.value).minus(1).abs().toNumber()).toBeLessThan(1e-4);
+      const counted = await tenant.call<Commitments>("get_commitments", { countMachines: true });
+      const paid = new Set(
+        charges
+          .filter(({ benefitName, chargeType }) => benefitName !== "" && chargeType === "Usage")
+          .map(({ resourceId }) => resourceId),
+      );
+      expect(output.machines).toBeNull();
+      expect(counted.machines!.coveredCount).toBe(paid.size);
+      expect(counted.machines!.machineCount).toBeGreaterThan(paid.size);
       const daily = (benefit: string) =>
         charges
           .filter(({ benefitName, amount }) => benefitName === benefit && amount.kind === "fixed")

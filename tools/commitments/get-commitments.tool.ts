@@ -1,3 +1,4 @@
+import { countCoveredMachines, readCommitmentNames } from "@cloudoptima/db/queries/commitment-names.ts";
 import { listCommitmentPayments, sumCommitmentUse } from "@cloudoptima/db/queries/commitments.ts";
 import { z } from "zod";
 import { money, resolveQuestion } from "../costs/cost-question.ts";
@@ -53,6 +54,12 @@ export const Commitments = z.object({
     )
     .describe("By commitment, most unused first; the first 50"),
   rowCount: z.number().int(),
+  machines: z
+    .object({ coveredCount: z.number().int(), machineCount: z.number().int() })
+    .nullable()
+    .describe(
+      "Machines that cost something, and those of which a commitment paid a part; null unless asked for",
+    ),
   basis: z.array(z.string()).describe("How each figure is computed, and what is missing"),
 });
 export type Commitments = z.infer<typeof Commitments>;
@@ -68,15 +75,16 @@ export default defineTool({
     "what is our effective savings rate?",
     "savings plan utilization last month",
     "are our savings plans used?",
+    "how many VMs do reservations cover?",
   ],
   permission: "costs:read",
   effect: "read",
   rest: "GET /commitments",
-  input: z.object({ period: PeriodInput.optional() }),
+  input: z.object({ period: PeriodInput.optional(), countMachines: z.boolean().default(false) }),
   output: Commitments,
   views: commitmentViews,
-  async run(ctx, { period: asked }) {
-    const { period, coverage, uses, payments } = await ctx.read(async (transaction) => {
+  async run(ctx, { period: asked, countMachines }) {
+    const { period, coverage, uses, payments, machines } = await ctx.read(async (transaction) => {
       const question = { ...(asked ? { period: asked } : {}), costKind: "effective" as const, filters: [] };
       const { period, coverage } = await resolveQuestion(transaction, question, ctx.now());
       // A year of payments shows which are monthly.
@@ -86,9 +94,16 @@ export default defineTool({
         coverage,
         uses: await sumCommitmentUse(transaction, period),
         payments: await listCommitmentPayments(transaction, paidSince),
+        machines: countMachines ? await countCoveredMachines(transaction, period) : null,
       };
     });
     const rows = commitmentRows(uses, payments, period);
+    const names = await ctx.read((transaction) =>
+      readCommitmentNames(
+        transaction,
+        rows.slice(0, 50).map(({ id }) => id),
+      ),
+    );
     const delivered = commitmentFigures(uses);
     // Hours are read only where list costs are missing.
     const figures = delivered.every(({ listFrom }) => listFrom === "delivered")
@@ -100,7 +115,7 @@ export default defineTool({
       totals: figures.map(toTotal),
       rows: rows.slice(0, 50).map(({ id, kind, currency, used, unused, utilization, isFromPayments }) => ({
         id,
-        label: id.split("/").at(-1)!,
+        label: names.get(id) ?? id.split("/").at(-1)!,
         kind,
         usedCost: used && money(used.toDecimalPlaces(11).toFixed(), currency),
         unusedCost: money(unused.toFixed(), currency),
@@ -108,6 +123,7 @@ export default defineTool({
         isFromPayments,
       })),
       rowCount: rows.length,
+      machines: machines && { coveredCount: machines.covered, machineCount: machines.machines },
       basis: basisOf(
         figures,
         rows.some(({ isFromPayments }) => isFromPayments),

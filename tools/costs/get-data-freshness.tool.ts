@@ -1,6 +1,7 @@
 import { listDeliveredCosts } from "@cloudoptima/db/queries/cost-deliveries.ts";
 import { readCostCoverage } from "@cloudoptima/db/queries/costs.ts";
 import { z } from "zod";
+import { readScans, type ScanStatus } from "../discovery/scan-status.ts";
 import { defineTool } from "../kernel/define-tool.ts";
 import type { View } from "../kernel/view.ts";
 import { costLabel } from "./cost-labels.ts";
@@ -13,6 +14,21 @@ const DataFreshness = z.object({
   ageDays: z.number().int().nullable(),
   rowCount: z.number().int(),
   isLoading: z.boolean().describe("A load is running now; its rows appear all at once when it is done"),
+  scans: z
+    .array(
+      z.object({
+        connection: z.string(),
+        kind: z.string(),
+        status: z.string(),
+        startedAt: z.string(),
+        endedAt: z.string().nullable(),
+        took: z.object({ value: z.string(), unit: z.string() }).nullable(),
+        resourceCount: z.number().int().nullable(),
+        failureCount: z.number().int(),
+        failures: z.array(z.string()).describe("What could not be read and what helps, at most 10"),
+      }),
+    )
+    .describe("The last scan of each connected cloud"),
   sources: z.array(
     z.object({
       connection: z.string(),
@@ -36,7 +52,7 @@ export default defineTool({
   name: "get_data_freshness",
   title: "How fresh the data is",
   description:
-    "Which cost data there is: per connection and provider the first and last day, when it was loaded, how many rows, from which files or scopes, and whether a load is running.",
+    "Which cost data there is: per connection its first and last day, when loaded, how many rows, from which files; the last scan of each cloud and what failed.",
   examples: [
     "How fresh is the data?",
     "until when do we have cost data",
@@ -54,6 +70,7 @@ export default defineTool({
   output: DataFreshness,
   views: freshnessViews,
   async run(ctx) {
+    const scans = lastScans(await readScans(ctx, { limit: 50 }));
     return ctx.read(async (transaction) => {
       const coverage = await readCostCoverage(transaction);
       const delivered = await listDeliveredCosts(transaction);
@@ -63,6 +80,7 @@ export default defineTool({
         ageDays: coverage.dataUntil === null ? null : daysBetween(coverage.dataUntil, today),
         rowCount: delivered.reduce((count, { rowCount }) => count + rowCount, 0),
         isLoading: delivered.some(({ isLoading }) => isLoading),
+        scans,
         sources: delivered.map((source) => ({
           connection: source.connectionName,
           kind: source.connectionKind,
@@ -81,6 +99,38 @@ export default defineTool({
     });
   },
 });
+
+/** Of each connection the newest. */
+function lastScans(scans: readonly ScanStatus[]): DataFreshness["scans"] {
+  const newest = [...Map.groupBy(scans, ({ connectionId }) => connectionId).values()].map(([scan]) => scan!);
+  return newest.map(({ connectionName, kind, status, startedAt, endedAt, counts, failures }) => ({
+    connection: connectionName,
+    kind,
+    status,
+    startedAt,
+    endedAt,
+    took:
+      endedAt === null
+        ? null
+        : {
+            value: Temporal.Instant.from(endedAt)
+              .since(Temporal.Instant.from(startedAt))
+              .total("seconds")
+              .toFixed(1),
+            unit: "seconds",
+          },
+    resourceCount: counts.resourceCount ?? null,
+    failureCount: failures.length,
+    failures: failures
+      .slice(0, 10)
+      .map(({ stage, subscriptionName, resourceType, message, hint }) =>
+        [
+          [stage, subscriptionName, resourceType].filter(Boolean).join(", "),
+          `${message} ${hint ?? ""}`.trim(),
+        ].join(": "),
+      ),
+  }));
+}
 
 function freshnessViews(output: DataFreshness): View[] {
   return [

@@ -122,7 +122,7 @@ function toRecord(
     region: cost.region ?? label?.region ?? null,
     resourceGroup: cost.resourceGroup,
     resourceId: cost.resourceId,
-    resourceName: label?.name ?? cost.resourceId?.split("/").at(-1) ?? null,
+    resourceName: label?.name ?? cost.resourceName ?? cost.resourceId?.split("/").at(-1) ?? null,
     resourceType: cost.resourceType,
     commitmentDiscountId: null,
     commitmentDiscountType: null,

@@ -81,11 +81,7 @@ export default defineTool({
     subscription: z.string().max(120).optional().describe("Name, part of it, or id"),
     tagKey: z.string().max(200).optional(),
     tagValue: z.string().max(300).optional(),
-    missingTag: z
-      .string()
-      .max(200)
-      .optional()
-      .describe('Only those without this tag, e.g. "Owner"; "*": without any tag'),
+    missingTag: z.string().max(200).optional().describe('Without this tag; "*": without any'),
     status: z
       .string()
       .max(120)

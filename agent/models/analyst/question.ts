@@ -142,6 +142,8 @@ export interface Question {
   costKinds?: CostKind[];
   /** "most expensive SQL databases": of a resource type that the inventory knows. */
   dearestOfType?: boolean;
+  /** "dearest database per team": of each value the dearest of a type. */
+  dearestOfEach?: boolean;
   /** "by tag" without saying which. */
   needsTag?: boolean;
   /** "what tags do we have". */

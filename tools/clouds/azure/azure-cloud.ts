@@ -26,6 +26,7 @@ export function createAzureCloud(endpoint: AzureEndpoint): CloudRead {
   const prices = new RetailPrices(endpoint, caller);
   // Regions seen in the inventory spare a cost query for each month.
   const regions = new Map<string, string | null>();
+  const benefits = new Map<string, string>();
 
   return {
     subscriptions: (signal) => resourceGraph.subscriptions(signal),
@@ -46,7 +47,7 @@ export function createAzureCloud(endpoint: AzureEndpoint): CloudRead {
       resourceGraph.changeHistory(subscriptionIds, since, signal),
     resourceCounts: (subscriptionIds, signal) => resourceGraph.resourceCounts(subscriptionIds, signal),
     costs: (subscriptionId, from, to, signal) =>
-      dailyCosts(costQuery, regions, subscriptionId, from, to, signal),
+      dailyCosts(costQuery, regions, benefits, subscriptionId, from, to, signal),
     costTotals: (subscriptionId, from, to, signal) => costTotals(costQuery, subscriptionId, from, to, signal),
     exportFiles: (place) => exportBlobs(endpoint, caller, place),
     metrics: (request, signal) => metrics.points(request, signal),

@@ -58,6 +58,7 @@ interface JoinedCost {
 export async function* dailyCosts(
   query: CostQuery,
   knownRegions: Map<string, string | null>,
+  knownBenefits: Map<string, string>,
   subscriptionId: string,
   from: string,
   to: string,
@@ -75,10 +76,11 @@ export async function* dailyCosts(
       continue;
     }
     await learnRegions(query, knownRegions, subscriptionId, window, costs, signal);
+    await learnBenefitNames(query, knownBenefits, subscriptionId, window, costs, signal);
     for (let start = 0; start < costs.length; start += batchSize) {
       yield costs
         .slice(start, start + batchSize)
-        .map((cost) => toCloudCost(cost, subscriptionId, knownRegions));
+        .map((cost) => toCloudCost(cost, subscriptionId, knownRegions, knownBenefits.get(cost.resourceId)));
     }
   }
 }
@@ -234,16 +236,46 @@ async function learnRegions(
   }
 }
 
+/**
+ * What reservations and savings plans are called, by their own charges: their ids tell nobody anything. Asked once
+ * for each that is new; where the bill names none, an empty name keeps it from being asked again.
+ */
+async function learnBenefitNames(
+  query: CostQuery,
+  known: Map<string, string>,
+  subscriptionId: string,
+  window: DayWindow,
+  costs: readonly JoinedCost[],
+  signal: AbortSignal,
+): Promise<void> {
+  const own = costs.filter(
+    ({ resourceId, chargeType }) => isOfBenefit(chargeType) && resourceId !== "" && !known.has(resourceId),
+  );
+  for (const chargeType of new Set(own.map((cost) => cost.chargeType))) {
+    // What nobody used is in the amortized costs alone, a purchase in the actual ones.
+    const type = /^unused/i.test(chargeType) ? "AmortizedCost" : "ActualCost";
+    const groupBy = ["ResourceId", "BenefitName"] as const;
+    for await (const rows of query.rows({ subscriptionId, type, window, groupBy, chargeType }, signal)) {
+      for (const { groups } of rows) if (groups[1]) known.set((groups[0] ?? "").toLowerCase(), groups[1]);
+    }
+  }
+  for (const { resourceId } of own) if (!known.has(resourceId)) known.set(resourceId, "");
+}
+
+const isOfBenefit = (chargeType: string) => /^(?:purchase|unused)/i.test(chargeType);
+
 function toCloudCost(
   cost: JoinedCost,
   subscriptionId: string,
   knownRegions: Map<string, string | null>,
+  benefitName: string | undefined,
 ): CloudCost {
   const { resourceGroup, type } = parseResourceId(cost.resourceId);
   return {
     day: cost.day,
     subscriptionId,
     resourceId: cost.resourceId || null,
+    ...(benefitName ? { resourceName: benefitName } : {}),
     resourceGroup,
     resourceType: type,
     region: knownRegions.get(cost.resourceId) ?? null,

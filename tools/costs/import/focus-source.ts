@@ -14,18 +14,23 @@ export function focusSource(file: FocusFile): RowSource {
     .filter((column) => column !== "scope")
     .map((column) => `${text(column)} as ${column}`);
   const microsoftType = findColumn(file.columns, "x_ResourceType");
+  const commitmentName = findColumn(file.columns, "CommitmentDiscountName");
   const isAzure = `${providerKey} = 'azure'`;
   return {
     relation: `
       select ${mapped.join(", ")}, null::varchar as scope,
-        ${microsoftType === undefined ? "null::varchar" : columnText(file, microsoftType)} as microsoft_type
+        ${microsoftType === undefined ? "null::varchar" : columnText(file, microsoftType)} as microsoft_type,
+        ${commitmentName === undefined ? "null::varchar" : columnText(file, commitmentName)} as commitment_name
       from ${fileRows(file)}`,
-    extraDimensions: ["microsoft_type"],
+    extraDimensions: ["microsoft_type", "commitment_name"],
     normalize: {
       provider: providerKey,
       currency: "upper(trim(currency))",
       region: `case when ${isAzure} then lower(replace(region, ' ', '')) else lower(region) end`,
       resource_id: `case when ${isAzure} then lower(resource_id) else resource_id end`,
+      // On its own charges, where it is the resource; what it pays for has names of its own.
+      resource_name: `case when lower(resource_id) = lower(commitment_discount_id)
+        then coalesce(commitment_name, resource_name) else resource_name end`,
       resource_group: `lower(coalesce(resource_group, case when ${isAzure} then
         nullif(regexp_extract(lower(resource_id), '/resourcegroups/([^/]+)', 1), '') end))`,
       resource_type: `case when ${isAzure}

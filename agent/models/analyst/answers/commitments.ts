@@ -7,6 +7,8 @@ import { answerCommitmentWhatIf } from "./commitment-what-if.ts";
 import { formula, next, periodName, ref, sayError } from "./write.ts";
 
 const LINES = 5;
+const countsMachines =
+  /\b(?:how many|number of|which|what|count)\b.*\b(?:vms?|virtual machines?|machines?|servers?|instances?(?<!reserved instances))\b/i;
 type Total = Commitments["totals"][number];
 
 /** How reservations and savings plans do, or what more of them would have saved. */
@@ -16,7 +18,11 @@ export function answerCommitments(thinking: Thinking): Thought {
   if (asked === "what_if" || asked === "compare") return answerCommitmentWhatIf(thinking, asked);
   const [found] = question.periods;
   if (results.length === 0) {
-    return { calls: [{ name: "get_commitments", input: found ? { period: found.period } : {} }] };
+    const input = {
+      ...(found ? { period: found.period } : {}),
+      ...(countsMachines.test(question.text) ? { countMachines: true } : {}),
+    };
+    return { calls: [{ name: "get_commitments", input }] };
   }
   const [result] = results;
   if (!result?.output) return { say: sayError(result!) };
@@ -24,7 +30,7 @@ export function answerCommitments(thinking: Thinking): Thought {
 }
 
 function sayUse({ call, output }: CallResult, { text }: Question): string {
-  const { totals, rows, period } = output as unknown as Commitments;
+  const { totals, rows, period, machines } = output as unknown as Commitments;
   if (totals.length === 0) return `No usage that a commitment could pay was found in ${periodName(period)}.`;
   const asked = askedUse(text);
   const lines = totals.flatMap((total, index) => inOrder(totalLines(call, index, total), asked));
@@ -41,10 +47,11 @@ function sayUse({ call, output }: CallResult, { text }: Question): string {
     asked === "commitments" && rows.length > 0
       ? `${sayUnused(call, rows)} ${when}${own.join("")}${lines.join("\n")}\n`
       : `${first} ${when}${rest.map((line) => `${line}\n`).join("")}${own.join("")}`;
-  const counted = /\b(?:how many|number of|which)\b.*\b(?:vms?|machines?|servers?|instances?)\b/i.test(text)
-    ? "Which machines a commitment pays is not told here, only what share of their cost.\n"
+  // A reservation and a savings plan that pay for one machine look the same on some bills.
+  const counted = machines
+    ? `Of **${ref(call, "/machines/machineCount")}** machines that cost something, commitments pay **${ref(call, "/machines/coveredCount")}**, wholly or in part. ${when}`
     : "";
-  return `${body}${counted}${next(
+  return `${counted}${counted ? body.replace(when, "\n") : body}${next(
     asked !== "coverage" && "How well are we covered by commitments",
     "What if we bought reservations",
   )}`;

@@ -8,6 +8,7 @@ import { answerAverage } from "./average.ts";
 import { chargeLead } from "./charge-lead.ts";
 import { costInput, groupInput } from "./cost-input.ts";
 import { writeKinds } from "./cost-kinds.ts";
+import { answerDearestEach } from "./dearest-each.ts";
 import { freeRows, leadRow } from "./lead-row.ts";
 import { leaderClaim } from "./leader-claim.ts";
 import { isAboutTotal, passes, thresholdLead, totalThresholdLead } from "./over-threshold.ts";
@@ -25,6 +26,7 @@ export function answerCost(thinking: Thinking): Thought {
   const { question, results } = thinking;
   if (question.measure === "average_per_month" || question.measure === "average_per_day")
     return answerAverage(thinking);
+  if (question.dearestOfEach) return answerDearestEach(thinking);
   if (question.dearestOfType) {
     const [found] = results;
     if (!found) return answerSearch(thinking);

@@ -133,11 +133,17 @@ function unreadNote({ unread, intent }: Question): string {
 }
 
 /** A currency that the data does not have is said, never converted. */
-function currencyNote({ currency }: Question, results: readonly CallResult[]): string {
-  if (!currency) return "";
+function currencyNote({ currency, text: asked }: Question, results: readonly CallResult[]): string {
+  const asksWhich = /\bcurrencies\b|\b(?:which|what|other|another|foreign) currency\b/i.test(asked);
+  if (!currency && !asksWhich) return "";
   const text = JSON.stringify(results.map(({ output }) => output?.currency ?? output?.total ?? null));
   const held = [...new Set(text.match(/\b[A-Z]{3}\b/g) ?? [])];
-  if (held.length === 0 || held.includes(currency.code)) return "";
+  if (held.length === 0) return "";
+  if (!currency)
+    return held.length === 1
+      ? `All of it is in ${held[0]}; there is no other currency in it.\n`
+      : `It is in ${join(held)}; currencies are never added.\n`;
+  if (held.includes(currency.code)) return "";
   return `Costs here are in ${join(held)}, not in ${currency.code}; nothing is converted.\n`;
 }
 

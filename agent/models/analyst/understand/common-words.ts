@@ -10,7 +10,7 @@ export const commonWords: ReadonlySet<string> = new Set(
   changes changing charge charged charges chart charts cheap cheaper cheapest check clear cloud clouds come comes coming
   companies company compare compared comparing comparison complete consume consumed consumes consuming consumption
   contribute contributed contributes contributing contributor contributors cost costing costliest costly costs could count
-  couple cover covered credit credits currency current currently customer cut daily data date dates day days dearest
+  couple cover covered credit credits currency currencies current currently customer cut daily data date dates day days dearest
   deal decline declined decrease decreased decreases deep department departments detail detailed details did didnt
   difference different directly display distribution divided do does doesnt doing dollar dollars done dont down drill
   drive driven driver drivers drives driving drop dropped due during each earlier easy effective either else end ended

@@ -43,10 +43,12 @@ export function findAgeAndSize(text: string): AgeAndSize | undefined {
 /** Where the words for it stand. */
 export function ageAndSizeSpans(text: string): Span[] {
   if (!findAgeAndSize(text)) return [];
-  return [older, bigger, wantsAge, wantsSize, /\bold\b/i].flatMap((pattern) => {
-    const match = pattern.exec(text);
-    return match ? [{ start: match.index, end: match.index + match[0].length }] : [];
-  });
+  return [older, bigger, wantsAge, wantsSize, /\bold\b/i].flatMap((pattern) =>
+    [...text.matchAll(new RegExp(pattern.source, "gi"))].map((match) => ({
+      start: match.index,
+      end: match.index + match[0].length,
+    })),
+  );
 }
 
 /** Whether the inventory is asked for what is that old or that large. */

@@ -84,6 +84,7 @@ const rules: readonly IntentRule[] = [
       /\breconcil\w*|\b(?:ties?|tied|tying) (?:out|up|in|back)\b|\b(?:match(?:es)?|agrees?|equals?|complete|correct|right)\b.*\b(?:with|to|against|as)?\b.*\b(?:invoice|azure['’]?s? (?:own )?(?:total|bill|portal|numbers?)|provider['’]?s?|portal)\b|\b(?:differ\w*|deviat\w*|gaps?|discrepanc\w*|mismatch\w*|off)\b.*\b(?:invoices?|provider|portal|azure['’]?s (?:own )?(?:bill|numbers?|total))\b|\binvoices?\b.*\b(?:differ\w*|deviat\w*|match\w*|agree\w*|discrepanc\w*)\b/i,
     unless: /\b(?:effective|amorti[sz]ed|list|contracted)\b/i,
   },
+  { intent: "relationships", pattern: /\bnode ?pools?\b/i, unless: costWords },
   { intent: "relationships", pattern: { test: (text) => findRelationships(text) !== undefined } },
   { intent: "resource_changes", pattern: resourceChangeQuestion, unless: costWords },
   {
@@ -107,8 +108,9 @@ const rules: readonly IntentRule[] = [
   },
   {
     intent: "freshness",
+    unless: /\bcurrenc/i,
     pattern:
-      /\b(?:fresh(?:ness)?|up[- ]to[- ]date|out ?of ?date|stale|how (?:old|recent|current|new|complete) (?:is|are)|(?:last|most recent(?:ly)?|latest) (?:updated?|refresh\w*|load\w*|import\w*|scann?\w*|sync\w*|ingest\w*|data)|when (?:was|were|did|is|are) .*(?:updated|refresh\w*|load\w*|import\w*|scann\w*|sync\w*|ingest\w*|data|arrive\w*)|data (?:until|available|coverage|range|gaps?|complete)|(?:which|what) (?:months?|periods?|days?|dates?|time ?frame|range|period|data) (?:do|does|is|are|have|of data)|data\b.*\b(?:in|there|here|arrived|ready|complete|loaded) (?:already|yet)|(?:today|yesterday)'?s (?:data|costs?) (?:in|there|loaded|available)|how far back|how much (?:data|history)|missing data|last (?:scan|import|sync)|how many (?:cost )?(?:rows|records|lines)|rows (?:are |were )?(?:loaded|imported)|where do (?:these|the|those|your) (?:numbers|figures|data) come from|do (?:you|we) have (?:any )?(?:data|costs? data)|(?:is|are) (?:the|our|my|this|your) (?:\w+ )?(?:data|numbers|figures) (?:still |really )?(?:current|recent|fresh|complete|new|live|real[- ]time))\b/i,
+      /\b(?:fresh(?:ness)?|up[- ]to[- ]date|out ?of ?date|stale|how (?:old|recent|current|new|complete) (?:is|are)|(?:last|most recent(?:ly)?|latest) (?:updated?|refresh\w*|load\w*|import\w*|scann?\w*|sync\w*|ingest\w*|data)|when (?:was|were|did|is|are) .*(?:updated|refresh\w*|load\w*|import\w*|scann\w*|sync\w*|ingest\w*|data|arrive\w*)|data (?:until|available|coverage|range|gaps?|complete)|(?:which|what) (?:months?|periods?|days?|dates?|time ?frame|range|period|data) (?:do|does|is|are|have|of data)|data\b.*\b(?:in|there|here|arrived|ready|complete|loaded) (?:already|yet)|(?:today|yesterday)'?s (?:data|costs?) (?:in|there|loaded|available)|how far back|how much (?:data|history)|missing data|last (?:scan|import|sync)|how many (?:cost )?(?:rows|records|lines)|rows (?:are |were )?(?:loaded|imported)|where do (?:these|the|those|your) (?:numbers|figures|data) come from|do (?:you|we) have (?:any )?(?:data|costs? data)|(?:is|are|was|were) .{2,30} (?:complete|final|closed)(?=\s*[?.!]*$)|connections?\b.*\b(?:ok|okay|work\w*|fine|healthy|broken|status|state|fail\w*)|(?:which|what) (?:clouds?|connections?|tenants?) (?:are|is) (?:connected|there)|scans?\b.*\b(?:fail\w*|errors?|wrong|running|finds?|found|takes?|took|status|finish\w*|done)|permissions?\b.*\b(?:missing|lacking)|missing permissions?|(?:is|are) (?:the|our|my|this|your) (?:\w+ )?(?:data|numbers|figures) (?:still |really )?(?:current|recent|fresh|complete|new|live|real[- ]time))\b/i,
   },
   {
     intent: "search",

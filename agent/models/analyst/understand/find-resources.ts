@@ -49,6 +49,11 @@ const types: readonly { words: RegExp; type?: string; noun: string }[] = [
     type: "microsoft.sql/servers/elasticpools",
     noun: "elastic pools",
   },
+  {
+    words: /\bnode ?pools?\b/i,
+    type: "microsoft.containerservice/managedclusters/agentpools",
+    noun: "node pools",
+  },
   { words: /\bsql servers?\b/i, type: "microsoft.sql/servers", noun: "SQL servers" },
   { words: /\bstorage accounts?\b/i, type: "microsoft.storage/storageaccounts", noun: "storage accounts" },
   {
@@ -93,7 +98,7 @@ const types: readonly { words: RegExp; type?: string; noun: string }[] = [
 ];
 const states: readonly [RegExp, string][] = [
   [
-    /\bstopped\b.{0,12}\bdeallocated\b|\bdeallocated\b.{0,12}\bstopped\b|\b(?:switched|turned|powered) off\b|\bshut ?down\b|\bnot running\b/i,
+    /\bstopped\b.{0,12}\bdeallocated\b|\bdeallocated\b.{0,12}\bstopped\b|\b(?:switched|turned|powered) off\b|\bshut ?down\b|\bnot running\b|\b(?:are|is|were|being) off\b|\boffline\b/i,
     "stopped, deallocated",
   ],
   [/\bdeallocated\b/i, "deallocated"],

@@ -56,9 +56,16 @@ export function findUnread(mask: TextMask, { intent, text, unknownNames, filters
     if (last && /^(?:[\s·]+\S{1,4}){0,2}[\s·]+$/.test(text.slice(last.end, word.start))) last.end = word.end;
     else phrases.push({ start, end: word.end });
   }
-  return phrases.map(({ start, end }) => text.slice(start, withParticle(text, end)));
+  // What ought to be is nobody's to tell from an inventory.
+  const ought = intent === "search" ? judged.exec(text)?.[0] : undefined;
+  const said = phrases.map(({ start, end }) => text.slice(start, withParticle(text, end)));
+  return ought && !said.some((phrase) => ought.includes(phrase) || phrase.includes(ought))
+    ? [...said, ought]
+    : said;
 }
 
+const judged =
+  /\b(?:we |it |they |that )?(?:should(?:n['’]t| not)?|ought(?:n['’]t| not)? to|(?:is|are|was|were)(?:n['’]t| not)? (?:supposed|allowed|meant) to)\b[^?.!,;]*/i;
 const negators = /^(?:not|no|never|without|\w+n['’]t)$/i;
 
 /** "backed up", "locked down": the little word goes with it. */

@@ -4,12 +4,18 @@ import { findChangeScope } from "./change-scope.ts";
 import { findChangeRequest } from "./find-change-request.ts";
 import { isAboutCost } from "./find-intent.ts";
 import { mergeMetrics } from "./find-metrics.ts";
+import { findKind, findResources } from "./find-resources.ts";
+import { wantsCost } from "./resource-questions.ts";
 import { saidNames } from "./said-names.ts";
 
 const opening =
   /^\s*(?:and|or|but|so|also|then|ok(?:ay)?|now|what about|how about|what of|only|just|same|instead|for|in|by|per|with(?:out)?|excluding|except|not|show (?:me )?(?:it|that|this|the same)|break (?:it|that|this|them)|split (?:it|that|this)|group (?:it|that|this)|why|which (?:one|of)|the same|as (?:an?|billed|list|amorti[sz]ed)|use|make (?:it|that)|drill|zoom|more detail|compare (?:it|that|this)|list (?:them|it)|that one|the (?:first|second|third|last|other|tag|region|service|subscription|resource group|team|former|latter))\b|^\s*(?:it|that|this|them|those|these)\b/i;
 const pronoun =
-  /\b(?:it|its|that|this|them|those|these|same|there|both)\b(?!\s+(?:month|week|quarter|year|day|weekend|period))/i;
+  /\b(?:it|its|that|this|they|their|them|those|these|same|there|both)\b(?!\s+(?:month|week|quarter|year|day|weekend|period))/i;
+const pointsBack = /\b(?:they|them|those|these)\b(?!\s+(?:days|weeks|months|numbers|figures)\b)/i;
+const listed = new Set(["search", "recommendations", "savings", "cost"]);
+const ofCommitments =
+  /^(?:and |so |but )?(?:how (?:much|many|well)|what(?: share| part)?|which|is|are)\b.{0,40}\b(?:unused|used|wasted|utili[sz]\w+|cover\w*|they|them|it|cost)\b.{0,20}$/i;
 const costIntents = new Set(["cost", "trend", "compare", "explain"]);
 
 /** Joins a message with the question before it when it only makes sense so; else it stands alone. */
@@ -22,6 +28,13 @@ export function mergeFollowUp(question: Question, before: Question | undefined):
     return { ...question, intent: "change", text: `${before.text}: ${question.text}` };
   if (asksForTotal.test(question.text) && ["recommendations", "savings"].includes(before.intent))
     return { ...before, intent: "savings", text: question.text, top: undefined, unread: undefined };
+  // "how much is unused?" after what commitments do is about them.
+  if (before.intent === "commitments" && ofCommitments.test(question.text) && !findKind(question.text))
+    return {
+      ...before,
+      text: question.text,
+      periods: question.periods.length > 0 ? question.periods : before.periods,
+    };
   if (!isFollowUp(question, before)) return question;
   const merged: Question = {
     ...before,
@@ -39,6 +52,15 @@ export function mergeFollowUp(question: Question, before: Question | undefined):
     metrics: mergeMetrics(question, before),
   };
   merged.intent = mergedIntent(question, before);
+  // "only the stopped ones", "what do they cost": of the same things.
+  if (merged.intent === "search" && before.resources && !question.resources) {
+    const { status } = findResources(question.text);
+    merged.resources = {
+      ...before.resources,
+      ...(status ? { status } : {}),
+      ...(wantsCost(question.text) ? { wantsCost: true } : {}),
+    };
+  }
   if (question.periods.length === 0) merged.periods = shiftedPeriods(question.text, before.periods);
   // "compare that with September": the period before and the new one.
   const [own] = before.periods;
@@ -102,6 +124,15 @@ function isFollowUp(question: Question, before: Question): boolean {
   if (before.ambiguousNames.length > 0 && words <= 8) return true;
   if (before.unknownNames.length > 0 && words <= 4 && !isAboutCost(text)) return true;
   if (opening.test(text) && (words <= 8 || pronoun.test(text))) return true;
+  // "how much would we save if we deleted them": those that were listed.
+  if (
+    pointsBack.test(text) &&
+    !findKind(text)?.type &&
+    listed.has(intent) &&
+    listed.has(before.intent) &&
+    question.filters.length === 0
+  )
+    return true;
   if (words <= 8 && pronoun.test(text) && (intent === "unknown" || costIntents.has(intent))) return true;
   // Fragments: "last month?", "production only", "by region", "EC2".
   const isFragment =

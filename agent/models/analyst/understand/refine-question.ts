@@ -12,6 +12,7 @@ import {
   countedBy,
   isCostOfState,
   isCostOfType,
+  isDearestOfEach,
   isDearestOfType,
   missingTag,
   wantsCost,
@@ -102,6 +103,13 @@ export function refine(question: Question, hints: Hints): Question {
     const { unsupportedPeriod: _, ...rest } = question;
     return { ...rest, recommendationTypes: findRecommendationTypes(text) };
   }
+  // "the most expensive day and why": which day it is comes first.
+  if (intent === "explain" && question.extreme && question.periods.length < 2) {
+    const { granularity } = question.extreme;
+    const note =
+      "Why it was so is told of one period against another: ask why it differs from the one before.";
+    return { ...question, intent: "trend", granularity, notes: [...(question.notes ?? []), note] };
+  }
   const change = findChangeBothWays(text) ? undefined : findChange(text);
   if (hints.notBuilt && !["change", "recommendations", "search"].includes(intent)) {
     return { ...question, intent: "not_built", asked: hints.notBuilt };
@@ -184,6 +192,15 @@ export function refine(question: Question, hints: Hints): Question {
       unknownNames: [],
       resources: { ...findResources(text), wantsCost: true },
     };
+  if (intent === "cost" && isDearestOfEach(question) && hints.hasAzure) {
+    return {
+      ...question,
+      dearestOfEach: true,
+      filters: question.filters.filter(({ dimension }) => dimension !== "service"),
+      unknownNames: [],
+      resources: findResources(text),
+    };
+  }
   if (intent === "cost" && isDearestOfType(question)) {
     return { ...question, dearestOfType: true, resources: findResources(text) };
   }

@@ -1,5 +1,5 @@
 import type { Question, ResourceQuery } from "../question.ts";
-import { findResources } from "./find-resources.ts";
+import { findKind, findResources } from "./find-resources.ts";
 
 /** The inventory knows Azure's types; where the word also means another cloud's service, the bill tells more. */
 export function isDearestOfType({ text, groupBy, filters, costKind, threshold }: Question): boolean {
@@ -15,6 +15,26 @@ export function isDearestOfType({ text, groupBy, filters, costKind, threshold }:
     isSimple &&
     (service?.values ?? []).every(
       (value) => !/amazon|aws|google|^[A-Z_]+$/i.test(value) || /azure/i.test(value),
+    )
+  );
+}
+
+const places: ReadonlySet<string> = new Set(["tag", "subscription", "region", "resource_group"]);
+
+/** "dearest database per team", "most expensive VM in each subscription": one of a type for each place or owner. */
+export function isDearestOfEach({ text, groupBy, filters, costKind, threshold }: Question): boolean {
+  if (!groupBy || !places.has(groupBy.dimension) || costKind || threshold) return false;
+  const dearest = /\b(?:most expensive|costliest|dearest|priciest|most costly)\b/i.exec(text);
+  const kind = findKind(text);
+  // The superlative is of the type ("dearest database"), not of the group ("dearest team").
+  const isOfType =
+    dearest &&
+    kind?.type &&
+    /^\s+(?:\w+\s+)?$/.test(text.slice(dearest.index + dearest[0].length, kind.start) || " ");
+  return (
+    !!isOfType &&
+    filters.every(
+      ({ exclude, values, dimension }) => dimension === "service" || (!exclude && values.length === 1),
     )
   );
 }

@@ -197,7 +197,13 @@ function findNotHeld(text: string, names: Names): string | undefined {
 
 /** "who spends the most": by whoever the tags name. */
 function whoGrouping(text: string, names: Names): Question["groupBy"] {
-  if (!/\bwho\b/i.test(text)) return undefined;
+  // "machines who are off": which ones, not whose.
+  if (
+    !/\bwho\b/i.test(
+      text.replace(/\b(?:\w*vms?|\w+s) who (?=(?:is|are|was|were|have|has|do|does|run)\b)/gi, ""),
+    )
+  )
+    return undefined;
   const own = /\bwho (?:owns|is the owner|are the owners)\b/i.test(text) ? names.tagKey("owner") : undefined;
   const tagKey =
     own ??
