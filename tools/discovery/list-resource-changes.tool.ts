@@ -13,10 +13,19 @@ import { findResourceTypes, resourceTypeLabel } from "./resource-types.ts";
 /** Days looked at where none are named: of the estate, and of one resource. */
 const defaultDays = { all: 30, one: 365 };
 
+/** Numbers among the values once more, as figures: "sku.capacity 8 → 16". */
+const Figure = z.object({ value: z.string(), unit: z.string() });
+const ToldChange = FieldChange.extend({ fromFigure: Figure.optional(), toFigure: Figure.optional() });
+
 export const ResourceChangeList = z.object({
   period: Period,
   totalCount: z.number().int().describe("Changes that match; several fields at once are one"),
-  counts: z.record(z.enum(changeKinds), z.number().int()),
+  counts: z.object({
+    createdCount: z.number().int(),
+    updatedCount: z.number().int(),
+    goneCount: z.number().int(),
+    returnedCount: z.number().int(),
+  }),
   rows: z
     .array(
       z.object({
@@ -28,7 +37,7 @@ export const ResourceChangeList = z.object({
         resourceGroup: z.string().nullable(),
         subscriptionName: z.string(),
         ...changeActor,
-        fields: z.array(FieldChange).describe("Empty for what came or went whole"),
+        fields: z.array(ToldChange).describe("Empty for what came or went whole"),
       }),
     )
     .describe("Newest first"),
@@ -82,9 +91,15 @@ export default defineTool({
       return {
         period,
         totalCount: changeKinds.reduce((sum, kind) => sum + found.counts[kind], 0),
-        counts: found.counts,
+        counts: {
+          createdCount: found.counts.created,
+          updatedCount: found.counts.updated,
+          goneCount: found.counts.gone,
+          returnedCount: found.counts.returned,
+        },
         rows: found.rows.map(({ at, type: resourceType, subscriptionId, operation: _operation, ...row }) => ({
           ...row,
+          fields: row.fields.map(withFigures),
           at: at.toISOString(),
           typeLabel: resourceTypeLabel(resourceType),
           subscriptionName: names.get(subscriptionId) ?? subscriptionId,
@@ -94,6 +109,13 @@ export default defineTool({
     });
   },
 });
+
+function withFigures(change: FieldChange): z.infer<typeof ToldChange> {
+  const figureOf = (text: string | null) =>
+    text !== null && /^-?\d{1,15}(\.\d{1,9})?$/.test(text) ? { value: text, unit: "count" } : undefined;
+  const [fromFigure, toFigure] = [figureOf(change.from), figureOf(change.to)];
+  return { ...change, ...(fromFigure ? { fromFigure } : {}), ...(toFigure ? { toFigure } : {}) };
+}
 
 function pastDays(now: Temporal.Instant, days: number): Period {
   const today = now.toZonedDateTimeISO("UTC").toPlainDate();

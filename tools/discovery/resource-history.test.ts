@@ -146,7 +146,7 @@ describeEachEngine("the history of a resource", (engine) => {
     const period = { start: "2026-10-01", end: "2026-11-01" };
     const all = await changes({ period, limit: 100 });
     // vm-1 and the rest of 5 October were there at the first look.
-    expect(all.counts).toEqual({ created: 2, updated: 5, gone: 3, returned: 1 });
+    expect(all.counts).toEqual({ createdCount: 2, updatedCount: 5, goneCount: 3, returnedCount: 1 });
     expect(all.totalCount).toBe(all.rows.length);
     expect(all.knownFrom).toBe(at(1).toISOString());
     expect(all.rows.slice(0, 2)).toMatchObject([

@@ -65,7 +65,12 @@ describeEachEngine("who changed what", (engine) => {
         .reverse(),
     );
     const of = (type: string) => history.filter(({ changeType }) => changeType === type).length;
-    expect(counts).toEqual({ created: of("Create"), updated: of("Update"), gone: of("Delete"), returned: 0 });
+    expect(counts).toEqual({
+      createdCount: of("Create"),
+      updatedCount: of("Update"),
+      goneCount: of("Delete"),
+      returnedCount: 0,
+    });
     const scaled = (await changes({ category: "size" })).rows;
     expect(scaled.length).toBeGreaterThan(0);
     const told = history.find(({ changes: [first] }) => first?.path === "sku.capacity")!;

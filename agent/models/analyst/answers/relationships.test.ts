@@ -18,7 +18,7 @@ it.each([
   ["which NSG protects vm-web-1", "vm-web-1", "both", { steps: 4 }],
   ["databases on sql-data", "sql-data", "both", { steps: 4 }],
   ["We want to retire vm-old-1. What depends on it?", "vm-old-1", "used_by"],
-])("%s", (text, id, direction, steps: object = {}) => {
+])("%s", (text, id, direction, steps: object = { steps: 3 }) => {
   expect(answerRelationships(thinking(text))).toEqual({
     calls: [{ name: "get_resource_relationships", input: { id, direction, ...steps } }],
   });

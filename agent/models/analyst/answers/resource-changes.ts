@@ -1,6 +1,6 @@
 import { dayInWords, periodInWords } from "@cloudoptima/tools/costs/coverage.ts";
 import type { ResourceChangeList } from "@cloudoptima/tools/discovery/list-resource-changes.tool.ts";
-import { actorInWords, fieldsInWords } from "@cloudoptima/tools/discovery/resource-change-views.ts";
+import { actorInWords } from "@cloudoptima/tools/discovery/resource-change-views.ts";
 import type { Thinking, Thought } from "../thought.ts";
 import { changedThing, changeKind } from "../understand/find-resource-changes.ts";
 import { findResources } from "../understand/find-resources.ts";
@@ -43,7 +43,7 @@ export function answerResourceChanges({ question, results }: Thinking): Thought 
       ? "Where nobody is named the cloud did not say who it was; what was changed from here is under the approvals, with who approved it.\n"
       : "";
   const since = output.knownFrom
-    ? `*(as the cloud tells it, two weeks back, and as scans saw it, the first on ${dayInWords(output.knownFrom.slice(0, 10))}; what was there then counts as known)*\n`
+    ? `*(as the cloud tells it, else as scans saw it, the first on ${dayInWords(output.knownFrom.slice(0, 10))}; what was there then counts as known)*\n`
     : "Nothing was scanned yet, so no change is known.\n";
   if (output.totalCount === 0) {
     return {
@@ -51,10 +51,10 @@ export function answerResourceChanges({ question, results }: Thinking): Thought 
     };
   }
   const counts = (["created", "gone", "returned", "updated"] as const)
-    .filter((kind) => output.counts[kind] > 0)
-    .map((kind) => `${ref(at, `/counts/${kind}`)} ${kindWords[kind]}`);
-  const lines = output.rows.slice(0, LINES).map((row) => {
-    const what = quotable(fieldsInWords(row.fields)) || kindWords[row.kind];
+    .filter((kind) => output.counts[`${kind}Count`] > 0)
+    .map((kind) => `${ref(at, `/counts/${kind}Count`)} ${kindWords[kind]}`);
+  const lines = output.rows.slice(0, LINES).map((row, index) => {
+    const what = sayFields(at, row, `/rows/${index}`) || kindWords[row.kind];
     const by = actorInWords(row);
     const who = by ? `, by ${quotable(by)}` : "";
     return `- ${word(row.name)} (${word(row.typeLabel)}, ${dayInWords(row.at.slice(0, 10))}): ${what}${who}\n`;
@@ -63,4 +63,21 @@ export function answerResourceChanges({ question, results }: Thinking): Thought 
   return {
     say: `**${ref(at, "/totalCount")}** change${output.totalCount === 1 ? "" : "s"}${of}${where} (${when}): ${join(counts)}.\n${lines.join("")}${more}${who}${since}${next("Why did our bill change last month")}`,
   };
+}
+
+type Row = ResourceChangeList["rows"][number];
+/** Settings told of one change; the table has more. */
+const FIELDS = 3;
+
+/** "tag Team web → data; sku.capacity 8 → 16"; a number is a figure of the result. "" for none. */
+function sayFields(at: number, { fields }: Row, pointer: string): string {
+  const told = fields.slice(0, FIELDS).map(({ field, from, to, fromFigure, toFigure }, index) => {
+    const value = (text: string | null, figure: unknown, name: string) => {
+      if (text === null) return "(none)";
+      return figure ? ref(at, `${pointer}/fields/${index}/${name}`) : quotable(text) || "…";
+    };
+    const name = quotable(field.replace(/^tags\./, "tag ")) || "a setting";
+    return `${name} ${value(from, fromFigure, "fromFigure")} → ${value(to, toFigure, "toFigure")}`;
+  });
+  return [...told, ...(fields.length > FIELDS ? ["and more"] : [])].join("; ");
 }

@@ -4,8 +4,8 @@ import { addPublicIp, addVirtualNetwork } from "./add-network.ts";
 import type { Builder, Place, SubscriptionKey } from "./builder.ts";
 import { createRound, place } from "./workload.ts";
 
-/** So many machines are reachable from the internet by an address of their own. */
-const publicShare = 0.12;
+/** So many machines of which nothing else is planted are reachable from the internet by an address of their own. */
+const publicShare = 0.25;
 /** Of so many cards a security group is set on the card as well as on its subnet. */
 const guardedShare = 0.35;
 
@@ -23,12 +23,21 @@ interface Card {
 }
 
 /**
- * Puts the machines whose cards come after the first `before` resources into a network: their workload's own, else the
- * one that their subscription has in their region. Some get a security group on the card, some a public address. The
+ * Puts the machines whose cards come after what there was `before` into a network: their workload's own, else the one
+ * that their subscription has in their region. Some get a security group on the card, some a public address. The
  * estate grows to `limit` resources at most.
  */
-export function connectMachines(builder: Builder, before: number, limit: number): void {
-  const cards = builder.result().resources.slice(before).flatMap(cardOf);
+export function connectMachines(
+  builder: Builder,
+  before: { resources: number; plants: number },
+  limit: number,
+): void {
+  const { resources, plants } = builder.result();
+  const cards = resources.slice(before.resources).flatMap(cardOf);
+  // An address makes a machine one that people wait for, which changes what is waste there.
+  const planted = new Set(
+    plants.slice(before.plants).flatMap((plant) => ("resourceId" in plant ? plant.resourceId : [])),
+  );
   const draw = ({ card }: Card, what: string) => random(builder.seed, card.id.toLowerCase(), what);
   for (const one of cards) {
     const subnet = one.address.subnet?.id ?? regionalSubnet(builder, one.card, limit);
@@ -41,7 +50,14 @@ export function connectMachines(builder: Builder, before: number, limit: number)
   for (const one of cards) {
     const { card, address, machineId, name } = one;
     const isPublic = card.properties.primary === true && draw(one, "public address") < publicShare;
-    if (!isPublic || !address.subnet || address.publicIPAddress || builder.count() >= limit) continue;
+    if (
+      !isPublic ||
+      planted.has(machineId) ||
+      !address.subnet ||
+      address.publicIPAddress ||
+      builder.count() >= limit
+    )
+      continue;
     const ip = addPublicIp(builder, placeOf(builder, card), `pip-${card.name.replace(/^nic-/, "")}`, {
       ipConfiguration: { id: `${card.id}/ipConfigurations/${name}` },
     });

@@ -123,7 +123,7 @@ export function generateTenant(options: {
     const before = builder.count();
     const fitted = order.filter((workload) =>
       builder.attempt(options.resources, () => {
-        const had = builder.count();
+        const had = { resources: builder.count(), plants: builder.result().plants.length };
         workload(builder, round);
         if (hasNetworks) connectMachines(builder, had, Number.POSITIVE_INFINITY);
       }),
@@ -138,7 +138,7 @@ export function generateTenant(options: {
   }
   // Some storage accounts of projects are to remain in the smallest estate.
   const halfFull = () => Math.floor((builder.count() + options.resources) / 2);
-  if (!hasNetworks) connectMachines(builder, 0, halfFull());
+  if (!hasNetworks) connectMachines(builder, { resources: 0, plants: 0 }, halfFull());
   const history = addRecentChanges(builder, options.now, halfFull());
   fillUp(options.resources);
   addRefunds(builder);
