@@ -4,7 +4,8 @@ import type { ScanCounts, ScanFailure } from "./scan-result.ts";
 
 /** Shares of a scan, by what they usually take; together 100. */
 const weights: Record<string, number> = {
-  inventory: 40,
+  inventory: 37,
+  "unmanaged disks": 3,
   "newest costs": 15,
   "earlier costs": 30,
   metrics: 12,

@@ -21,6 +21,7 @@ import { elasticPools } from "./plant-pools.ts";
 import { forgottenAtNight } from "./plant-schedules.ts";
 import { snapshots } from "./plant-snapshots.ts";
 import { interruptibleWork } from "./plant-spot.ts";
+import { addUnmanagedMachine, hostOfUnmanagedDisks, plantUnmanagedDisks } from "./plant-unmanaged-disks.ts";
 import { idleVms } from "./plant-vms.ts";
 import { withConfiguration } from "./with-configuration.ts";
 import { createRound, numbered, place, type Workload } from "./workload.ts";
@@ -127,7 +128,11 @@ export function generateTenant(options: {
       break;
     }
   }
+  const host = hostOfUnmanagedDisks(builder);
+  if (host) builder.attempt(options.resources, () => addUnmanagedMachine(builder, host));
   fillUp(options.resources);
+  const blobHost = host ?? hostOfUnmanagedDisks(builder);
+  const blobs = blobHost ? plantUnmanagedDisks(builder, blobHost) : [];
   addRefunds(builder);
 
   const { resources: built, charges, plants } = builder.result();
@@ -148,6 +153,7 @@ export function generateTenant(options: {
       ],
       resources: resources.map((resource) => withActivity(seed, resource)),
       charges,
+      blobs,
       locks: plantedLocks(resources),
       roleAssignments: [{ scope: "/", actions: ["*"], notActions: [] }],
       denyAssignments: [],

@@ -1,13 +1,7 @@
 import { z } from "zod";
+import { StoredBlob } from "./blob-schema.ts";
+import { Day } from "./day-schema.ts";
 
-const isDay = (text: string) => {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
-};
-const Day = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, "a day as YYYY-MM-DD")
-  .refine(isDay, "no day of the calendar");
 /** With at most 6 decimals: sums of millions of rows stay exact, in JSON numbers too. */
 const Amount = z
   .string()
@@ -278,6 +272,10 @@ export const Tenant = z.object({
   subscriptions: z.array(z.object({ id: z.string().min(1), name: z.string().min(1) })).min(1),
   resources: z.array(Resource),
   charges: z.array(Charge),
+  blobs: z
+    .array(StoredBlob)
+    .default([])
+    .describe("What lies in the storage accounts: unmanaged disks, and what only looks like one."),
   locks: z.array(Lock).default([]).describe("Management locks at the start."),
   roleAssignments: z
     .array(RoleAssignment)
