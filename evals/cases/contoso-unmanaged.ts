@@ -9,5 +9,5 @@ export const contosoUnmanaged: EvalCase[] = [
   family: "resources" as const,
   question,
   tools: ["search_resources" as const, "list_recommendations" as const, "explain_check" as const],
-  says: /unmanaged disks\*\* in storage accounts: .+ leased[\s\S]+look left behind[\s\S]+Archive-Data-1\.vhd[\s\S]+GiB[\s\S]+a month/,
+  says: /unmanaged disks in storage accounts: .+ leased[\s\S]+look left behind[\s\S]+Archive-Data-1\.vhd[\s\S]+GiB[\s\S]+a month/,
 }));

@@ -36,12 +36,12 @@ export function judgeDiskBlob(disk: JudgedResource, facts: ResourceFacts, leftDa
 
   const account = readText(disk.properties, "account") ?? "its storage account";
   const machine = readText(disk.properties, "metadata", "microsoftazurecompute_vmname");
-  const sizeText = `${Math.round((size / gib) * 10) / 10} GiB`;
+  const sizeGib = Math.round((size / gib) * 10) / 10;
   const text = (label: string, value: string) => ({ label, value, unit: "text", window: null });
   return wasteOf({
     type: "unattached_disk",
     title: `Delete unattached unmanaged disk ${disk.name}`,
-    description: `This ${sizeText} virtual hard disk in storage account ${account} is leased by nobody, and no machine names it; it was last written on ${written}. Its account is billed for it every day.`,
+    description: `This ${sizeGib} GiB virtual hard disk in storage account ${account} is leased by nobody, and no machine names it; it was last written on ${written}. Its account is billed for it every day.`,
     effort: "easy",
     risk: changeRisk("delete_disk", disk),
     savings: savingsOfDiskBlob(disk, facts),
@@ -50,7 +50,7 @@ export function judgeDiskBlob(disk: JudgedResource, facts: ResourceFacts, leftDa
     evidence: [
       text("Lease state", readText(disk.properties, "leaseState") ?? "available"),
       text("Storage account", account),
-      { label: "Size", value: String(size), unit: "bytes", window: null },
+      { label: "Size", value: String(sizeGib), unit: "GiB", window: null },
       { label: "Last written", value: written, unit: "date", window: null },
       { label: "Days without a write", value: String(days), unit: "days", window: null },
       ...(machine ? [text("Machine that it was a disk of", machine)] : []),

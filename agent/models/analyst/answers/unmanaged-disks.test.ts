@@ -9,7 +9,7 @@ const recommendation = (name: string, saving: string | null, typeLabel = "Unmana
   evidence: [
     { label: "Lease state", value: "available", unit: "text" },
     { label: "Storage account", value: "stold", unit: "text" },
-    { label: "Size", value: "137438953472", unit: "bytes" },
+    { label: "Size", value: "128", unit: "GiB" },
     { label: "Days without a write", value: "44", unit: "days" },
   ],
 });
@@ -68,7 +68,7 @@ it("says how many are used, which are left behind with size, age and an estimate
   expect(said.split("\n").filter(Boolean)).toEqual([
     "**{{0:/totalCount}} unmanaged disks** in storage accounts: {{0:/counts/1/count}} leased, so in use, and {{0:/counts/0/count}} not.",
     "{{2:/failedCount}} virtual machine runs on them: `vm-old`.",
-    "{{count 1:/rows/1/id 1:/rows/2/id}} look left behind: no lease, no machine names them. Deleting them would save about **{{1:/rows/1/monthlySavings}} a month**, as far as their cost is known, an estimate by size and list price: the bill has storage accounts as a whole.",
+    "**{{count 1:/rows/1/confidenceRatio 1:/rows/2/confidenceRatio}}** look left behind: no lease, and no machine names them. What deleting each would save is an estimate by size and list price: the bill has storage accounts as a whole.",
     "- `left.vhd` in `stold`: {{1:/rows/1/evidence/2}}, last written {{1:/rows/1/evidence/3}} ago, {{1:/rows/1/monthlySavings}} a month",
     "- `premium.vhd` in `stold`: {{1:/rows/2/evidence/2}}, last written {{1:/rows/2/evidence/3}} ago, its cost is not known",
     expect.stringContaining("Which disks are unattached"),

@@ -62,22 +62,18 @@ function sayLeft(at: number, left: readonly Row[]): string {
   if (left.length === 0) {
     return "None of them looks left behind: those that nobody leases were written lately, are small, or something names or keeps them.\n";
   }
-  const priced = left.filter(({ monthlySavings }) => monthlySavings !== null);
-  const currencies = new Set(priced.map(({ monthlySavings }) => monthlySavings!.currency));
-  const refs = priced.map(({ index }) => ref(at, `/rows/${index}/monthlySavings`).slice(2, -2));
-  const total = refs.length === 1 ? `{{${refs[0]}}}` : formula("sum", refs);
-  const known = refs.length < left.length ? ", as far as their cost is known" : "";
-  const them = left.length === 1 ? "it" : "them";
-  const sum = currencies.size === 1 ? ` Deleting ${them} would save about **${total} a month**${known}` : "";
-  const basis = sum && ", an estimate by size and list price: the bill has storage accounts as a whole.";
+  // Not the sum of the savings: only the savings plan tells what can be saved together.
   const count = formula(
     "count",
-    left.map(({ index }) => ref(at, `/rows/${index}/id`).slice(2, -2)),
+    left.map(({ index }) => `${at}:/rows/${index}/confidenceRatio`),
   );
-  const look = left.length === 1 ? "looks" : "look";
+  const isOne = left.length === 1;
+  const basis = left.some(({ monthlySavings }) => monthlySavings !== null)
+    ? ` What deleting ${isOne ? "it" : "each"} would save is an estimate by size and list price: the bill has storage accounts as a whole.`
+    : "";
   const lines = left.slice(0, LINES).map((row) => `- ${sayOne(at, row)}\n`);
   const more = left.length > LINES ? "- and others, smaller ones\n" : "";
-  return `${count} ${look} left behind: no lease, no machine names ${them}.${sum}${basis}\n${lines.join("")}${more}`;
+  return `**${count}** ${isOne ? "looks" : "look"} left behind: no lease, and no machine names ${isOne ? "it" : "them"}.${basis}\n${lines.join("")}${more}`;
 }
 
 function sayOne(at: number, { index, resource, evidence, monthlySavings }: Row): string {
