@@ -9,8 +9,9 @@ export interface StoredRelationship {
   kind: string;
 }
 
+const diskBlobType = "microsoft.storage/storageaccounts/blobservices/containers/blobs";
 // Written by linkByName, so a page of properties must leave them alone.
-const linkedKinds = ["scale_set", "storage_account"];
+const linkedKinds = ["scale_set", "storage_account", "disk_blob"];
 
 /** Replaces what these sources say; rows that stay are not touched. */
 export async function replaceRelationships(
@@ -36,8 +37,8 @@ export async function replaceRelationships(
 }
 
 /**
- * Relationships that only names tell: a cluster and the scale sets of its node group; a machine whose disk is a
- * blob and the storage account of that blob. To be called when an inventory is in.
+ * Relationships that only names tell: a cluster and the scale sets of its node group; a machine or image whose disk
+ * is a blob, that blob where a scan has listed it, and the storage account of both. To be called when an inventory is in.
  */
 export async function linkByName(transaction: TenantTransaction, organizationId: string): Promise<void> {
   // Each side is narrowed first: joined as they are, every cluster would unpack its properties for every scale set.
@@ -50,8 +51,12 @@ export async function linkByName(transaction: TenantTransaction, organizationId:
       where organization_id = ${organizationId}::uuid and gone_at is null
         and resource_type = 'microsoft.compute/virtualmachinescalesets'
     ), blobs as materialized (
-      select from_id, substring(to_id from '^https://([^./]+)\\.') as account from resource_relationships
+      select from_id, to_id as address, substring(to_id from '^https://([^./]+)\\.') as account
+      from resource_relationships
       where organization_id = ${organizationId}::uuid and kind = 'unmanaged_disk'
+    ), disks as materialized (
+      select resource_id, properties ->> 'address' as address, lower(properties ->> 'account') as account from resources
+      where organization_id = ${organizationId}::uuid and gone_at is null and resource_type = ${diskBlobType}
     ), accounts as materialized (
       select resource_id, lower(name) as account from resources
       where organization_id = ${organizationId}::uuid and gone_at is null
@@ -62,6 +67,10 @@ export async function linkByName(transaction: TenantTransaction, organizationId:
         and nodes.resource_group = clusters.node_group
       union
       select blobs.from_id, accounts.resource_id, 'storage_account' from blobs join accounts using (account)
+      union
+      select disks.resource_id, accounts.resource_id, 'storage_account' from disks join accounts using (account)
+      union
+      select blobs.from_id, disks.resource_id, 'disk_blob' from blobs join disks using (address)
     ), removed as (
       delete from resource_relationships kept
       where organization_id = ${organizationId}::uuid and kind = any(${linkedKinds}::text[])
@@ -120,6 +129,10 @@ export async function listRelated(
       found.name, found.resource_type as type, found.status, found.resource_group as "resourceGroup", found.region,
       found.gone_at as "goneAt", count(*) over () as "totalCount"
     from nearest left join resources found on found.resource_id = nearest.id
+    -- An address whose blob was listed is told as that blob.
+    where nearest.kind <> 'unmanaged_disk' or not exists (select from resources listed
+      where listed.resource_type = ${diskBlobType} and listed.gone_at is null
+        and listed.properties ->> 'address' = nearest.id)
     order by nearest.direction desc, nearest.steps, nearest.kind, nearest.id
     limit ${options.limit}`.execute(transaction);
   return {

@@ -78,16 +78,50 @@ export async function upsertResources(
   return rows;
 }
 
-/** Marks what a complete listing of a subscription no longer found, and keeps that in its history. Returns how many. */
+/**
+ * Marks what a complete listing of a subscription no longer found, and keeps that in its history. Types that are
+ * listed by other means stay as they are. Returns how many.
+ */
 export async function markGoneResources(
   transaction: TenantTransaction,
-  scan: { connectionId: string; subscriptionId: string; seenAt: Date },
+  scan: { connectionId: string; subscriptionId: string; seenAt: Date; exceptTypes: readonly string[] },
 ): Promise<number> {
   return markRows(
     transaction,
     scan.seenAt,
     sql`connection_id = ${scan.connectionId}::uuid and subscription_id = ${scan.subscriptionId}
-      and last_seen < ${scan.seenAt.toISOString()}::timestamptz`,
+      and last_seen < ${scan.seenAt.toISOString()}::timestamptz
+      and resource_type <> all(${[...scan.exceptTypes]}::text[])`,
+  );
+}
+
+/** The same for what a complete listing of one resource's parts of a type no longer found; their ids begin with its own. */
+export async function markGoneChildren(
+  transaction: TenantTransaction,
+  parentId: string,
+  type: string,
+  seenAt: Date,
+): Promise<number> {
+  return markRows(
+    transaction,
+    seenAt,
+    sql`resource_type = ${type} and starts_with(resource_id, ${`${parentId}/`})
+      and last_seen < ${seenAt.toISOString()}::timestamptz`,
+  );
+}
+
+/** The same for parts of a type whose resource is none of these: it is gone, and so are they. */
+export async function markGoneOrphans(
+  transaction: TenantTransaction,
+  scan: { connectionId: string; subscriptionId: string; type: string; seenAt: Date },
+  parentIds: readonly string[],
+): Promise<number> {
+  return markRows(
+    transaction,
+    scan.seenAt,
+    sql`connection_id = ${scan.connectionId}::uuid and subscription_id = ${scan.subscriptionId}
+      and resource_type = ${scan.type} and not exists (
+        select from unnest(${[...parentIds]}::text[]) as parent(id) where starts_with(resource_id, parent.id || '/'))`,
   );
 }
 

@@ -1,13 +1,13 @@
 import type { EvalCase } from "./eval-case.ts";
 
-/** Disks that are page blobs: what the machines tell is said, and what no scan lists. */
+/** Disks that are page blobs: how many there are, which were left behind, and on which machines they are. */
 export const contosoUnmanaged: EvalCase[] = [
   "do we have any unmanaged disks?",
   "list our unmanaged discs",
   "are there VHDs lying around in storage accounts",
 ].map((question) => ({
-  family: "limits" as const,
+  family: "resources" as const,
   question,
-  tools: ["explain_check" as const],
-  says: /None that a machine uses[\s\S]*can['’]t be seen here/,
+  tools: ["search_resources" as const, "list_recommendations" as const, "explain_check" as const],
+  says: /unmanaged disks in storage accounts: .+ leased[\s\S]+look left behind[\s\S]+Archive-Data-1\.vhd[\s\S]+GiB[\s\S]+a month/,
 }));

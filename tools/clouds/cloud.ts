@@ -23,6 +23,30 @@ export interface CloudResource {
   status: string | null;
 }
 
+/** What is known of a virtual hard disk that is a page blob. Untrusted text, but for the address. */
+export interface DiskBlob {
+  account: string;
+  container: string;
+  /** As written: blob names tell capitals apart. */
+  blob: string;
+  /** As machines name it (`blobAddress`). */
+  address: string;
+  /** What it may hold; standard accounts bill what of it was written. */
+  sizeBytes: number;
+  /** "locked" or "unlocked". */
+  leaseStatus: string | null;
+  /** "available", "leased", "expired", "breaking" or "broken". */
+  leaseState: string | null;
+  /** Of a premium disk, "P10"; null in a standard account. */
+  tier: string | null;
+  /** ISO times. */
+  createdTime: string | null;
+  /** Writes of a machine count, a lease does not. */
+  lastModified: string | null;
+  /** Keys in lower case; what a machine left says "microsoftazurecompute_vmname" and the like. */
+  metadata: Record<string, string>;
+}
+
 export interface Subscription {
   id: string;
   name: string;
@@ -252,6 +276,12 @@ export interface CloudRead {
     to: string,
     signal: AbortSignal,
   ): AsyncIterable<CloudCostTotal[]>;
+  /**
+   * Virtual hard disks among the page blobs of a storage account (unmanaged disks), page by page, as resources of
+   * `diskBlobType`; status "leased" or "unleased", tags its account's, properties as in `DiskBlob`. None where the
+   * kind of account has no page blobs. Forbidden where the identity may not list them or a firewall is between.
+   */
+  diskBlobs(account: CloudResource, signal: AbortSignal): AsyncIterable<CloudResource[]>;
   /** Cost exports in a blob container, read with the connection's own identity. */
   exportFiles(place: ExportPlace): ExportFiles;
   /** Points that exist; a gap stays a gap. */

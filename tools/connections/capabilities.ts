@@ -39,6 +39,17 @@ export const capabilities: readonly Capability[] = [
     role: "Monitoring Reader",
     changes: false,
   },
+  {
+    name: "unmanaged_disks",
+    title: "Unmanaged disks",
+    operations: [
+      "Microsoft.Storage/storageAccounts/read",
+      "Microsoft.Storage/storageAccounts/blobServices/containers/read",
+      "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read",
+    ],
+    role: "Storage Blob Data Reader",
+    changes: false,
+  },
   ...actions.map((action) => ({
     name: action.name,
     title: action.title,

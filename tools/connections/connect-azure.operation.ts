@@ -6,7 +6,7 @@ export default defineOperation({
   name: "connect_azure",
   title: "Connect Azure",
   description:
-    "Connects the Azure tenant of the identity in the environment (AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_CLIENT_SECRET, or the host's own). Needs the roles Reader, Cost Management Reader and Monitoring Reader; nothing is ever changed.",
+    "Connects the Azure tenant of the identity in the environment (AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_CLIENT_SECRET, or the host's own). Needs the roles Reader, Cost Management Reader and Monitoring Reader, and Storage Blob Data Reader to see unmanaged disks; nothing is ever changed.",
   permission: "settings:manage",
   effect: "write",
   personOnly: true,

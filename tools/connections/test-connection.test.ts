@@ -72,7 +72,11 @@ describeEachEngine("testing a connection", (engine) => {
     const lift = [
       world.sandbox.permissions.deny({
         scope: `/subscriptions/${first}`,
-        actions: ["Microsoft.CostManagement/*", "Microsoft.Compute/virtualMachines/deallocate/action"],
+        actions: [
+          "Microsoft.CostManagement/*",
+          "Microsoft.Compute/virtualMachines/deallocate/action",
+          "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read",
+        ],
       }),
     ];
     try {
@@ -83,6 +87,7 @@ describeEachEngine("testing a connection", (engine) => {
         inventory: "allowed",
         cost: "missing",
         metrics: "allowed",
+        unmanaged_disks: "missing",
         stop_vm: "missing",
         delete_disk: "allowed",
       });
@@ -90,6 +95,12 @@ describeEachEngine("testing a connection", (engine) => {
       expect(of.find((capability) => capability.name === "cost")).toMatchObject({
         missing: ["Microsoft.CostManagement/query/read"],
         message: `Cost: the identity may not Microsoft.CostManagement/query/read on ${name}. Give it the role Cost Management Reader there.`,
+      });
+      expect(of.find((capability) => capability.name === "unmanaged_disks")).toMatchObject({
+        missing: ["Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read"],
+        message: expect.stringMatching(
+          /^Unmanaged disks: .+ Give it the role Storage Blob Data Reader there\.$/,
+        ),
       });
       for (const other of tested.subscriptions.filter(({ id }) => id !== first)) {
         expect(other.capabilities.every(({ state }) => state === "allowed")).toBe(true);

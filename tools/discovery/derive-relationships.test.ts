@@ -47,6 +47,33 @@ it.each<[string, string, Record<string, unknown>, string[]]>([
     ],
   ],
   [
+    "what names a blob, in the blob's own spelling",
+    "Microsoft.Compute/virtualMachines/vm",
+    {
+      storageProfile: {
+        osDisk: {
+          vhd: { uri: "https://STcontoso.blob.core.windows.net/vhds/Web OS.vhd" },
+          image: { uri: "https://stcontoso.blob.core.windows.net/system/Base%2Dimage.vhd" },
+        },
+      },
+    },
+    [
+      "microsoft.compute/virtualmachines/vm unmanaged_disk https://stcontoso.blob.core.windows.net/vhds/Web%20OS.vhd",
+      "microsoft.compute/virtualmachines/vm unmanaged_disk https://stcontoso.blob.core.windows.net/system/Base-image.vhd",
+    ],
+  ],
+  [
+    "an image of blobs",
+    "Microsoft.Compute/images/i",
+    {
+      storageProfile: {
+        osDisk: { blobUri: "https://stcontoso.blob.core.windows.net/vhds/i.vhd" },
+        dataDisks: [],
+      },
+    },
+    ["microsoft.compute/images/i unmanaged_disk https://stcontoso.blob.core.windows.net/vhds/i.vhd"],
+  ],
+  [
     "a shared disk",
     "Microsoft.Compute/disks/d",
     {

@@ -1,3 +1,4 @@
+import { blobAddress } from "../clouds/blob-address.ts";
 import type { CloudResource } from "../clouds/cloud.ts";
 
 export type RelationshipKind =
@@ -48,6 +49,7 @@ export function deriveRelationships({
       ]) {
         uses("disk", read(disk, "managedDisk", "id"));
         add(id, "unmanaged_disk", blobAddress(read(disk, "vhd", "uri")));
+        add(id, "unmanaged_disk", blobAddress(read(disk, "image", "uri")));
       }
       for (const card of each("networkProfile", "networkInterfaces"))
         uses("network_interface", read(card, "id"));
@@ -77,8 +79,10 @@ export function deriveRelationships({
       for (const disk of [
         read(properties, "storageProfile", "osDisk"),
         ...each("storageProfile", "dataDisks"),
-      ])
+      ]) {
         uses("source_snapshot", read(disk, "snapshot", "id"));
+        add(id, "unmanaged_disk", blobAddress(read(disk, "blobUri")));
+      }
       break;
     case "microsoft.compute/galleries/images/versions":
       for (const disk of [
@@ -186,11 +190,4 @@ function topLevelId(value: unknown): string {
     lowerId(value),
   );
   return match?.[0] ?? "";
-}
-
-/** Without the query, which may hold a signature. */
-function blobAddress(value: unknown): string {
-  if (typeof value !== "string" || !URL.canParse(value)) return "";
-  const { hostname, pathname } = new URL(value);
-  return `https://${hostname}${pathname}`.toLowerCase();
 }

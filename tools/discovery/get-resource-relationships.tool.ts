@@ -8,6 +8,7 @@ import { resourceTypeLabel } from "./resource-types.ts";
 const labels: Record<string, string> = {
   disk: "Disk",
   unmanaged_disk: "Unmanaged disk (blob)",
+  disk_blob: "Unmanaged disk",
   storage_account: "Storage account of its disk",
   network_interface: "Network card",
   public_ip: "Public IP",

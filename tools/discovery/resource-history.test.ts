@@ -62,7 +62,7 @@ describeEachEngine("the history of a resource", (engine) => {
     await keep(at(1), resource("vm-1", { tags: { Team: "web" } }));
     await keep(at(2), resource("vm-1", { tags: { Team: "web" }, properties: { etag: "2" } }));
     await keep(at(3), resource("vm-1", { tags: { Team: "data" }, status: "deallocated" }));
-    const scan = { connectionId, subscriptionId, seenAt: at(4) };
+    const scan = { connectionId, subscriptionId, seenAt: at(4), exceptTypes: [] };
     expect(await tools.context(actor).write((transaction) => markGoneResources(transaction, scan))).toBe(1);
     expect(await tools.context(actor).write((transaction) => markGoneResources(transaction, scan))).toBe(0);
     await keep(at(5), resource("vm-1", { tags: { Team: "data" }, status: "running" }));

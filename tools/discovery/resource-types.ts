@@ -1,3 +1,5 @@
+import { diskBlobType } from "../clouds/disk-blob-id.ts";
+
 interface ResourceType {
   /** Singular and plural, as people say it. */
   label: string;
@@ -19,6 +21,11 @@ const types: Record<string, ResourceType> = {
     words: ["vmss", "virtual machine scale set"],
   },
   "microsoft.compute/disks": { label: "Disk", plural: "Disks", words: ["managed disk", "volume"] },
+  [diskBlobType]: {
+    label: "Unmanaged disk",
+    plural: "Unmanaged disks",
+    words: ["vhd", "page blob", "non-managed disk", "virtual hard disk"],
+  },
   "microsoft.compute/snapshots": { label: "Snapshot", plural: "Snapshots", words: [] },
   "microsoft.storage/storageaccounts": {
     label: "Storage account",

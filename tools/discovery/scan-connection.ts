@@ -6,6 +6,7 @@ import {
 import { linkByName } from "@cloudoptima/db/queries/resource-relationships.ts";
 import pLimit from "p-limit";
 import type { CloudRead, Subscription } from "../clouds/cloud.ts";
+import { diskBlobType } from "../clouds/disk-blob-id.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import { AppError } from "../kernel/errors.ts";
 import { refreshPrices, refreshSizes } from "../prices/refresh-prices.ts";
@@ -14,6 +15,7 @@ import { backfillMetrics } from "./backfill-metrics.ts";
 import type { CostMonth } from "./cost-months.ts";
 import { scanChanges } from "./scan-changes.ts";
 import { planCostMonths, scanCostMonths } from "./scan-costs.ts";
+import { scanDiskBlobs } from "./scan-disk-blobs.ts";
 import { scanExports } from "./scan-exports.ts";
 import { ScanFailures, type ScanPart } from "./scan-failures.ts";
 import { type ScanMode, scanInventory } from "./scan-inventory.ts";
@@ -175,6 +177,10 @@ class ConnectionScanner {
       this.#counts.goneCount += found.goneCount;
       inventoried.add(subscription.id);
     });
+    await this.#unmanagedDisks(
+      cloud,
+      subscriptions.filter(({ id }) => inventoried.has(id)),
+    );
     if (inventoried.size > 0) {
       await this.#ctx.write((transaction) => linkByName(transaction, this.#ctx.actor.organizationId));
     }
@@ -191,6 +197,22 @@ class ConnectionScanner {
     await this.#forEach("changes", read, "changes", ({ id }) =>
       scanChanges(this.#ctx, cloud, { connectionId: this.#connection.id, subscriptionId: id }),
     );
+  }
+
+  /** What storage accounts hold that no listing of resources has; an account that is closed to us is reported. */
+  async #unmanagedDisks(cloud: CloudRead, subscriptions: Subscription[]): Promise<void> {
+    await this.#forEach("inventory", subscriptions, "unmanaged disks", async (subscription) => {
+      const part = { stage: "inventory", subscription, resourceType: diskBlobType } as const;
+      const found = await scanDiskBlobs(this.#ctx, cloud, {
+        connectionId: this.#connection.id,
+        subscriptionId: subscription.id,
+        attempt: (storageAccount, work) => this.#attempt({ ...part, storageAccount }, work),
+        onFound: this.#announcer.discovered,
+      });
+      this.#counts.resourceCount += found.resourceCount;
+      this.#counts.readCount += found.readCount;
+      this.#counts.goneCount += found.goneCount;
+    });
   }
 
   /** The newest month of every subscription first, so that the first answers come early; then the history. */

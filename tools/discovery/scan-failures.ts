@@ -8,13 +8,20 @@ export interface ScanPart {
   subscription: Subscription | null;
   /** Lower case, where it is about the resources of one type. */
   resourceType?: string;
+  /** Where it is about one storage account. */
+  storageAccount?: string;
   /** YYYY-MM, where it is about the costs of one billing month. */
   month?: string;
 }
 
-/** Collects what did not work in a scan. Months that fail alike are one failure: an outage is no list of fourteen. */
+const mostNames = 20;
+
+/** Collects what did not work in a scan. Months and accounts that fail alike are one failure: an outage is no list of fourteen. */
 export class ScanFailures {
-  readonly #kept = new Map<string, { error: AppError; part: ScanPart; months: string[] }>();
+  readonly #kept = new Map<
+    string,
+    { error: AppError; part: ScanPart; months: string[]; accounts: string[] }
+  >();
 
   add(part: ScanPart, thrown: unknown): AppError {
     const error = AppError.from(thrown);
@@ -25,24 +32,33 @@ export class ScanFailures {
       error.code,
       error.message,
     ]);
-    const known = this.#kept.get(key);
-    const months = part.month ? [part.month] : [];
-    if (known) known.months.push(...months);
-    else this.#kept.set(key, { error, part, months });
+    const kept = this.#kept.get(key) ?? { error, part, months: [], accounts: [] };
+    if (part.month) kept.months.push(part.month);
+    if (part.storageAccount) kept.accounts.push(part.storageAccount);
+    this.#kept.set(key, kept);
     return error;
   }
 
   get list(): ScanFailure[] {
-    return [...this.#kept.values()].map(({ error, part, months }) => ({
+    return [...this.#kept.values()].map(({ error, part, months, accounts }) => ({
       subscriptionId: part.subscription?.id ?? null,
       subscriptionName: part.subscription?.name ?? null,
       stage: part.stage,
       resourceType: part.resourceType ?? null,
       months: months.toSorted(),
       code: error.code,
-      message:
-        months.length === 0 ? error.message : `${error.message} Missing: ${months.toSorted().join(", ")}.`,
+      message: [
+        error.message,
+        ...(months.length === 0 ? [] : [`Missing: ${months.toSorted().join(", ")}.`]),
+        ...(accounts.length === 0 ? [] : [`Not read: ${named(accounts)}.`]),
+      ].join(" "),
       hint: error.hint ?? null,
     }));
   }
+}
+
+function named(accounts: readonly string[]): string {
+  const more = accounts.length - mostNames;
+  const names = accounts.toSorted().slice(0, mostNames).join(", ");
+  return more > 0 ? `${names} and ${more} more` : names;
 }

@@ -6,6 +6,7 @@ import {
   writeInventoryMark,
 } from "@cloudoptima/db/queries/scans.ts";
 import type { CloudRead } from "../clouds/cloud.ts";
+import { diskBlobType } from "../clouds/disk-blob-id.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import { AppError } from "../kernel/errors.ts";
 import { keepResources } from "./keep-resources.ts";
@@ -95,6 +96,8 @@ async function scanChanges(
   }
   const theirs = await cloud.resourceCounts([subscriptionId], ctx.signal);
   const ours = await ctx.read((transaction) => countByType(transaction, connectionId, subscriptionId));
+  // Blobs are no resources to Azure: it counts none.
+  ours.delete(diskBlobType);
   const resourceCount = [...ours.values()].reduce((sum, count) => sum + count, 0);
   const result = { kind: "incremental" as const, resourceCount, readCount, goneCount };
   if (!sameCounts(theirs, ours)) return { ...result, complete: false };
@@ -146,7 +149,12 @@ async function scanEverything(
       fullAt,
       knownUntil: fullAt,
     });
-    return markGoneResources(transaction, { connectionId, subscriptionId, seenAt });
+    return markGoneResources(transaction, {
+      connectionId,
+      subscriptionId,
+      seenAt,
+      exceptTypes: [diskBlobType],
+    });
   });
   return { kind: "full", resourceCount, readCount: resourceCount, goneCount };
 }

@@ -209,7 +209,7 @@ describe.each(["server", "embedded"] as const)(
         const ctx = tools.context(systemActor(target.organization));
         const found = await kept(ctx);
         expect(found).toEqual(whole);
-        expect(found.resources).toHaveLength(truth.totals.resourceCount);
+        expect(found.resources).toHaveLength(truth.totals.resourceCount + truth.totals.unmanagedDiskCount);
         expect(found.metrics.length).toBeGreaterThan(4);
         const effective = sumDecimals(truth.totals.months.map(({ amortized }) => amortized)).toFixed();
         for (const totals of Object.values(found.costs)) expect(totals).toMatchObject([{ effective }]);

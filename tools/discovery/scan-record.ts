@@ -4,7 +4,8 @@ import type { ScanCounts, ScanFailure } from "./scan-result.ts";
 
 /** Shares of a scan, by what they usually take; together 100. */
 const weights: Record<string, number> = {
-  inventory: 39,
+  inventory: 36,
+  "unmanaged disks": 3,
   changes: 1,
   "newest costs": 15,
   "earlier costs": 30,

@@ -8,7 +8,7 @@ export const ScanFailure = z.object({
   resourceType: z
     .string()
     .nullable()
-    .describe("Of which type the metrics are missing; null: not about one type"),
+    .describe("Of which type something is missing; null: not about one type"),
   months: z.array(z.string()).describe("Billing months (YYYY-MM) whose costs could not be read"),
   code: z.string(),
   message: z.string(),

@@ -8,6 +8,7 @@ import {
   sumMatchingCosts,
 } from "@cloudoptima/db/queries/search-resources.ts";
 import { z } from "zod";
+import { diskBlobType } from "../clouds/disk-blob-id.ts";
 import { lastWholeMonth } from "../costs/cost-question.ts";
 import { Freshness, Money, Period } from "../costs/cost-shapes.ts";
 import { toFreshness } from "../costs/coverage.ts";
@@ -20,6 +21,7 @@ import { matchSubscriptions } from "./match-subscriptions.ts";
 import { ResourceRow, toEffectiveMoney, toResourceRow } from "./resource-row.ts";
 import { findResourceTypes, resourceTypeLabel } from "./resource-types.ts";
 import { resourceViews } from "./resource-views.ts";
+import { unreadDiskAccounts } from "./unread-disk-accounts.ts";
 
 export const ResourceSearchOutput = z.object({
   period: Period.describe("Days of the cost beside each resource"),
@@ -140,6 +142,7 @@ export default defineTool({
         ? await countResourcesBy(transaction, search, countKey(input.countBy, input.countTagKey))
         : null;
       const total = input.withTotalCost ? await sumMatchingCosts(transaction, search) : null;
+      const unread = isOfDiskBlobs(search.types) ? await unreadDiskAccounts(transaction) : null;
       return {
         period,
         totalCount: found.totalCount,
@@ -151,7 +154,7 @@ export default defineTool({
           ...ageOf(ages.get(row.id), ctx.now()),
         })),
         freshness: toFreshness(coverage),
-        note: found.totalCount === 0 ? emptyNote(found.allCount) : null,
+        note: unread ?? (found.totalCount === 0 ? emptyNote(found.allCount) : null),
       };
     });
   },
@@ -196,6 +199,10 @@ function typeCondition(type: string | undefined): { types?: string[]; typeText?:
   if (!type) return {};
   const types = findResourceTypes(type);
   return types.length > 0 ? { types } : { typeText: type.trim() };
+}
+
+function isOfDiskBlobs(types: readonly string[] | undefined): boolean {
+  return types?.includes(diskBlobType) ?? false;
 }
 
 /** Azure ids have no spaces, AWS ids have dashes: both forms are tried. */

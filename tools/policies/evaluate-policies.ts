@@ -2,6 +2,7 @@ import { readSubscriptionNames } from "@cloudoptima/db/queries/connections.ts";
 import { listPolicies, type StoredPolicy } from "@cloudoptima/db/queries/policies.ts";
 import { type FoundViolation, keepViolations } from "@cloudoptima/db/queries/policy-violations.ts";
 import { listSubscriptionIds, listSubscriptionResources } from "@cloudoptima/db/queries/resources.ts";
+import { diskBlobType } from "../clouds/disk-blob-id.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import { AppError } from "../kernel/errors.ts";
 import { findProblems } from "./find-problems.ts";
@@ -65,6 +66,8 @@ async function judgeInventory(
     const addresses = publicAddresses(resources);
     const subscriptionName = names.get(subscriptionId) ?? null;
     for (const resource of resources) {
+      // A blob has neither tags nor a place of its own: what is asked of it is asked of its account.
+      if (resource.type === diskBlobType) continue;
       const around = { subscriptionName, publicAddresses: addresses.get(resource.id) ?? [] };
       for (const { policy, found } of judged) {
         const problems = policy ? findProblems(policy, resource, around) : [];

@@ -13,7 +13,13 @@ import { doubtfulAgeDays, isUsable } from "./price-age.ts";
 import type { PriceBook } from "./price-book.ts";
 import { everywhere, machineGroup, type PriceGroupName } from "./price-groups.ts";
 import type { SizeBook } from "./size-book.ts";
-import { blobPricesOf, diskOperationsPrice, diskPrice, snapshotPrice } from "./storage-prices.ts";
+import {
+  blobPricesOf,
+  diskOperationsPrice,
+  diskPrice,
+  pageBlobPrice,
+  snapshotPrice,
+} from "./storage-prices.ts";
 
 /** Lines of the price list as they are kept: a group in a region, of machines one size. */
 export interface KeptPrices {
@@ -93,6 +99,10 @@ export function createPriceBook(
     blob: (region, redundancy, tier) =>
       once(`blob|${region}|${redundancy}|${tier}`, () =>
         blobPricesOf(lines(region, "block_blobs"), redundancy, tier, now),
+      ),
+    pageBlob: (region, redundancy, generation) =>
+      once(`page blob|${region}|${redundancy}|${generation}`, () =>
+        pageBlobPrice(lines(region, "page_blobs"), redundancy, generation, now),
       ),
   };
 }

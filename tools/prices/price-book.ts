@@ -108,4 +108,6 @@ export interface PriceBook {
   /** One instance of a plan: "B1", "S1", "P1v3". Free and shared plans answer null. */
   appServicePlan(region: string, sku: string, os: OperatingSystem): Price<"hour"> | null;
   blob(region: string, redundancy: Redundancy, tier: BlobTier): BlobPrices | null;
+  /** Unmanaged disks: what was written of page blobs in standard accounts of a general-purpose generation. */
+  pageBlob(region: string, redundancy: Redundancy, generation: 1 | 2): Price<"gib_month"> | null;
 }

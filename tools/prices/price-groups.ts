@@ -1,4 +1,5 @@
-import { blobProduct } from "./storage-prices.ts";
+import { diskBlobType } from "../clouds/disk-blob-id.ts";
+import { blobProduct, pageBlobProducts } from "./storage-prices.ts";
 
 /** Lines of the price list that are read and kept together, and for which resources they are needed. */
 export interface PriceGroup {
@@ -31,6 +32,13 @@ export const priceGroups = [
     products: [blobProduct],
     global: false,
     types: ["microsoft.storage/storageaccounts"],
+  },
+  {
+    name: "page_blobs",
+    service: "Storage",
+    products: Object.values(pageBlobProducts),
+    global: false,
+    types: [diskBlobType],
   },
   {
     name: "addresses",

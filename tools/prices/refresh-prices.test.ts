@@ -168,7 +168,7 @@ describeEachEngine("prices of what an inventory uses", (engine) => {
     const { connections } = await tenant.scan();
     expect(connections[0]).toMatchObject({
       status: "partial",
-      resourceCount: tenant.generated.tenant.resources.length,
+      resourceCount: tenant.truth.totals.resourceCount + tenant.truth.totals.unmanagedDiskCount,
     });
     expect(connections[0]!.failures).toEqual([
       expect.objectContaining({ stage: "prices", subscriptionId: null, code: "unavailable" }),

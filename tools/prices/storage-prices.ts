@@ -111,3 +111,18 @@ export function blobPricesOf(
     earlyDeletionDays: earlyDeletionDays[tier],
   };
 }
+
+/** What page blobs of standard accounts are listed as, by the account's generation. */
+export const pageBlobProducts = { 1: "Standard Page Blob", 2: "Standard Page Blob v2" } as const;
+
+/** What was written of a page blob, a GiB and month. */
+export function pageBlobPrice(
+  lines: readonly RetailPrice[],
+  redundancy: Redundancy,
+  generation: 1 | 2,
+  now: Temporal.Instant,
+): Price<"gib_month"> | null {
+  const product = pageBlobProducts[generation];
+  const meter = `${redundancy} Data Stored`;
+  return meterPrice(lines, "gib_month", (line) => line.product === product && line.meter === meter, now);
+}

@@ -19,6 +19,7 @@ export function unknownPrices(currency: string): PriceBook {
     sqlServerless: nothing,
     appServicePlan: nothing,
     blob: nothing,
+    pageBlob: nothing,
     sizes: {
       sizeOf: nothing,
       sizesIn: () => [],

@@ -134,7 +134,7 @@ function feasibleSubsets<Item extends Choosable>(own: readonly Item[], taken: re
   let subsets: Item[][] = [[]];
   for (const item of own) {
     const longer = subsets
-      .filter((subset) => [...taken, ...subset].every((other) => !excludeEachOther(item.type, other.type)))
+      .filter((subset) => [...taken, ...subset].every((other) => !excludeEachOther(item, other)))
       .map((subset) => [...subset, item]);
     subsets = [...subsets, ...longer];
   }
@@ -142,9 +142,7 @@ function feasibleSubsets<Item extends Choosable>(own: readonly Item[], taken: re
 }
 
 function goTogether(items: readonly Choosable[]): boolean {
-  return items.every((one, index) =>
-    items.slice(index + 1).every((other) => !excludeEachOther(one.type, other.type)),
-  );
+  return items.every((one, index) => items.slice(index + 1).every((other) => !excludeEachOther(one, other)));
 }
 
 /** Keeps the branches in order, the most promising last. */

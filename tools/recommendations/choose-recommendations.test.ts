@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { chooseRecommendations } from "./choose-recommendations.ts";
+import type { Effect } from "./finding.ts";
+import type { RecommendationType } from "./recommendation-types.ts";
 import { bestByForce, canBeDone, savedTogether } from "./testing/plan-oracle.ts";
 import { anyEstate, manySpanning, spanningEstate } from "./testing/random-estate.ts";
 
@@ -19,6 +21,21 @@ test("no set that can be done together saves more: every set of a thousand estat
     { numRuns: 1_000 },
   );
 }, 60_000);
+
+test("blobs of one account can all be removed, beside what is done to the account, for no more than it costs", () => {
+  const onAccount = (id: string, type: RecommendationType, change: Effect["change"]) => ({
+    id,
+    type,
+    effects: [{ resourceId: "account", component: "storage" as const, monthlyCost: "10", change }],
+  });
+  const blob = (id: string, monthlySavings: string) =>
+    onAccount(id, "unattached_disk", { kind: "amount", monthlySavings });
+  const tier = onAccount("tier", "storage_tier", { kind: "share", remaining: "0.5" });
+  const all = chooseRecommendations([blob("one", "3"), blob("other", "1"), tier]);
+  expect(all.chosen).toHaveLength(3);
+  expect(all.value.toFixed()).toBe("9");
+  expect(chooseRecommendations([blob("one", "7"), blob("other", "6")]).value.toFixed()).toBe("10");
+});
 
 test("nor where 13 or 14 recommendations span several resources each, and the bound says so", () => {
   fc.assert(

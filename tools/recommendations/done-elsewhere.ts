@@ -13,6 +13,9 @@ const reasons: Partial<Record<RecommendationType, string>> = {
     "CloudOptima scales single databases only: an elastic pool is scaled, or deleted when it is empty, in Azure, together with what it gives each of its databases.",
   idle_gateway:
     "CloudOptima deletes no gateways: shared keys and certificates of one cannot be read back, so that no undo could make the same again. Whoever runs the network deletes it in Azure.",
+  // Of managed disks there is an action; what is left are unmanaged ones.
+  unattached_disk:
+    "CloudOptima deletes managed disks only: an unmanaged one is a blob, of which no undo could make a snapshot first. Whoever owns the storage account deletes it in Azure.",
   idle_load_balancer:
     "CloudOptima deletes only load balancers with nothing behind them: take its members out first, or delete it in Azure.",
   unused_public_ip:

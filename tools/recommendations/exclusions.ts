@@ -1,3 +1,4 @@
+import type { Effect } from "./finding.ts";
 import type { RecommendationType } from "./recommendation-types.ts";
 
 /** What stops or removes its resource: nothing else can be done to it then. */
@@ -26,10 +27,28 @@ const rivals: readonly ReadonlySet<string>[] = [
   new Set<RecommendationType>(["database_rightsizing", "serverless_candidate"]),
 ];
 
-/** Whether two recommendations of these types on one resource cannot both be carried out. */
-export function excludeEachOther(one: string, other: string): boolean {
-  if (one === other || endings.has(one) || endings.has(other)) return true;
-  return rivals.some((types) => types.has(one) && types.has(other));
+interface Change {
+  type: string;
+  effects: readonly Effect[];
+}
+
+/** Whether two recommendations that meet on a resource cannot both be carried out. */
+export function excludeEachOther(one: Change, other: Change): boolean {
+  const parts = [one, other].filter(removesPart);
+  // A blob that is removed leaves its account, and the other blobs, to whatever else is done there.
+  if (parts.length > 0)
+    return [one, other].some((change) => endings.has(change.type) && !parts.includes(change));
+  if (one.type === other.type || endings.has(one.type) || endings.has(other.type)) return true;
+  return rivals.some((types) => types.has(one.type) && types.has(other.type));
+}
+
+/** An unmanaged disk is a part of its storage account: what it costs is an amount of the account's cost. */
+function removesPart({ type, effects }: Change): boolean {
+  return (
+    type === ("unattached_disk" satisfies RecommendationType) &&
+    effects.length > 0 &&
+    effects.every(({ change }) => change.kind === "amount")
+  );
 }
 
 /**

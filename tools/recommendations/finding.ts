@@ -6,7 +6,7 @@ import type { RecommendationEffort, RecommendationRisk, RecommendationType } fro
 export const Evidence = z.object({
   label: z.string(),
   value: z.string(),
-  unit: z.string().describe("percent, bytes, hours, days, count, date, text, or an ISO 4217 currency"),
+  unit: z.string().describe("percent, bytes, GiB, hours, days, count, date, text, or an ISO 4217 currency"),
   window: Period.nullable().describe("Days it was measured over"),
 });
 export type Evidence = z.infer<typeof Evidence>;

@@ -18,7 +18,7 @@ export interface JudgedResource {
 }
 
 /** What one resource's properties say of another, or names alone (linkByName in db/queries/resource-relationships.ts). */
-type RelatedBy = RelationshipKind | "scale_set";
+type RelatedBy = RelationshipKind | "scale_set" | "storage_account" | "disk_blob";
 
 /** Everything beside the resource that a rule may use; no rule reads anything else. */
 export interface ResourceFacts {
@@ -26,7 +26,7 @@ export interface ResourceFacts {
   today: string;
   /** Day after the last day with costs of this subscription; null when there are none. */
   costsUntil: string | null;
-  /** Usage costs of this resource, at most the last 30 days before `costsUntil`. */
+  /** Usage costs of this resource (of a blob: of its account), at most the last 30 days before `costsUntil`. */
   costs: readonly DayCost[];
   /** First day with costs, where there were none in the weeks before: a resource that is new. Null: it is older. */
   costsSince: string | null;

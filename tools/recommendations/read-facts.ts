@@ -13,6 +13,7 @@ import {
   listSubscriptionResources,
   type StoredResource,
 } from "@cloudoptima/db/queries/resources.ts";
+import { accountOfDiskBlob, diskBlobType } from "../clouds/disk-blob-id.ts";
 import type { ReadContext } from "../kernel/context.ts";
 import { readPriceBook } from "../prices/read-price-book.ts";
 import type { HourlyUsage, MetricKey } from "./hourly-usage.ts";
@@ -91,8 +92,7 @@ export async function readFacts(
         .filter((one) => one.type === type && one.resourceId.startsWith(`/subscriptions/${subscriptionId}/`))
         .map(({ resourceId }) => resourceId),
     async ofBatch(batch, metrics) {
-      const ids = batch.map(({ id }) => id);
-      const { costs, since } = await readCosts(ctx, ids, {
+      const { costs, since } = await readCosts(ctx, [...new Set(batch.map(bearerOf))], {
         first: shared.costDays?.first ?? today,
         until: costsUntil ?? today,
         days: Math.max(days, rateDays),
@@ -101,8 +101,8 @@ export async function readFacts(
       return (resource, type) => ({
         today,
         costsUntil,
-        costs: costs.get(resource.id) ?? [],
-        costsSince: since.get(resource.id) ?? null,
+        costs: costs.get(bearerOf(resource)) ?? [],
+        costsSince: since.get(bearerOf(resource)) ?? null,
         usage: usage(resource.id),
         openSince: openSince.get(`${type} ${resource.id}`) ?? null,
         related: (id) => byId.get(id.toLowerCase()),
@@ -116,6 +116,11 @@ export async function readFacts(
       });
     },
   };
+}
+
+/** Whose bill has the cost of a resource: a blob is part of its storage account's. */
+function bearerOf({ id, type }: StoredResource): string {
+  return type === diskBlobType ? accountOfDiskBlob(id) : id;
 }
 
 /** Costs by resource, and since when those have any that are newer than the days of a rate. */

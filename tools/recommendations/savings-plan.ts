@@ -106,9 +106,7 @@ function planOf(
     excluded: items
       .filter((item) => !choice.chosen.includes(item))
       .flatMap((item) => {
-        const insteadOf = choice.chosen.find(
-          (other) => meet(item, other) && excludeEachOther(item.type, other.type),
-        );
+        const insteadOf = choice.chosen.find((other) => meet(item, other) && excludeEachOther(item, other));
         return insteadOf ? [{ stored: item.stored, insteadOf: insteadOf.stored }] : [];
       }),
   };

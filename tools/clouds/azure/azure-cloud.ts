@@ -5,6 +5,7 @@ import type { AzureEndpoint } from "./azure-endpoint.ts";
 import { CostQuery } from "./cost-query.ts";
 import { costTotals } from "./cost-totals.ts";
 import { dailyCosts } from "./daily-costs.ts";
+import { readDiskBlobs } from "./disk-blobs.ts";
 import { exportBlobs } from "./export-blobs.ts";
 import { readLiveResource } from "./live-resource.ts";
 import { readLocks } from "./locks.ts";
@@ -49,6 +50,7 @@ export function createAzureCloud(endpoint: AzureEndpoint): CloudRead {
     costs: (subscriptionId, from, to, signal) =>
       dailyCosts(costQuery, regions, benefits, subscriptionId, from, to, signal),
     costTotals: (subscriptionId, from, to, signal) => costTotals(costQuery, subscriptionId, from, to, signal),
+    diskBlobs: (account, signal) => readDiskBlobs(endpoint, caller, account, signal),
     exportFiles: (place) => exportBlobs(endpoint, caller, place),
     metrics: (request, signal) => metrics.points(request, signal),
     retailPrices: (query, signal) => prices.pages(query, signal),

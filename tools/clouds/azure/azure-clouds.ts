@@ -11,6 +11,7 @@ export const azureClouds = {
     metricsDomain: "metrics.monitor.azure.com",
     retailPrices: "https://prices.azure.com",
     blobDomain: "blob.core.windows.net",
+    zonedBlobDomain: "blob.storage.azure.net",
   },
   AzureUSGovernment: {
     authority: "https://login.microsoftonline.us",
@@ -18,6 +19,7 @@ export const azureClouds = {
     metricsDomain: "metrics.monitor.azure.us",
     retailPrices: "https://prices.azure.com",
     blobDomain: "blob.core.usgovcloudapi.net",
+    zonedBlobDomain: null,
   },
   AzureChinaCloud: {
     authority: "https://login.chinacloudapi.cn",
@@ -26,13 +28,15 @@ export const azureClouds = {
     // Its price list is a file of another shape.
     retailPrices: null,
     blobDomain: "blob.core.chinacloudapi.cn",
+    zonedBlobDomain: null,
   },
 } as const;
 export type AzureCloudName = keyof typeof azureClouds;
 
 /** The endpoint of a real Azure cloud. */
 export function azureEndpoint(cloud: AzureCloudName, credential: TokenCredential): AzureEndpoint {
-  const { resourceManager, metricsDomain, retailPrices, blobDomain } = azureClouds[cloud];
+  const { resourceManager, metricsDomain, retailPrices } = azureClouds[cloud];
+  const blobs = (storageAccount: string, named?: string | null) => blobOrigin(cloud, storageAccount, named);
   return {
     resourceManager,
     resourceManagerScope: `${resourceManager}/.default`,
@@ -43,13 +47,39 @@ export function azureEndpoint(cloud: AzureCloudName, credential: TokenCredential
     },
     metricsAudience: `https://${metricsDomain}`,
     retailPrices,
-    blobs: (storageAccount) => {
-      if (/^[a-z0-9]{3,24}$/.test(storageAccount)) return `https://${storageAccount}.${blobDomain}`;
-      throw new AppError("invalid_input", `"${storageAccount}" is not the name of a storage account.`);
-    },
+    blobs,
+    blobOrigin: blobs,
     credential,
     quotas: azureQuotas,
     pace: realPace,
     longestWaitMs: 15 * 60_000,
   };
+}
+
+/**
+ * Origin of a storage account's blobs. What the account says of itself is taken where it is an endpoint of this cloud
+ * (accounts with DNS zones have others than the usual): our token goes nowhere else.
+ */
+export function blobOrigin(cloud: AzureCloudName, storageAccount: string, named?: string | null): string {
+  const { blobDomain, zonedBlobDomain } = azureClouds[cloud];
+  if (!/^[a-z0-9]{3,24}$/.test(storageAccount)) {
+    throw new AppError("invalid_input", `"${storageAccount}" is not the name of a storage account.`);
+  }
+  const usual = `https://${storageAccount}.${blobDomain}`;
+  if (!named) return usual;
+  const { origin, protocol, pathname } = URL.canParse(named) ? new URL(named) : new URL("about:blank");
+  const label = `https://${storageAccount}.`;
+  const isZoned =
+    zonedBlobDomain !== null &&
+    origin.startsWith(label) &&
+    /^z\d{1,3}\.$/.test(origin.slice(label.length, -zonedBlobDomain.length)) &&
+    origin.endsWith(zonedBlobDomain);
+  if (protocol === "https:" && pathname === "/" && (origin === usual || isZoned)) return origin;
+  throw new AppError(
+    "unsupported",
+    `The storage account ${storageAccount} names an endpoint that is not Azure's.`,
+    {
+      hint: "Only endpoints of the chosen cloud are called. Read its blobs with a connection of the cloud that it is in.",
+    },
+  );
 }

@@ -28,8 +28,13 @@ export interface AzureEndpoint {
   metrics(region: string): string;
   /** OAuth audience of the metrics data plane. */
   metricsAudience: string;
-  /** Origin and path that a storage account's containers lie under; the name was checked to be one label. */
-  blobs(storageAccount: string): string;
+  /**
+   * Origin and path that a storage account's containers are reached under; the name was checked to be one label.
+   * `named`: the endpoint that the account itself says it has, which is held against the cloud's own domains.
+   */
+  blobs(storageAccount: string, named?: string | null): string;
+  /** The same as the cloud calls it, e.g. in the disks of a machine. */
+  blobOrigin(storageAccount: string, named?: string | null): string;
   credential: TokenCredential;
   /** Origin of the public price list, which needs no sign-in; null where there is none that we can read. */
   retailPrices: string | null;

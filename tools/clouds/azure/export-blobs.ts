@@ -15,6 +15,7 @@ import {
 import type { AzureCaller } from "./azure-caller.ts";
 import type { AzureEndpoint } from "./azure-endpoint.ts";
 import { toAppError } from "./azure-errors.ts";
+import { blobClientOptions } from "./blob-client-options.ts";
 
 const PAGE = 5_000;
 const MOST_BLOBS = 100_000;
@@ -155,15 +156,8 @@ export function exportBlobs(endpoint: AzureEndpoint, caller: AzureCaller, place:
 
 async function openContainer(endpoint: AzureEndpoint, place: ExportPlace): Promise<ContainerClient> {
   const { ContainerClient } = await import("@azure/storage-blob");
-  // Our own retries, as everywhere; and no redirects: the token goes to this origin only.
-  const options = {
-    retryOptions: { maxTries: 1 },
-    redirectOptions: { maxRetries: 0 },
-    userAgentOptions: { userAgentPrefix: "cloudoptima" },
-    ...(endpoint.ca ? { tlsOptions: { ca: endpoint.ca } } : {}),
-  };
   const url = `${endpoint.blobs(place.storageAccount)}/${place.container}`;
-  return new ContainerClient(url, endpoint.credential, options);
+  return new ContainerClient(url, endpoint.credential, blobClientOptions(endpoint));
 }
 
 function brokenListing(name: string, why: string, cause?: unknown): AppError {

@@ -20,5 +20,15 @@ test.each([
   [["*"], ["Microsoft.Compute/*/delete"], "Microsoft.Compute/disks/write", true],
   [[], [], "Microsoft.Compute/disks/read", false],
 ])("actions %j without %j allow %s: %s", (actions, notActions, operation, expected) => {
-  expect(allows({ actions, notActions }, operation)).toBe(expected);
+  const data = { dataActions: ["*"], notDataActions: [] };
+  expect(allows({ actions, notActions, ...data }, operation)).toBe(expected);
+});
+
+test("reading blobs is a matter of data actions: an owner's * does not bring it", () => {
+  const operation = "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read";
+  const owner = { actions: ["*"], notActions: [], dataActions: [], notDataActions: [] };
+  expect(allows(owner, operation)).toBe(false);
+  expect(allows({ ...owner, dataActions: [operation] }, operation)).toBe(true);
+  expect(allows({ ...owner, dataActions: ["*"], notDataActions: [operation] }, operation)).toBe(false);
+  expect(allows(owner, "Microsoft.Storage/storageAccounts/blobServices/containers/read")).toBe(true);
 });

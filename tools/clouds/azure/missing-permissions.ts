@@ -5,6 +5,8 @@ import { armPath, type ResourceManager } from "./resource-manager.ts";
 const Permission = z.object({
   actions: z.array(z.string()).default([]),
   notActions: z.array(z.string()).default([]),
+  dataActions: z.array(z.string()).default([]),
+  notDataActions: z.array(z.string()).default([]),
 });
 export type Permission = z.infer<typeof Permission>;
 
@@ -26,9 +28,16 @@ export async function readMissingPermissions(
   return operations.filter((operation) => !permissions.some((permission) => allows(permission, operation)));
 }
 
+/** What is done to data and not to resources: Azure keeps it in lists of its own, and an owner's `*` does not bring it. */
+const dataOperation = /^microsoft\.storage\/storageaccounts\/blobservices\/containers\/blobs\//i;
+
 /** One role allows an operation that an action names and no notAction takes away; `*` stands for anything. */
-export function allows({ actions, notActions }: Permission, operation: string): boolean {
-  return matchesAny(actions, operation) && !matchesAny(notActions, operation);
+export function allows(permission: Permission, operation: string): boolean {
+  const { actions, notActions, dataActions, notDataActions } = permission;
+  const [given, taken] = dataOperation.test(operation)
+    ? [dataActions, notDataActions]
+    : [actions, notActions];
+  return matchesAny(given, operation) && !matchesAny(taken, operation);
 }
 
 function matchesAny(patterns: readonly string[], operation: string): boolean {

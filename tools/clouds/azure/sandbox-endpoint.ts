@@ -1,3 +1,4 @@
+import { blobOrigin } from "./azure-clouds.ts";
 import { type AzureEndpoint, type AzureQuotas, azureQuotas } from "./azure-endpoint.ts";
 import { sandboxCredential } from "./credential.ts";
 import { type Pace, realPace } from "./pace.ts";
@@ -25,7 +26,12 @@ export async function sandboxEndpoint(
     resourceManagerScope: "https://management.azure.com/.default",
     metrics: () => access.origin,
     metricsAudience: "https://metrics.monitor.azure.com",
-    blobs: (storageAccount) => `${access.origin}/blobs/${storageAccount}`,
+    blobs: (storageAccount, named) => {
+      // As strict as for a real account, so that tests see what real ones meet.
+      blobOrigin("AzureCloud", storageAccount, named);
+      return `${access.origin}/blobs/${storageAccount}`;
+    },
+    blobOrigin: (storageAccount, named) => blobOrigin("AzureCloud", storageAccount, named),
     credential: await sandboxCredential(access.origin, access.ca, access.credentials),
     retailPrices: access.origin,
     ca: access.ca,

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { decimal } from "../../kernel/money.ts";
+import { diskBlobId } from "../disk-blob-id.ts";
 import { exportEstate } from "./export-estate.ts";
 import { generateTenant } from "./generate/generate-tenant.ts";
 import { schemaFiles } from "./schema-files.ts";
@@ -44,7 +45,10 @@ describe("estates as files", () => {
       const options = { ...size, seed: `estate ${index}`, days: 60, resources };
       const { tenant, plants } = generateTenant(options);
       const truth = makeTruth(tenant, plants, now);
-      const known = new Set([...tenant.resources.map(({ id }) => id.toLowerCase())]);
+      const known = new Set([
+        ...tenant.resources.map(({ id }) => id.toLowerCase()),
+        ...tenant.blobs.map((blob) => diskBlobId(blob.accountId, blob.container, blob.name)),
+      ]);
       const planted = [...truth.waste, ...truth.traps];
       const named = planted.filter(({ type }) => type !== "reserved_instance");
       expect(named.filter(({ resourceId }) => !known.has(resourceId))).toEqual([]);

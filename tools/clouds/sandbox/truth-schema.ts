@@ -15,6 +15,7 @@ const wasteDefinitions = `What is wasted. Where the rules leave a choice, these 
 - database_rightsizing: the smallest capacity on which P99 stays under 80 %, storage included. Of an elastic pool the same by the pool's own use: the data fits what the size includes (eDTUs) or takes (vCores), so do the databases by their number and by what the pool promises each. A pool without databases for 7 days ends. A database in a pool is never this or a serverless_candidate by itself.
 - serverless_candidate: billed for the vCores that it uses in the hours with sessions, for the least (an eighth of its vCores, 0.5 at least) in the hour that it waits before it pauses, and for nothing else; memory beyond that is not counted. Storage remains.
 - idle_gateway: a NAT, VPN or application gateway through which nothing went in 14 days but keep-alives, as its own metrics show; without metrics it is unknown. All of its cost ends, its public addresses stay.
+- unattached_disk: managed disks, and virtual hard disks that are page blobs of a storage account (unmanaged disks). Of those: no lease, named by no machine, at least 1 GiB, not written for 14 days, no image, nothing that marks it as kept. The blob's part of its account's bill ends: its written pages at the list price of page blobs, which must be all of its size.
 - orphaned_nic: saves nothing.`;
 
 export const wasteTypes = [
@@ -76,6 +77,10 @@ export const Truth = z.object({
       .array(z.object({ month: z.string(), actual: Decimal, amortized: Decimal }))
       .describe("By month YYYY-MM; the first and last may be partial."),
     resourceCount: z.int(),
+    unmanagedDiskCount: z
+      .int()
+      .default(0)
+      .describe("Virtual hard disks among the page blobs; no resources of Azure."),
   }),
   waste: z
     .array(
@@ -84,7 +89,7 @@ export const Truth = z.object({
         resourceId: z
           .string()
           .describe(
-            "Lower case. Of a reservation its group: /subscriptions/{id}/providers/microsoft.capacity/reservations/{region}-{group}.",
+            "Lower case. Of a reservation its group: /subscriptions/{id}/providers/microsoft.capacity/reservations/{region}-{group}. Of a blob {account's id}/blobservices/default/containers/{container}/blobs/{name}, where whatever of the name is no small letter, digit or . _ - is percent-encoded byte by byte in lower case (%2f, %44).",
           ),
         since: Day.describe("First whole day in that state."),
         why: z.string(),

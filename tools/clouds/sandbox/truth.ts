@@ -19,6 +19,8 @@ export function makeTruth(tenant: Tenant, plants: readonly Plant[], now: Tempora
   const { first, last } = ledger.window();
   const charges = new Map(tenant.charges.map((charge) => [charge.id, charge]));
   const chargesByResource = Map.groupBy(tenant.charges, ({ resourceId }) => resourceId?.toLowerCase() ?? "");
+  const chargesOf = ({ resourceId, billedAs }: Extract<Plant, { kind: "waste" }>) =>
+    billedAs?.map((id) => charges.get(id)!) ?? chargesByResource.get(resourceId.toLowerCase()) ?? [];
   const overlaps = (span: { from: string; to: string }) =>
     dayNumber(span.from) <= last && dayNumber(span.to) > first;
   const ofKind = <Kind extends Plant["kind"]>(kind: Kind) =>
@@ -29,7 +31,11 @@ export function makeTruth(tenant: Tenant, plants: readonly Plant[], now: Tempora
     tenantId: tenant.tenantId,
     currency: tenant.currency,
     period: { start: dayText(first), end: dayText(last + 1) },
-    totals: { months: monthTotals(ledger, tenant.currency), resourceCount: tenant.resources.length },
+    totals: {
+      months: monthTotals(ledger, tenant.currency),
+      resourceCount: tenant.resources.length,
+      unmanagedDiskCount: countDisks(tenant),
+    },
     waste: [
       ...ofKind("waste")
         .filter((plant) => dayNumber(plant.since) <= last)
@@ -38,7 +44,7 @@ export function makeTruth(tenant: Tenant, plants: readonly Plant[], now: Tempora
           resourceId: plant.resourceId.toLowerCase(),
           since: plant.since,
           why: plant.why,
-          ...costOfWaste(chargesByResource, ledger, plant),
+          ...costOfWaste(chargesOf(plant), ledger, plant),
         })),
       ...plantedReservations(tenant, plants, last + 1),
     ],
@@ -84,15 +90,19 @@ export function makeTruth(tenant: Tenant, plants: readonly Plant[], now: Tempora
   };
 }
 
+/** Page blobs that are disks by name or by what a machine wrote on them. */
+function countDisks({ blobs }: Tenant): number {
+  return blobs.filter(
+    ({ type, name, metadata }) =>
+      type === "PageBlob" &&
+      (/\.vhd$/i.test(name) || Object.keys(metadata).some((key) => /^microsoftazurecompute_/i.test(key))),
+  ).length;
+}
+
 /** Days whose mean is the rate, where the state is older: so that a saving is what today's costs are. */
 const rateDays = 30;
 
-function costOfWaste(
-  charges: ReadonlyMap<string, readonly Charge[]>,
-  ledger: Ledger,
-  plant: Extract<Plant, { kind: "waste" }>,
-) {
-  const own = charges.get(plant.resourceId.toLowerCase()) ?? [];
+function costOfWaste(own: readonly Charge[], ledger: Ledger, plant: Extract<Plant, { kind: "waste" }>) {
   const wasted = own.filter((charge) => isTouched(charge, plant));
   const { first, last } = ledger.window();
   const from = Math.max(first, dayNumber(plant.since), last + 1 - rateDays);

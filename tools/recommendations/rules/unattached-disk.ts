@@ -1,3 +1,4 @@
+import { diskBlobType } from "../../clouds/disk-blob-id.ts";
 import { readText } from "../../clouds/read-property.ts";
 import { changeRisk } from "../../remediation/change-risk.ts";
 import {
@@ -9,6 +10,7 @@ import {
   lookFor,
 } from "../counter-evidence.ts";
 import { fine, type Verdict } from "../finding.ts";
+import { judgeDiskBlob } from "../judge-disk-blob.ts";
 import type { JudgedResource, ResourceFacts } from "../judged-resource.ts";
 import { defineRule, type Limits } from "../rule.ts";
 import { savingsOfEnding } from "../savings.ts";
@@ -18,11 +20,12 @@ import { wasteOf } from "../waste.ts";
 /**
  * unattached_disk: a managed disk that no machine has owned for 7 days, counted from its last detach when Azure
  * tells it. Not for Site Recovery copies, disks with an active SAS, volumes of Kubernetes, or disks that a
- * backup or retention tag keeps. Saves the disk's own cost. Source: RULES.md, "Recommendation rules".
+ * backup or retention tag keeps. Saves the disk's own cost. Unmanaged disks too: virtual hard disks in storage
+ * accounts (judgeDiskBlob). Source: RULES.md, "Recommendation rules".
  */
 export default defineRule({
   type: "unattached_disk",
-  resourceTypes: ["microsoft.compute/disks"],
+  resourceTypes: ["microsoft.compute/disks", diskBlobType],
   metrics: [],
   thresholds: {
     detachedDays: {
@@ -31,10 +34,13 @@ export default defineRule({
       maximum: 365,
       unit: "days",
       description:
-        "Days without an owner before a disk counts as forgotten (Azure Advisor: 30, FinOps practice: 7)",
+        "Days without an owner (of an unmanaged disk: without a write) before a disk counts as forgotten (Azure Advisor: 30, FinOps practice: 7)",
     },
   },
-  judge: judgeUnattachedDisk,
+  judge: (disk, facts, limits) =>
+    disk.type === diskBlobType
+      ? judgeDiskBlob(disk, facts, limits.detachedDays)
+      : judgeUnattachedDisk(disk, facts, limits),
 });
 
 function judgeUnattachedDisk(

@@ -36,9 +36,16 @@ const rivals = [
 /** Whether at most one of the two can be done: they meet, and one ends the resource or both answer one question. */
 function areRivals(one: OracleItem, other: OracleItem): boolean {
   if (!one.effects.some(({ resourceId }) => touches(other, resourceId))) return false;
+  if (isOfPart(one) || isOfPart(other)) {
+    return (ends.includes(one.type) && !isOfPart(one)) || (ends.includes(other.type) && !isOfPart(other));
+  }
   if (one.type === other.type || ends.includes(one.type) || ends.includes(other.type)) return true;
   return rivals.includes(`${one.type} ${other.type}`) || rivals.includes(`${other.type} ${one.type}`);
 }
+
+/** A blob that goes takes its part of an account's cost with it, and leaves the account. */
+const isOfPart = ({ type, effects }: OracleItem) =>
+  type === "unattached_disk" && !effects.some(({ change }) => change.kind === "share");
 
 const touches = ({ effects }: OracleItem, id: string) => effects.some(({ resourceId }) => resourceId === id);
 

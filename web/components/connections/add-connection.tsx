@@ -69,7 +69,8 @@ export function AddConnection({ isDemo }: { isDemo: boolean }) {
             </div>
             <p className="text-faint text-xs">
               Give the application the roles Reader, Cost Management Reader and Monitoring Reader on the
-              subscriptions to watch. The secret is kept encrypted and never shown again.
+              subscriptions to watch, and Storage Blob Data Reader to see unmanaged disks. The secret is kept
+              encrypted and never shown again.
             </p>
           </>
         ) : (

@@ -129,6 +129,7 @@ export const configurations: Record<string, Configuration> = {
       privateEndpointConnections: endpoint(resource),
       keyPolicy: { keyExpirationPeriodInDays: 90 },
       encryption: { keySource: "Microsoft.Storage", requireInfrastructureEncryption: false },
+      primaryEndpoints: { blob: `https://${resource.name}.blob.core.windows.net/` },
       primaryLocation: resource.location,
       statusOfPrimary: "available",
     }),

@@ -22,6 +22,7 @@ import { elasticPools } from "./plant-pools.ts";
 import { forgottenAtNight } from "./plant-schedules.ts";
 import { snapshots } from "./plant-snapshots.ts";
 import { interruptibleWork } from "./plant-spot.ts";
+import { addUnmanagedMachine, hostOfUnmanagedDisks, plantUnmanagedDisks } from "./plant-unmanaged-disks.ts";
 import { idleVms } from "./plant-vms.ts";
 import { addRecentChanges } from "./recent-changes.ts";
 import { withConfiguration } from "./with-configuration.ts";
@@ -140,7 +141,17 @@ export function generateTenant(options: {
   const halfFull = () => Math.floor((builder.count() + options.resources) / 2);
   if (!hasNetworks) connectMachines(builder, { resources: 0, plants: 0 }, halfFull());
   const history = addRecentChanges(builder, options.now, halfFull());
+  const host = hostOfUnmanagedDisks(builder);
+  if (host) {
+    builder.attempt(options.resources, () => {
+      const had = { resources: builder.count(), plants: builder.result().plants.length };
+      addUnmanagedMachine(builder, host);
+      if (hasNetworks) connectMachines(builder, had, Number.POSITIVE_INFINITY);
+    });
+  }
   fillUp(options.resources);
+  const blobHost = host ?? hostOfUnmanagedDisks(builder);
+  const blobs = blobHost ? plantUnmanagedDisks(builder, blobHost) : [];
   addRefunds(builder);
 
   const { resources: built, charges, plants } = builder.result();
@@ -162,6 +173,7 @@ export function generateTenant(options: {
       resources: resources.map((resource) => withActivity(seed, resource)),
       charges,
       history,
+      blobs,
       locks: plantedLocks(resources),
       roleAssignments: [{ scope: "/", actions: ["*"], notActions: [] }],
       denyAssignments: [],

@@ -11,6 +11,8 @@ export type Plant =
       why: string;
       /** Charges that the change ends or shrinks; all of the resource when left out. */
       only?: "compute" | "licence" | { meters: readonly string[] };
+      /** Ids of the charges, where they are another resource's: a blob is billed as a part of its account. */
+      billedAs?: readonly string[];
       /** What it becomes, and what of those charges then remains by list prices, 0 to 1; nothing when left out. */
       becomes?: { target: string; remainingShare: number };
     }

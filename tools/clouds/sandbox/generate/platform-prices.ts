@@ -73,6 +73,12 @@ export const blobPrices = {
   Archive: { gibMonth: 0.0018, write: 0.11, read: 5.5, retrieval: 0.022, earlyDeletionDays: 180 },
 } as const;
 
+/** Standard page blobs of general-purpose v2 accounts (unmanaged disks): a GiB of written pages and month. */
+export const pageBlobPrices = { LRS: 0.045, GRS: 0.06, "RA-GRS": 0.075 } as const;
+
+/** The same in general-purpose v1 accounts. */
+export const oldPageBlobPrices = { LRS: 0.05, GRS: 0.095, "RA-GRS": 0.12 } as const;
+
 /** What other redundancies cost of the locally redundant price. Archive has no zones. */
 export const redundancyFactors = {
   LRS: 1,

@@ -1,7 +1,7 @@
 import { computePrices } from "./compute-prices.ts";
 import { addressList, appServiceList, balancerList, sqlList } from "./platform-list.ts";
 import { fieldsOf, type ListedPrice, type PriceFields } from "./price-item.ts";
-import { blobStoragePrices, diskPrices } from "./storage-prices.ts";
+import { blobStoragePrices, diskPrices, pageBlobList } from "./storage-prices.ts";
 
 /** Regions that the sandbox sells in; a size costs the same in each. */
 export const soldRegions = [
@@ -48,6 +48,7 @@ function* regional(region: string): Iterable<ListedPrice> {
   yield* computePrices(region);
   yield* diskPrices(region);
   yield* blobStoragePrices(region);
+  yield* pageBlobList(region);
   yield* addressList(region);
   yield* sqlList(region);
   yield* appServiceList(region);

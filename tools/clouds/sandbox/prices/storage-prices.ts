@@ -1,6 +1,8 @@
 import { diskTiers } from "../generate/catalog.ts";
 import {
   blobPrices,
+  oldPageBlobPrices,
+  pageBlobPrices,
   redundancyFactors,
   snapshotPrices,
   zoneRedundantDiskFactor,
@@ -68,6 +70,20 @@ export function* blobStoragePrices(region: string): Iterable<ListedPrice> {
           price: of.gibMonth * factor,
         };
       }
+    }
+  }
+}
+
+/** Unmanaged disks of standard accounts, by written pages. */
+export function* pageBlobList(region: string): Iterable<ListedPrice> {
+  for (const [productName, prices] of [
+    ["Standard Page Blob v2", pageBlobPrices],
+    ["Standard Page Blob", oldPageBlobPrices],
+  ] as const) {
+    for (const [redundancy, price] of Object.entries(prices)) {
+      const named = { ...storage, region, productName, skuName: `Standard ${redundancy}` };
+      yield { ...named, meterName: `${redundancy} Data Stored`, unitOfMeasure: "1 GB/Month", price };
+      yield { ...named, meterName: "Disk Read Operations", unitOfMeasure: "10K", price: 0.0005 };
     }
   }
 }

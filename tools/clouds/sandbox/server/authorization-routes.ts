@@ -28,9 +28,13 @@ export function addAuthorizationRoutes(app: Hono<Env>, sandbox: Sandbox): void {
 
   app.get("/:scope{.+}/providers/microsoft.authorization/permissions", (c) =>
     c.json({
-      value: permissions
-        .at(scopeOf(c))
-        .map((permission) => ({ ...permission, dataActions: [], notDataActions: [] })),
+      // One list for both planes: what a tenant allows holds for its data, too.
+      value: permissions.at(scopeOf(c)).map(({ actions, notActions }) => ({
+        actions,
+        notActions,
+        dataActions: actions,
+        notDataActions: notActions,
+      })),
     }),
   );
   app.get("/:scope{.+}/providers/microsoft.authorization/locks", (c) => {

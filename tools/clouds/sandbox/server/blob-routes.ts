@@ -1,12 +1,13 @@
 import type { Hono } from "hono";
 import { type Blob, costExports, type ExportSet } from "../cost/cost-exports.ts";
 import { AzureError, badRequest } from "./azure-error.ts";
-import { type Env, originalPath, type Sandbox, type SandboxContext } from "./context.ts";
+import { xml, xmlText } from "./blob-xml.ts";
+import { type Env, originalPath, type Sandbox } from "./context.ts";
+import { guardBlobs } from "./guard-blobs.ts";
 
 /** Where the estate's exports lie. */
 export const exportPlace = { storageAccount: "costexports", container: "exports", prefix: "costs" };
 
-const READ = "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read";
 const root = `/blobs/${exportPlace.storageAccount}/${exportPlace.container}`;
 
 /** List Blobs and Get Blob of the one container with the estate's own cost exports, when it writes any. */
@@ -22,12 +23,7 @@ export function addBlobRoutes(app: Hono<Env>, sandbox: Sandbox, set: ExportSet |
   const authorize = () => {
     const [first] = sandbox.estate.tenant.subscriptions;
     const account = `/subscriptions/${first!.id}/resourceGroups/costs/providers/Microsoft.Storage/storageAccounts/${exportPlace.storageAccount}`;
-    if (sandbox.estate.permissions.allow(account, READ)) return;
-    throw new AzureError(
-      403,
-      "AuthorizationPermissionMismatch",
-      "This request is not authorized to perform this operation using this permission.",
-    );
+    guardBlobs(sandbox, account);
   };
 
   app.get(root, (c) => {
@@ -80,10 +76,3 @@ function listing(prefix: string, blobs: readonly Blob[], next: string): string {
   );
   return `<?xml version="1.0" encoding="utf-8"?><EnumerationResults ServiceEndpoint="https://${exportPlace.storageAccount}.blob.core.windows.net/" ContainerName="${exportPlace.container}"><Prefix>${xmlText(prefix)}</Prefix><Blobs>${items.join("")}</Blobs><NextMarker>${xmlText(next)}</NextMarker></EnumerationResults>`;
 }
-
-function xml(c: SandboxContext, text: string) {
-  return c.body(text, 200, { "Content-Type": "application/xml" });
-}
-
-const xmlText = (text: string) =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");

@@ -5,6 +5,7 @@ import { applyFault } from "./apply-fault.ts";
 import { addAuthorizationRoutes } from "./authorization-routes.ts";
 import { AzureError } from "./azure-error.ts";
 import { addBlobRoutes } from "./blob-routes.ts";
+import { blobErrorBody, xml } from "./blob-xml.ts";
 import { type Env, normalizedPath, type Sandbox } from "./context.ts";
 import { addControlRoutes } from "./control-routes.ts";
 import { addCostRoutes } from "./cost-routes.ts";
@@ -15,12 +16,14 @@ import { addPriceRoutes } from "./price-routes.ts";
 import { addProviderRoutes } from "./provider-routes.ts";
 import { addResourceRoutes } from "./resource-routes.ts";
 import { addSkuRoutes } from "./sku-routes.ts";
+import { addStoredBlobRoutes } from "./stored-blob-routes.ts";
 import { addSubscriptionRoutes } from "./subscription-routes.ts";
 import { addTagRoutes } from "./tag-routes.ts";
 import { addTokenRoutes } from "./token-routes.ts";
 
 const open =
   /^\/(_sandbox\/|api\/retail\/|common\/discovery\/|[^/]+\/(v2\.0\/\.well-known|oauth2\/v2\.0\/token$))/;
+const isBlobPath = /^\/blobs\//;
 /** POSTs that only read. */
 const readingPost =
   /\/(microsoft\.costmanagement\/query|microsoft\.resourcegraph\/resources|metrics:getbatch)$/;
@@ -37,7 +40,9 @@ export function createApp(sandbox: Sandbox, secret: string, exports?: ExportSet)
     for (const [name, value] of Object.entries(answer.headers)) c.header(name, value);
     c.header("x-ms-request-id", randomUUID());
     c.status(answer.status as 400);
-    return c.json(answer.body());
+    if (!isBlobPath.test(c.req.path)) return c.json(answer.body());
+    c.header("x-ms-error-code", answer.code);
+    return xml(c, blobErrorBody(answer));
   });
   app.notFound(() => {
     throw new AzureError(404, "InvalidResourceType", "The resource type or path could not be found.");
@@ -65,6 +70,7 @@ export function createApp(sandbox: Sandbox, secret: string, exports?: ExportSet)
   addGraphRoutes(app, sandbox);
   addCostRoutes(app, sandbox);
   addBlobRoutes(app, sandbox, exports);
+  addStoredBlobRoutes(app, sandbox);
   addMetricRoutes(app, sandbox);
   addTagRoutes(app, sandbox);
   addAuthorizationRoutes(app, sandbox);

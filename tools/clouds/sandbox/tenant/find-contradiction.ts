@@ -32,6 +32,7 @@ function* contradictions(tenant: Tenant): Generator<Contradiction> {
     resourceIds.add(id);
     yield* ofResource(resource, at);
   }
+  yield* ofBlobs(tenant);
   const charges = new Map<string, Charge>();
   for (const [index, charge] of tenant.charges.entries()) {
     const at = `charges.${index} (${shown(charge.id)})`;
@@ -51,6 +52,47 @@ function* contradictions(tenant: Tenant): Generator<Contradiction> {
       hint: "Name charges of this file that are no remainders themselves.",
     };
   }
+}
+
+function* ofBlobs({ blobs, resources }: Tenant): Generator<Contradiction> {
+  const accounts = new Map(
+    resources
+      .filter(({ type }) => type.toLowerCase() === "microsoft.storage/storageaccounts")
+      .map((account) => [account.id.toLowerCase(), account]),
+  );
+  const seen = new Set<string>();
+  for (const [index, { accountId, container, name, type, sizeBytes }] of blobs.entries()) {
+    const at = `blobs.${index} (${shown(name)})`;
+    const account = accounts.get(accountId.toLowerCase());
+    if (!account) {
+      yield {
+        at: `${at}.accountId`,
+        what: `${shown(accountId)} is no storage account of the file`,
+        hint: "Add the account to `resources`, or mend the id.",
+      };
+    }
+    if (type === "PageBlob" && (!canHoldPageBlobs(account) || sizeBytes % 512 !== 0)) {
+      yield {
+        at,
+        what: sizeBytes % 512 === 0 ? "its account can hold no page blobs" : "it is no whole number of pages",
+        hint: "Page blobs are in accounts of kind StorageV2 or Storage without a hierarchical namespace; a page has 512 bytes.",
+      };
+    }
+    const key = JSON.stringify([accountId.toLowerCase(), container, name]);
+    if (seen.has(key)) {
+      yield {
+        at,
+        what: "it is in the file twice",
+        hint: "Blobs of a container have different names; casing makes a difference.",
+      };
+    }
+    seen.add(key);
+  }
+}
+
+function canHoldPageBlobs(account: Resource | undefined): boolean {
+  const kind = account?.kind?.toLowerCase() ?? "storagev2";
+  return /^storage(v2)?$/.test(kind) && account?.properties.isHnsEnabled !== true;
 }
 
 function* ofResource(resource: Resource, at: string): Generator<Contradiction> {

@@ -32,6 +32,22 @@ const charge = {
   service: "Storage",
   amount: { kind: "fixed", daily: "1.5" },
 };
+const account = {
+  ...disk,
+  id: `${group}/providers/Microsoft.Storage/storageAccounts/stold`,
+  name: "stold",
+  type: "Microsoft.Storage/storageAccounts",
+  kind: "StorageV2",
+};
+const blob = {
+  accountId: account.id.toUpperCase(),
+  container: "vhds",
+  name: "a.vhd",
+  sizeBytes: 1024,
+  created: "2024-01-01",
+  lastModified: "2024-01-01",
+};
+const withBlobs = (blobs: object[], more = {}) => ({ resources: [disk, { ...account, ...more }], blobs });
 const usage = {
   cpuNightPercent: 5,
   cpuDayPercent: 9,
@@ -68,11 +84,26 @@ test("what people write is read: other casing, tags with emoji, a charge of what
     amount: { kind: "monthly", dayOfMonth: 3, amount: "-4" },
   };
   expect(await refusal({ resources: [upper], charges: [charge, gone] })).toBeUndefined();
+  expect(await refusal(withBlobs([blob, { ...blob, name: "A.vhd" }]))).toBeUndefined();
 });
 
 test.each<[string, object | string, RegExp, RegExp]>([
   ["no JSON", '{"version": 1, "days": NaN}', /FILE is not JSON/, /NaN/],
   ["another kind of file", "[1, 2]", /wrong at its root/, /schema/],
+  [
+    "a blob of no account",
+    { blobs: [blob] },
+    /blobs\.0 \(a\.vhd\)\.accountId: .+ is no storage account/,
+    /Add the account/,
+  ],
+  ["a blob twice", withBlobs([blob, { ...blob, name: "A.vhd" }, blob]), /blobs\.2 .+ twice/, /casing/],
+  ["half a page", withBlobs([{ ...blob, sizeBytes: 700 }]), /no whole number of pages/, /512/],
+  [
+    "a disk in an account for block blobs",
+    withBlobs([blob], { kind: "BlockBlobStorage" }),
+    /can hold no page blobs/,
+    /StorageV2/,
+  ],
   ["a missing field", { resources: [{ ...disk, name: undefined }] }, /resources\.0 \(.*d1\)\.name/, /schema/],
   ["days below zero", { days: -3 }, /wrong at days: .*1/, /schema/],
   [

@@ -1,13 +1,7 @@
 import { z } from "zod";
+import { StoredBlob } from "./blob-schema.ts";
+import { Day } from "./day-schema.ts";
 
-const isDay = (text: string) => {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
-};
-const Day = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, "a day as YYYY-MM-DD")
-  .refine(isDay, "no day of the calendar");
 /** With at most 6 decimals: sums of millions of rows stay exact, in JSON numbers too. */
 const Amount = z
   .string()
@@ -318,6 +312,10 @@ export const Tenant = z.object({
     .describe(
       "What happened before the start, as `resourcechanges` tells it; resources are as it left them.",
     ),
+  blobs: z
+    .array(StoredBlob)
+    .default([])
+    .describe("What lies in the storage accounts: unmanaged disks, and what only looks like one."),
   locks: z.array(Lock).default([]).describe("Management locks at the start."),
   roleAssignments: z
     .array(RoleAssignment)
