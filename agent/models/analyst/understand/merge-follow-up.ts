@@ -127,6 +127,7 @@ function isFollowUp(question: Question, before: Question): boolean {
   // "how much would we save if we deleted them": those that were listed.
   if (
     pointsBack.test(text) &&
+    !findKind(text)?.type &&
     listed.has(intent) &&
     listed.has(before.intent) &&
     question.filters.length === 0
