@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { TenantTransaction } from "../client.ts";
 
-/** What the bill calls reservations and savings plans, by their id; absent where it calls them nothing. */
+/** What the bill calls reservations and savings plans, by their id in lower case; absent where it calls them nothing. */
 export async function readCommitmentNames(
   transaction: TenantTransaction,
   ids: readonly string[],
@@ -9,10 +9,10 @@ export async function readCommitmentNames(
   if (ids.length === 0) return new Map();
   const { rows } = await sql<{ id: string; name: string }>`
     select distinct on (resource_id) resource_id as id, resource_name as name from cost_series
-    where resource_id = any(${[...ids]}::text[]) and resource_name is not null
+    where resource_id = any(${[...ids, ...ids.map((id) => id.toLowerCase())]}::text[]) and resource_name is not null
       and lower(resource_name) <> lower(regexp_replace(resource_id, '^.*/', ''))
     order by resource_id, id desc`.execute(transaction);
-  return new Map(rows.map(({ id, name }) => [id, name]));
+  return new Map(rows.map(({ id, name }) => [id.toLowerCase(), name]));
 }
 
 /** How many machines (VMs and scale sets) cost something in half-open days, and of how many a commitment paid a part. */

@@ -115,7 +115,7 @@ export default defineTool({
       totals: figures.map(toTotal),
       rows: rows.slice(0, 50).map(({ id, kind, currency, used, unused, utilization, isFromPayments }) => ({
         id,
-        label: names.get(id) ?? id.split("/").at(-1)!,
+        label: names.get(id.toLowerCase()) ?? id.split("/").at(-1)!,
         kind,
         usedCost: used && money(used.toDecimalPlaces(11).toFixed(), currency),
         unusedCost: money(unused.toFixed(), currency),

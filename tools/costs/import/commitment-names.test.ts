@@ -71,7 +71,7 @@ describeEachEngine("names of commitments", (engine) => {
       period: { start: "2026-09-01", end: "2026-10-01" },
     });
     expect(commitments).toMatchObject([
-      { id: reservation.toLowerCase(), label: "One year, D series", utilizationPercent: "75" },
+      { id: reservation, label: "One year, D series", utilizationPercent: "75" },
     ]);
     const { rows: found } = await call<ResourceSearchOutput>("search_resources", {
       text: "web-01",
