@@ -140,7 +140,7 @@ export function generateTenant(options: {
   // Some storage accounts of projects are to remain in the smallest estate.
   const halfFull = () => Math.floor((builder.count() + options.resources) / 2);
   if (!hasNetworks) connectMachines(builder, { resources: 0, plants: 0 }, halfFull());
-  const history = addRecentChanges(builder, options.now, halfFull());
+  const history = addRecentChanges(builder, options.now, hasNetworks ? options.resources : halfFull());
   const host = hostOfUnmanagedDisks(builder);
   if (host) {
     builder.attempt(options.resources, () => {

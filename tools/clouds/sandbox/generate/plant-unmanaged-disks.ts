@@ -35,7 +35,11 @@ export function addUnmanagedMachine(builder: Builder, host: Resource): void {
   const card = builder.add(place, {
     type: "Microsoft.Network/networkInterfaces",
     name: `nic-${vmName}`,
-    properties: { virtualMachine: { id }, primary: true, ipConfigurations: [{ name: "ipconfig1" }] },
+    properties: {
+      virtualMachine: { id },
+      primary: true,
+      ipConfigurations: [{ name: "ipconfig1", properties: { primary: true } }],
+    },
   });
   const disk = (name: string) => ({
     vhd: { uri: `https://${host.name}.blob.core.windows.net/${container}/${name}` },
