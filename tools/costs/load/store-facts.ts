@@ -87,7 +87,7 @@ async function storeLines(ctx: WriteContext, staging: Staging, load: TableLoad):
     load.stop,
   );
   const stored = new StoredTotals();
-  stored.add(await ctx.read((transaction) => sumStored(transaction, load.table, load.deliveryIds)));
+  stored.add(await load.goOn((transaction) => sumStored(transaction, load.table, load.deliveryIds)));
   stored.mustEqual(load.expected, load.table);
 }
 
