@@ -5,7 +5,7 @@ import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestTools } from "../../testing/test-tools.ts";
-import { visibleTotals } from "../load/testing.ts";
+import { keptAt, visibleTotals } from "../load/testing.ts";
 import importFocus from "./import-focus.operation.ts";
 
 // The whole column set of each version of the Cost and Usage data set, as focus.finops.org publishes it.
@@ -172,14 +172,15 @@ describeEachEngine("FOCUS versions", (engine) => {
       expect(output).toMatchObject({ rowCount: 2, totals: [{ currency: "EUR", tiesOut: true }] });
       expect(output.deliveries).toMatchObject([{ provider: "azure", billingAccountId: "contoso-billing" }]);
       const totals = {
+        currency: "EUR",
         rows: "2",
         billed: "0.19",
         effective: "3.313456789012",
         contracted: "4.99",
         list: "5.23",
       };
-      for (const level of Object.values(await visibleTotals(ctx)))
-        expect(level).toMatchObject([{ currency: "EUR", ...totals }]);
+      for (const [level, found] of Object.entries(await visibleTotals(ctx)))
+        expect(found).toEqual(keptAt(level, [totals]));
 
       const { rows } = await ctx.read((transaction) =>
         sql`

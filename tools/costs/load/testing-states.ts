@@ -3,6 +3,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { sql } from "kysely";
 import type { ReadContext } from "../../kernel/context.ts";
 import { decimal } from "../../kernel/money.ts";
+import { lastRunning } from "./testing.ts";
 
 /** What is visible of a delivery. */
 export interface DeliveryState {
@@ -19,10 +20,13 @@ const tables = Object.keys(factTables) as FactTable[];
 
 /** What is visible at one moment; throws where rows and sums of a delivery do not say the same. */
 export async function readDeliveryStates(ctx: Pick<ReadContext, "read">): Promise<DeliveryStates> {
-  const levels = tables.map(
-    (table) => sql`select delivery_id, ${table === "cost_data" ? sql`count(*)` : sql`sum(row_count)`} as rows,
-      sum(billed_cost) as billed, sum(effective_cost) as effective from ${sql.table(table)} group by 1`,
-  );
+  const levels = tables.map((table) => {
+    const of = (column: keyof typeof lastRunning) =>
+      table === "cost_running" ? sql.raw(lastRunning[column]) : sql.ref(`c.${column}`);
+    return sql`select delivery_id, ${table === "cost_data" ? sql`count(*)` : sql`sum(${of("row_count")})`} as rows,
+      sum(${of("billed_cost")}) as billed, sum(${of("effective_cost")}) as effective
+      from ${sql.table(table)} c group by 1`;
+  });
   const { rows } = await ctx.read((transaction) =>
     sql<DeliveryState & { key: string; told: number; levels: number }>`
       select concat_ws('|', d.billing_account_id, d.scope, d.period_start) as key, d.connection_id as "connectionId",

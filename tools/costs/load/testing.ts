@@ -46,8 +46,8 @@ export interface LevelTotal {
   list: string | null;
 }
 
-/** The last of the running totals; they are of billed and effective cost. */
-const ofMonth = {
+/** Of the running totals (aliased `c`) the last of each column; they are of billed and effective cost. */
+export const lastRunning = {
   row_count: "coalesce(c.row_count[cardinality(c.row_count)], cardinality(c.effective_cost))",
   billed_cost: "(coalesce(c.billed_cost, c.effective_cost))[cardinality(c.effective_cost)]",
   effective_cost: "c.effective_cost[cardinality(c.effective_cost)]",
@@ -58,8 +58,8 @@ export async function visibleTotals(ctx: WriteContext): Promise<Record<CostLevel
   const entries = await Promise.all(
     levels.map(async (level) => {
       const fromSeries = !level.endsWith("_summary");
-      const of = (column: keyof typeof ofMonth) =>
-        level === "cost_running" ? sql.raw(ofMonth[column]) : sql.ref(`c.${column}`);
+      const of = (column: keyof typeof lastRunning) =>
+        level === "cost_running" ? sql.raw(lastRunning[column]) : sql.ref(`c.${column}`);
       const other = (column: string) =>
         level === "cost_running" ? sql`null` : sql`trim_scale(coalesce(sum(${sql.ref(column)}), 0))::text`;
       const { rows } = await ctx.read((transaction) =>
