@@ -91,7 +91,7 @@ describeEachEngine("unmanaged disks in a scan", (engine) => {
     expect(connections[0]).toMatchObject({ status: "done", kind: "full", resourceCount: 6, readCount: 6 });
     expect(await disks()).toEqual(["OS.vhd leased", "left.vhd unleased", "os.vhd unleased"]);
     const { scans } = await tenant.call<{ scans: ScanStatus[] }>("list_scans");
-    expect(scans[0]!.counts.byType).toContainEqual({ type: diskBlobType, count: 3 });
+    expect(scans[0]!.counts.byType).toContainEqual({ type: diskBlobType, label: "Unmanaged disk", count: 3 });
 
     const related = async (id: string) => {
       const { rows } = await tenant.call<{ rows: Record<string, unknown>[] }>("get_resource_relationships", {
