@@ -49,9 +49,17 @@ describeEachEngine("a subscription whose resources the identity may no longer re
     expect(await scan("2026-10-07T10:30:00Z")).toMatchObject({
       status: "done",
       goneCount: 0,
-      resourceCount: 50,
+      resourceCount: 50 + tenant.truth.totals.unmanagedDiskCount,
     });
+    // The unmanaged disks of an account go with it.
+    const [blob] = tenant.generated.tenant.blobs;
+    const disks = before.some((one) => one.id === blob?.accountId)
+      ? tenant.truth.totals.unmanagedDiskCount
+      : 0;
     for (const resource of before) tenant.sandbox().estate.delete(resource.id);
-    expect(await scan("2026-10-07T11:30:00Z")).toMatchObject({ status: "done", goneCount: before.length });
+    expect(await scan("2026-10-07T11:30:00Z")).toMatchObject({
+      status: "done",
+      goneCount: before.length + disks,
+    });
   }, 120_000);
 });
