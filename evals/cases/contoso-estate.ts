@@ -31,7 +31,7 @@ export const contosoEstate: EvalCase[] = [
   },
   {
     family: "resources",
-    question: "which resources were deleted last week?",
+    question: "which disks were created last week?",
     tools: ["list_resource_changes"],
     says: /No such change was seen/,
   },
@@ -39,7 +39,7 @@ export const contosoEstate: EvalCase[] = [
     family: "resources",
     question: "who resized vm-dev-poc-003?",
     tools: ["list_resource_changes"],
-    says: /not who did it/,
+    says: /No such change was seen[\s\S]*Where nobody is named the cloud did not say who it was/,
   },
   {
     family: "resources",

@@ -27,7 +27,7 @@ function figureProblems(figure: Figure, answer: Answer): string[] {
   if (!candidates.some((candidate) => near(candidate, value))) {
     problems.push(`${name} (${figure.value}) is not the ${figure.formula} of ${values.join(", ")}`);
   }
-  const shown = shownNumber(figure.text);
+  const shown = shownNumber(figure);
   if (shown?.number.abs().minus(value.abs()).abs().greaterThan(shown.tolerance)) {
     problems.push(`${name} does not round ${figure.value}`);
   }
@@ -67,14 +67,17 @@ function near(left: ExactDecimal, right: ExactDecimal): boolean {
   return left.abs().minus(right.abs()).abs().lessThanOrEqualTo("0.0001");
 }
 
-/** "$110.2 k" is 110200 give or take half of its last digit. */
-function shownNumber(text: string): { number: ExactDecimal; tolerance: ExactDecimal } | null {
+const bytesUnit = /\d\s*([KMGTP])iB/;
+
+/** "$110.2 k" is 110200 give or take half of its last digit; "9.5 GiB" of bytes is as many times 1024 three times. */
+function shownNumber({ text, unit }: Figure): { number: ExactDecimal; tolerance: ExactDecimal } | null {
   const match = /(\d[\d,]*)(\.\d+)?\s*(?:(k|K|m|M|bn)(?![a-z]))?/.exec(text);
   if (!match) return null;
   const digits = `${match[1]?.replaceAll(",", "")}${match[2] ?? ""}`;
   const decimals = (match[2]?.length ?? 1) - 1;
   const scale = { k: 3, m: 6, bn: 9 }[(match[3] ?? "").toLowerCase()] ?? 0;
-  const factor = decimal(10).pow(scale);
+  const binary = unit === "bytes" ? "_KMGTP".indexOf(bytesUnit.exec(text)?.[1] ?? "_") : 0;
+  const factor = decimal(10).pow(scale).times(decimal(1024).pow(binary));
   return {
     number: decimal(digits).times(factor),
     tolerance: decimal("0.5000001").times(decimal(10).pow(-decimals)).times(factor),

@@ -83,6 +83,22 @@ describe("the judge", () => {
     expect(judge(question, rounded, null)).toEqual(['figure "$110.9 k" does not round 110238.09']);
   });
 
+  it("reads bytes that are told in larger units", () => {
+    const ofBytes = (value: string) => {
+      const { toolCalls, ...told } = withFigure({ text: "9.50 GiB", value, unit: "bytes" });
+      const [call] = toolCalls;
+      const output = { ...(call!.output as object), total: [{ value, unit: "bytes" }] };
+      const answer = {
+        ...told,
+        answer: "It has 9.50 GiB and 45.2 % of it.",
+        toolCalls: [{ ...call!, output }],
+      };
+      return judge(question, answer, null);
+    };
+    expect(ofBytes("10200547328")).toEqual([]);
+    expect(ofBytes("9500000000")).toEqual(['figure "9.50 GiB" does not round 9500000000']);
+  });
+
   it("fails a figure that the reader does not see, and one that is marked as unproven", () => {
     expect(judge(question, answerWith({ answer: "It cost $110.2 k." }), null)).toEqual([
       'figure "45.2 %" does not stand in the answer',

@@ -193,7 +193,7 @@ describe("recommendations in the web", () => {
     await page.getByText("Done: 1 new, 0 fixed").waitFor({ timeout: 60_000 });
 
     await page.getByRole("link", { name: "Thresholds" }).click();
-    const box = page.getByLabel(/^Days without an owner before a disk counts as forgotten/);
+    const box = page.getByLabel(/^Days without an owner .*before a disk counts as forgotten/);
     await box.fill("365");
     await page.getByRole("listitem").filter({ has: box }).getByRole("button", { name: "Save" }).click();
     await page.getByText("1 differ from the default.").waitFor();
