@@ -46,16 +46,11 @@ export async function prepareRows(staging: Staging, deliveryIds: ReadonlyMap<str
 /** A month's running totals as a PostgreSQL array literal. */
 const runningTotals = (total: string) => `'{' || string_agg(${total}, ',' order by dom) || '}'`;
 
-/** Makes the sums that go out. */
-export async function prepareSums(staging: Staging): Promise<void> {
-  await staging.run(`
-    create table out_daily as select * from daily where ${wanted};
-    create table out_monthly as
-    select delivery, series_number, date_trunc('month', day)::date as month, ${sums}
-    from daily where ${wanted} group by all;
-    create table out_running as
-    select delivery, series_number, month, any_value(currency) as currency,
-      any_value(md5(coalesce(resource_id, ''))) as resource_hash, bitstring_agg(dom, 1, 31)::varchar as days,
+const runningOf = (days: string) => `
+  select delivery, series_number, month, currency, md5(coalesce(resource_id, '')) as resource_hash, days, billed_cost,
+    effective_cost, totals.row_count
+  from (
+    select delivery, series_number, month, bitstring_agg(dom, 1, 31)::varchar as days,
       case when bool_or(billed <> effective) then ${runningTotals("plain_decimal(billed)")} end as billed_cost,
       ${runningTotals("plain_decimal(effective)")} as effective_cost,
       case when max(row_count) > 1 then ${runningTotals("rows::varchar")} end as row_count
@@ -63,9 +58,38 @@ export async function prepareSums(staging: Staging): Promise<void> {
       select delivery, series_number, date_trunc('month', day)::date as month, extract(day from day)::integer as dom,
         sum(billed_cost) over so_far as billed, sum(effective_cost) over so_far as effective,
         sum(row_count) over so_far as rows, row_count
-      from daily where ${wanted}
+      from daily where ${wanted} and ${days}
       window so_far as (partition by delivery, series_number, date_trunc('month', day) order by day)
-    ) join series using (series_number) group by delivery, series_number, month order by month, series_number;
+    ) group by delivery, series_number, month
+  ) totals join series using (series_number) order by month, series_number`;
+
+/** Ordered texts are held in memory whole: about 300 bytes for each day of a series. */
+const RUNNING_AT_ONCE = 100_000;
+
+/** Makes the running totals a month, or a part of its series, at a time: of many more at once there is no room. */
+async function prepareRunning(staging: Staging): Promise<void> {
+  await staging.run(`create table out_running as ${runningOf("false")}`);
+  const months = await staging.rows<{ month: string; days: number; last: number }>(`
+    select date_trunc('month', day)::date::varchar as month, count(*)::integer as days,
+      max(series_number)::integer as last from daily where ${wanted} group by 1 order by 1`);
+  for (const { month, days, last } of months) {
+    const size = Math.ceil((last + 1) / Math.ceil(days / RUNNING_AT_ONCE));
+    for (let from = 0; from <= last; from += size) {
+      const part = `day >= '${month}' and day < date '${month}' + interval 1 month
+        and series_number between ${from} and ${from + size - 1}`;
+      await staging.run(`insert into out_running ${runningOf(part)}`);
+    }
+  }
+}
+
+/** Makes the sums that go out. */
+export async function prepareSums(staging: Staging): Promise<void> {
+  await prepareRunning(staging);
+  await staging.run(`
+    create table out_daily as select * from daily where ${wanted};
+    create table out_monthly as
+    select delivery, series_number, date_trunc('month', day)::date as month, ${sums}
+    from daily where ${wanted} group by all;
     create table out_summary as
     select delivery, day, provider, coalesce(sub_account_id, '') as sub_account_id,
       coalesce(max(sub_account_name), '') as sub_account_name, service_name, coalesce(region, '') as region,

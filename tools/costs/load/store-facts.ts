@@ -29,6 +29,8 @@ export interface FactLoad {
 const LARGEST_BATCH = 2_500;
 /** Connections that store rows: a COPY keeps one core of the server busy, and preparing its lines less than one here. */
 const ROW_CONNECTIONS = 2;
+/** Two tables of sums at a time: one's lines are made while the server copies the other's. */
+const SUM_CONNECTIONS = 2;
 // Far below the silence after which a load is taken for abandoned.
 const LIFE_EVERY_MS = 60_000;
 
@@ -45,7 +47,11 @@ export async function storeFacts(ctx: WriteContext, staging: Staging, load: Fact
     (byLines ? storeLines : storeArrays)(ctx, staging, { ...load, table, goOn, stop });
   const storeSums = async () => {
     await prepareSums(staging);
-    for (const table of sumTables) await store(table);
+    const waiting = sumTables.values();
+    const connections = Array.from({ length: byLines ? SUM_CONNECTIONS : 1 }, async () => {
+      for (const table of waiting) await store(table);
+    });
+    await together(connections, stop);
   };
   const rows = store("cost_data");
   if (!byLines) await rows;
