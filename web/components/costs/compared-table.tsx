@@ -32,7 +32,7 @@ export function ComparedTable({
   const unit = single && more.length === 0 ? `, ${single}` : "";
   return (
     <ScrollRegion label={caption} className="max-h-96">
-      <table className="w-full border-collapse text-sm tabular-nums">
+      <table className="w-full border-collapse text-sm tabular-nums max-sm:[&_td]:px-2 max-sm:[&_th]:px-2">
         <thead className="sticky top-0 bg-surface">
           <tr>
             <Head>{of}</Head>
@@ -46,7 +46,7 @@ export function ComparedTable({
         <tbody className="[&>tr:last-child>td]:border-b-0">
           {rows.map((row) => (
             <tr key={`${row.label} ${row.currency}`}>
-              <Cell className="min-w-28">{visibleLine(row.label)}</Cell>
+              <Cell className="min-w-20">{visibleLine(row.label)}</Cell>
               {more.length > 0 && <Cell>{row.currency}</Cell>}
               <Cell className="whitespace-nowrap text-right">{formatAmount(row.stored.value)}</Cell>
               <Cell className="whitespace-nowrap text-right max-sm:hidden">

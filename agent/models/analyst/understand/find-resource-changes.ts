@@ -35,6 +35,9 @@ const whoDid = new RegExp(
   "i",
 );
 const what = /\bwho\s+(?:has |have |had )?changed what\b/i;
+/** "what changed last week and who did it": nobody does what a bill does. */
+const byWhom =
+  /\bchange[sd]?\b(?!.*\b(?:bills?|costs?|spend(?:ing)?|spent|invoices?)\b).*\b(?:by who(?:m)?|and who|who (?:did|made|changed) (?:it|that|this|them|those))\b/i;
 
 /** What happened to things: "which disks were deleted last week", "what happened to vm-1". */
 export const resourceChangeQuestion = {
@@ -43,6 +46,7 @@ export const resourceChangeQuestion = {
     inEstate.test(text) ||
     lately.test(text) ||
     what.test(text) ||
+    byWhom.test(text) ||
     (whoDid.test(text) && things.test(text)) ||
     (happened.test(text) && (things.test(text) || onlyPhysical.test(text))),
 };
