@@ -3,7 +3,6 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { sql } from "kysely";
 import type { ReadContext } from "../../kernel/context.ts";
 import { decimal } from "../../kernel/money.ts";
-import { lastRunning } from "./testing.ts";
 
 /** What is visible of a delivery. */
 export interface DeliveryState {
@@ -17,6 +16,13 @@ export interface DeliveryState {
 export type DeliveryStates = Map<string, DeliveryState>;
 
 const tables = Object.keys(factTables) as FactTable[];
+
+/** Of the running totals (aliased `c`) the last of each column; they are of billed and effective cost. */
+export const lastRunning = {
+  row_count: "coalesce(c.row_count[cardinality(c.row_count)], cardinality(c.effective_cost))",
+  billed_cost: "(coalesce(c.billed_cost, c.effective_cost))[cardinality(c.effective_cost)]",
+  effective_cost: "c.effective_cost[cardinality(c.effective_cost)]",
+};
 
 /** What is visible at one moment; throws where rows and sums of a delivery do not say the same. */
 export async function readDeliveryStates(ctx: Pick<ReadContext, "read">): Promise<DeliveryStates> {

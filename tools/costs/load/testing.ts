@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import type { WriteContext } from "../../kernel/context.ts";
 import { createTestTools, type TestOrganization } from "../../testing/test-tools.ts";
 import type { CostRecord } from "./cost-record.ts";
+import { lastRunning } from "./testing-states.ts";
 
 export interface LoadingTenant {
   organization: TestOrganization;
@@ -45,13 +46,6 @@ export interface LevelTotal {
   contracted: string | null;
   list: string | null;
 }
-
-/** Of the running totals (aliased `c`) the last of each column; they are of billed and effective cost. */
-export const lastRunning = {
-  row_count: "coalesce(c.row_count[cardinality(c.row_count)], cardinality(c.effective_cost))",
-  billed_cost: "(coalesce(c.billed_cost, c.effective_cost))[cardinality(c.effective_cost)]",
-  effective_cost: "c.effective_cost[cardinality(c.effective_cost)]",
-};
 
 /** What the tenant sees at each level, summed by SQL that shares nothing with the loader. */
 export async function visibleTotals(ctx: WriteContext): Promise<Record<CostLevel, LevelTotal[]>> {
