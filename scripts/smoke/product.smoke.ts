@@ -151,7 +151,7 @@ describe("npm start on an empty data folder", () => {
 
   test("scans the sandbox again from the terminal", async () => {
     const { code, stdout } = await terminal(["scan"], env);
-    expect(stdout).toMatch(/^Contoso sandbox \(done\): 3 subscriptions, 420 resources \(0 gone\), .*\n.*\n$/);
+    expect(stdout).toMatch(/^Contoso sandbox \(done\): 3 subscriptions, 431 resources \(0 gone\), .*\n.*\n$/);
     expect(stdout).toMatch(/^\d+ open recommendations, 0 new, 0 no longer apply$/m);
     expect(code).toBe(0);
   });
