@@ -9,6 +9,7 @@ import { generateTenant } from "@cloudoptima/tools/clouds/sandbox/generate/gener
 import { startSandbox } from "@cloudoptima/tools/clouds/sandbox/start-sandbox.ts";
 import { makeTruth } from "@cloudoptima/tools/clouds/sandbox/truth.ts";
 import type { Truth } from "@cloudoptima/tools/clouds/sandbox/truth-schema.ts";
+import { scanDiskBlobs } from "@cloudoptima/tools/discovery/scan-disk-blobs.ts";
 import { addSandboxConnection } from "@cloudoptima/tools/discovery/testing/add-sandbox-connection.ts";
 import { refreshPrices, refreshSizes } from "@cloudoptima/tools/prices/refresh-prices.ts";
 import { recommendationTypes } from "@cloudoptima/tools/recommendations/recommendation-types.ts";
@@ -142,7 +143,11 @@ async function store(
     const started = performance.now();
     const stored = await storeEstate(ctx, connectionId, tenant);
     const cloud = await ctx.cloud(connectionId);
-    for (const id of stored.subscriptionIds) await refreshSizes(ctx, cloud, connectionId, id);
+    for (const subscriptionId of stored.subscriptionIds) {
+      await refreshSizes(ctx, cloud, connectionId, subscriptionId);
+      const attempt = (_account: string, work: () => Promise<void>) => work();
+      await scanDiskBlobs(ctx, cloud, { connectionId, subscriptionId, attempt, onFound: () => undefined });
+    }
     await refreshPrices(ctx, cloud, connectionId);
     await closeSandbox();
     await database.pool.query("vacuum analyze"); // as autovacuum leaves it; the test server has none
