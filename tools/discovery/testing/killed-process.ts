@@ -25,7 +25,16 @@ const tools = createTestTools({
 });
 const actor = systemActor(job.organization);
 
-/** The context of a job that says of each write that it begins. */
+let writes = 0;
+
+function dieWhereWanted(what: string): void {
+  if (!job.kill || (job.kill.of ?? what) !== what || ++writes !== job.kill.atWrite) return;
+  const die = () => process.kill(process.pid, "SIGKILL");
+  if (job.kill.afterMs) setTimeout(die, job.kill.afterMs);
+  else die();
+}
+
+/** The context of a job that says of each write that it begins, and dies there where the test wants it to. */
 function announced(what: string): WriteContext {
   const ctx = tools.context(actor);
   return {
@@ -34,6 +43,7 @@ function announced(what: string): WriteContext {
       ctx.write(async (transaction) => {
         // At once: a buffered line would not leave a process that is killed.
         writeSync(1, `writing ${what}\n`);
+        dieWhereWanted(what);
         return work(transaction);
       }),
   };

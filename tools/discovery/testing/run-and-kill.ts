@@ -18,6 +18,11 @@ export interface KilledJob {
   exportsDir?: string;
   /** The test ends its connections, so what ends is no fault. */
   connectionsEnd?: boolean;
+  /**
+   * It ends itself as kill -9 does, so long after this write (of this connection, if named) begins: the word of
+   * another process might come too late.
+   */
+  kill?: { atWrite: number; of?: string; afterMs?: number };
 }
 
 export interface EndedProcess {
