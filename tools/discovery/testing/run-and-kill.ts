@@ -18,12 +18,29 @@ export interface KilledJob {
   exportsDir?: string;
   /** The test ends its connections, so what ends is no fault. */
   connectionsEnd?: boolean;
-  /**
-   * It ends itself as kill -9 does, so long after this write (of this connection, if named) begins: the word of
-   * another process might come too late.
-   */
-  kill?: { atWrite: number; of?: string; afterMs?: number };
+  /** It ends itself as kill -9 does: the word of another process might come too late. */
+  kill?: DeathAtWrite | DeathAtAnswer;
 }
+
+/** So long after this write (of this connection, or while judging, if named) begins; in the embedded engine at the latest when that is done. */
+interface DeathAtWrite {
+  atWrite: number;
+  of?: string;
+  afterMs?: number;
+  atAnswer?: never;
+}
+
+/** So long after a cloud's answer to a path like this; or at one like `before`, if so many do not come. */
+interface DeathAtAnswer {
+  atAnswer: number;
+  of: string;
+  afterMs: number;
+  before?: string;
+  atWrite?: never;
+}
+
+/** What a scan writes to the database, or asks it, once it judges what it read. */
+export const judging = "judging";
 
 export interface EndedProcess {
   /** SIGKILL where the test ended it. */
