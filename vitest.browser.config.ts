@@ -11,5 +11,6 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 240_000,
     teardownTimeout: 20_000,
+    expect: { poll: { timeout: 50_000 } },
   },
 });

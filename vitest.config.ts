@@ -20,5 +20,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     teardownTimeout: 10_000,
+    // What is waited for comes when a busy machine has come to it; one second is Vitest's patience, not ours.
+    expect: { poll: { timeout: 50_000 } },
   },
 });

@@ -37,9 +37,6 @@ const read = (id: number, more: object = {}) => ({
   params: { name: "get_cost_breakdown", arguments: {}, ...more },
 });
 
-/** On a busy machine a second is not enough. */
-const eventually = <Value>(read: () => Value) => expect.poll(read, { timeout: 20_000 });
-
 let served: ServedMcp | undefined;
 afterEach(() => served?.close());
 
@@ -69,7 +66,7 @@ function endlessReads() {
     signal!.throwIfAborted();
   };
   const stopped = async (index: number) => {
-    await eventually(() => signals.length).toBeGreaterThan(index);
+    await expect.poll(() => signals.length).toBeGreaterThan(index);
     if (!signals[index]!.aborted) await once(signals[index]!, "abort");
   };
   return { signals, dataReady, stopped };
@@ -261,9 +258,9 @@ describe("MCP over HTTP", () => {
     const { connect, logged } = await serve({ dataReady });
     const [leaving, staying] = [await connect(key), await connect(key)];
     const left = call(leaving.client, "get_cost_breakdown").catch((error: Error) => error);
-    await eventually(() => signals.length).toBe(1);
+    await expect.poll(() => signals.length).toBe(1);
     const stayed = call(staying.client, "get_cost_breakdown").catch((error: Error) => error);
-    await eventually(() => signals.length).toBe(2);
+    await expect.poll(() => signals.length).toBe(2);
     await leaving.client.close();
     await stopped(0);
     expect(await left).toBeInstanceOf(Error);
@@ -285,7 +282,7 @@ describe("MCP over HTTP", () => {
     const asking = sessions.map((session) =>
       send(read(7), { headers: { ...bearer, "Mcp-Session-Id": session } }),
     );
-    await eventually(() => signals.length).toBe(2);
+    await expect.poll(() => signals.length).toBe(2);
     const notice = { jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: 7 } };
     const cancel = async (headers: Record<string, string>, id: unknown = 7) =>
       expect((await send({ ...notice, params: { requestId: id } }, { headers })).status).toBe(202);
@@ -307,7 +304,7 @@ describe("MCP over HTTP", () => {
     const { connect, close } = await serve({ dataReady });
     const { client } = await connect(key);
     const asked = call(client, "get_cost_breakdown").catch((error: Error) => error);
-    await eventually(() => signals.length).toBe(1);
+    await expect.poll(() => signals.length).toBe(1);
     await close();
     await stopped(0);
     expect(await asked).toBeInstanceOf(Error);

@@ -97,5 +97,5 @@ describe.skipIf(olderNode === undefined)("the launcher under an older Node, from
 async function untilDataFolder(): Promise<void> {
   const begun = () =>
     existsSync(env.CLOUDOPTIMA_DATA_DIR) && readdirSync(env.CLOUDOPTIMA_DATA_DIR).length > 0;
-  await expect.poll(begun, { timeout: 50_000, interval: 20 }).toBe(true);
+  await expect.poll(begun, { interval: 20 }).toBe(true);
 }

@@ -213,5 +213,5 @@ describe("the terminal", () => {
 /** Waits until the child holds the data. */
 async function started(child: ChildProcess): Promise<void> {
   const owner = async () => (await readOwnerRecord(env.CLOUDOPTIMA_DATA_DIR ?? ""))?.pid;
-  await expect.poll(owner, { timeout: 30_000, interval: 20 }).toBe(child.pid);
+  await expect.poll(owner, { interval: 20 }).toBe(child.pid);
 }

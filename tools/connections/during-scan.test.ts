@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readCredentials } from "@cloudoptima/db/queries/connection-credentials.ts";
 import { listScans } from "@cloudoptima/db/queries/scans.ts";
 import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { readLeftRows } from "../costs/load/testing-states.ts";
 import type { ConnectionScan } from "../discovery/scan-result.ts";
 import type { Connection } from "./connection-shapes.ts";
@@ -26,22 +26,19 @@ describeEachEngine("while a connection is scanned", (engine) => {
     world.call<Connection>("create_connection", { name: `C ${randomUUID()}`, ...world.principal() });
   const ctx = () => world.tools.context(world.admin);
 
-  /** Scans, and does something else while the cloud is slow to answer what the fault says. */
+  /** Scans, and does something else while the cloud has not answered this request yet. */
   async function meanwhile(
     { id, name }: Connection,
-    { path, after = 0 }: { path: string; after?: number },
+    { path, after }: { path: string; after: number },
     work: () => Promise<void>,
   ) {
-    world.sandbox.faults.add({ path, after, kind: "slow", delayMs: 1_500 });
+    const held = world.hold(path, after);
     const scanned = world.call<{ connections: ConnectionScan[] }>("scan", { connectionName: name }).then(
       ({ connections }) => connections[0]!,
       (error: unknown) => error as Error,
     );
-    await vi.waitFor(() => expect(world.sandbox.faults.pending()).toEqual([]), {
-      timeout: 60_000,
-      interval: 20,
-    });
-    await work();
+    await held.reached;
+    await work().finally(held.release);
     const result = await scanned;
     const [scan] = await ctx().read((transaction) => listScans(transaction, { connectionId: id, limit: 1 }));
     return { result, scan };

@@ -33,8 +33,8 @@ export interface SandboxOptions {
   port?: number;
   /** The estate writes cost exports of its own, FOCUS or actual and amortized; absent: none. */
   exports?: ExportSet;
-  /** Hears of each request (method aside: its path, lower case) before it is answered. */
-  onRequest?: (path: string) => void;
+  /** Hears of each request (method aside: its path, lower case) before it is answered, and may keep it waiting. */
+  onRequest?: (path: string) => void | Promise<void>;
   /** Rows of a page of costs; Azure's 5,000 unless given, so that a small estate has many pages. */
   costPageSize?: number;
 }

@@ -22,7 +22,14 @@ export interface ConnectionWorld {
   ): Promise<Output>;
   /** What a person would enter to connect the sandbox's tenant. */
   principal(): { tenantId: string; clientId: string; clientSecret: string };
+  /** The next request to a path like this waits, once so many of them have passed, until it is released. */
+  hold(path: string, after: number): HeldRequest;
   close(): Promise<void>;
+}
+
+export interface HeldRequest {
+  reached: Promise<void>;
+  release(): void;
 }
 
 /** The product with real Azure connections, whose clouds all lead to one sandbox: only the address is another. */
@@ -31,7 +38,9 @@ export async function openConnectionWorld(
   vault: CredentialVault,
 ): Promise<ConnectionWorld> {
   const now = Temporal.Instant.from("2026-10-05T09:30:00Z");
+  let onRequest = (_: string): void | Promise<void> => undefined;
   const sandbox = await startSandbox({
+    onRequest: (path) => onRequest(path),
     seed: "connections",
     resources: 60,
     days: 45,
@@ -65,6 +74,18 @@ export async function openConnectionWorld(
     principal() {
       const { tenantId, clientId, clientSecret } = sandbox.credentials;
       return { tenantId, clientId, clientSecret };
+    },
+    hold(like, after) {
+      const reached = Promise.withResolvers<void>();
+      const released = Promise.withResolvers<void>();
+      let passed = 0;
+      onRequest = (path) => {
+        if (!path.includes(like) || passed++ < after) return;
+        onRequest = () => undefined;
+        reached.resolve();
+        return released.promise;
+      };
+      return { reached: reached.promise, release: released.resolve };
     },
     close: () => sandbox.close(),
   };

@@ -17,7 +17,7 @@ export interface Sandbox {
   credentials: SandboxCredentials;
   /** https://127.0.0.1:port; known once the server listens. */
   origin(): string;
-  onRequest(path: string): void;
+  onRequest(path: string): void | Promise<void>;
   /** Rows of a page of costs where the caller does not say. */
   costPageSize: number;
 }

@@ -54,7 +54,7 @@ export function createApp(sandbox: Sandbox, secret: string, exports?: ExportSet)
     if (path.startsWith("/_sandbox/")) return next();
     const fault = sandbox.faults.take(method, path);
     if (fault?.kind === "expired_token") sandbox.tokens.expireAll();
-    sandbox.onRequest(path);
+    await sandbox.onRequest(path);
     if (!open.test(path)) {
       sandbox.tokens.check(c.req.header("authorization"));
       sandbox.stats.requestCount++;
