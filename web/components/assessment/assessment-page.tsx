@@ -9,6 +9,7 @@ import { may } from "../../lib/may.ts";
 import { useSession } from "../../lib/queries.ts";
 import { trpcClient, useTRPC } from "../../lib/trpc.ts";
 import { useAction } from "../../lib/use-action.ts";
+import { NothingScanned } from "../connections/nothing-scanned.tsx";
 import { Button } from "../ui/button.tsx";
 import { Problem } from "../ui/problem.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
@@ -34,7 +35,7 @@ export function AssessmentPage() {
             <h1 className="font-semibold text-xl tracking-[-0.015em]">Well-Architected assessment</h1>
             {data?.ranAt && <Summary output={data} />}
           </div>
-          <RunAgain />
+          <RunAgain isFirst={data?.ranAt === null} />
         </header>
         <Problem text={scores.isError ? problemText(scores.error) : null} className="mt-4" />
         {scores.isPending && (
@@ -113,7 +114,7 @@ function Summary({ output }: { output: AssessmentOutput }) {
   );
 }
 
-function RunAgain() {
+function RunAgain({ isFirst }: { isFirst: boolean }) {
   const { data: session } = useSession();
   const queryClient = useQueryClient();
   const trpc = useTRPC();
@@ -128,7 +129,8 @@ function RunAgain() {
   return (
     <div className="text-right">
       <Button size="small" disabled={run.isBusy} onClick={() => run.run()}>
-        <RefreshCw size={13} className={run.isBusy ? "animate-spin" : undefined} /> Assess again
+        <RefreshCw size={13} className={run.isBusy ? "animate-spin" : undefined} />{" "}
+        {isFirst ? "Assess" : "Assess again"}
       </Button>
       <Problem text={run.problem} className="mt-1" />
     </div>
@@ -137,13 +139,12 @@ function RunAgain() {
 
 function NothingYet() {
   return (
-    <div className="mt-6 rounded-lg border border-dashed px-6 py-14 text-center">
-      <ShieldCheck size={20} className="mx-auto text-faint" />
-      <p className="mt-3 font-medium">Nothing was assessed yet</p>
-      <p className="mx-auto mt-1 max-w-sm text-muted">
-        Scores for reliability, security, cost, performance and operations will be here after the first scan
-        of a cloud.
-      </p>
+    <div className="mt-6">
+      <NothingScanned
+        icon={<ShieldCheck size={20} className="mx-auto mb-3 text-faint" />}
+        title="Nothing was assessed yet"
+        coming="Scores for reliability, security, cost, performance and operations"
+      />
     </div>
   );
 }

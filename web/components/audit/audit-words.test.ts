@@ -34,6 +34,10 @@ describe("the audit log in words", () => {
     expect(subjectText({ ...row, details: { input: { title: "Costs" } } })).toBe("title: Costs");
     const resources = ["/subscriptions/s/virtualmachines/vm-1", "/subscriptions/s/virtualmachines/vm-2"];
     expect(subjectText({ ...row, details: { input: { resources } } })).toBe("resources: vm-1, vm-2");
+    const scan = { connectionName: "Contoso sandbox", max_rows: 5 };
+    expect(subjectText({ ...row, details: { input: scan } })).toBe(
+      "connection name: Contoso sandbox, max rows: 5",
+    );
     expect(subjectText({ ...row, details: { permission: "audit:read" } })).toBe("needs audit:read");
     expect(subjectText({ ...row, details: { input: {} } })).toBe("");
   });

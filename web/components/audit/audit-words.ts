@@ -9,6 +9,11 @@ export function actionTitle(action: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** "connection name" for connectionName. */
+function fieldName(name: string): string {
+  return name.replaceAll(/[a-z](?=[A-Z])|_/g, (end) => (end === "_" ? " " : `${end} `)).toLowerCase();
+}
+
 const sources: Record<string, string> = {
   web: "Web",
   rest: "REST",
@@ -41,7 +46,8 @@ export function subjectText({ resourceType, resourceId, details }: AuditRow): st
   }
   const input = details.input as Record<string, unknown> | undefined;
   if (input && Object.keys(input).length > 0) {
-    return visibleLine(cellText(input)).replaceAll(/\/[^\s,]*\/[^\s,]+/g, shortId);
+    const named = Object.fromEntries(Object.entries(input).map(([name, value]) => [fieldName(name), value]));
+    return visibleLine(cellText(named)).replaceAll(/\/[^\s,]*\/[^\s,]+/g, shortId);
   }
   return typeof details.permission === "string" ? `needs ${visibleLine(details.permission)}` : "";
 }

@@ -1,43 +1,28 @@
 "use client";
 import { useCallback, useLayoutEffect, useRef, useState } from "react";
+import { FollowNewest } from "./follow-newest.ts";
 
-const nearPx = 80;
-
-/**
- * Follows new content until the person scrolls up, but never past the newest question: an answer's first
- * sentence is its finding and must stay in sight when its chart comes.
- */
+/** Keeps the newest of a thread in sight while it grows (follow-newest.ts). */
 export function useStickToBottom(content: unknown) {
   const ref = useRef<HTMLDivElement>(null);
-  const sticks = useRef(true);
+  const [newest] = useState(() => new FollowNewest());
   const [atBottom, setAtBottom] = useState(true);
 
   const toBottom = useCallback(() => {
-    sticks.current = true;
+    newest.start();
     requestAnimationFrame(() => ref.current?.scrollTo({ top: ref.current.scrollHeight }));
-  }, []);
-  const follow = useCallback(() => {
-    sticks.current = true;
-  }, []);
+  }, [newest]);
+  const follow = useCallback(() => newest.start(), [newest]);
   const onScroll = useCallback(() => {
     const element = ref.current;
-    if (!element) return;
-    const end = element.scrollHeight - element.clientHeight;
-    setAtBottom(end - element.scrollTop < nearPx);
-    // Scrolling down by hand is free; scrolling up from where we followed to ends the following.
-    if (element.scrollTop < Math.min(end, questionTop(element)) - nearPx) sticks.current = false;
-  }, []);
+    if (element) setAtBottom(newest.scrolled(element, questionTop(element)));
+  }, [newest]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs whenever the content changes
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return;
-    const keep = () => {
-      const end = element.scrollHeight - element.clientHeight;
-      const target = Math.min(end, questionTop(element));
-      if (sticks.current && element.scrollTop < target) element.scrollTop = target;
-      setAtBottom(end - element.scrollTop < nearPx);
-    };
+    const keep = () => setAtBottom(newest.keep(element, questionTop(element)));
     keep();
     // Charts are drawn after the text; their height must not leave the end behind.
     const observer = new ResizeObserver(keep);

@@ -97,8 +97,8 @@ function DemoEnds() {
       <span>
         A real connection ends the demo's one-click sign-in, so an admin of this organization must have a
         password first. For your own data start with{" "}
-        <code className="break-all font-mono text-xs">CLOUDOPTIMA_DEMO=0 npm start</code>: it prints a link
-        for the first admin, who then connects here.
+        <code className="[overflow-wrap:anywhere] font-mono text-xs">CLOUDOPTIMA_DEMO=0 npm start</code>: it
+        prints a link for the first admin, who then connects here.
       </span>
     </p>
   );

@@ -7,6 +7,8 @@ const typesShown = 8;
 
 const phaseWords: Readonly<Record<string, string>> = {
   inventory: "Resources",
+  "unmanaged disks": "Unmanaged disks",
+  changes: "Changes",
   "newest costs": "Newest costs",
   "earlier costs": "Earlier costs",
   metrics: "Metrics",

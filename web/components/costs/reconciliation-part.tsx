@@ -43,8 +43,14 @@ export function ReconciliationPart({
   const connections = useQuery(trpc.get_data_freshness.queryOptions({}));
   // A real provider counts each question against the limits that syncing needs: it is asked when somebody wants it.
   const isFree = connections.data?.sources.every((source) => ["sandbox", "focus"].includes(source.kind));
+  // Half a load differs from any total, and alarms for nothing: it is compared when it is whole.
+  const isLoading = connections.data?.isLoading === true;
   const input = { period: { start: month.start, end: month.end }, costKind: kind };
-  const options = { retry: false, staleTime: Number.POSITIVE_INFINITY, enabled: isFree === true };
+  const options = {
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+    enabled: isFree === true && !isLoading,
+  };
   const reconciliation = useQuery(trpc.reconcile_costs.queryOptions(input, options));
   const { data, isFetching } = reconciliation;
   return (
@@ -77,7 +83,7 @@ export function ReconciliationPart({
           </div>
           <Button
             className="self-end"
-            disabled={isFetching || isFree === undefined}
+            disabled={isFetching || isFree === undefined || (isFree && isLoading)}
             onClick={() => reconciliation.refetch()}
           >
             {isFetching ? "Comparing…" : data ? "Compare again" : "Compare"}
@@ -87,6 +93,11 @@ export function ReconciliationPart({
     >
       <Problem text={reconciliation.isError ? problemText(reconciliation.error) : null} />
       {isFetching && !data && <Skeleton className="h-64 rounded-lg border bg-surface" />}
+      {!data && isFree === true && isLoading && (
+        <p className="rounded-lg border border-dashed px-6 py-10 text-center text-muted">
+          A load is running. It is compared with the provider's totals as soon as it is done.
+        </p>
+      )}
       {!isFetching && !data && !reconciliation.isError && isFree === false && (
         <p className="rounded-lg border border-dashed px-6 py-10 text-center text-muted">
           The provider is asked for its totals when you press Compare: it limits how often it answers.

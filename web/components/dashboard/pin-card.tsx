@@ -62,7 +62,11 @@ export function PinCard({
           </button>
         </p>
       )}
-      {run.isSuccess && <p className="mt-2 text-muted text-sm">Nothing in this period.</p>}
+      {run.isSuccess && (
+        <p className="mt-2 text-muted text-sm">
+          {view?.type === "list" ? "Nothing to show yet." : "Nothing in this period."}
+        </p>
+      )}
     </section>
   );
 }

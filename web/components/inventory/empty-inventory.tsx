@@ -1,5 +1,5 @@
 "use client";
-import Link from "next/link";
+import { NothingScanned } from "../connections/nothing-scanned.tsx";
 import { Button } from "../ui/button.tsx";
 import type { Existence } from "./inventory-address.ts";
 
@@ -19,22 +19,18 @@ export function EmptyInventory({
   unknown: boolean;
   onClear(): void;
 }) {
-  const { title, text } = words({ existence, narrowed, beyond, unknown });
+  if (unknown && !narrowed && !beyond && existence !== "gone") {
+    return <NothingScanned title="Nothing was scanned yet" coming="Every resource, with what it costs," />;
+  }
+  const { title, text } = words({ existence, narrowed, beyond });
   return (
     <div className="rounded-lg border border-dashed px-6 py-14 text-center">
       <p className="font-medium">{title}</p>
       <p className="mx-auto mt-1 max-w-sm text-muted">{text}</p>
-      {narrowed || beyond ? (
+      {(narrowed || beyond) && (
         <Button className="mt-4" onClick={onClear}>
           {narrowed ? "Clear the filters" : "To the first page"}
         </Button>
-      ) : (
-        unknown &&
-        existence !== "gone" && (
-          <Button asChild className="mt-4">
-            <Link href="/connections">Connections</Link>
-          </Button>
-        )
       )}
     </div>
   );
@@ -44,12 +40,10 @@ function words({
   existence,
   narrowed,
   beyond,
-  unknown,
 }: {
   existence: Existence;
   narrowed: boolean;
   beyond: boolean;
-  unknown: boolean;
 }): { title: string; text: string } {
   if (beyond) return { title: "There are fewer pages than that", text: "The list has become shorter since." };
   if (narrowed) {
@@ -61,10 +55,5 @@ function words({
       text: "A resource that a scan no longer finds is kept here, with its costs and what it was.",
     };
   }
-  return unknown
-    ? {
-        title: "Nothing was scanned yet",
-        text: "Every resource of a connected cloud will be here after its first sync, with what it costs.",
-      }
-    : { title: "Nothing is there any more", text: "All that was known is gone." };
+  return { title: "Nothing is there any more", text: "All that was known is gone." };
 }

@@ -1,6 +1,5 @@
 "use client";
-import { SidePanel } from "../ui/side-panel.tsx";
-import { CopyId } from "./copy-id.tsx";
+import { OpenedPanel } from "../ui/opened-panel.tsx";
 import type { Asking } from "./decision-bar.tsx";
 import { ProposalBody } from "./proposal-body.tsx";
 import { ProposalProblem } from "./proposal-card.tsx";
@@ -14,18 +13,11 @@ interface PanelProps {
   onOpen(id: string | null): void;
 }
 
-/** The open proposal; its header is what the terminal and the API call it by. */
 export function ApprovalPanel(props: PanelProps) {
-  const { id, onOpen } = props;
   return (
-    <SidePanel
-      label="Proposal"
-      open={id !== null}
-      onClose={() => onOpen(null)}
-      header={id && <CopyId id={id} name="the proposal" />}
-    >
-      {id && <PanelBody key={id} {...props} id={id} />}
-    </SidePanel>
+    <OpenedPanel noun="proposal" id={props.id} onOpen={props.onOpen}>
+      {(id) => <PanelBody key={id} {...props} id={id} />}
+    </OpenedPanel>
   );
 }
 

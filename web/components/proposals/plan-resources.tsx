@@ -3,7 +3,7 @@ import { visibleLine } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 import { isOpen, isRunning } from "@cloudoptima/tools/remediation/proposal-groups.ts";
 import { useState } from "react";
 import { Button } from "../ui/button.tsx";
-import { CopyId } from "./copy-id.tsx";
+import { CopyId } from "../ui/copy-id.tsx";
 import { moneyText, type Proposal } from "./proposal-words.ts";
 import { ItemMark } from "./status-mark.tsx";
 

@@ -1,4 +1,5 @@
 "use client";
+import { NothingScanned } from "../connections/nothing-scanned.tsx";
 import { Button } from "../ui/button.tsx";
 import type { Status } from "./page-address.ts";
 import { emptyWords } from "./recommendation-words.ts";
@@ -18,7 +19,10 @@ export function EmptyList({
   onClear(): void;
 }) {
   const { data: analysis } = useLatestAnalysis();
-  const { title, text } = words(status, { narrowed, beyond, nothingYet: analysis === null });
+  if (analysis === null && status === "open" && !narrowed && !beyond) {
+    return <NothingScanned title="Nothing was analyzed yet" coming="What could be saved" />;
+  }
+  const { title, text } = words(status, { narrowed, beyond });
   return (
     <div className="rounded-lg border border-dashed px-6 py-14 text-center">
       <p className="font-medium">{title}</p>
@@ -34,19 +38,13 @@ export function EmptyList({
 
 function words(
   status: Status,
-  { narrowed, beyond, nothingYet }: { narrowed: boolean; beyond: boolean; nothingYet: boolean },
+  { narrowed, beyond }: { narrowed: boolean; beyond: boolean },
 ): { title: string; text: string } {
   if (beyond) return { title: "There are fewer pages than that", text: "The list has become shorter since." };
   if (narrowed) {
     return {
       title: "Nothing fits these filters",
       text: "Take a filter away, or look at another status above.",
-    };
-  }
-  if (nothingYet && status === "open") {
-    return {
-      title: "Nothing was analyzed yet",
-      text: "What could be saved will be here after the first scan of a cloud: connect one on the Connections page.",
     };
   }
   return emptyWords[status];

@@ -59,8 +59,7 @@ export function RecommendationList({ address, onChange, onOpen }: PartProps) {
         {data && data.rows.length > 0 && (
           <RecommendationTable
             rows={data.rows}
-            current={address.id}
-            sort={address.sort}
+            address={address}
             stale={page.isPlaceholderData}
             onSort={(sort) => narrow({ sort })}
             onOpen={onOpen}

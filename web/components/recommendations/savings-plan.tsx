@@ -59,7 +59,7 @@ export function SavingsPlan({ address, onChange, onOpen }: PartProps) {
               <p className="mx-auto mt-1 max-w-sm text-muted">
                 {data.overLimitCount > 0
                   ? `${formatCount(data.overLimitCount)} recommendations are of more risk or effort: raise a limit to plan with them.`
-                  : "There are no open recommendations with a saving here. A scan, or “Analyze again”, looks for more."}
+                  : "There are no open recommendations with a saving here. A scan looks for more, and so does the button above."}
               </p>
             </div>
           )}

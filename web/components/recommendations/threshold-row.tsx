@@ -2,6 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { inferRouterInputs } from "@trpc/server";
 import { useId, useState } from "react";
+import { formatCount } from "../../lib/format.ts";
 import { trpcClient, useTRPC } from "../../lib/trpc.ts";
 import { useAction } from "../../lib/use-action.ts";
 import type { AppRouter } from "../../server/trpc.ts";
@@ -40,7 +41,7 @@ export function ThresholdRow({
           {description}
         </label>
         <p id={`${id}-hint`} className="text-faint text-xs tabular-nums">
-          default {usual} {unitText}, from {minimum} to {maximum}
+          default {formatCount(usual)} {unitText}, from {formatCount(minimum)} to {formatCount(maximum)}
           {value !== usual && <span className="text-foreground"> · changed</span>}
         </p>
       </div>
@@ -80,7 +81,7 @@ export function ThresholdRow({
         </form>
       ) : (
         <p className="whitespace-nowrap tabular-nums sm:text-right">
-          {value} {unitText}
+          {formatCount(value)} {unitText}
         </p>
       )}
       <Problem text={set.problem} className="sm:col-span-2" />

@@ -1,25 +1,15 @@
 "use client";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { ThemeProvider } from "next-themes";
 import { Tooltip } from "radix-ui";
 import { type ReactNode, useState } from "react";
-import { failureOf, TRPCProvider, trpcClient } from "../../lib/trpc.ts";
+import { createQueryClient } from "../../lib/query-client.ts";
+import { TRPCProvider, trpcClient } from "../../lib/trpc.ts";
 import { NonceBridge } from "./nonce-bridge.tsx";
 
 /** What every page needs: theme, cached data, tooltips, and the nonce for styles made at run time. */
 export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
-  const [queryClient] = useState(
-    () =>
-      new QueryClient({
-        defaultOptions: {
-          queries: {
-            staleTime: 10_000,
-            // A refusal stays a refusal; only a server that does not answer is worth another try.
-            retry: (count, error) => count < 2 && (failureOf(error)?.status ?? 500) >= 500,
-          },
-        },
-      }),
-  );
+  const [queryClient] = useState(createQueryClient);
   return (
     <ThemeProvider attribute="class" defaultTheme="system" disableTransitionOnChange nonce={nonce}>
       <NonceBridge nonce={nonce} />
