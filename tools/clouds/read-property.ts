@@ -20,3 +20,19 @@ export function readText(properties: unknown, ...path: readonly string[]): strin
   const value = readProperty(properties, ...path);
   return typeof value === "string" && value !== "" ? value : undefined;
 }
+
+/** The UTC day (YYYY-MM-DD) of a moment or day that is told there; undefined when what is told is neither. */
+export function readDay(properties: unknown, ...path: readonly string[]): string | undefined {
+  const text = readText(properties, ...path);
+  if (text === undefined) return undefined;
+  for (const read of [readMoment, Temporal.PlainDate.from]) {
+    try {
+      return read(text).toString();
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+    }
+  }
+  return undefined;
+}
+
+const readMoment = (text: string) => Temporal.Instant.from(text).toZonedDateTimeISO("UTC").toPlainDate();

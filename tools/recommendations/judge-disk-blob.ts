@@ -1,4 +1,4 @@
-import { readText } from "../clouds/read-property.ts";
+import { readDay, readText } from "../clouds/read-property.ts";
 import { changeRisk } from "../remediation/change-risk.ts";
 import { disasterRecovery, firstFound, keptCopy, kubernetesVolume, lookFor } from "./counter-evidence.ts";
 import { savingsOfDiskBlob, sizeOfDiskBlob } from "./disk-blob.ts";
@@ -29,7 +29,7 @@ export function judgeDiskBlob(disk: JudgedResource, facts: ResourceFacts, leftDa
   const counterEvidence = lookAround(disk);
   const kept = firstFound(counterEvidence);
   if (kept) return fine(`Kept on purpose: ${kept}.`);
-  const written = readText(disk.properties, "lastModified")?.slice(0, 10);
+  const written = readDay(disk.properties, "lastModified");
   if (!written) return unknown("Azure does not tell when it was last written.");
   const days = daysSince(written, facts.today);
   if (days < leftDays) return fine(`Written only ${days} days ago.`);

@@ -1,4 +1,4 @@
-import { readText } from "../clouds/read-property.ts";
+import { readDay, readText } from "../clouds/read-property.ts";
 import { decimal } from "../kernel/money.ts";
 import { disasterRecovery, firstFound, lookFor } from "./counter-evidence.ts";
 import {
@@ -123,7 +123,7 @@ export function judgeElasticPool(
 
 /** No type is an empty pool's own; people look for it where pools are judged. */
 function judgeEmpty(pool: JudgedResource, facts: ResourceFacts): Verdict {
-  const made = readText(pool.properties, "creationDate")?.slice(0, 10);
+  const made = readDay(pool.properties, "creationDate");
   if (made && daysSince(made, facts.today) < emptyDays) return fine("It was made in these days.");
   const stored = larger(
     highest(measured(facts.usage, "storage_bytes/maximum", emptyDays)),

@@ -30,6 +30,8 @@ export interface AzureCall<Result> {
 
 const maxTransientRetries = 4;
 const maxThrottledRetries = 8;
+/** Azure's windows are a minute: short waits add up to one before a throttled call is given up. */
+const throttledPatienceMs = 90_000;
 const firstBackOffMs = 500;
 const longestBackOffMs = 30_000;
 
@@ -52,6 +54,7 @@ export class AzureCaller {
     const breaker = this.#breaker(`${call.service} ${call.part ?? ""}`);
     let transient = 0;
     let throttled = 0;
+    let throttledMs = 0;
     for (;;) {
       for (const { key, windows, units } of call.spend)
         await this.#quota(key, windows).take(units, call.signal);
@@ -68,11 +71,11 @@ export class AzureCaller {
         const failure = classifyFailure(unwrapTimeout(error));
         if (failure.kind === "transient") breaker.failed();
         else breaker.worked();
-        if (failure.kind === "throttled" && throttled < maxThrottledRetries) {
-          await this.#sleep(
-            this.#throttledWait(call, failure.headers, throttled++, toError, error),
-            call.signal,
-          );
+        const isPatient = throttled < maxThrottledRetries || throttledMs < throttledPatienceMs;
+        if (failure.kind === "throttled" && isPatient) {
+          const ms = this.#throttledWait(call, failure.headers, throttled++, toError, error);
+          throttledMs += ms;
+          await this.#sleep(ms, call.signal);
         } else if (failure.kind === "transient" && transient < maxTransientRetries) {
           await this.#sleep(this.#backOff(transient++), call.signal);
         } else {
@@ -91,8 +94,11 @@ export class AzureCaller {
   ): number {
     const asked = retryAfterMs(headers, Date.now());
     if (asked !== null && asked > longestWaitMs) throw toError(error);
+    if (asked === null) return this.#backOff(attempt);
     // A little later than asked, and not all at once: clients that wake together are refused together.
-    return asked === null ? this.#backOff(attempt) : asked + this.#endpoint.pace.random() * 250;
+    const wait = asked + this.#endpoint.pace.random() * 250;
+    // Refused so often, the time that it names is none to rely on.
+    return attempt < maxThrottledRetries ? wait : Math.max(wait, this.#backOff(attempt));
   }
 
   #backOff(attempt: number): number {

@@ -39,6 +39,25 @@ test("nine pages of costs arrive whole when the seventh fails with 500, is throt
   expect(opened.pace.sleeps.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(60_000);
 });
 
+test("a minute of refusals passes also where each asks for a second only, and one without end does end", async () => {
+  const { pace } = opened;
+  const { sleep } = pace;
+  const start = pace.now();
+  fail({ path, kind: "throttle", times: 1000, retryAfterSeconds: 1 });
+  pace.sleep = async (ms, abort) => {
+    await sleep(ms, abort);
+    if (pace.now() - start >= 60_000) opened.sandbox.faults.clear();
+  };
+  expect(await september()).toEqual(whole);
+  pace.sleep = sleep;
+  const again = pace.now();
+  fail({ path, kind: "throttle", times: 1000, retryAfterSeconds: 0 });
+  await expect(september()).rejects.toMatchObject({ code: "rate_limited" });
+  expect(pace.now() - again).toBeLessThan(5 * 60_000);
+  expect(opened.sandbox.faults.pending()[0]!.times).toBeGreaterThan(900);
+  opened.sandbox.faults.clear();
+});
+
 test("a token that expires between two pages while the quota is used up, and a cut and a 500 after it, cost time alone", async () => {
   const tokens = () => opened.sandbox.stats().requestCount;
   const before = tokens();

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { Day } from "./tenant/day-schema.ts";
 
-const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const Decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
 
 /** Everything that can be planted as waste: the types of recommendations (RULES.md). */

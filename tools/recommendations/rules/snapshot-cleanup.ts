@@ -1,4 +1,4 @@
-import { readText } from "../../clouds/read-property.ts";
+import { readDay, readText } from "../../clouds/read-property.ts";
 import { changeRisk } from "../../remediation/change-risk.ts";
 import { disasterRecovery, firstFound, keptCopy, lookFor } from "../counter-evidence.ts";
 import { fine, unknown, type Verdict } from "../finding.ts";
@@ -41,7 +41,7 @@ function judgeSnapshot(
   facts: ResourceFacts,
   limits: Limits<"supersededDays" | "sourceGoneDays">,
 ): Verdict {
-  const created = readText(snapshot.properties, "timeCreated")?.slice(0, 10);
+  const created = readDay(snapshot.properties, "timeCreated");
   const source = readText(snapshot.properties, "creationData", "sourceResourceId")?.toLowerCase();
   if (!created || !source) return unknown("Azure does not tell when or of what it was made.");
   const counterEvidence = lookFor(snapshot, [managedSnapshot, keptCopy, disasterRecovery]);
@@ -109,5 +109,5 @@ function newerSnapshot(
     .usedBy("source_disk", source)
     .filter((id) => id !== snapshot.id)
     .flatMap((id) => facts.related(id) ?? [])
-    .find((other) => (readText(other.properties, "timeCreated")?.slice(0, 10) ?? "") > created);
+    .find((other) => (readDay(other.properties, "timeCreated") ?? "") > created);
 }

@@ -44,6 +44,11 @@ test("few days in the state, an unknown detach and a backup tag each lower the c
   expect(waste(judge(rule, tagged, facts())).confidence).toBe(0.8);
 });
 
+test("a time that is none is as one that is not told", () => {
+  const garbled = disk({ LastOwnershipUpdateTime: "yesterday", timeCreated: "2026-02-29" });
+  expect(waste(judge(rule, garbled, facts())).confidence).toBe(0.8);
+});
+
 test("without cost data the saving is unknown, not zero", () => {
   expect(waste(judge(rule, disk(), facts({ costs: [], costsUntil: null })))).toMatchObject({
     monthlySavings: null,

@@ -1,5 +1,5 @@
 import { diskBlobType } from "../../clouds/disk-blob-id.ts";
-import { readText } from "../../clouds/read-property.ts";
+import { readDay, readText } from "../../clouds/read-property.ts";
 import { changeRisk } from "../../remediation/change-risk.ts";
 import {
   backupHint,
@@ -60,8 +60,8 @@ function judgeUnattachedDisk(
   const kept = firstFound(counterEvidence);
   if (kept) return fine(`Kept on purpose: ${kept}.`);
 
-  const changed = readText(disk.properties, "lastOwnershipUpdateTime")?.slice(0, 10);
-  const since = changed ?? readText(disk.properties, "timeCreated")?.slice(0, 10);
+  const changed = readDay(disk.properties, "lastOwnershipUpdateTime");
+  const since = changed ?? readDay(disk.properties, "timeCreated");
   const days = since ? daysSince(since, facts.today) : null;
   if (days !== null && days < detachedDays) return fine(`Without an owner for only ${days} days.`);
 

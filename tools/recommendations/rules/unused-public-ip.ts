@@ -1,4 +1,4 @@
-import { readProperty, readText } from "../../clouds/read-property.ts";
+import { readDay, readProperty, readText } from "../../clouds/read-property.ts";
 import { changeRisk } from "../../remediation/change-risk.ts";
 import { disasterRecovery, firstFound, keptCopy, lookFor } from "../counter-evidence.ts";
 import { fine, unknown, type Verdict } from "../finding.ts";
@@ -56,7 +56,7 @@ function judgeUnusedPublicIp(
   ];
   const kept = firstFound(counterEvidence);
   if (kept) return fine(`Kept on purpose: ${kept}.`);
-  const created = readText(address.properties, "timeCreated")?.slice(0, 10);
+  const created = readDay(address.properties, "timeCreated");
   if (created && daysSince(created, facts.today) < unusedDays)
     return fine(`Made less than ${unusedDays} days ago.`);
 

@@ -11,9 +11,13 @@ const names = `
   indonesiacentral malaysiawest malaysiasouth newzealandnorth
   australiaeast australiasoutheast australiacentral australiacentral2 australiasouth
   usgovvirginia usgovarizona usgovtexas usgoviowa usdodeast usdodcentral
+  usnateast usnatwest usseceast ussecwest eastus2euap centraluseuap brazilus usgovwyoming
+  azurestack germanycentral germanynortheast singaporecentral southcentralus2 southeastus uknorth uksouth2
+  ussouthcentral
   chinaeast chinaeast2 chinaeast3 chinanorth chinanorth2 chinanorth3
   global europe unitedstates asia asiapacific australia brazil canada france germany india japan korea norway
-  southafrica switzerland uae uk
+  southafrica switzerland uae uk austria chile indonesia israel italy malaysia mexico newzealand poland qatar
+  singapore spain sweden taiwan unitedstateseuap
 `;
 const known = new Set(names.trim().split(/\s+/));
 

@@ -1,12 +1,9 @@
 import { z } from "zod";
 
-const isDay = (text: string) => {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
-};
-
-/** YYYY-MM-DD, UTC. */
-export const Day = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, "a day as YYYY-MM-DD")
-  .refine(isDay, "no day of the calendar");
+/** YYYY-MM-DD, UTC. The JSON Schema made of it knows the calendar too. */
+export const Day = z.iso.date({
+  error: ({ input }) =>
+    typeof input === "string" && /^\d{4}-\d{2}-\d{2}$/.test(input)
+      ? "no day of the calendar"
+      : "a day as YYYY-MM-DD",
+});

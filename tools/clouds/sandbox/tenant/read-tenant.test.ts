@@ -2,7 +2,9 @@ import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
 import { AppError } from "../../../kernel/errors.ts";
+import { schemaFiles } from "../schema-files.ts";
 import { gateEstate } from "../testing/gate-estate.ts";
 import { readTenant } from "./read-tenant.ts";
 
@@ -243,6 +245,28 @@ test.each<[string, object | string, RegExp, RegExp]>([
   expect(refused?.message).toMatch(message);
   expect(refused?.hint).toMatch(hint);
 });
+
+test.each([
+  ["2026-02-28", true],
+  ["2026-02-29", false],
+  ["2028-02-29", true],
+  ["2100-02-29", false],
+  ["2026-04-31", false],
+  ["2026-13-01", false],
+  ["2026-1-1", false],
+])("the JSON Schema and the server agree on %s", async (day, isDay) => {
+  const charges = [{ ...charge, from: day }];
+  const schema = z.fromJSONSchema(JSON.parse(schemaFiles()["tenant.schema.json"]!));
+  expect(schema.safeParse({ ...gateEstate(), charges }).success).toBe(isDay);
+  expect((await refusal({ charges })) === undefined).toBe(isDay);
+});
+
+test.each(["Qatar Central", "centraluseuap", "brazilus", "usseceast", "USGov Wyoming", "singapore"])(
+  "%s is a region",
+  async (location) => {
+    expect(await refusal({ resources: [{ ...disk, location }] })).toBeUndefined();
+  },
+);
 
 test("fields that nobody knows are told, not served in silence", async () => {
   const file = join(directory, "typing.json");
