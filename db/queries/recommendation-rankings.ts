@@ -109,15 +109,28 @@ export async function readCostsAround(
   days: { before: number; after: number },
 ): Promise<CostAround[]> {
   if (changes.length === 0) return [];
-  const { rows } = await sql<CostAround>`
+  // The series and the days are arrays and bounds, and not joined: on tables that it has no statistics of (the embedded
+  // engine has no autovacuum) the planner reads the facts anew for every series. Nor are they compared each with all,
+  // for this transaction only.
+  await sql`select set_config('enable_nestloop', 'off', true)`.execute(transaction);
+  const { rows } = await sql<CostAround>`with change as materialized (
+      select distinct * from unnest(${changes.map(({ resourceId }) => resourceId)}::text[],
+        ${changes.map(({ on }) => on)}::date[]) as named(id, day)
+    ), series as materialized (
+      select id, resource_id, service_name, currency from cost_series
+      where resource_id = any(array(select id from change)) and charge_category = 'Usage'
+        and commitment_discount_status is distinct from 'Unused'
+    ), daily as materialized (
+      select series_id, day, effective_cost, billed_cost from cost_daily
+      where series_id = any(array(select id from series))
+        and day >= (select min(day) from change) - ${days.before}::int
+        and day <= (select max(day) from change) + ${days.after}::int
+        and delivery_id = any(array(select id from cost_deliveries where status = 'published'))
+    )
     select change.id as "resourceId", change.day as "on", d.day, s.service_name as service, s.currency,
       sum(d.effective_cost) as effective, sum(d.billed_cost) as billed
-    from (select distinct * from unnest(${changes.map(({ resourceId }) => resourceId)}::text[],
-        ${changes.map(({ on }) => on)}::date[]) as named(id, day)) as change
-    join cost_series s on s.resource_id = change.id and s.charge_category = 'Usage'
-      and s.commitment_discount_status is distinct from 'Unused'
-    join cost_daily d on d.series_id = s.id and d.day >= change.day - ${days.before}::int and d.day <= change.day + ${days.after}::int
-      and d.delivery_id = any(array(select id from cost_deliveries where status = 'published'))
+    from change join series s on s.resource_id = change.id
+    join daily d on d.series_id = s.id and d.day >= change.day - ${days.before}::int and d.day <= change.day + ${days.after}::int
     group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`.execute(transaction);
   return rows;
 }

@@ -53,8 +53,8 @@ export interface ResourceHit {
 }
 
 // The inventory, and what only the bill knows: imported files bring no inventory. Where there is one, a resource
-// that only the bill knows was gone before the first scan.
-const everything = sql`(
+// that only the bill knows was gone before the first scan; who asks for what exists is spared the comparison.
+const everything = ({ includeGone, onlyGone }: ResourceSearch) => sql`(
   select resource_id as id, name, resource_type as type, region, resource_group, subscription_id,
     null::text as subscription_name, status, tags, gone_at, 'inventory' as known_from
   from resources
@@ -66,11 +66,13 @@ const everything = sql`(
     from cost_series s
     left join (select cloud_provider, min(discovered_at) as since from resources group by cloud_provider) listed
       on listed.cloud_provider = s.provider
-    where s.resource_id is not null
+    where s.resource_id is not null ${includeGone || onlyGone ? sql`` : withoutInventory}
       and not exists (select from resources r where r.resource_id = s.resource_id)
     order by s.resource_id, s.id desc
   ) billed
 ) r`;
+
+const withoutInventory = sql`and s.provider <> all(array(select distinct cloud_provider from resources))`;
 
 function conditions(search: ResourceSearch): RawBuilder<unknown> {
   const tests: RawBuilder<unknown>[] = [sql`true`];
@@ -138,7 +140,7 @@ export async function searchResources(
   // transaction only.
   if (byCost) await sql`select set_config('enable_nestloop', 'off', true)`.execute(transaction);
   const { rows } = await sql<HitRow>`select r.*, count(*) over () as total_count
-    from ${everything} ${byCost ? amounts : sql``} where ${conditions(search)}
+    from ${everything(search)} ${byCost ? amounts : sql``} where ${conditions(search)}
     order by ${byCost ? sql`coalesce(cost.amount, 0) desc,` : orders[search.orderBy as keyof typeof orders]} lower(r.name), r.id
     limit ${search.limit} offset ${search.offset}`.execute(transaction);
   const totalCount = rows[0] ? Number(rows[0].total_count) : await countMatches(transaction, search);
@@ -181,7 +183,7 @@ export async function sumMatchingCosts(
   await sql`select set_config('enable_nestloop', 'off', true)`.execute(transaction);
   const { rows } = await sql<{ currency: string; effective: string }>`
     select currency, sum(amount) as effective from ${costSource(scopeOf(search, []), { groups: [resource] })}
-    where resource_id in (select r.id from ${everything} where ${conditions(search)})
+    where resource_id in (select r.id from ${everything(search)} where ${conditions(search)})
     group by 1 order by 1`.execute(transaction);
   return rows;
 }
@@ -208,7 +210,7 @@ export async function countResourcesBy(
           where lower(tag.key) = lower(${by.tagKey}) and tag.value <> '' order by tag.key limit 1)`
       : countColumns[by];
   const { rows } = await sql<{ key: string | null; count: string }>`
-    select nullif(${key}, '') as key, count(*) as count from ${everything} where ${conditions(search)}
+    select nullif(${key}, '') as key, count(*) as count from ${everything(search)} where ${conditions(search)}
     group by 1 order by 2 desc, 1`.execute(transaction);
   return rows.map((row) => ({ key: row.key, count: Number(row.count) }));
 }
@@ -222,24 +224,31 @@ const countColumns = {
   existence: sql`case when r.gone_at is null then 'present' else 'gone' end`,
 };
 
-/** Names of tags on the matches, with how many carry each, most first; spellings that differ in case are one. */
+/**
+ * Names of tags on the matches, with how many carry each, most first; spellings that differ in case are one. Most
+ * resources are tagged alike: first they are counted by which names they carry, so that few are told apart.
+ */
 export async function countResourceTagKeys(
   transaction: TenantTransaction,
   search: ResourceSearch,
   limit: number,
 ): Promise<{ key: string; count: number }[]> {
   const { rows } = await sql<{ key: string; count: string }>`
-    select min(tag.key) as key, count(distinct r.id) as count
-    from ${everything} cross join lateral jsonb_object_keys(r.tags) as tag(key)
-    where ${conditions(search)} group by lower(tag.key) order by 2 desc, 1 limit ${limit}`.execute(
-    transaction,
-  );
+    with alike as materialized (
+      select array(select jsonb_object_keys(r.tags)) as keys, count(*) as count
+      from ${everything(search)} where ${conditions(search)} group by 1
+    )
+    select min(tag.key) as key, sum(alike.count) as count
+    from alike cross join lateral (
+      select lower(named.key) as lower_key, min(named.key) as key from unnest(alike.keys) as named(key) group by 1
+    ) tag
+    group by tag.lower_key order by 2 desc, 1 limit ${limit}`.execute(transaction);
   return rows.map((row) => ({ key: row.key, count: Number(row.count) }));
 }
 
 /** For pages beyond the end, which carry no count. */
 async function countMatches(transaction: TenantTransaction, search: ResourceSearch): Promise<number> {
-  const { rows } = await sql<{ count: string }>`select count(*) as count from ${everything}
+  const { rows } = await sql<{ count: string }>`select count(*) as count from ${everything(search)}
     where ${conditions(search)}`.execute(transaction);
   return Number(rows[0]?.count ?? 0);
 }

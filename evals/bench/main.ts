@@ -7,6 +7,7 @@ const benches: Record<string, () => Promise<{ default: Bench }>> = {
   import: () => import("./import.ts"),
   costs: () => import("./costs.ts"),
   queries: () => import("./queries.ts"),
+  inventory: () => import("./inventory.ts"),
   scan: () => import("./scan.ts"),
   analyze: () => import("./analyze.ts"),
   approve: () => import("./approve.ts"),

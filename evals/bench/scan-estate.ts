@@ -1,4 +1,5 @@
 import type { RunningSandbox } from "@cloudoptima/tools/clouds/sandbox/start-sandbox.ts";
+import { storageAccountType } from "@cloudoptima/tools/discovery/scan-disk-blobs.ts";
 
 /** What somebody did to an estate between two scans. */
 export interface EstateChanges {
@@ -7,9 +8,10 @@ export interface EstateChanges {
   deleted: number;
 }
 
-/** Changes so many resources, spread over the whole estate: of ten, eight get other tags, one goes, one is made. */
+/** Changes so many resources, spread over the whole estate but for its storage accounts: of ten, eight get other tags, one goes, one is made. */
 export function changeShare(estate: RunningSandbox["estate"], count: number): EstateChanges {
-  const all = estate.resources();
+  // A storage account is an address as well, and the sandbox serves those that it began with.
+  const all = estate.resources().filter(({ type }) => type.toLowerCase() !== storageAccountType);
   const changes: EstateChanges = { updated: 0, created: 0, deleted: 0 };
   for (let index = 0; index < count; index++) {
     const resource = all[Math.floor((index * all.length) / count)]!;

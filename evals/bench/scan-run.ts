@@ -5,18 +5,27 @@ import { linkByName } from "@cloudoptima/db/queries/resource-relationships.ts";
 import { countByType } from "@cloudoptima/db/queries/scans.ts";
 import type { SandboxAccess } from "@cloudoptima/tools/clouds/azure/sandbox-endpoint.ts";
 import { createConnectCloud } from "@cloudoptima/tools/clouds/connect.ts";
+import { diskBlobType } from "@cloudoptima/tools/clouds/disk-blob-id.ts";
+import { scanChanges } from "@cloudoptima/tools/discovery/scan-changes.ts";
+import { scanDiskBlobs } from "@cloudoptima/tools/discovery/scan-disk-blobs.ts";
 import { type InventoryResult, scanInventory } from "@cloudoptima/tools/discovery/scan-inventory.ts";
 import { addSandboxConnection } from "@cloudoptima/tools/discovery/testing/add-sandbox-connection.ts";
 import { createTestTools } from "@cloudoptima/tools/testing/test-tools.ts";
 
 /** What one scan of the whole inventory showed. */
 export interface ScanRun {
+  /** Of all that follows: the listing, the disks in storage accounts, what hangs on what, who changed what. */
   seconds: number;
+  diskBlobSeconds: number;
+  changeSeconds: number;
   kinds: InventoryResult["kind"][];
   readCount: number;
   goneCount: number;
-  /** Resources that are known afterwards. */
+  /** Resources that are known afterwards, without the disks in storage accounts. */
   storedCount: number;
+  diskBlobCount: number;
+  /** Changes that the cloud told of, by now. */
+  toldCount: number;
   /** Of this process, so far. */
   peakMb: number;
 }
@@ -54,21 +63,40 @@ async function scan(): Promise<ScanRun> {
   const started = performance.now();
   const cloud = await ctx.cloud(connectionId);
   const subscriptions = await cloud.subscriptions(ctx.signal);
-  const results = await Promise.all(
-    subscriptions.map(({ id: subscriptionId }) =>
-      scanInventory(ctx, cloud, { connectionId, subscriptionId, mode: "auto", onFound: () => undefined }),
-    ),
+  // In the order of a scan (scan-connection.ts), which reads so few subscriptions at once as well.
+  const each = <Result>(work: (subscriptionId: string) => Promise<Result>) =>
+    Promise.all(subscriptions.map(({ id }) => work(id)));
+  const results = await each((subscriptionId) =>
+    scanInventory(ctx, cloud, { connectionId, subscriptionId, mode: "auto", onFound: () => undefined }),
   );
+  const listed = performance.now();
+  const attempt = (_account: string, work: () => Promise<void>) => work();
+  const disks = await each((subscriptionId) =>
+    scanDiskBlobs(ctx, cloud, { connectionId, subscriptionId, attempt, onFound: () => undefined }),
+  );
+  const disksListed = performance.now();
   await ctx.write((transaction) => linkByName(transaction, organization.id));
-  const seconds = (performance.now() - started) / 1000;
+  const linked = performance.now();
+  await each((subscriptionId) => scanChanges(ctx, cloud, { connectionId, subscriptionId }));
+  const ended = performance.now();
   const stored = await ctx.read((transaction) => countByType(transaction, connectionId));
+  const diskBlobCount = stored.get(diskBlobType) ?? 0;
+  stored.delete(diskBlobType);
+  const told = await database.pool.query<{ count: number }>(
+    "select count(distinct provider_id)::int as count from resource_changes",
+  );
   const sum = (counts: Iterable<number>) => [...counts].reduce((total, count) => total + count, 0);
+  const all = [...results, ...disks];
   return {
-    seconds,
+    seconds: (ended - started) / 1000,
+    diskBlobSeconds: (disksListed - listed) / 1000,
+    changeSeconds: (ended - linked) / 1000,
     kinds: [...new Set(results.map(({ kind }) => kind))],
-    readCount: sum(results.map(({ readCount }) => readCount)),
-    goneCount: sum(results.map(({ goneCount }) => goneCount)),
+    readCount: sum(all.map(({ readCount }) => readCount)),
+    goneCount: sum(all.map(({ goneCount }) => goneCount)),
     storedCount: sum(stored.values()),
+    diskBlobCount,
+    toldCount: told.rows[0]!.count,
     peakMb: process.resourceUsage().maxRSS / 1024,
   };
 }

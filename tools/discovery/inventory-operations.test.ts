@@ -66,6 +66,25 @@ describeEachEngine({ name: "the inventory, browsed", prepared: scannedEstate() }
     );
   });
 
+  test("a tag that is spelled in several ways is counted once for each resource", async () => {
+    const [twice, once] = planted().filter(({ tags }) => tags.Team);
+    const { tenant: ours } = tenant.generated;
+    const before = (await counts()).tagKeys.find(({ id }) => id === "Team")!.count;
+    expect(before).toBe(ours.resources.filter(({ tags }) => tags.Team).length);
+    const rename = (id: string, tags: object) =>
+      engine
+        .database()
+        .pool.query("update resources set tags = $2 where resource_id = $1", [id.toLowerCase(), tags]);
+    await rename(twice!.id, { ...twice!.tags, team: "other", TEAM: "third" });
+    await rename(once!.id, { TEAM: "only" });
+    const { tagKeys } = await counts();
+    await rename(twice!.id, twice!.tags);
+    await rename(once!.id, once!.tags);
+    expect(tagKeys.filter(({ id }) => id.toLowerCase() === "team").map(({ count }) => count)).toEqual([
+      before,
+    ]);
+  });
+
   test("tags: how many carry each, each value, and who lacks it", async () => {
     const having = planted().filter(({ tags }) => tags.Team);
     const tagged = await counts({ tagKey: "team" });
