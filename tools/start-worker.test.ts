@@ -23,7 +23,7 @@ import { signedIn } from "./remediation/testing/gate-world.ts";
 import { createTestTools } from "./testing/test-tools.ts";
 
 const auditKey = "the key that all hosts of a database share";
-const patienceMs = 60_000;
+const patienceMs = 120_000;
 const now = "2026-11-01T09:00:00Z";
 let dataDir: string;
 let server: { url: string; remove(): Promise<void> };
