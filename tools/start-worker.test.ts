@@ -5,16 +5,26 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { createDatabase, withTenant } from "@cloudoptima/db/client.ts";
+import { addConnection, markConnection } from "@cloudoptima/db/queries/connections.ts";
 import { createServerDatabase } from "@cloudoptima/db/testing/engines.ts";
+import { openPlace } from "@cloudoptima/db/testing/open-place.ts";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { contoso, seedOrganizations } from "./access/seed-organizations.ts";
+import { systemActor } from "./access/system-actor.ts";
+import { createConnectCloud } from "./clouds/connect.ts";
+import { startSandboxThread } from "./clouds/sandbox-thread.ts";
 import { decideProposal } from "./decide.ts";
+import { sandboxName } from "./demo/load-demo-data.ts";
+import { scanInventory } from "./discovery/scan-inventory.ts";
 import type { Actor } from "./kernel/actor.ts";
 import { openProduct } from "./product.ts";
 import type { ProposalResult } from "./remediation/propose-all.ts";
 import { signedIn } from "./remediation/testing/gate-world.ts";
+import { createTestTools } from "./testing/test-tools.ts";
 
 const auditKey = "the key that all hosts of a database share";
-const patienceMs = 60_000;
+const patienceMs = 120_000;
+const now = "2026-11-01T09:00:00Z";
 let dataDir: string;
 let server: { url: string; remove(): Promise<void> };
 const children: ChildProcess[] = [];
@@ -22,6 +32,7 @@ const children: ChildProcess[] = [];
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "co-worker-"));
   server = await createServerDatabase(inject("serverTemplateUrl"));
+  await readInventory();
 });
 afterAll(async () => {
   for (const child of children) child.kill("SIGKILL");
@@ -29,11 +40,35 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
+/** Of the demo's estate what changes are proposed of: its year of costs and metrics is no matter here. */
+async function readInventory(): Promise<void> {
+  const database = await openPlace({ url: server.url });
+  const sandbox = await startSandboxThread(Temporal.Instant.from(now));
+  try {
+    await seedOrganizations(database, true);
+    const connectCloud = createConnectCloud({ sandbox: () => sandbox });
+    const ctx = createTestTools({ database, now, connectCloud }).context(systemActor(contoso));
+    const connectionId = ctx.newId();
+    const connection = { id: connectionId, organizationId: contoso.id, name: sandboxName, settings: {} };
+    await ctx.write((transaction) =>
+      addConnection(transaction, { ...connection, kind: "sandbox", provider: "azure" }),
+    );
+    const cloud = await ctx.cloud(connectionId);
+    for (const { id: subscriptionId } of await cloud.subscriptions(ctx.signal)) {
+      await scanInventory(ctx, cloud, { connectionId, subscriptionId, mode: "full", onFound() {} });
+    }
+    await ctx.write((transaction) => markConnection(transaction, connectionId, "active", new Date(now)));
+  } finally {
+    await sandbox.close();
+    await database.close();
+  }
+}
+
 const env = (more: Record<string, string> = {}) => ({
   PATH: process.env.PATH ?? "",
   NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? "",
   CLOUDOPTIMA_DATA_DIR: dataDir,
-  CLOUDOPTIMA_NOW: "2026-11-01T09:00:00Z",
+  CLOUDOPTIMA_NOW: now,
   CLOUDOPTIMA_AUDIT_KEY: auditKey,
   ...more,
 });

@@ -17,7 +17,7 @@ export interface LoadDemoDataOptions {
 }
 
 const sampleFile = join(import.meta.dirname, "../../data/focus/focus_sample_1000.csv");
-const sandboxName = "Contoso sandbox";
+export const sandboxName = "Contoso sandbox";
 const demoLock = 7_302_115;
 
 /**

@@ -147,7 +147,7 @@ describe.each(["server", "embedded"] as const)(
 
     // Five processes that load in turn.
     test("from queries, CSV and Parquet exports is gone on with: all is there once, and never half of it", {
-      timeout: 300_000,
+      timeout: 600_000,
     }, async () => {
       when = "old";
       const folders = { csv: `${engine}/csv`, parquet: `${engine}/parquet` };

@@ -162,7 +162,7 @@ describe.each(["server", "embedded"] as const)(
 
     // Four processes that scan in turn.
     test("at any point is gone on with: all is there once, and no scan stays running", {
-      timeout: 300_000,
+      timeout: 600_000,
     }, async () => {
       const job = jobAt(place);
       const { requests, judgingCount, ...undisturbedScans } = await scanUndisturbed(place);
@@ -225,7 +225,7 @@ describe(`a scan whose database server restarts (TEST_SEED=${runSeed})`, () => {
   afterAll(() => place?.remove());
 
   test("at any point says so or goes on, and the next one has all there once", {
-    timeout: 300_000,
+    timeout: 600_000,
   }, async () => {
     const job = jobAt(place);
     const { requests, settled } = await scanUndisturbed(place);

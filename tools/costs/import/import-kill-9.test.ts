@@ -68,7 +68,7 @@ describe.each(["server", "embedded"] as const)(
     });
 
     test("at any write shows nothing of the file, and loads all of it once when started again", {
-      timeout: 300_000,
+      timeout: 600_000,
     }, async () => {
       const importPath = join(folder, "costs.csv");
       await generateFocus({ path: importPath, rows, seed: 7, months: 2 });
