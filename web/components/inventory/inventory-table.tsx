@@ -1,4 +1,5 @@
 "use client";
+import { regionName } from "@cloudoptima/tools/costs/region-names.ts";
 import { visibleLine } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 import { Cell, Head } from "../ui/data-table.tsx";
 import { OpeningList } from "../ui/opening-list.tsx";
@@ -51,7 +52,7 @@ export function InventoryTable({
               {visibleLine(row.subscriptionName ?? row.subscriptionId ?? "")}
             </span>
           </Cell>
-          <Cell className="text-muted">{row.region}</Cell>
+          <Cell className="text-muted">{row.region && visibleLine(regionName(row.region))}</Cell>
           <Cell className="hidden max-w-44 truncate text-muted @5xl:table-cell">{tagsText(row.tags)}</Cell>
         </>
       )}

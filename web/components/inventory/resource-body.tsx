@@ -1,4 +1,5 @@
 "use client";
+import { regionName } from "@cloudoptima/tools/costs/region-names.ts";
 import { visibleLine } from "@cloudoptima/tools/kernel/unsafe-characters.ts";
 import { MessageSquare } from "lucide-react";
 import { useRouter } from "next/navigation";
@@ -35,7 +36,7 @@ export function ResourceBody({ resource, onOpen }: { resource: OpenedResource; o
             </Fact>
           )}
           {resource.resourceGroup && <Fact name="Resource group">{visibleLine(resource.resourceGroup)}</Fact>}
-          {resource.region && <Fact name="Region">{visibleLine(resource.region)}</Fact>}
+          {resource.region && <Fact name="Region">{visibleLine(regionName(resource.region))}</Fact>}
           {resource.firstSeenAt && <Fact name="First seen">{moment(resource.firstSeenAt)}</Fact>}
           {resource.lastSeenAt && <Fact name="Last seen">{moment(resource.lastSeenAt)}</Fact>}
         </dl>

@@ -20,7 +20,7 @@ export function StateWord({
   if (goneAt) return <span className="text-muted">gone since {formatDay(goneAt)}</span>;
   if (!status) return null;
   return (
-    <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
+    <span className="inline-flex items-center gap-1.5 whitespace-nowrap align-top">
       <span
         aria-hidden
         className={cn("size-1.5 rounded-full", tones[status.toLowerCase()] ?? "bg-border-strong")}

@@ -24,7 +24,7 @@ export function RecommendationFilters({
   const [text, setText] = useTyped(address.text, (typed) => onChange({ text: typed }));
   return (
     <search className="@container">
-      <div className="grid grid-cols-2 gap-2 @lg:grid-cols-3 @4xl:grid-cols-[1.4fr_1.3fr_0.7fr_0.7fr_1.2fr_1fr_auto]">
+      <div className="grid grid-cols-2 gap-2 @lg:grid-cols-3 @4xl:grid-cols-[1.2fr_1.2fr_0.7fr_0.7fr_1.1fr_minmax(148px,1fr)_auto]">
         <div className="col-span-2 @lg:col-span-1">
           <FilterText
             label="Search"

@@ -53,7 +53,7 @@ export function AppShell({ children }: { children: ReactNode }) {
         href="#main"
         className="sr-only z-50 rounded-md bg-primary px-3 py-1.5 text-primary-foreground focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
       >
-        Skip to the conversation
+        Skip to the page
       </a>
       <div className="flex h-dvh overflow-hidden">
         <div className="hidden w-64 shrink-0 border-r bg-sidebar md:block">
