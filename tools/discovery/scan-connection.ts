@@ -176,6 +176,7 @@ class ConnectionScanner {
       this.#counts.readCount += found.readCount;
       this.#counts.goneCount += found.goneCount;
       inventoried.add(subscription.id);
+      if (found.unreadable) this.#failures.add({ stage: "inventory", subscription }, found.unreadable);
     });
     await this.#unmanagedDisks(
       cloud,
