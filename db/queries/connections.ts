@@ -183,7 +183,16 @@ export interface LastScan {
   /** ISO time, real clock. */
   at: string;
   status: "done" | "partial" | "failed";
-  failures: { subscriptionName: string | null; stage: string; message: string; hint: string | null }[];
+  failures: ScanShortcoming[];
+  /** What the identity was never let do; absent from older scans. */
+  notGranted?: ScanShortcoming[];
+}
+
+interface ScanShortcoming {
+  subscriptionName: string | null;
+  stage: string;
+  message: string;
+  hint: string | null;
 }
 
 export async function writeLastScan(

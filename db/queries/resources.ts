@@ -78,24 +78,31 @@ export async function upsertResources(
   return rows;
 }
 
-/**
- * Marks what a complete listing of a subscription no longer found, and keeps that in its history. Types that are
- * listed by other means stay as they are. Returns how many.
- */
-export async function markGoneResources(
-  transaction: TenantTransaction,
-  scan: { connectionId: string; subscriptionId: string; seenAt: Date; exceptTypes: readonly string[] },
-): Promise<number> {
-  return markRows(
-    transaction,
-    scan.seenAt,
-    sql`connection_id = ${scan.connectionId}::uuid and subscription_id = ${scan.subscriptionId}
-      and last_seen < ${scan.seenAt.toISOString()}::timestamptz
-      and resource_type <> all(${[...scan.exceptTypes]}::text[])`,
-  );
+/** A resource that is not gone as far as scans know, but was not there, or could not be read, when it should have been seen. */
+export interface UnseenResource {
+  id: string;
+  type: string;
+  /** Whose scan saw it last. */
+  connectionId: string;
 }
 
-/** The same for what a complete listing of one resource's parts of a type no longer found; their ids begin with its own. */
+/** Resources of a subscription that no scan has seen since `since`, but for types that are listed by other means. */
+export async function listUnseenResources(
+  transaction: TenantTransaction,
+  scan: { subscriptionId: string; since: Date; exceptTypes: readonly string[] },
+): Promise<UnseenResource[]> {
+  return transaction
+    .selectFrom("resources")
+    .select(["resource_id as id", "resource_type as type", "connection_id as connectionId"])
+    .where("subscription_id", "=", scan.subscriptionId)
+    .where("gone_at", "is", null)
+    .where("last_seen", "<", scan.since)
+    .where("resource_type", "not in", [...scan.exceptTypes])
+    .orderBy("resource_id")
+    .execute();
+}
+
+/** Marks those of one resource's parts of a type that a complete listing no longer found; their ids begin with its own. */
 export async function markGoneChildren(
   transaction: TenantTransaction,
   parentId: string,

@@ -171,19 +171,51 @@ export async function writeInventoryMark(
     .execute();
 }
 
-/** Resources that exist as far as scans know, by type; of one subscription or of the whole connection. */
+/**
+ * Resources that exist as far as scans know, by type, in all that a connection reads: of a subscription that two of them
+ * read, either has them all.
+ */
 export async function countByType(
   transaction: TenantTransaction,
   connectionId: string,
-  subscriptionId?: string,
 ): Promise<Map<string, number>> {
-  let query = transaction
+  return counted(
+    typesOfLive(transaction).where((where) =>
+      where.or([
+        where("connection_id", "=", connectionId),
+        where(
+          "subscription_id",
+          "in",
+          where
+            .selectFrom("inventory_marks")
+            .select("inventory_marks.subscription_id")
+            .where("inventory_marks.connection_id", "=", connectionId),
+        ),
+      ]),
+    ),
+  );
+}
+
+/** Resources of a subscription that scans, whoever's, have seen since a moment and that are not gone, by type. */
+export async function countSeenByType(
+  transaction: TenantTransaction,
+  subscriptionId: string,
+  since: Date,
+): Promise<Map<string, number>> {
+  return counted(
+    typesOfLive(transaction).where("subscription_id", "=", subscriptionId).where("last_seen", ">=", since),
+  );
+}
+
+function typesOfLive(transaction: TenantTransaction) {
+  return transaction
     .selectFrom("resources")
     .select(({ fn }) => ["resource_type", fn.countAll<string>().as("count")])
-    .where("connection_id", "=", connectionId)
     .where("gone_at", "is", null)
     .groupBy("resource_type")
     .orderBy("resource_type");
-  if (subscriptionId) query = query.where("subscription_id", "=", subscriptionId);
+}
+
+async function counted(query: ReturnType<typeof typesOfLive>): Promise<Map<string, number>> {
   return new Map((await query.execute()).map((row) => [row.resource_type, Number(row.count)]));
 }

@@ -252,7 +252,7 @@ export interface CloudRead {
   changesKeptDays: number;
   /**
    * What was created, updated or deleted in the subscriptions since a moment, as it stands now; `goneIds` are of
-   * those that do not exist any more. Nothing is told of changes older than `changesKeptDays`.
+   * those that the cloud tells as deleted. Nothing is told of changes older than `changesKeptDays`.
    */
   changesSince(
     subscriptionIds: readonly string[],
@@ -265,6 +265,11 @@ export interface CloudRead {
     since: Temporal.Instant,
     signal: AbortSignal,
   ): AsyncIterable<CloudChange[]>;
+  /**
+   * Ids of those resources of one subscription, which a complete listing left out, that do not exist any more. Of the
+   * others the identity may no longer read, or they exist: a listing leaves out in silence what may not be read.
+   */
+  findGone(resources: readonly { id: string; type: string }[], signal: AbortSignal): Promise<string[]>;
   /** How many resources of each type there are, counted by the cloud: what a listing or changes must come to. */
   resourceCounts(subscriptionIds: readonly string[], signal: AbortSignal): Promise<Map<string, number>>;
   /** Daily costs of one subscription in [from, to), YYYY-MM-DD. */

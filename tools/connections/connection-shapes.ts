@@ -33,6 +33,13 @@ export const ClientSecret = z
   .max(1000)
   .describe("The secret's value; kept encrypted and never shown again");
 
+const Shortcoming = z.object({
+  subscriptionName: z.string().nullable(),
+  stage: z.string(),
+  message: z.string(),
+  hint: z.string().nullable(),
+});
+
 /** A connection as everybody in the organization may see it. There is no secret in it. */
 export const Connection = z.object({
   id: z.string(),
@@ -53,14 +60,11 @@ export const Connection = z.object({
     .object({
       at: z.string().describe("ISO time"),
       status: z.enum(["done", "partial", "failed"]),
-      failures: z.array(
-        z.object({
-          subscriptionName: z.string().nullable(),
-          stage: z.string(),
-          message: z.string(),
-          hint: z.string().nullable(),
-        }),
-      ),
+      failures: z.array(Shortcoming),
+      notGranted: z
+        .array(Shortcoming)
+        .optional()
+        .describe("What the identity was never let do, so that nothing is known of it; no failure"),
     })
     .nullable()
     .describe("How the last scan ended, also one that failed"),

@@ -26,6 +26,9 @@ const DataFreshness = z.object({
         resourceCount: z.number().int().nullable(),
         failureCount: z.number().int(),
         failures: z.array(z.string()).describe("What could not be read and what helps, at most 10"),
+        notGranted: z
+          .array(z.string())
+          .describe("What nobody let it read, so that nothing is known of it; no failure; at most 10"),
       }),
     )
     .describe("The last scan of each connected cloud"),
@@ -103,7 +106,7 @@ export default defineTool({
 /** Of each connection the newest. */
 function lastScans(scans: readonly ScanStatus[]): DataFreshness["scans"] {
   const newest = [...Map.groupBy(scans, ({ connectionId }) => connectionId).values()].map(([scan]) => scan!);
-  return newest.map(({ connectionName, kind, status, startedAt, endedAt, counts, failures }) => ({
+  return newest.map(({ connectionName, kind, status, startedAt, endedAt, counts, failures, notGranted }) => ({
     connection: connectionName,
     kind,
     status,
@@ -121,15 +124,22 @@ function lastScans(scans: readonly ScanStatus[]): DataFreshness["scans"] {
           },
     resourceCount: counts.resourceCount ?? null,
     failureCount: failures.length,
-    failures: failures
-      .slice(0, 10)
-      .map(({ stage, subscriptionName, resourceType, message, hint }) =>
-        [
-          [stage, subscriptionName, resourceType].filter(Boolean).join(", "),
-          `${message} ${hint ?? ""}`.trim(),
-        ].join(": "),
-      ),
+    failures: failures.slice(0, 10).map(inWords),
+    notGranted: notGranted.slice(0, 10).map(inWords),
   }));
+}
+
+function inWords({
+  stage,
+  subscriptionName,
+  resourceType,
+  message,
+  hint,
+}: ScanStatus["failures"][number]): string {
+  return [
+    [stage, subscriptionName, resourceType].filter(Boolean).join(", "),
+    `${message} ${hint ?? ""}`.trim(),
+  ].join(": ");
 }
 
 function freshnessViews(output: DataFreshness): View[] {

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { markGone, markGoneResources } from "@cloudoptima/db/queries/resources.ts";
+import { listUnseenResources, markGone } from "@cloudoptima/db/queries/resources.ts";
 import { describeEachEngine } from "@cloudoptima/db/testing/engines.ts";
 import { beforeAll, expect, test } from "vitest";
 import type { CloudResource } from "../clouds/cloud.ts";
+import { diskBlobType } from "../clouds/disk-blob-id.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { createTestTools, type TestTools } from "../testing/test-tools.ts";
 import { keepResources } from "./keep-resources.ts";
@@ -62,9 +63,18 @@ describeEachEngine("the history of a resource", (engine) => {
     await keep(at(1), resource("vm-1", { tags: { Team: "web" } }));
     await keep(at(2), resource("vm-1", { tags: { Team: "web" }, properties: { etag: "2" } }));
     await keep(at(3), resource("vm-1", { tags: { Team: "data" }, status: "deallocated" }));
-    const scan = { connectionId, subscriptionId, seenAt: at(4), exceptTypes: [] };
-    expect(await tools.context(actor).write((transaction) => markGoneResources(transaction, scan))).toBe(1);
-    expect(await tools.context(actor).write((transaction) => markGoneResources(transaction, scan))).toBe(0);
+    const missing = { subscriptionId, since: at(4), exceptTypes: [diskBlobType] };
+    const goneBy4 = () =>
+      tools.context(actor).write(async (transaction) => {
+        const unseen = await listUnseenResources(transaction, missing);
+        return markGone(
+          transaction,
+          unseen.map(({ id }) => id),
+          at(4),
+        );
+      });
+    expect(await goneBy4()).toBe(1);
+    expect(await goneBy4()).toBe(0);
     await keep(at(5), resource("vm-1", { tags: { Team: "data" }, status: "running" }));
     const { events, next } = await history("vm-1");
     expect(next).toBeNull();

@@ -15,17 +15,13 @@ export async function scanAndJudge(
   connection: ConnectionToScan,
 ): Promise<{ result: ConnectionScan; renewed: Analysis }> {
   const scanned = await scanConnection(ctx, connection);
-  const { status, failures } = scanned.result;
+  const { status, failures, notGranted } = scanned.result;
   await ctx.write((transaction) =>
     writeLastScan(transaction, connection.id, {
       at: ctx.realNow().toISOString(),
       status,
-      failures: failures.slice(0, keptFailures).map(({ subscriptionName, stage, message, hint }) => ({
-        subscriptionName,
-        stage,
-        message,
-        hint,
-      })),
+      failures: failures.slice(0, keptFailures).map(toKept),
+      notGranted: notGranted.slice(0, keptFailures).map(toKept),
     }),
   );
   ctx.progress({ message: `${connection.name}: recommendations` });
@@ -41,6 +37,10 @@ export async function scanAndJudge(
   // After the recommendations: some checks ask whether one is open.
   await runAssessment(ctx);
   return { result: scanned.result, renewed };
+}
+
+function toKept({ subscriptionName, stage, message, hint }: ConnectionScan["failures"][number]) {
+  return { subscriptionName, stage, message, hint };
 }
 
 function announceNew(ctx: WriteContext, connectionName: string, newIds: readonly string[]): void {

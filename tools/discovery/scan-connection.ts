@@ -123,9 +123,9 @@ class ConnectionScanner {
       // Nobody waits for it at the first scan; from the second on it is caught up with.
       if (this.#connection.lastSync) await this.#earlierMetrics(cloud, subscriptions);
     });
-    const failures = this.#failures.list;
+    const { list: failures, notGranted } = this.#failures;
     const status = failures.length === 0 ? "done" : landed > 0 ? "partial" : "failed";
-    await this.#record.finish(status, this.#counts, failures);
+    await this.#record.finish(status, this.#counts, { failures, notGranted });
     return {
       inventoried,
       measured: (subscriptionId, resourceType) =>
@@ -138,6 +138,7 @@ class ConnectionScanner {
         subscriptionCount: subscriptions.length,
         ...this.#counts,
         failures,
+        notGranted,
       },
     };
   }
@@ -176,6 +177,7 @@ class ConnectionScanner {
       this.#counts.readCount += found.readCount;
       this.#counts.goneCount += found.goneCount;
       inventoried.add(subscription.id);
+      if (found.unreadable) this.#failures.add({ stage: "inventory", subscription }, found.unreadable);
     });
     await this.#unmanagedDisks(
       cloud,
@@ -206,7 +208,8 @@ class ConnectionScanner {
       const found = await scanDiskBlobs(this.#ctx, cloud, {
         connectionId: this.#connection.id,
         subscriptionId: subscription.id,
-        attempt: (storageAccount, work) => this.#attempt({ ...part, storageAccount }, work),
+        attempt: (storageAccount, work, hasKnown) =>
+          this.#attempt({ ...part, storageAccount, neverRead: !hasKnown }, work),
         onFound: this.#announcer.discovered,
       });
       this.#counts.resourceCount += found.resourceCount;
@@ -349,7 +352,8 @@ class ConnectionScanner {
 
   #tell(what: string, done: number, total: number, unit: string): void {
     const progress = { message: `${this.#connection.name}: ${what}`, done, total, unit };
-    this.#record.progress(what, done, total, this.#counts, this.#failures.list);
+    const { list: failures, notGranted } = this.#failures;
+    this.#record.progress(what, done, total, this.#counts, { failures, notGranted });
     this.#ctx.progress(progress);
     this.#announcer.progress(progress, this.#record.percent);
   }

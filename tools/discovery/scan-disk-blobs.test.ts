@@ -167,6 +167,35 @@ describeEachEngine("unmanaged disks in a scan", (engine) => {
     expect(await disks()).toHaveLength(4);
   });
 
+  test("of accounts that never let us list them are no failure of a scan, and no zero either", async () => {
+    const actions = ["Microsoft.Storage/storageAccounts/blobServices/*"];
+    const lift = tenant.sandbox().permissions.deny({ scope: `/subscriptions/${subscription}`, actions });
+    await tenant.tools.context(tenant.actor).write(async (transaction) => {
+      await transaction.deleteFrom("resources").where("resource_type", "=", diskBlobType).execute();
+    });
+    tenant.setNow("2026-10-07T11:30:00Z");
+    const { connections } = await tenant.scan();
+    lift();
+    expect(connections[0]).toMatchObject({ status: "done", failures: [] });
+    expect(connections[0]!.notGranted).toContainEqual(
+      expect.objectContaining({ code: "forbidden", message: expect.stringContaining("Not read: stone.") }),
+    );
+    const { scans } = await tenant.call<{ scans: ScanStatus[] }>("list_scans");
+    expect(scans[0]).toMatchObject({ status: "done", failures: [], notGranted: connections[0]!.notGranted });
+    const found = await tenant.call<ResourceSearchOutput>("search_resources", { type: "unmanaged disks" });
+    expect(found).toMatchObject({ totalCount: 0, note: expect.stringContaining("Not read: stone.") });
+    const fresh = await tenant.call<{ scans: { notGranted: string[] }[] }>("get_data_freshness");
+    expect(fresh.scans[0]!.notGranted).toContainEqual(expect.stringContaining("Not read: stone."));
+    const list = await tenant.call<{ connections: { lastScanResult: { notGranted: object[] } }[] }>(
+      "list_connections",
+    );
+    expect(list.connections[0]!.lastScanResult.notGranted).toHaveLength(2);
+    // Let in again, they are found.
+    tenant.setNow("2026-10-07T12:30:00Z");
+    await serve(() => {});
+    await tenant.scan();
+  });
+
   test("go with their account", async () => {
     tenant.setNow("2026-10-08T11:30:00Z");
     await serve(({ resources, blobs }) => {

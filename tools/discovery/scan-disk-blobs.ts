@@ -17,8 +17,8 @@ const accountsAtOnce = 8;
 export interface DiskBlobScan {
   connectionId: string;
   subscriptionId: string;
-  /** Runs one account; what fails in it is reported, and the others still land. */
-  attempt(accountName: string, work: () => Promise<void>): Promise<unknown>;
+  /** Runs one account, of which disks are known or none are; what fails is reported, and the others still land. */
+  attempt(accountName: string, work: () => Promise<void>, hasKnown: boolean): Promise<unknown>;
   onFound(resourceCount: number): void;
 }
 
@@ -46,18 +46,22 @@ export async function scanDiskBlobs(
   await Promise.all(
     accounts.map((account) =>
       limit(() =>
-        attempt(account.name, async () => {
-          const found: CloudResource[] = [];
-          for await (const page of cloud.diskBlobs(asFound(account), ctx.signal)) found.push(...page);
-          if (found.length === 0 && !known.has(account.id)) return;
-          // All of an account or nothing: a listing that broke off makes no disk gone.
-          await ctx.write(async (transaction) => {
-            await keepResources(transaction, { organizationId, connectionId, seenAt }, found, ctx.newId);
-            goneCount += await markGoneChildren(transaction, account.id, diskBlobType, seenAt);
-          });
-          readCount += found.length;
-          onFound(found.length);
-        }),
+        attempt(
+          account.name,
+          async () => {
+            const found: CloudResource[] = [];
+            for await (const page of cloud.diskBlobs(asFound(account), ctx.signal)) found.push(...page);
+            if (found.length === 0 && !known.has(account.id)) return;
+            // All of an account or nothing: a listing that broke off makes no disk gone.
+            await ctx.write(async (transaction) => {
+              await keepResources(transaction, { organizationId, connectionId, seenAt }, found, ctx.newId);
+              goneCount += await markGoneChildren(transaction, account.id, diskBlobType, seenAt);
+            });
+            readCount += found.length;
+            onFound(found.length);
+          },
+          known.has(account.id),
+        ),
       ),
     ),
   );

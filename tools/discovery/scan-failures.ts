@@ -10,18 +10,24 @@ export interface ScanPart {
   resourceType?: string;
   /** Where it is about one storage account. */
   storageAccount?: string;
+  /** Nothing of it was ever read: to be refused it is no failure of this scan. */
+  neverRead?: boolean;
   /** YYYY-MM, where it is about the costs of one billing month. */
   month?: string;
 }
 
 const mostNames = 20;
 
+interface Kept {
+  error: AppError;
+  part: ScanPart;
+  months: string[];
+  accounts: string[];
+}
+
 /** Collects what did not work in a scan. Months and accounts that fail alike are one failure: an outage is no list of fourteen. */
 export class ScanFailures {
-  readonly #kept = new Map<
-    string,
-    { error: AppError; part: ScanPart; months: string[]; accounts: string[] }
-  >();
+  readonly #kept = new Map<string, Kept>();
 
   add(part: ScanPart, thrown: unknown): AppError {
     const error = AppError.from(thrown);
@@ -29,6 +35,7 @@ export class ScanFailures {
       part.stage,
       part.subscription?.id,
       part.resourceType,
+      isNotGranted(part, error),
       error.code,
       error.message,
     ]);
@@ -40,21 +47,34 @@ export class ScanFailures {
   }
 
   get list(): ScanFailure[] {
-    return [...this.#kept.values()].map(({ error, part, months, accounts }) => ({
-      subscriptionId: part.subscription?.id ?? null,
-      subscriptionName: part.subscription?.name ?? null,
-      stage: part.stage,
-      resourceType: part.resourceType ?? null,
-      months: months.toSorted(),
-      code: error.code,
-      message: [
-        error.message,
-        ...(months.length === 0 ? [] : [`Missing: ${months.toSorted().join(", ")}.`]),
-        ...(accounts.length === 0 ? [] : [`Not read: ${named(accounts)}.`]),
-      ].join(" "),
-      hint: error.hint ?? null,
-    }));
+    return [...this.#kept.values()].filter(({ part, error }) => !isNotGranted(part, error)).map(toFailure);
   }
+
+  /** What the identity was never let do, and what is not known for that. */
+  get notGranted(): ScanFailure[] {
+    return [...this.#kept.values()].filter(({ part, error }) => isNotGranted(part, error)).map(toFailure);
+  }
+}
+
+function isNotGranted({ neverRead }: ScanPart, { code }: AppError): boolean {
+  return neverRead === true && code === "forbidden";
+}
+
+function toFailure({ error, part, months, accounts }: Kept): ScanFailure {
+  return {
+    subscriptionId: part.subscription?.id ?? null,
+    subscriptionName: part.subscription?.name ?? null,
+    stage: part.stage,
+    resourceType: part.resourceType ?? null,
+    months: months.toSorted(),
+    code: error.code,
+    message: [
+      error.message,
+      ...(months.length === 0 ? [] : [`Missing: ${months.toSorted().join(", ")}.`]),
+      ...(accounts.length === 0 ? [] : [`Not read: ${named(accounts)}.`]),
+    ].join(" "),
+    hint: error.hint ?? null,
+  };
 }
 
 function named(accounts: readonly string[]): string {

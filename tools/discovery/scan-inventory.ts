@@ -1,6 +1,6 @@
-import { markGone, markGoneResources } from "@cloudoptima/db/queries/resources.ts";
+import { listUnseenResources, markGone, type UnseenResource } from "@cloudoptima/db/queries/resources.ts";
 import {
-  countByType,
+  countSeenByType,
   type InventoryMark,
   readInventoryMark,
   writeInventoryMark,
@@ -10,6 +10,7 @@ import { diskBlobType } from "../clouds/disk-blob-id.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import { AppError } from "../kernel/errors.ts";
 import { keepResources } from "./keep-resources.ts";
+import { noLongerReadable } from "./no-longer-readable.ts";
 
 /** auto: what changed, and everything once a day; incremental: what changed for as long as the cloud keeps it. */
 export type ScanMode = "auto" | "full" | "incremental";
@@ -21,6 +22,8 @@ export interface InventoryResult {
   /** Resources that were read. */
   readCount: number;
   goneCount: number;
+  /** What was known and can no longer be read; the rest is complete. */
+  unreadable: AppError | null;
 }
 
 /** A subscription's inventory, and who hears how many resources each page brought. */
@@ -50,8 +53,8 @@ export async function scanInventory(
     readInventoryMark(transaction, scan.connectionId, scan.subscriptionId),
   );
   if (mark && reachesBack(scan.mode, mark, ctx.now().epochMilliseconds, cloud.changesKeptDays)) {
-    const changed = await scanChanges(ctx, cloud, scan, mark);
-    if (changed.complete) return changed;
+    const { complete, ...changed } = await scanChanges(ctx, cloud, scan, mark);
+    if (complete) return changed;
     ctx.log.info({ subscriptionId: scan.subscriptionId }, "changes did not add up; listing everything");
     const all = await scanEverything(ctx, cloud, scan);
     return { ...all, goneCount: all.goneCount + changed.goneCount };
@@ -95,12 +98,14 @@ async function scanChanges(
     onFound(items.length);
   }
   const theirs = await cloud.resourceCounts([subscriptionId], ctx.signal);
-  const ours = await ctx.read((transaction) => countByType(transaction, connectionId, subscriptionId));
+  // What the identity can no longer read is not among them, and Azure does not count it for it either.
+  const ours = await ctx.read((transaction) => countSeenByType(transaction, subscriptionId, mark.fullAt));
   // Blobs are no resources to Azure: it counts none.
   ours.delete(diskBlobType);
   const resourceCount = [...ours.values()].reduce((sum, count) => sum + count, 0);
-  const result = { kind: "incremental" as const, resourceCount, readCount, goneCount };
+  const result = { kind: "incremental" as const, resourceCount, readCount, goneCount, unreadable: null };
   if (!sameCounts(theirs, ours)) return { ...result, complete: false };
+  const unseen = await readUnseen(ctx, subscriptionId, mark.fullAt);
   await ctx.write((transaction) =>
     writeInventoryMark(transaction, {
       organizationId,
@@ -110,12 +115,13 @@ async function scanChanges(
       knownUntil: seenAt,
     }),
   );
-  return { ...result, complete: true };
+  return { ...result, unreadable: noLongerReadable(ownedBy(unseen, connectionId)), complete: true };
 }
 
 /**
- * Lists everything. Nothing is marked as gone unless the listing was complete: the connector throws on a lost
- * page, and the count is checked once more here.
+ * Lists everything. Nothing is marked as gone unless the listing was complete (the connector throws on a lost page, and
+ * the count is checked once more here), nor unless the cloud says of what is missing that it does not exist: a listing
+ * leaves out in silence what the identity may no longer read.
  */
 async function scanEverything(
   ctx: WriteContext,
@@ -139,48 +145,31 @@ async function scanEverything(
       hint: "Scan again; nothing was marked as gone.",
     });
   }
-  if (total === 0) await refuseBlindness(ctx, cloud, connectionId, subscriptionId);
+  const missing = await readUnseen(ctx, subscriptionId, seenAt);
+  const goneIds = new Set(missing.length === 0 ? [] : await cloud.findGone(missing, ctx.signal));
+  const kept = missing.filter(({ id }) => !goneIds.has(id));
+  // Another connection may read what this one never could.
+  const unreadable = noLongerReadable(ownedBy(kept, connectionId), total === 0);
   const goneCount = await ctx.write(async (transaction) => {
-    const fullAt = seenAt;
-    await writeInventoryMark(transaction, {
-      organizationId,
-      connectionId,
-      subscriptionId,
-      fullAt,
-      knownUntil: fullAt,
-    });
-    return markGoneResources(transaction, {
-      connectionId,
-      subscriptionId,
-      seenAt,
-      exceptTypes: [diskBlobType],
-    });
+    // Nothing at all is no inventory to judge, or to go on from, while there is something.
+    if (total > 0 || !unreadable) {
+      const marks = { organizationId, connectionId, subscriptionId, fullAt: seenAt, knownUntil: seenAt };
+      await writeInventoryMark(transaction, marks);
+    }
+    return markGone(transaction, [...goneIds], seenAt);
   });
-  return { kind: "full", resourceCount, readCount: resourceCount, goneCount };
+  if (total === 0 && unreadable) throw unreadable;
+  return { kind: "full", resourceCount, readCount: resourceCount, goneCount, unreadable };
 }
 
-/**
- * Throws where a subscription that had resources lists none because the identity may no longer read them: Resource Graph
- * leaves out in silence what it may not show, and an identity that may still read the subscription, or its costs, sees
- * an empty one.
- */
-async function refuseBlindness(
-  ctx: WriteContext,
-  cloud: CloudRead,
-  connectionId: string,
-  subscriptionId: string,
-): Promise<void> {
-  const known = await ctx.read((transaction) => countByType(transaction, connectionId, subscriptionId));
-  if (known.size === 0) return;
-  const operations = [...known.keys()].map((type) => `${type}/read`);
-  const missing = await cloud.missingPermissions(`/subscriptions/${subscriptionId}`, operations, ctx.signal);
-  if (missing.length === 0) return;
-  const count = [...known.values()].reduce((sum, each) => sum + each, 0);
-  throw new AppError(
-    "forbidden",
-    `The identity may no longer read the resources of the subscription; the ${count} that were known are kept as they were.`,
-    { hint: "Give it the Reader role there again." },
-  );
+function readUnseen(ctx: WriteContext, subscriptionId: string, since: Date): Promise<UnseenResource[]> {
+  // Blobs are listed by other means.
+  const exceptTypes = [diskBlobType];
+  return ctx.read((transaction) => listUnseenResources(transaction, { subscriptionId, since, exceptTypes }));
+}
+
+function ownedBy(resources: readonly UnseenResource[], connection: string): UnseenResource[] {
+  return resources.filter(({ connectionId }) => connectionId === connection);
 }
 
 function sameCounts(left: ReadonlyMap<string, number>, right: ReadonlyMap<string, number>): boolean {

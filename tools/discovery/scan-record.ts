@@ -16,6 +16,12 @@ const scanPhases = Object.keys(weights);
 // Often enough for a person who watches; each is a write that others wait for on the embedded database.
 const everyMs = 1_000;
 
+/** What of a scan did not work, and what the identity was never let do. */
+interface Shortcomings {
+  failures: readonly ScanFailure[];
+  notGranted: readonly ScanFailure[];
+}
+
 /** Keeps in the database how far a scan is, so that everybody sees it and a death of the process shows. */
 export class ScanRecord {
   readonly id: string;
@@ -54,20 +60,14 @@ export class ScanRecord {
   }
 
   /** A phase has come so far; kept at most once a second. */
-  progress(
-    name: string,
-    done: number,
-    total: number,
-    counts: ScanCounts,
-    failures: readonly ScanFailure[],
-  ): void {
+  progress(name: string, done: number, total: number, counts: ScanCounts, shortcomings: Shortcomings): void {
     const phase = this.#phases.find((candidate) => candidate.name === name);
     // A phase with nothing to do is done.
     if (phase) Object.assign(phase, total === 0 ? { done: 1, total: 1 } : { done, total });
     if (performance.now() - this.#writtenAtMs < everyMs) return;
     this.#writtenAtMs = performance.now();
     this.#writing = this.#writing
-      .then(() => this.#write("running", this.percent, counts, failures))
+      .then(() => this.#write("running", this.percent, counts, shortcomings))
       .catch((error) => this.#ctx.log.warn({ err: error }, "the scan's progress could not be kept"));
   }
 
@@ -80,17 +80,17 @@ export class ScanRecord {
   async finish(
     status: "done" | "partial" | "failed",
     counts: ScanCounts,
-    failures: readonly ScanFailure[],
+    shortcomings: Shortcomings,
   ): Promise<void> {
     await this.settled();
-    await this.#write(status, status === "done" ? 100 : this.percent, counts, failures);
+    await this.#write(status, status === "done" ? 100 : this.percent, counts, shortcomings);
   }
 
   #write(
     status: "running" | "done" | "partial" | "failed",
     percent: number,
     counts: ScanCounts,
-    failures: readonly ScanFailure[],
+    shortcomings: Shortcomings,
   ): Promise<void> {
     return this.#ctx.write(async (transaction) => {
       const byType = [...(await countByType(transaction, this.#connectionId))].map(([type, count]) => ({
@@ -103,7 +103,10 @@ export class ScanRecord {
         percent,
         phases: this.#phases,
         counts: { ...counts, byType },
-        failures: [...failures],
+        failures: [
+          ...shortcomings.failures,
+          ...shortcomings.notGranted.map((failure) => ({ ...failure, notGranted: true })),
+        ],
       };
       await updateScan(transaction, this.id, state, this.#ctx.realNow());
     });

@@ -38,5 +38,8 @@ export const ConnectionScan = z.object({
   subscriptionCount: z.number().int(),
   ...ScanCounts.shape,
   failures: z.array(ScanFailure),
+  notGranted: z
+    .array(ScanFailure)
+    .describe("What the identity was never let do, so that nothing is known of it; no failure of the scan"),
 });
 export type ConnectionScan = z.infer<typeof ConnectionScan>;

@@ -31,6 +31,9 @@ export const ScanStatus = z.object({
       .describe("Resources that are known, by type"),
   }),
   failures: z.array(ScanFailure).describe("By subscription and stage; the rest landed"),
+  notGranted: z
+    .array(ScanFailure)
+    .describe("What the identity was never let do, so that nothing is known of it; no failure of the scan"),
 });
 export type ScanStatus = z.infer<typeof ScanStatus>;
 
@@ -62,7 +65,18 @@ function toStatus(row: ScanRow, isRunning: boolean): ScanStatus {
     updatedAt: row.updatedAt.toISOString(),
     endedAt: row.endedAt?.toISOString() ?? null,
     counts: toCounts(row.counts),
-    failures: row.failures as ScanFailure[],
+    ...toShortcomings(row.failures as StoredFailure[]),
+  };
+}
+
+type StoredFailure = ScanFailure & { notGranted?: boolean };
+
+/** As the scan wrote them, in one list. */
+function toShortcomings(stored: readonly StoredFailure[]): Pick<ScanStatus, "failures" | "notGranted"> {
+  const all = stored.map(({ notGranted = false, ...failure }) => ({ notGranted, failure }));
+  return {
+    failures: all.filter(({ notGranted }) => !notGranted).map(({ failure }) => failure),
+    notGranted: all.filter(({ notGranted }) => notGranted).map(({ failure }) => failure),
   };
 }
 

@@ -19,6 +19,9 @@ export async function scan(terminal: Terminal, options: { organization?: string 
     `${formatCount(recommendations.openCount)} open recommendations, ${formatCount(recommendations.newCount)} new, ` +
       `${formatCount(recommendations.expiredCount)} no longer apply\n`,
   );
+  for (const { message } of connections.flatMap(({ notGranted }) => notGranted)) {
+    terminal.print(`Not looked for: ${singleLine(message)}\n`);
+  }
   const failures = connections.flatMap((connection) => connection.failures);
   if (failures.length > 0) {
     throw new AppError(

@@ -7,6 +7,7 @@ import { costTotals } from "./cost-totals.ts";
 import { dailyCosts } from "./daily-costs.ts";
 import { readDiskBlobs } from "./disk-blobs.ts";
 import { exportBlobs } from "./export-blobs.ts";
+import { findGone } from "./find-gone.ts";
 import { readLiveResource } from "./live-resource.ts";
 import { readLocks } from "./locks.ts";
 import { Metrics } from "./metrics.ts";
@@ -46,6 +47,7 @@ export function createAzureCloud(endpoint: AzureEndpoint): CloudRead {
     },
     changeHistory: (subscriptionIds, since, signal) =>
       resourceGraph.changeHistory(subscriptionIds, since, signal),
+    findGone: (resources, signal) => findGone(resourceManager, versions, resources, signal),
     resourceCounts: (subscriptionIds, signal) => resourceGraph.resourceCounts(subscriptionIds, signal),
     costs: (subscriptionId, from, to, signal) =>
       dailyCosts(costQuery, regions, benefits, subscriptionId, from, to, signal),

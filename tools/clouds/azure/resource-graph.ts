@@ -9,7 +9,12 @@ import { normalizeResource, ResourceRow } from "./normalize-resource.ts";
 import { readChange } from "./read-change.ts";
 
 const pageSize = 1000;
-const ChangeRow = z.object({ id: z.string(), targetId: z.string() });
+const ChangeRow = z.object({
+  id: z.string(),
+  targetId: z.string(),
+  changeType: z.string(),
+  changeTime: z.string(),
+});
 const CountRow = z.object({ id: z.string(), resourceCount: z.number().int() });
 // Well under the 1,000 subscriptions that one Resource Graph query may name.
 const subscriptionsPerQuery = 200;
@@ -20,8 +25,11 @@ const columns =
 const resourcesQuery = `Resources | ${columns}`;
 // Ids are long: a query that names more of them at once may be refused for its size.
 const idsPerQuery = 100;
-const changesQuery = (since: Temporal.Instant, columns: "targetId" | "properties" = "targetId") =>
-  `resourcechanges | extend changeTime = todatetime(properties.changeAttributes.timestamp), targetId = tostring(properties.targetResourceId) | where changeTime >= todatetime('${since}') | project id, ${columns}, changeTime | order by changeTime asc, id asc`;
+const changesQuery = (
+  since: Temporal.Instant,
+  columns: "targetId, changeType" | "properties" = "targetId, changeType",
+) =>
+  `resourcechanges | extend changeTime = todatetime(properties.changeAttributes.timestamp), targetId = tostring(properties.targetResourceId), changeType = tostring(properties.changeType) | where changeTime >= todatetime('${since}') | project id, ${columns}, changeTime | order by changeTime asc, id asc`;
 const countsQuery =
   "Resources | summarize resourceCount = count() by type | project id = type, resourceCount | order by id asc";
 const subscriptionsQuery =
@@ -66,19 +74,29 @@ export class ResourceGraph {
   /** Azure keeps changes for 14 days. */
   readonly changesKeptDays = 14;
 
-  /** What changed, as it stands now: a change that was read late, or twice, brings nothing old back. */
+  /**
+   * What changed, as it stands now: a change that was read late, or twice, brings nothing old back. Gone is only what
+   * Azure tells as deleted: what is merely not there may no longer be read.
+   */
   async *changesSince(
     subscriptionIds: readonly string[],
     since: Temporal.Instant,
     signal: AbortSignal,
   ): AsyncIterable<{ items: CloudResource[]; goneIds: string[] }> {
     for (const subscriptions of chunks(subscriptionIds, subscriptionsPerQuery)) {
-      const ids = new Set<string>();
+      // Oldest first: the last word on each. Of the order within one moment Azure says nothing.
+      const told = new Map<string, { at: string; deleted: boolean }>();
       const query = changesQuery(since);
       for await (const { rows } of this.#pages(query, subscriptions, "list what changed", signal)) {
-        for (const row of rows) ids.add(ChangeRow.parse(row).targetId.toLowerCase());
+        for (const row of rows) {
+          const { targetId, changeType, changeTime: at } = ChangeRow.parse(row);
+          const id = targetId.toLowerCase();
+          const before = told.get(id);
+          const deleted = changeType === "Delete" || (before?.at === at && before.deleted);
+          told.set(id, { at, deleted });
+        }
       }
-      for (const asked of chunks([...ids], idsPerQuery)) {
+      for (const asked of chunks([...told.keys()], idsPerQuery)) {
         const named = asked.map((id) => `'${id.replaceAll(/[\\']/g, "\\$&")}'`).join(", ");
         const query = `Resources | where id in~ (${named}) | ${columns}`;
         const items: CloudResource[] = [];
@@ -86,7 +104,7 @@ export class ResourceGraph {
           items.push(...rows.map((row) => normalizeResource(ResourceRow.parse(row))));
         }
         const found = new Set(items.map(({ id }) => id));
-        yield { items, goneIds: asked.filter((id) => !found.has(id)) };
+        yield { items, goneIds: asked.filter((id) => !found.has(id) && told.get(id)?.deleted) };
       }
     }
   }

@@ -58,6 +58,7 @@ export function ConnectionRow({
   const needsSecret = manages && identity === "service_principal" && !connection.hasCredentials;
   const mark = describeStatus(connection);
   const failures = connection.lastScanResult?.failures ?? [];
+  const notGranted = connection.lastScanResult?.notGranted ?? [];
   return (
     <li className="px-3 py-3">
       <div className="grid items-start gap-x-3 gap-y-2 sm:grid-cols-[1fr_auto]">
@@ -117,6 +118,7 @@ export function ConnectionRow({
       <Problem text={test.problem ?? sync.problem ?? remove.problem ?? again.problem} className="mt-2" />
       {connection.scanning && <ScanProgress connectionName={name} />}
       {failures.length > 0 && !connection.scanning && !isOver && <Failures failures={failures} />}
+      {notGranted.length > 0 && !connection.scanning && !isOver && <NotGranted notGranted={notGranted} />}
       {isCloud && manages && !isOver && <CostSource connection={connection} onDone={refresh} />}
       {needsSecret && <NewSecret id={id} name={name} onDone={refresh} />}
       {tested && <TestResult tested={tested} onClose={() => setTested(null)} />}
@@ -136,7 +138,24 @@ function facts({ lastScan, subscriptionCount, tenantId, clientId, disconnectedAt
   return said.filter(Boolean).join(" · ");
 }
 
-function Failures({ failures }: { failures: NonNullable<Connection["lastScanResult"]>["failures"] }) {
+type Shortcomings = NonNullable<Connection["lastScanResult"]>["failures"];
+
+/** What is not known of a connection because nobody let it look; that is no failure. */
+function NotGranted({ notGranted }: { notGranted: Shortcomings }) {
+  return (
+    <ul className="mt-2 flex flex-col gap-1 text-sm text-muted">
+      {notGranted.slice(0, 5).map(({ subscriptionName, message, hint }) => (
+        <li key={`${subscriptionName} ${message}`}>
+          {subscriptionName ? `${subscriptionName}: ` : ""}
+          {message} {hint}
+        </li>
+      ))}
+      {notGranted.length > 5 && <li>and {notGranted.length - 5} more</li>}
+    </ul>
+  );
+}
+
+function Failures({ failures }: { failures: Shortcomings }) {
   return (
     <ul className="mt-2 flex flex-col gap-1 rounded-md bg-worse-soft px-3 py-2 text-sm">
       {failures.slice(0, 5).map(({ subscriptionName, stage, message, hint }) => (

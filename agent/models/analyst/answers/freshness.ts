@@ -13,6 +13,7 @@ interface FreshnessOutput {
     resourceCount: number | null;
     failureCount: number;
     failures: string[];
+    notGranted: string[];
   }[];
   freshness: { dataFrom: string | null; dataUntil: string | null };
   ageDays: number | null;
@@ -72,9 +73,13 @@ function sayScans(at: number, { scans }: FreshnessOutput): string {
         scan.failureCount === 0
           ? "nothing failed"
           : `${ref(at, `${base}/failureCount`)} parts failed, the rest landed`;
-      const lines = scan.failures.map(
-        (failure) => `- ${quotable(failure) || "A part whose message holds figures"}\n`,
-      );
+      const lines = [
+        ...scan.failures.map((failure) => `- ${quotable(failure) || "A part whose message holds figures"}\n`),
+        ...scan.notGranted.map(
+          (what) =>
+            `- Never granted, so not known: ${quotable(what) || "a part whose message holds figures"}\n`,
+        ),
+      ];
       return `The last scan of **${word(scan.connection)}** is **${word(scan.status)}** (${word(scan.kind)}), ${when}${took}${known}; ${failed}.\n${lines.join("")}`;
     })
     .join("");

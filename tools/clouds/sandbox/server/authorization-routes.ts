@@ -1,8 +1,10 @@
 import type { Hono } from "hono";
 import { z } from "zod";
+import { isWithin } from "../locks.ts";
 import type { Lock } from "../tenant/tenant-schema.ts";
 import { AzureError, badRequest } from "./azure-error.ts";
 import { type Env, originalPath, type Sandbox, type SandboxContext } from "./context.ts";
+import { guard } from "./guard.ts";
 
 const LockBody = z.object({
   properties: z.object({ level: z.enum(["CanNotDelete", "ReadOnly"]), notes: z.string().optional() }),
@@ -16,6 +18,12 @@ export function addAuthorizationRoutes(app: Hono<Env>, sandbox: Sandbox): void {
     const isResource = /\/providers\//i.test(scope);
     if (isResource && !sandbox.estate.resource(scope)) {
       throw new AzureError(404, "ResourceNotFound", `The Resource '${scope}' was not found.`);
+    }
+    const group = /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+$/i.test(scope);
+    if (group && !sandbox.estate.resources().some(({ id }) => isWithin(id, scope))) {
+      // Of a group that is not there those learn who may read it.
+      guard(sandbox.estate, scope, "Microsoft.Resources/subscriptions/resourceGroups/read");
+      throw new AzureError(404, "ResourceGroupNotFound", `Resource group '${scope}' could not be found.`);
     }
     return scope;
   };

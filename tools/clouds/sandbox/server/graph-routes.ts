@@ -1,8 +1,10 @@
 import type { Hono } from "hono";
 import { z } from "zod";
+import type { Estate } from "../estate.ts";
 import { changeRows } from "../graph/change-rows.ts";
 import { containerRows, resourceRows } from "../graph/rows.ts";
 import { type GraphResult, runGraphQuery } from "../graph/run-query.ts";
+import { isWithin } from "../locks.ts";
 import { AzureError, badRequest } from "./azure-error.ts";
 import type { Env, Sandbox, SandboxContext } from "./context.ts";
 import { createRecentResults } from "./recent-results.ts";
@@ -58,23 +60,39 @@ export function addGraphRoutes(app: Hono<Env>, sandbox: Sandbox): void {
 }
 
 function run({ estate }: Sandbox, query: string, ids: ReadonlySet<string>): GraphResult {
+  const mayRead = (id: unknown, type: unknown) =>
+    estate.permissions.allow(String(id), `${String(type)}/read`);
   return runGraphQuery(query, {
     // What may not be read is left out in silence, and out of the counts.
-    resources: () =>
-      resourceRows(estate, ids).filter((row) =>
-        estate.permissions.allow(String(row.id), `${String(row.type)}/read`),
+    resources: () => resourceRows(estate, ids).filter(({ id, type }) => mayRead(id, type)),
+    resourcecontainers: () =>
+      containerRows(estate, ids).filter(
+        ({ id, type, subscriptionId }) =>
+          mayRead(id, type) || (type === subscriptionType && sees(estate, String(subscriptionId))),
       ),
-    resourcecontainers: () => containerRows(estate, ids),
-    resourcechanges: () => changeRows(estate, ids),
+    resourcechanges: () =>
+      changeRows(estate, ids).filter(({ properties }) => {
+        const { targetResourceId, targetResourceType } = properties as Record<string, unknown>;
+        return mayRead(targetResourceId, targetResourceType);
+      }),
   });
+}
+
+const subscriptionType = "microsoft.resources/subscriptions";
+
+/** A role on a resource group, or a resource, shows the subscription that it is in. */
+function sees({ permissions, tenant }: Estate, subscriptionId: string): boolean {
+  const scope = `/subscriptions/${subscriptionId}`;
+  return (
+    permissions.allow(scope, `${subscriptionType}/read`) ||
+    tenant.roleAssignments.some((role) => isWithin(role.scope, scope))
+  );
 }
 
 /** Of those asked for, or of all; what may not be read is left out in silence unless nothing is left of it. */
 function readableSubscriptions({ estate }: Sandbox, asked: string[] | undefined): Set<string> {
   const all = asked?.length ? asked : estate.tenant.subscriptions.map(({ id }) => id);
-  const readable = all.filter((id) =>
-    estate.permissions.allow(`/subscriptions/${id}`, "Microsoft.Resources/subscriptions/read"),
-  );
+  const readable = all.filter((id) => sees(estate, id));
   if (asked?.length && readable.length === 0) {
     throw new AzureError(403, "AccessDenied", "The identity may read none of the subscriptions.");
   }

@@ -8,7 +8,7 @@ import { changePower, refuseEphemeral } from "../power-action.ts";
 import type { Resource } from "../tenant/tenant-schema.ts";
 import { AzureError, badRequest } from "./azure-error.ts";
 import { type Env, originalPath, type Sandbox, type SandboxContext } from "./context.ts";
-import { checkPreconditions, guardChange } from "./guard.ts";
+import { checkPreconditions, guard, guardChange } from "./guard.ts";
 import type { Operations } from "./operations.ts";
 
 const Body = z.looseObject({
@@ -64,6 +64,9 @@ export function addResourceRoutes(app: Hono<Env>, sandbox: Sandbox, operations: 
 
   app.get(resourcePath, (c) => {
     operations.observe(c.req.path);
+    const id = originalPath(c.req.raw);
+    // Before it is looked for: who may not read learns of nothing whether it is there.
+    guard(estate, id, `${typeAndName(id).type}/read`);
     return answer(c, find(c.req.path));
   });
 
