@@ -5,7 +5,9 @@ import type { TenantTransaction } from "../client.ts";
 const made = sql`coalesce(p.properties->>'timeCreated', p.properties->>'creationDate', p.properties->>'creationTime')`;
 // What is no date is no age, and must not fail the search.
 const madeAt = sql`case when ${made} ~ '^\\d{4}-\\d\\d-\\d\\dT' then (${made})::timestamptz end`;
-const gib = sql`case when p.properties->>'diskSizeGB' ~ '^\\d+$' then (p.properties->>'diskSizeGB')::numeric end`;
+// Of an unmanaged disk the bytes are told, with the 512 of its footer.
+const gib = sql`case when p.properties->>'diskSizeGB' ~ '^\\d+$' then (p.properties->>'diskSizeGB')::numeric
+  when p.properties->>'sizeBytes' ~ '^\\d+$' then round((p.properties->>'sizeBytes')::numeric / 1073741824, 3) end`;
 const own = sql`from resources p where p.resource_id = r.id`;
 
 /** Conditions and orders on `r.id` of a search: what was made before a moment, or is larger. */

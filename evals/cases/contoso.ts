@@ -8,6 +8,7 @@ import { contosoHappened } from "./contoso-happened.ts";
 import { contosoKnowledge } from "./contoso-knowledge.ts";
 import { contosoMetrics } from "./contoso-metrics.ts";
 import { contosoNewcomers } from "./contoso-newcomers.ts";
+import { contosoOwners } from "./contoso-owners.ts";
 import { contosoPeople } from "./contoso-people.ts";
 import { contosoPlanted } from "./contoso-planted.ts";
 import { contosoRealized } from "./contoso-realized.ts";
@@ -27,6 +28,7 @@ export const contosoCases: EvalCase[] = [
   ...contosoMetrics,
   ...contosoHappened,
   ...contosoUnmanaged,
+  ...contosoOwners,
   ...contosoPeople,
   ...contosoStrangers,
   ...contosoNewcomers,

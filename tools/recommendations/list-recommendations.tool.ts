@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Decimal } from "../costs/cost-shapes.ts";
+import { findResourceTypes } from "../discovery/resource-types.ts";
 import { defineTool } from "../kernel/define-tool.ts";
 import { decimal } from "../kernel/money.ts";
 import { bySavings, RecommendationOrder, readOrdering } from "./ranking/recommendation-order.ts";
@@ -46,7 +47,8 @@ export default defineTool({
   rest: ["GET /recommendations", "GET /analysis/recommendations"],
   input: z.object({
     ...recommendationFilter,
-    minimumMonthlySavings: Decimal.optional().describe("Only those that save at least this much a month"),
+    resourceType: z.string().max(120).optional(),
+    minimumMonthlySavings: Decimal.optional().describe("At least so much a month"),
     status: z.enum(recommendationStatuses).default("open"),
     order: z.enum(["priority", "savings"]).default("priority"),
     explain: z.boolean().default(false).describe("Also why nothing else is for `resource`"),
@@ -61,9 +63,12 @@ export default defineTool({
       ordering: await readOrdering(transaction),
     }));
     const least = input.minimumMonthlySavings;
-    const found = least
-      ? all.filter((item) => decimal(item.monthlySavings ?? "0").greaterThanOrEqualTo(least))
-      : all;
+    const types = input.resourceType ? typesCalled(input.resourceType) : null;
+    const found = all.filter(
+      ({ resourceType, monthlySavings }) =>
+        (!types || types.includes(resourceType?.toLowerCase() ?? "")) &&
+        (!least || decimal(monthlySavings ?? "0").greaterThanOrEqualTo(least)),
+    );
     const isByPriority = input.order === "priority";
     const sorted = isByPriority ? ordering.sort(found) : found;
     return {
@@ -80,3 +85,8 @@ export default defineTool({
     };
   },
 });
+
+function typesCalled(words: string): string[] {
+  const known = findResourceTypes(words);
+  return known.length > 0 ? known : [words.trim().toLowerCase()];
+}

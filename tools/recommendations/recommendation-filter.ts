@@ -12,7 +12,7 @@ import { openStatuses, recommendationTypes } from "./recommendation-types.ts";
  */
 export const recommendationFilter = {
   type: z.enum(recommendationTypes).optional(),
-  resource: z.string().max(300).optional().describe("Part of the resource's name, or its full id"),
+  resource: z.string().max(300).optional().describe("Part of the name, or the full id"),
   resourceGroup: z.string().max(120).optional(),
   subscription: z.string().max(120).optional().describe("Name, part of it, or id"),
   region: z.string().max(60).optional(),

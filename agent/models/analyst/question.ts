@@ -20,6 +20,7 @@ const intents = [
   "reconcile",
   "relationships",
   "resource_changes",
+  "owner",
   "metrics",
   "unmanaged_disks",
   "allocation",

@@ -11,6 +11,7 @@ import { answerFreshness } from "./answers/freshness.ts";
 import { answerKnowledge } from "./answers/knowledge.ts";
 import { sayLeftOut } from "./answers/left-out.ts";
 import { answerMetrics } from "./answers/metrics.ts";
+import { answerOwner } from "./answers/owner.ts";
 import { answerProposals } from "./answers/proposals.ts";
 import { answerReadings } from "./answers/readings.ts";
 import { answerRealized } from "./answers/realized.ts";
@@ -59,6 +60,7 @@ const answers: Record<Intent, (thinking: Thinking) => Thought> = {
   reconcile: answerReconcile,
   relationships: answerRelationships,
   resource_changes: answerResourceChanges,
+  owner: answerOwner,
   metrics: answerMetrics,
   unmanaged_disks: answerUnmanagedDisks,
   allocation: answerAllocation,

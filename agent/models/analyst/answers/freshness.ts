@@ -57,7 +57,8 @@ export function answerFreshness({ question, results }: Thinking): Thought {
   };
 }
 
-const asksOfScans = /\bscan\w*|\bconnect\w*|\bpermissions?\b|\bfail\w*|\bwrong\b|\berrors?\b/i;
+const asksOfScans =
+  /\bscan\w*|\bconnect\w*|\bpermissions?\b|\bfail\w*|\bwrong\b|\berrors?\b|\b(?:can(?:no|['’]?)t|could(?: no|n['’])t|unable to|not able to|not allowed to|denied)\b/i;
 
 /** How the last scan of each cloud went, and what of it failed. */
 function sayScans(at: number, { scans }: FreshnessOutput): string {

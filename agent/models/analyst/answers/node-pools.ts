@@ -3,6 +3,9 @@ import type { Thinking, Thought } from "../thought.ts";
 import { resourceFilterInput } from "./resource-filter-input.ts";
 import { next, ref, sayError, word } from "./write.ts";
 
+/** "node pools", "how many AKS nodes": the inventory has machines of clusters by their pools. */
+export const nodesQuestion = /\bnode ?pools?\b|\b(?:aks|k8s|kubernetes|cluster) nodes?\b/i;
+
 const MOST_CLUSTERS = 8;
 
 /** The node pools of each cluster: parts of it, which no inventory lists by themselves. */
@@ -42,6 +45,6 @@ export function answerNodePools({ question, results }: Thinking): Thought {
   const more =
     totalCount > rows.length ? "The dearest clusters are shown; ask for another by its name.\n" : "";
   return {
-    say: `The node pools of **${ref(listed.call, "/totalCount")}** Kubernetes ${totalCount === 1 ? "cluster" : "clusters"}:\n${lines.join("")}${more}${next(`What belongs to ${word(rows[0]!.name)}`)}`,
+    say: `The node pools of **${ref(listed.call, "/totalCount")}** Kubernetes ${totalCount === 1 ? "cluster" : "clusters"}:\n${lines.join("")}${more}${/pools?\b/i.test(question.text) ? "" : "How many nodes each has the inventory does not tell.\n"}${next(`What belongs to ${word(rows[0]!.name)}`)}`,
   };
 }

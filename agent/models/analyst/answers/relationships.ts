@@ -5,7 +5,7 @@ import type { Thinking, Thought } from "../thought.ts";
 import type { CallResult } from "../turn.ts";
 import { findRelationships, type RelationshipQuestion } from "../understand/find-relationships.ts";
 import { azureTypeOfId } from "./azure-type.ts";
-import { answerNodePools } from "./node-pools.ts";
+import { answerNodePools, nodesQuestion } from "./node-pools.ts";
 import { eachMoney, formula, join, next, ref, sayError, word } from "./write.ts";
 
 interface Related {
@@ -30,7 +30,7 @@ const MOST_COSTS = 10;
 export function answerRelationships(thinking: Thinking): Thought {
   const { question, results } = thinking;
   const asked = findRelationships(question.text);
-  if (!asked && /\bnode ?pools?\b/i.test(question.text)) return answerNodePools(thinking);
+  if (!asked && nodesQuestion.test(question.text)) return answerNodePools(thinking);
   if (!asked) return { say: `Name the resource, for example: what is attached to vm-web-1.` };
   const [result, ...more] = results;
   if (!result) return { calls: callsFor(asked) };

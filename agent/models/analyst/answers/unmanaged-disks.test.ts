@@ -2,9 +2,9 @@ import { expect, it } from "vitest";
 import type { Thinking } from "../thought.ts";
 import { answerUnmanagedDisks } from "./unmanaged-disks.ts";
 
-const recommendation = (name: string, saving: string | null, typeLabel = "Unmanaged disk") => ({
+const recommendation = (name: string, saving: string | null) => ({
   id: name,
-  resource: { name, typeLabel },
+  resource: { name },
   monthlySavings: saving === null ? null : { value: saving, currency: "USD" },
   evidence: [
     { label: "Lease state", value: "available", unit: "text" },
@@ -13,6 +13,8 @@ const recommendation = (name: string, saving: string | null, typeLabel = "Unmana
     { label: "Days without a write", value: "44", unit: "days" },
   ],
 });
+
+const question = { text: "do we have unmanaged disks", filters: [] };
 
 function say(options: {
   leased?: number;
@@ -40,37 +42,35 @@ function say(options: {
       },
     },
   ];
-  return (answerUnmanagedDisks({ results } as unknown as Thinking) as { say: string }).say;
+  return (answerUnmanagedDisks({ question, results } as unknown as Thinking) as { say: string }).say;
 }
 
 it("asks for the disks, for what is recommended of them and for the machines", () => {
-  const { calls } = answerUnmanagedDisks({ results: [] } as unknown as Thinking) as {
-    calls: { name: string }[];
+  const { calls } = answerUnmanagedDisks({ question, results: [] } as unknown as Thinking) as {
+    calls: { name: string; input: object }[];
   };
   expect(calls.map(({ name }) => name)).toEqual([
     "search_resources",
     "list_recommendations",
     "explain_check",
   ]);
+  // What is drawn beside the words is of the same disks.
+  expect(calls[1]!.input).toMatchObject({ type: "unattached_disk", resourceType: "unmanaged disks" });
 });
 
 it("says how many are used, which are left behind with size, age and an estimate, and on which machines they are", () => {
   const said = say({
     leased: 2,
     unleased: 3,
-    rows: [
-      recommendation("disk-1", "40", "Disk"),
-      recommendation("left.vhd", "5.76"),
-      recommendation("premium.vhd", null),
-    ],
+    rows: [recommendation("left.vhd", "5.76"), recommendation("premium.vhd", null)],
     failing: ["vm-old"],
   });
   expect(said.split("\n").filter(Boolean)).toEqual([
     "**{{0:/totalCount}} unmanaged disks** in storage accounts: {{0:/counts/1/count}} leased, so in use, and {{0:/counts/0/count}} not.",
     "{{2:/failedCount}} virtual machine runs on them: `vm-old`.",
-    "**{{count 1:/rows/1/confidenceRatio 1:/rows/2/confidenceRatio}}** look left behind: no lease, and no machine names them. What deleting each would save is an estimate by size and list price: the bill has storage accounts as a whole.",
-    "- `left.vhd` in `stold`: {{1:/rows/1/evidence/2}}, last written {{1:/rows/1/evidence/3}} ago, {{1:/rows/1/monthlySavings}} a month",
-    "- `premium.vhd` in `stold`: {{1:/rows/2/evidence/2}}, last written {{1:/rows/2/evidence/3}} ago, its cost is not known",
+    "**{{count 1:/rows/0/confidenceRatio 1:/rows/1/confidenceRatio}}** look left behind: no lease, and no machine names them. What deleting each would save is an estimate by size and list price: the bill has storage accounts as a whole.",
+    "- `left.vhd` in `stold`: {{1:/rows/0/evidence/2}}, last written {{1:/rows/0/evidence/3}} ago, {{1:/rows/0/monthlySavings}} a month",
+    "- `premium.vhd` in `stold`: {{1:/rows/1/evidence/2}}, last written {{1:/rows/1/evidence/3}} ago, its cost is not known",
     expect.stringContaining("Which disks are unattached"),
   ]);
 });

@@ -2,30 +2,42 @@ import type { CheckExplanation } from "@cloudoptima/tools/assessment/explain-che
 import type { ResourceSearchOutput } from "@cloudoptima/tools/discovery/search-resources.tool.ts";
 import type { RecommendationList } from "@cloudoptima/tools/recommendations/list-recommendations.tool.ts";
 import type { Thinking, Thought } from "../thought.ts";
+import { answerDiskAccounts, diskAccountQuestion } from "./disk-accounts.ts";
 import { quotable } from "./quotable.ts";
 import { formula, join, next, ref, sayError, word } from "./write.ts";
 
 /** "do we have unmanaged disks", "any VHDs left": disks that are page blobs of a storage account. */
-export const unmanagedDiskQuestion =
-  /\b(?:un-?managed|non-?managed|not managed) (?:\w+ )?dis[ck]s?\b|\b(?:vhds?|page blobs?)\b/i;
+const named =
+  /\b(?:un-?managed|non-?managed|not managed) (?:\w+ )?dis[ck]s?\b|\b(?:vhds?|page blobs?)\b|\bunleased\b|\bdis[ck]s?\b.*\bleas(?:e|es|ed)\b|\bleas(?:e|es|ed)\b.*\bdis[ck]s?\b/i;
+export const unmanagedDiskQuestion = {
+  test: (text: string): boolean => named.test(text) || diskAccountQuestion.test(text),
+};
 
 /** Are all disks of the machine managed disks? */
 const check = "REL-VM-02";
 const LINES = 5;
-const label = "Unmanaged disk";
 const suggestion = next("Which disks are unattached");
 
 type Row = RecommendationList["rows"][number] & { index: number };
 
 /** Which there are, who uses them, which were left behind and what they may cost; and whose could not be listed. */
-export function answerUnmanagedDisks({ results }: Thinking): Thought {
+export function answerUnmanagedDisks(thinking: Thinking): Thought {
+  const { question, results } = thinking;
+  // Of one account: what it holds.
+  const isOfOne = question.filters.some(({ dimension, exclude }) => dimension === "resource" && !exclude);
+  if (isOfOne || diskAccountQuestion.test(question.text)) return answerDiskAccounts(thinking);
   if (results.length === 0) {
     return {
       calls: [
         { name: "search_resources", input: { type: "unmanaged disks", countBy: "status", limit: 1 } },
         {
           name: "list_recommendations",
-          input: { type: "unattached_disk", order: "savings", limit: 50 },
+          input: {
+            type: "unattached_disk",
+            resourceType: "unmanaged disks",
+            order: "savings",
+            limit: 50,
+          },
         },
         { name: "explain_check", input: { checkId: check, limit: LINES } },
       ],
@@ -36,9 +48,7 @@ export function answerUnmanagedDisks({ results }: Thinking): Thought {
   if (failed || !disks || !recommended || !checked) return { say: sayError(failed ?? results[0]!) };
   const found = disks.output as unknown as ResourceSearchOutput;
   const { rows } = recommended.output as unknown as RecommendationList;
-  const left = rows
-    .map((row, index): Row => ({ ...row, index }))
-    .filter(({ resource }) => resource.typeLabel === label);
+  const left = rows.map((row, index): Row => ({ ...row, index }));
   // Where some could not be listed the note says whose; else it says that there are none.
   const isShort = found.note !== null && /storage accounts/i.test(found.note);
   const unread = isShort ? `Not all could be listed: ${quotable(found.note!)}\n` : "";

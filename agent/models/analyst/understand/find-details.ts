@@ -116,6 +116,10 @@ export function findGranularity(text: string): Question["granularity"] {
   return undefined;
 }
 
+/** "how much of September is Kubernetes", "how much of last month went to storage": a part of a whole, whatever the whole. */
+const partOfWhole =
+  /\bhow much of (?!what\b).{1,60}?\s(?:is|are|was|were|goes|go|went|comes?|came|belongs?|belonged|falls?|fell)\b/i;
+
 export function findMeasure(text: string): Measure {
   if (
     /\b(?:average|avg|typical(?:ly)?|on a normal|mean(?= (?:cost|spend|daily|monthly|bill)))\b/i.test(text) ||
@@ -131,6 +135,7 @@ export function findMeasure(text: string): Measure {
       : "average_per_day";
   }
   if (
+    partOfWhole.test(text) ||
     /\bhow much of (?:the|our|my|all|that|it|this|those|these)\b|\b(?:shares?|percent(?:age)?s?|proportion|fraction|pct|portion|what part|how big a part|ratio)\b|%/i.test(
       text,
     )

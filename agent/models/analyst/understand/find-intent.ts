@@ -1,4 +1,5 @@
 import { knowledgeQuestion } from "../answers/knowledge.ts";
+import { nodesQuestion } from "../answers/node-pools.ts";
 import { unmanagedDiskQuestion } from "../answers/unmanaged-disks.ts";
 import { violationQuestion } from "../answers/violations.ts";
 import type { Intent } from "../question.ts";
@@ -7,6 +8,7 @@ import { assessmentQuestion } from "./find-assessment.ts";
 import { dismisses } from "./find-change-request.ts";
 import { whyRecommended } from "./find-flagged.ts";
 import { metricsQuestion } from "./find-metrics.ts";
+import { ownerQuestion } from "./find-owner.ts";
 import { notRealized, realizedQuestion } from "./find-realized.ts";
 import { namesFinding } from "./find-recommendation-types.ts";
 import { findRelationships } from "./find-relationships.ts";
@@ -31,8 +33,9 @@ const resourceWords =
 
 const whatRuns =
   /\bwhat\b.*\b(?:contains?|is (?:there )?(?:in|inside|within))\b|\b(?:contents? of|consists? of|belongs? to)\b|\bwhat(?:['’]s| is| are)? (?:all |still |currently )?(?:running|deployed|hosted|living|sitting)\b/i;
+// "vm-web-001" is a name, no kind of thing.
 const startsWithResource = new RegExp(
-  `^(?:(?:all|our|my|the|any|every)\\s+)*(?:\\w+\\s+)?${resourceWords.source}`,
+  `^(?:(?:all|our|my|the|any|every)\\s+)*(?:\\w+\\s+)?${resourceWords.source}(?![-_]\\w)`,
   "i",
 );
 
@@ -49,18 +52,18 @@ const rules: readonly IntentRule[] = [
   {
     intent: "terms",
     pattern:
-      /\bwhat (?:is|are|does)(?: an?| the)? (?:["'])?(?:amorti[sz]ed|effective|billed|list|contracted|net|unblended)(?: (?:cost|price|spend)s?)?["']?(?: mean| stand for)?\s*[?.!]*$|\b(?:define|meaning of|definition of|explain the term)\b|\bwhat(?:'s| is) the difference between (?:effective|billed|amorti[sz]ed|list|contracted) (?:cost |price )?and (?:effective|billed|amorti[sz]ed|list|contracted)(?: (?:cost|price)s?)?\s*\?*$/i,
+      /\bwhat (?:is|are|does)(?: an?| the)? (?:["'])?(?:amorti[sz]ed|effective|billed|list|contracted|net|unblended)(?: (?:cost|price|spend)s?)?["']?(?: mean| stand for)?\s*[?.!]*$|\b(?:define|meaning of|definition of|explain the term)\b|^\s*explain (?:the )?(?:amorti[sz]ed|effective|billed|list|contracted|net)(?: (?:cost|price)s?)?\s*[?.!]*$|\bwhat(?:'s| is) the difference between (?:effective|billed|amorti[sz]ed|list|contracted) (?:cost |price )?and (?:effective|billed|amorti[sz]ed|list|contracted)(?: (?:cost|price)s?)?\s*\?*$/i,
   },
   {
     intent: "help",
     pattern:
-      /^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening)|yo)(?: there)?[\s!.,]*$|^\s*help[\s!.?]*$|\bwhat (?:else )?(?:can|could|do) you (?:do|help|answer|know(?=\s*[?.!]*$))|\bwho are you\b|\bwhat are you\b|\bhow (?:can|do) (?:you help|i use (?:you|this))|\bwhat (?:can|should|could) i ask|\bwhat questions\b|\bhow does this work\b/i,
+      /^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening)|yo)(?: there)?[\s!.,]*$|^\s*help[\s!.?]*$|\bwhat (?:else )?(?:can|could|do) you (?:do|help|answer|know(?=\s*[?.!]*$))|^\s*what(?:['’]s| is) this(?: (?:thing|tool|app))?\s*[?.!]*$|\bwho are you\b|\bwhat are you\b|\bhow (?:can|do) (?:you help|i use (?:you|this))|\bwhat (?:can|should|could) i ask|\bwhat questions\b|\bhow does this work\b/i,
   },
   { intent: "violations", pattern: violationQuestion, unless: costWords },
   { intent: "metrics", pattern: metricsQuestion, unless: costWords },
   { intent: "unmanaged_disks", pattern: unmanagedDiskQuestion },
   { intent: "knowledge", pattern: knowledgeQuestion, unless: scoreWords },
-  { intent: "assessment", pattern: assessmentQuestion },
+  { intent: "assessment", pattern: assessmentQuestion, unless: /\bhow\b.*\btagg(?:ing|ed)\b/i },
   { intent: "search", pattern: ageOrSizeQuestion, unless: /\bdata\b(?! disks?)|\bwhy\b/i },
   { intent: "why_recommended", pattern: whyRecommended },
   { intent: "why_recommended", pattern: { test: asksForVerdict } },
@@ -74,19 +77,20 @@ const rules: readonly IntentRule[] = [
   {
     intent: "allocation",
     pattern:
-      /\b(?:un)?allocat(?:e|ed|es|ing|ions?)\b|\btag(?:ging)? coverage\b|\b(?:shared|split|spread|charged|distributed|divided) out (?:to|among|between|across|over)\b|\bcharged back to\b|\bshared (?:costs?|spend|services?|part)\b.*\b(?:split|spread|shared|divid\w*|distribut\w*|assign\w*|apportion\w*)\b|\b(?:split|spread|divid\w*|distribut\w*|apportion\w*)\b.*\bshared (?:costs?|spend|services?|part)\b|\b(?:incl\w*\.?|with|plus|and) (?:its |their |the |a |part of |share of )*shared (?:costs?|spend|services?|part)\b/i,
+      /\b(?:un)?allocat(?:e|ed|es|ing|ions?)\b|\btag(?:ging)? coverage\b|\bhow (?:good|bad|well|complete|clean)\b[^?.]*\btagg(?:ing|ed)\b|\b(?:incl\w*\.?|with|plus) (?:its |their |the )?shared\s*[?.!]*$|\b(?:shared|split|spread|charged|distributed|divided) out (?:to|among|between|across|over)\b|\bcharged back to\b|\bshared (?:costs?|spend|services?|part)\b.*\b(?:split|spread|shared|divid\w*|distribut\w*|assign\w*|apportion\w*)\b|\b(?:split|spread|divid\w*|distribut\w*|apportion\w*)\b.*\bshared (?:costs?|spend|services?|part)\b|\b(?:incl\w*\.?|with|plus|and) (?:its |their |the |a |part of |share of )*shared (?:costs?|spend|services?|part)\b/i,
     unless:
       /\bde-?allocat|\b(?:services?|regions?|subscriptions?|groups?|providers?)(?: costs?| spend)? allocation\b/i,
   },
   {
     intent: "reconcile",
     pattern:
-      /\breconcil\w*|\b(?:ties?|tied|tying) (?:out|up|in|back)\b|\b(?:match(?:es)?|agrees?|equals?|complete|correct|right)\b.*\b(?:with|to|against|as)?\b.*\b(?:invoice|azure['’]?s? (?:own )?(?:total|bill|portal|numbers?)|provider['’]?s?|portal)\b|\b(?:differ\w*|deviat\w*|gaps?|discrepanc\w*|mismatch\w*|off)\b.*\b(?:invoices?|provider|portal|azure['’]?s (?:own )?(?:bill|numbers?|total))\b|\binvoices?\b.*\b(?:differ\w*|deviat\w*|match\w*|agree\w*|discrepanc\w*)\b/i,
+      /\breconcil\w*|\b(?:ties?|tied|tying) (?:out|up|in|back)\b|\b(?:match(?:es)?|agrees?|equals?|complete|correct|right)\b.*\b(?:with|to|against|as)?\b.*\b(?:invoice|azure['’]?s? (?:own )?(?:total|bill|portal|numbers?)|provider['’]?s?|portal)\b|\b(?:differ\w*|deviat\w*|gaps?|discrepanc\w*|mismatch\w*|off)\b.*\b(?:invoices?|provider|portal|azure['’]?s (?:own )?(?:bill|numbers?|total))\b|\binvoices?\b.*\b(?:differ\w*|deviat\w*|match\w*|agree\w*|discrepanc\w*)\b|\b(?:match(?:es)?|agrees?(?: with)?|equals?)\s+(?:with )?(?:azure|the (?:azure )?(?:portal|provider))\b(?! \w+ (?:cost|service))|\b(?:is|are|was)\b[^.?]*\b(?:invoices?|bills?|totals?|numbers|figures)\b (?:really |actually )?(?:right|correct|wrong|accurate|trustworthy)\s*[?.!]*$/i,
     unless: /\b(?:effective|amorti[sz]ed|list|contracted)\b/i,
   },
-  { intent: "relationships", pattern: /\bnode ?pools?\b/i, unless: costWords },
+  { intent: "relationships", pattern: nodesQuestion, unless: costWords },
   { intent: "relationships", pattern: { test: (text) => findRelationships(text) !== undefined } },
   { intent: "resource_changes", pattern: resourceChangeQuestion, unless: costWords },
+  { intent: "owner", pattern: ownerQuestion, unless: costWords },
   {
     intent: "forecast",
     pattern:
@@ -110,7 +114,7 @@ const rules: readonly IntentRule[] = [
     intent: "freshness",
     unless: /\bcurrenc/i,
     pattern:
-      /\b(?:fresh(?:ness)?|up[- ]to[- ]date|out ?of ?date|stale|how (?:old|recent|current|new|complete) (?:is|are)|(?:last|most recent(?:ly)?|latest) (?:updated?|refresh\w*|load\w*|import\w*|scann?\w*|sync\w*|ingest\w*|data)|when (?:was|were|did|is|are) .*(?:updated|refresh\w*|load\w*|import\w*|scann\w*|sync\w*|ingest\w*|data|arrive\w*)|data (?:until|available|coverage|range|gaps?|complete)|(?:which|what) (?:months?|periods?|days?|dates?|time ?frame|range|period|data) (?:do|does|is|are|have|of data)|data\b.*\b(?:in|there|here|arrived|ready|complete|loaded) (?:already|yet)|(?:today|yesterday)'?s (?:data|costs?) (?:in|there|loaded|available)|how far back|how much (?:data|history)|missing data|last (?:scan|import|sync)|how many (?:cost )?(?:rows|records|lines)|rows (?:are |were )?(?:loaded|imported)|where do (?:these|the|those|your) (?:numbers|figures|data) come from|do (?:you|we) have (?:any )?(?:data|costs? data)|(?:is|are|was|were) .{2,30} (?:complete|final|closed)(?=\s*[?.!]*$)|connections?\b.*\b(?:ok|okay|work\w*|fine|healthy|broken|status|state|fail\w*)|(?:which|what) (?:clouds?|connections?|tenants?) (?:are|is) (?:connected|there)|scans?\b.*\b(?:fail\w*|errors?|wrong|running|finds?|found|takes?|took|status|finish\w*|done)|permissions?\b.*\b(?:missing|lacking)|missing permissions?|(?:is|are) (?:the|our|my|this|your) (?:\w+ )?(?:data|numbers|figures) (?:still |really )?(?:current|recent|fresh|complete|new|live|real[- ]time))\b/i,
+      /\b(?:fresh(?:ness)?|up[- ]to[- ]date|out ?of ?date|stale|how (?:old|recent|current|new|complete) (?:is|are)|(?:last|most recent(?:ly)?|latest) (?:updated?|refresh\w*|load\w*|import\w*|scann?\w*|sync\w*|ingest\w*|data)|when (?:was|were|did|is|are) .*(?:updated|refresh\w*|load\w*|import\w*|scann\w*|sync\w*|ingest\w*|data|arrive\w*)|data (?:until|available|coverage|range|gaps?|complete)|(?:which|what) (?:months?|periods?|days?|dates?|time ?frame|range|period|data) (?:do|does|is|are|have|of data)|data\b.*\b(?:in|there|here|arrived|ready|complete|loaded) (?:already|yet)|(?:today|yesterday)'?s (?:data|costs?) (?:in|there|loaded|available)|how far back|how much (?:data|history)|missing data|last (?:scan|import|sync)|how many (?:cost )?(?:rows|records|lines)|rows (?:are |were )?(?:loaded|imported)|where do (?:these|the|those|your) (?:numbers|figures|data) come from|do (?:you|we) have (?:any )?(?:data|costs? data)|(?:is|are|was|were) .{2,30} (?:complete|final|closed)(?=\s*[?.!]*$)|connections?\b.*\b(?:ok|okay|work\w*|fine|healthy|broken|status|state|fail\w*)|(?:which|what) (?:clouds?|connections?|tenants?) (?:are|is) (?:connected|there)|scans?\b.*\b(?:fail\w*|errors?|wrong|running|finds?|found|takes?|took|status|finish\w*|done)|permissions?\b.*\b(?:missing|lacking|problems?|issues?|errors?|denied)|(?:missing|problems? with|issues? with|lack\w*) (?:\w+ )?permissions?|(?:access|read) (?:is |was )?denied|(?:(?:can(?:no|['’]?)t|(?:can|could)(?: (?:you|we|it|i))? not|could(?: no|n['’])t|unable to|not able to|not allowed to|fail(?:ed)? to) (?:you |we |be )?(?:see|read|list|scan|access))|(?:is|are) (?:the|our|my|this|your) (?:\w+ )?(?:data|numbers|figures) (?:still |really )?(?:current|recent|fresh|complete|new|live|real[- ]time))\b/i,
   },
   {
     intent: "search",

@@ -34,6 +34,8 @@ const whoDid = new RegExp(
   `\\bwho\\s+(?:has |have |had |last |all )?(?:${done}|made (?:the |any |these |all )?changes)\\b`,
   "i",
 );
+/** "who touched rg-dev last week": a name is a thing, too. */
+const namedPlace = /(?<![\w-])[a-z]\w*-[\w-]*\w/i;
 const what = /\bwho\s+(?:has |have |had )?changed what\b/i;
 /** "what changed last week and who did it": nobody does what a bill does. */
 const byWhom =
@@ -47,7 +49,7 @@ export const resourceChangeQuestion = {
     lately.test(text) ||
     what.test(text) ||
     byWhom.test(text) ||
-    (whoDid.test(text) && things.test(text)) ||
+    (whoDid.test(text) && (things.test(text) || namedPlace.test(text))) ||
     (happened.test(text) && (things.test(text) || onlyPhysical.test(text))),
 };
 

@@ -98,7 +98,7 @@ const types: readonly { words: RegExp; type?: string; noun: string }[] = [
 ];
 const states: readonly [RegExp, string][] = [
   [
-    /\bstopped\b.{0,12}\bdeallocated\b|\bdeallocated\b.{0,12}\bstopped\b|\b(?:switched|turned|powered) off\b|\bshut ?down\b|\bnot running\b|\b(?:are|is|were|being) off\b|\boffline\b/i,
+    /\bstopped\b.{0,12}\bdeallocated\b|\bdeallocated\b.{0,12}\bstopped\b|\b(?:switched|turned|powered) off\b|\bshut ?down\b|\bnot running\b|\b(?:are|is|were|being) (?:off|down)\b|\boffline\b/i,
     "stopped, deallocated",
   ],
   [/\bdeallocated\b/i, "deallocated"],

@@ -35,6 +35,8 @@ export function mergeFollowUp(question: Question, before: Question | undefined):
       text: question.text,
       periods: question.periods.length > 0 ? question.periods : before.periods,
     };
+  // What was asked is asked again: its answer draws what there is to draw.
+  if (onlyDrawn.test(question.text)) return { ...before, text: before.text };
   if (!isFollowUp(question, before)) return question;
   const merged: Question = {
     ...before,
@@ -106,6 +108,10 @@ function saysWhichToChange(question: Question, before: Question): boolean {
   return isOnlyNames && findChangeScope(before, findChangeRequest(before.text), [], false).kind === "open";
 }
 
+/** "show me as a chart", "can you plot that?": how the answer is to be told, and of what was asked before. */
+const onlyDrawn =
+  /^\s*(?:(?:ok|and|now|please|can|could|you)\s+)*(?:(?:show|give|draw|plot|chart|graph|visuali[sz]e|display|make)(?: (?:me|us))?(?: (?:it|that|this|them|those|the same))?(?: (?:as|in|on|with))?(?: an?| the)?(?: (?:bar|line|nice|pie))?(?: (?:charts?|graphs?|plots?|diagrams?|tables?|picture))?|as an? (?:\w+ )?(?:charts?|graphs?|tables?|plots?))(?: please)?\s*[?.!]*$/i;
+
 const periodBefore =
   /\b(?:the )?(?:day|week|month|quarter|year|period|one) (?:before|prior)\b|\b(?:the )?(?:previous|prior|preceding) (?:one|period|day|week|month|quarter|year)\b|\bbefore (?:that|it|then)\b/i;
 
@@ -133,7 +139,12 @@ function isFollowUp(question: Question, before: Question): boolean {
     question.filters.length === 0
   )
     return true;
-  if (words <= 8 && pronoun.test(text) && (intent === "unknown" || costIntents.has(intent))) return true;
+  if (
+    words <= 8 &&
+    pronoun.test(text) &&
+    (intent === "unknown" || intent === "owner" || costIntents.has(intent))
+  )
+    return true;
   // Fragments: "last month?", "production only", "by region", "EC2".
   const isFragment =
     !/\b(?:what|how|show|list|which|why|when|where|who|give|compare|tell|is|are|do|did)\b/i.test(text);
@@ -146,11 +157,16 @@ function hasContent(question: Question): boolean {
   return names || !!groupBy || !!costKind || !!granularity || !!top || !!threshold;
 }
 
+const asksForList = /\b(?:what|which|how|list|show|find|count)\b/i;
+
 function mergedIntent(question: Question, before: Question): Question["intent"] {
   if (question.intent === "explain" || question.intent === "compare") return question.intent;
   if (question.measure === "share" && costIntents.has(before.intent)) return "cost";
   if (question.intent === "trend" && question.granularity) return "trend";
   if (question.intent === "search" && before.intent === "metrics") return "metrics";
+  // "and the disks of rg-web?" after who owns something: who owns those.
+  if (question.intent === "search" && before.intent === "owner" && !asksForList.test(question.text))
+    return "owner";
   if (question.intent === "unknown" || question.intent === "cost") {
     // "and by region?" after a comparison or an explanation asks for a breakdown of the same.
     if (question.groupBy && before.intent === "explain") return "compare";
@@ -165,6 +181,7 @@ function mergedIntent(question: Question, before: Question): Question["intent"] 
         "savings",
         "realized",
         "metrics",
+        "owner",
       ].includes(before.intent)
     )
       return before.intent;

@@ -82,6 +82,9 @@ export function refine(question: Question, hints: Hints): Question {
       readAs: [],
       alsoSpelled: [],
     };
+  if (intent === "owner") return ofPlaces(question);
+  // It is looked for by the name that was said, not by how costs would have read it.
+  if (intent === "relationships") return { ...question, readAs: [] };
   // What was done is found by its resource: a kind of thing in its name says nothing about the finding.
   if (intent === "realized") return { ...question, readAs: [], alsoSpelled: [] };
   // "savings by category", "which team wastes the most": what they save by type, place or tag.
@@ -326,6 +329,24 @@ function toCommitments(question: Question): Question {
     ...(isEnd ? { asked: "tell when a reservation or savings plan ends" } : {}),
     groupBy: undefined,
     unknownNames: [],
+    ambiguousNames: [],
+    readAs: [],
+    alsoSpelled: [],
+  };
+}
+
+/** Of a name with several meanings the thing or place is meant: a tag's value has no owner. */
+function ofPlaces(question: Question): Question {
+  const places = ["resource", "resource_group", "subscription"];
+  const meant = question.ambiguousNames.flatMap(({ options }) => {
+    const [first] = options;
+    const place = options.find(({ dimension }) => places.includes(dimension)) ?? first;
+    return place ? [place] : [];
+  });
+  return {
+    ...question,
+    groupBy: undefined,
+    filters: [...question.filters.filter(({ dimension }) => dimension !== "service"), ...meant],
     ambiguousNames: [],
     readAs: [],
     alsoSpelled: [],

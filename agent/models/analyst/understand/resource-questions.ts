@@ -99,7 +99,11 @@ const counts =
   /\b(?:how many|counts?|number|quantity|most|fewest|least|by|per|distribution|breakdown|spread|split)\b/i;
 
 /** "how many VMs per region", "which team has the most disks": by what the inventory is counted. */
+const kindsOf =
+  /\b(?:what|which) (?:kinds?|types?|sorts?) of (?:cloud |azure )?(?:resources?|things|stuff)\b/i;
+
 export function countedBy({ text, groupBy }: Question): ResourceQuery["countBy"] {
+  if (kindsOf.test(text)) return { dimension: "type" };
   if (!counts.test(text)) return undefined;
   if (byType.test(text)) return { dimension: "type" };
   if (byStatus.test(text)) return { dimension: "status" };

@@ -114,6 +114,11 @@ export function understandQuestion(message: string, { names, today, examples }: 
     ...foundFilters.lacksCharges.map(
       (name) => `There is no ${name} in the cost data, so none is in the total.`,
     ),
+    ...(costIntents.has(intent ?? "") && filters.some(isOfClusters)
+      ? [
+          "A managed Kubernetes service is billed alone: the machines, disks and networks of its clusters are under their own services, so not in it.",
+        ]
+      : []),
     ...(asksWhetherOnTrack.test(text) && !notBuilt
       ? ["No budget is kept here that this could be on track of: it is compared with the same days before."]
       : []),
@@ -169,6 +174,9 @@ export function understandQuestion(message: string, { names, today, examples }: 
   return unread.length > 0 ? { ...refined, unread } : refined;
 }
 
+const isOfClusters = ({ dimension, values, exclude }: Question["filters"][number]) =>
+  dimension === "service" && !exclude && values.length === 1 && /kubernetes/i.test(values[0]!);
+const costIntents: ReadonlySet<string> = new Set(["cost", "trend", "compare", "explain"]);
 const asksWhetherOnTrack = /\bon (?:track|course)\b(?! (?:to|for))/i;
 const listsGroups =
   /^(?:please )?(?:list|name|enumerate|show(?: me)?|give me|what are|which are)(?: all| each| every)?(?: of)?(?: the| our| my)?(?: (?:azure|aws|cloud|different|active))? (?:regions|locations|subscriptions|accounts|sub ?accounts|services|resource groups|rgs|providers|clouds)\b/i;
