@@ -146,7 +146,13 @@ async function store(
     for (const subscriptionId of stored.subscriptionIds) {
       await refreshSizes(ctx, cloud, connectionId, subscriptionId);
       const attempt = (_account: string, work: () => Promise<void>) => work();
-      await scanDiskBlobs(ctx, cloud, { connectionId, subscriptionId, attempt, onFound: () => undefined });
+      await scanDiskBlobs(ctx, cloud, {
+        connectionId,
+        subscriptionId,
+        attempt,
+        changedSince: null,
+        onFound: () => undefined,
+      });
     }
     await refreshPrices(ctx, cloud, connectionId);
     await closeSandbox();

@@ -47,20 +47,24 @@ const database = createDatabase({
   onError: (error) => process.stderr.write(`${error.message}\n`),
 });
 await migrate(database);
+let now = Temporal.Instant.from(task.now);
 const tools = createTestTools({
   database,
-  now: task.now,
+  now: () => now,
   connectCloud: createConnectCloud({ sandbox: () => ({ ...task.sandbox, quotas: "azure" }) }),
 });
 const organization = await tools.createOrganization("Contoso");
 const ctx = tools.context(tools.actor(organization));
 const connectionId = await addSandboxConnection(ctx);
-do process.stdout.write(`${JSON.stringify(await scan())}\n`);
-while (!(await lines.next()).done);
+do {
+  process.stdout.write(`${JSON.stringify(await scan())}\n`);
+  now = now.add({ minutes: 1 });
+} while (!(await lines.next()).done);
 await database.close();
 
 async function scan(): Promise<ScanRun> {
   const started = performance.now();
+  const startedAt = new Date(ctx.now().epochMilliseconds);
   const cloud = await ctx.cloud(connectionId);
   const subscriptions = await cloud.subscriptions(ctx.signal);
   // In the order of a scan (scan-connection.ts), which reads so few subscriptions at once as well.
@@ -71,8 +75,15 @@ async function scan(): Promise<ScanRun> {
   );
   const listed = performance.now();
   const attempt = (_account: string, work: () => Promise<void>) => work();
+  const changedSince = results.every(({ kind }) => kind === "incremental") ? startedAt : null;
   const disks = await each((subscriptionId) =>
-    scanDiskBlobs(ctx, cloud, { connectionId, subscriptionId, attempt, onFound: () => undefined }),
+    scanDiskBlobs(ctx, cloud, {
+      connectionId,
+      subscriptionId,
+      changedSince,
+      attempt,
+      onFound: () => undefined,
+    }),
   );
   const disksListed = performance.now();
   await ctx.write((transaction) => linkByName(transaction, organization.id));

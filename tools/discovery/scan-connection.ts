@@ -10,6 +10,7 @@ import { diskBlobType } from "../clouds/disk-blob-id.ts";
 import type { WriteContext } from "../kernel/context.ts";
 import { AppError } from "../kernel/errors.ts";
 import { refreshPrices, refreshSizes } from "../prices/refresh-prices.ts";
+import { accountsListedBefore } from "./accounts-listed-before.ts";
 import { announceScan, type ScanAnnouncer } from "./announce-scan.ts";
 import { backfillMetrics } from "./backfill-metrics.ts";
 import type { CostMonth } from "./cost-months.ts";
@@ -81,8 +82,10 @@ class ConnectionScanner {
   readonly #connection: ConnectionToScan;
   readonly #announcer: ScanAnnouncer;
   readonly #record: ScanRecord;
+  readonly #startedAt: Date;
   readonly #failures = new ScanFailures();
-  readonly #inventories = new Set<"full" | "incremental">();
+  /** By subscription. */
+  readonly #inventories = new Map<string, "full" | "incremental">();
   readonly #counts: ScanCounts = {
     resourceCount: 0,
     readCount: 0,
@@ -97,6 +100,7 @@ class ConnectionScanner {
     this.#record = record;
     this.#connection = connection;
     this.#announcer = announcer;
+    this.#startedAt = new Date(ctx.now().epochMilliseconds);
   }
 
   async run(): Promise<ScannedConnection> {
@@ -156,7 +160,8 @@ class ConnectionScanner {
   }
 
   #kind(): "full" | "incremental" {
-    return this.#inventories.size === 1 && this.#inventories.has("incremental") ? "incremental" : "full";
+    const kinds = new Set(this.#inventories.values());
+    return kinds.size === 1 && kinds.has("incremental") ? "incremental" : "full";
   }
 
   async #inventory(
@@ -171,7 +176,7 @@ class ConnectionScanner {
         mode: this.#connection.mode ?? "auto",
         onFound: this.#announcer.discovered,
       });
-      this.#inventories.add(found.kind);
+      this.#inventories.set(subscription.id, found.kind);
       this.#record.kind = this.#kind();
       this.#counts.resourceCount += found.resourceCount;
       this.#counts.readCount += found.readCount;
@@ -205,12 +210,18 @@ class ConnectionScanner {
   async #unmanagedDisks(cloud: CloudRead, subscriptions: Subscription[]): Promise<void> {
     await this.#forEach("inventory", subscriptions, "unmanaged disks", async (subscription) => {
       const part = { stage: "inventory", subscription, resourceType: diskBlobType } as const;
+      const onlyChanges =
+        this.#inventories.get(subscription.id) === "incremental" &&
+        (await this.#ctx.read((transaction) =>
+          accountsListedBefore(transaction, this.#record.id, this.#connection.id, subscription.id),
+        ));
       const found = await scanDiskBlobs(this.#ctx, cloud, {
         connectionId: this.#connection.id,
         subscriptionId: subscription.id,
         attempt: (storageAccount, work, hasKnown) =>
           this.#attempt({ ...part, storageAccount, neverRead: !hasKnown }, work),
         onFound: this.#announcer.discovered,
+        changedSince: onlyChanges ? this.#startedAt : null,
       });
       this.#counts.resourceCount += found.resourceCount;
       this.#counts.readCount += found.readCount;

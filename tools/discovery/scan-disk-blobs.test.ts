@@ -190,10 +190,11 @@ describeEachEngine("unmanaged disks in a scan", (engine) => {
       "list_connections",
     );
     expect(list.connections[0]!.lastScanResult.notGranted).toHaveLength(2);
-    // Let in again, they are found.
+    // Let in again, they are found, by a scan of changes too.
     tenant.setNow("2026-10-07T12:30:00Z");
     await serve(() => {});
-    await tenant.scan();
+    expect((await tenant.scan()).connections[0]).toMatchObject({ status: "done", kind: "incremental" });
+    expect(await disks()).toHaveLength(3);
   });
 
   test("go with their account", async () => {
@@ -205,5 +206,30 @@ describeEachEngine("unmanaged disks in a scan", (engine) => {
     const { connections } = await tenant.scan();
     expect(connections[0]).toMatchObject({ status: "done", resourceCount: 4 });
     expect(await disks()).toEqual(["OS.vhd leased", "os.vhd unleased"]);
+  });
+
+  test("of accounts that held none are looked for once a day, and when the account was changed", async () => {
+    const names = ["stasis", "stnew"];
+    const serveBlobs = (...blobs: NonNullable<TenantInput["blobs"]>) =>
+      serve(({ resources, blobs: all }) => {
+        const [first] = resources;
+        resources.splice(1, 1, ...names.map((name) => ({ ...first!, id: account(name), name })));
+        all!.splice(2, 1, ...blobs);
+      });
+    tenant.setNow("2026-10-09T12:30:00Z");
+    await serveBlobs();
+    expect((await tenant.scan()).connections[0]).toMatchObject({ status: "done", kind: "full" });
+
+    tenant.setNow("2026-10-09T13:30:00Z");
+    await serveBlobs(disk("stasis", "late.vhd"), disk("stnew", "new.vhd"));
+    const { estate } = tenant.sandbox();
+    const changed = estate.resources().find(({ name }) => name === "stnew")!;
+    estate.put({ ...changed, tags: { ...changed.tags, Reviewed: "yes" } });
+    expect((await tenant.scan()).connections[0]).toMatchObject({ status: "done", kind: "incremental" });
+    expect(await disks()).toEqual(["OS.vhd leased", "new.vhd unleased", "os.vhd unleased"]);
+
+    tenant.setNow("2026-10-10T13:30:00Z");
+    expect((await tenant.scan()).connections[0]).toMatchObject({ status: "done", kind: "full" });
+    expect(await disks()).toContain("late.vhd unleased");
   });
 });

@@ -17,6 +17,11 @@ const accountsAtOnce = 8;
 export interface DiskBlobScan {
   connectionId: string;
   subscriptionId: string;
+  /**
+   * Null lists every account; else those in which disks are known and those that the inventory has as new or changed
+   * since then, when every other one was listed before and held none.
+   */
+  changedSince: Date | null;
   /** Runs one account, of which disks are known or none are; what fails is reported, and the others still land. */
   attempt(accountName: string, work: () => Promise<void>, hasKnown: boolean): Promise<unknown>;
   onFound(resourceCount: number): void;
@@ -24,13 +29,13 @@ export interface DiskBlobScan {
 
 /**
  * Refreshes the unmanaged disks of a subscription: the virtual hard disks in the storage accounts that its inventory
- * has. No change feed tells of blobs, so every scan lists them. An account that could not be listed whole keeps what
- * was known of it.
+ * has. No change feed tells of blobs: every scan lists the accounts that hold some, a full one those without as well. An
+ * account that could not be listed whole keeps what was known of it.
  */
 export async function scanDiskBlobs(
   ctx: WriteContext,
   cloud: CloudRead,
-  { connectionId, subscriptionId, attempt, onFound }: DiskBlobScan,
+  { connectionId, subscriptionId, changedSince, attempt, onFound }: DiskBlobScan,
 ): Promise<{ resourceCount: number; readCount: number; goneCount: number }> {
   const { organizationId } = ctx.actor;
   const seenAt = new Date(ctx.now().epochMilliseconds);
@@ -40,11 +45,14 @@ export async function scanDiskBlobs(
     );
   const accounts = await ofType(storageAccountType);
   const known = new Set((await ofType(diskBlobType)).map(({ id }) => accountOfDiskBlob(id)));
+  const listed = accounts.filter(
+    ({ id, lastSeen }) => changedSince === null || known.has(id) || lastSeen >= changedSince,
+  );
   let readCount = 0;
   let goneCount = 0;
   const limit = pLimit(accountsAtOnce);
   await Promise.all(
-    accounts.map((account) =>
+    listed.map((account) =>
       limit(() =>
         attempt(
           account.name,
