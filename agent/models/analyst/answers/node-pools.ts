@@ -3,8 +3,9 @@ import type { Thinking, Thought } from "../thought.ts";
 import { resourceFilterInput } from "./resource-filter-input.ts";
 import { next, ref, sayError, word } from "./write.ts";
 
-/** "node pools", "how many AKS nodes": the inventory has machines of clusters by their pools. */
-export const nodesQuestion = /\bnode ?pools?\b|\b(?:aks|k8s|kubernetes|cluster) nodes?\b/i;
+/** "node pools", "how many AKS nodes", but no machines that are one: the inventory has machines of clusters by their pools. */
+export const nodesQuestion =
+  /\bnode ?pools?\b|^(?!.*\b(?:vms?|machines?|servers?)\b).*\b(?:aks|k8s|kubernetes|cluster) nodes?\b/i;
 
 const MOST_CLUSTERS = 8;
 

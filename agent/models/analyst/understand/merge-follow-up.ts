@@ -54,6 +54,8 @@ export function mergeFollowUp(question: Question, before: Question | undefined):
     metrics: mergeMetrics(question, before),
   };
   merged.intent = mergedIntent(question, before);
+  // "and rg-web?" after the owner of one thing: of that place, not of the thing within it.
+  if (merged.intent === "owner" && question.filters.length > 0) merged.filters = question.filters;
   // "only the stopped ones", "what do they cost": of the same things.
   if (merged.intent === "search" && before.resources && !question.resources) {
     const { status } = findResources(question.text);
