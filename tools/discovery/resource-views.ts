@@ -7,7 +7,7 @@ export function resourceViews(output: ResourceSearchOutput): View[] {
   if (output.counts && output.counts.length > 0) return [countTable(output.counts)];
   if (output.rows.length === 0) return [];
   const currency = output.rows.find((row) => row.cost.length > 0)?.cost[0]?.currency;
-  const cost = currency ? [{ key: "cost", label: `Cost, ${currency}`, format: "money" as const }] : [];
+  const cost = currency ? [{ key: "cost", label: "Cost", format: "money" as const }] : [];
   return [
     {
       type: "table",

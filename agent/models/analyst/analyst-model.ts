@@ -8,6 +8,7 @@ import type {
 } from "@ai-sdk/provider";
 import { simulateReadableStream } from "ai";
 import type { AgentModel } from "../agent-model.ts";
+import { endLists } from "./end-lists.ts";
 import { think } from "./think.ts";
 import { readOptions, readTurn } from "./turn.ts";
 
@@ -44,7 +45,7 @@ function decide(options: LanguageModelV4CallOptions): LanguageModelV4Content[] {
   const turn = readTurn(options.prompt);
   const tools = (options.tools ?? []).map(({ name }) => name);
   const thought = think(turn, readOptions(options), new Set(tools));
-  if ("say" in thought) return [{ type: "text", text: thought.say }];
+  if ("say" in thought) return [{ type: "text", text: endLists(thought.say) }];
   // Call ids repeat for the same question, so that the same input gives the same answer byte for byte.
   const round = `${turn.said.length}-${turn.results.length}`;
   return thought.calls.map(({ name, input }, index) => ({
